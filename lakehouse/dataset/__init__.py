@@ -1,0 +1,1 @@
+"""Which photographs a dataset holds, and what each of them shows."""

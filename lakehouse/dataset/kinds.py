@@ -1,0 +1,114 @@
+"""Which files are photographs: by a known ending, or by their first bytes."""
+
+import os
+from pathlib import Path
+from typing import Final
+
+ENDINGS: Final = frozenset(
+    {
+        *(".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".gif", ".bmp", ".dib", ".tif"),
+        *(".tiff", ".webp", ".avif", ".heic", ".heif", ".hif", ".jp2", ".j2k", ".jpx", ".jxl"),
+        *(".ppm", ".pgm", ".pnm"),
+    }
+)
+"""Endings of picture files. Anything else after a dot is part of the name, so that the files
+of a dataset may be called ``subject07.happy``."""
+
+_HEAD_BYTES: Final = 32
+_BITMAP_HEADER_SIZES: Final = frozenset({12, 40, 52, 56, 64, 108, 124})
+_SIGNATURES: Final[tuple[tuple[bytes, str], ...]] = (
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"\x89PNG\r\n\x1a\n", "PNG"),
+    (b"GIF87a", "GIF"),
+    (b"GIF89a", "GIF"),
+    (b"II*\x00", "TIFF"),
+    (b"MM\x00*", "TIFF"),
+    (b"II+\x00", "BigTIFF"),
+    (b"MM\x00+", "BigTIFF"),
+    (b"\x00\x00\x00\x0cjP  \r\n\x87\n", "JPEG 2000"),
+    (b"\xff\x4f\xff\x51", "JPEG 2000"),
+    (b"\xff\x0a", "JPEG XL"),
+    (b"\x00\x00\x00\x0cJXL \r\n\x87\n", "JPEG XL"),
+)
+_CONTAINER_BRANDS: Final = {
+    b"avif": "AVIF",
+    b"avis": "AVIF",
+    b"heic": "HEIC",
+    b"heix": "HEIC",
+    b"hevc": "HEIC",
+    b"heim": "HEIC",
+    b"heis": "HEIC",
+    b"mif1": "HEIF",
+    b"msf1": "HEIF",
+}
+
+
+def split_ending(name: str) -> tuple[str, str]:
+    """Split a path into the part that the layout describes and its picture ending.
+
+    Parameters
+    ----------
+    name : str
+        A file name or a path with ``/``.
+
+    Returns
+    -------
+    tuple of str
+        Name and ending with its dot; the ending is empty unless it is a picture's.
+    """
+    stem, dot, ending = name.rpartition(".")
+    # A file called ".jpg" has a name and no ending.
+    if stem and not stem.endswith("/") and f"{dot}{ending}".lower() in ENDINGS:
+        return stem, f"{dot}{ending}"
+    return name, ""
+
+
+def picture_format(head: bytes) -> str | None:
+    """Tell a picture's format from its first bytes.
+
+    Parameters
+    ----------
+    head : bytes
+        At least the first 32 bytes of the file, if it has as many.
+
+    Returns
+    -------
+    str or None
+        A name of the format, or None if it is no picture.
+    """
+    for signature, name in _SIGNATURES:
+        if head.startswith(signature):
+            return name
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "WebP"
+    if head[4:8] == b"ftyp":
+        return _CONTAINER_BRANDS.get(head[8:12])
+    # "BM" alone also begins ordinary text.
+    if head[:2] == b"BM" and int.from_bytes(head[14:18], "little") in _BITMAP_HEADER_SIZES:
+        return "BMP"
+    return None
+
+
+def may_be_picture(path: Path) -> bool:
+    """Look into a regular file without a picture's ending.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    bool
+        True if its bytes are a picture's, or if nobody can tell because it cannot be opened.
+    """
+    try:
+        # Not opened for reading if it is a pipe: that would wait for a writer.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return True
+    try:
+        return picture_format(os.read(descriptor, _HEAD_BYTES)) is not None
+    except OSError:
+        return True
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,142 @@
+"""What was found in a dataset: its photographs, and what was passed over and why."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFile:
+    """A photograph and what it shows.
+
+    Attributes
+    ----------
+    participant, expression, photo : str
+        Whose face, showing what, and the photograph's id within its cell.
+    supervised : bool
+        Whether a cue was shown.
+    path : str
+        Relative to the dataset's root, with ``/`` between folders.
+    absolute : Path
+        Where the file can be opened.
+    """
+
+    participant: str
+    expression: str
+    supervised: bool
+    photo: str
+    path: str
+    absolute: Path
+
+    @property
+    def cell(self) -> tuple[str, str, bool]:
+        """Participant, expression and condition."""
+        return self.participant, self.expression, self.supervised
+
+    @property
+    def key(self) -> tuple[str, str, bool, str]:
+        """What identifies the photograph in the lake."""
+        return self.participant, self.expression, self.supervised, self.photo
+
+
+class Reason(StrEnum):
+    """Why a file is passed over."""
+
+    HIDDEN = "hidden"
+    NO_PHOTOGRAPH = "no photograph"
+    NOT_IN_LAYOUT = "not matching the layout"
+    UNKNOWN_EXPRESSION = "expression not listed in the settings"
+    UNKNOWN_SUPERVISED = "supervised code not listed in the settings"
+    NAME_NOT_UTF8 = "name is not UTF-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Files passed over for one reason.
+
+    Attributes
+    ----------
+    reason : Reason
+    count : int
+    example : str
+        The first such file; for codes that are not listed, the code.
+    """
+
+    reason: Reason
+    count: int
+    example: str
+
+
+class IgnoredCounter:
+    """Counts what is passed over, by reason, and remembers the first of each."""
+
+    def __init__(self) -> None:
+        self._counts: dict[Reason, int] = {}
+        self._examples: dict[Reason, str] = {}
+
+    def add(self, reason: Reason, example: str) -> None:
+        """Count one file.
+
+        Parameters
+        ----------
+        reason : Reason
+        example : str
+            What to show if it is the first.
+        """
+        self._counts[reason] = self._counts.get(reason, 0) + 1
+        self._examples.setdefault(reason, printable(example))
+
+    def result(self) -> tuple[Ignored, ...]:
+        """Give the counts, in the order of `Reason`.
+
+        Returns
+        -------
+        tuple of Ignored
+        """
+        return tuple(
+            Ignored(reason, self._counts[reason], self._examples[reason])
+            for reason in Reason
+            if reason in self._counts
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A dataset's photographs.
+
+    Attributes
+    ----------
+    photos : tuple of PhotoFile
+        In cell order: participant, expression (the settings' order), supervised, photo.
+    ignored : tuple of Ignored
+        What was passed over.
+    unreadable_folders : tuple of str
+        Folders that could not be listed, with the system's reason.
+    """
+
+    photos: tuple[PhotoFile, ...]
+    ignored: tuple[Ignored, ...] = ()
+    unreadable_folders: tuple[str, ...] = ()
+
+    def __iter__(self) -> Iterator[PhotoFile]:
+        return iter(self.photos)
+
+    def __len__(self) -> int:
+        return len(self.photos)
+
+
+def printable(name: str) -> str:
+    r"""Make a file name fit for a message, whatever bytes it holds.
+
+    Parameters
+    ----------
+    name : str
+        Possibly with surrogates, as `os` gives bytes that are not UTF-8.
+
+    Returns
+    -------
+    str
+        The same with such bytes as ``\xNN``.
+    """
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -1,0 +1,1 @@
+"""From photographs to landmarks: worker processes that run the Face Landmarker."""

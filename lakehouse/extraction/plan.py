@@ -1,0 +1,91 @@
+"""What a run has to do, from what there is and what the lake already holds."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lakehouse.dataset.listing import PhotoFile
+from lakehouse.extraction.result import Status, Task
+from lakehouse.lake.photos_index import IndexedPhoto
+from lakehouse.lake.records import Key
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPhoto:
+    """A photograph to look at.
+
+    Attributes
+    ----------
+    file : PhotoFile
+    previous : IndexedPhoto or None
+        What the lake holds under its key.
+    task : Task
+        For a worker; it carries the known hash if the rows would be the same again.
+    """
+
+    file: PhotoFile
+    previous: IndexedPhoto | None
+    task: Task
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run has to do.
+
+    Attributes
+    ----------
+    photos : tuple of PlannedPhoto
+        In cell order.
+    superseded : dict of str to set of key
+        By part, rows of files that now have another key: another layout, other codes, or an id
+        that gained its ending because a file of the same name has come.
+    missing : int
+        Photographs of the lake whose file was not found; they stay.
+    """
+
+    photos: tuple[PlannedPhoto, ...]
+    superseded: dict[str, set[Key]]
+    missing: int
+
+
+def make_plan(files: Sequence[PhotoFile], index: Iterable[IndexedPhoto], model_sha256: str) -> Plan:
+    """Compare a dataset with the lake.
+
+    Parameters
+    ----------
+    files : sequence of PhotoFile
+        In cell order.
+    index : iterable of IndexedPhoto
+        What the lake holds.
+    model_sha256 : str
+        The face model of this run.
+
+    Returns
+    -------
+    Plan
+    """
+    by_key = {photo.key: photo for photo in index}
+    keys = {file.key for file in files}
+    found_paths = {file.path for file in files}
+    superseded: dict[str, set[Key]] = defaultdict(set)
+    missing = 0
+    for key, photo in by_key.items():
+        if key in keys:
+            continue
+        if photo.path in found_paths:
+            superseded[photo.part].add(key)
+        else:
+            missing += 1
+    photos = []
+    for file in files:
+        previous = by_key.get(file.key)
+        known = _known_sha256(previous, model_sha256)
+        photos.append(PlannedPhoto(file, previous, Task(str(file.absolute), known)))
+    return Plan(tuple(photos), dict(superseded), missing)
+
+
+def _known_sha256(previous: IndexedPhoto | None, model_sha256: str) -> str | None:
+    if previous is None or previous.model_sha256 != model_sha256:
+        return None
+    # Whatever made a worker crash may be gone; a file without hash could not be read at the time.
+    return None if previous.status == Status.CRASHED else previous.sha256

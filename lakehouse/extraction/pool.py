@@ -1,0 +1,276 @@
+"""Worker processes that may crash, hang or be killed without ending the run.
+
+The standard library's pools give up when a worker dies, and cannot end one that hangs.
+"""
+
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection, wait
+from types import TracebackType
+from typing import IO, Any, Final, Self
+
+from lakehouse.errors import LakehouseError
+from lakehouse.extraction.protocol import Ready, StartFailed
+from lakehouse.extraction.result import Answer, Outcome, Status, Task
+
+WORKER: Final = (sys.executable, "-P", "-m", "lakehouse.extraction")
+"""The worker program; -P keeps modules of the user's folder from standing in for ours."""
+
+TIME_LIMIT_S: Final = 60.0
+_START_LIMIT_S: Final = 120.0
+_EXIT_LIMIT_S: Final = 5.0
+
+_QUEUED: Final = 4
+"""Tasks a worker holds, so that it goes on while the parent writes a part."""
+
+_WINDOW: Final = 256
+"""Answers that may wait for an earlier one; bounds the memory."""
+
+_LOG_BYTES: Final = 4096
+_LOG_TAIL: Final = 300
+
+
+@dataclass(eq=False)
+class _Worker:
+    process: subprocess.Popen[bytes]
+    connection: Connection
+    log: IO[bytes]
+    ready: bool = False
+    tasks: deque[tuple[int, Task]] = field(default_factory=deque)
+    since: float = field(default_factory=time.monotonic)
+
+
+class WorkerPool:
+    """A few worker processes, replaced when they die. Use as a context manager.
+
+    Parameters
+    ----------
+    setup : object
+        What each worker is given at its start; must be picklable.
+    size : int
+        Number of workers.
+    time_limit_s : float
+        Seconds that one photograph may take.
+    command : sequence of str
+        The worker program; the descriptor of its pipe is added.
+    """
+
+    def __init__(
+        self,
+        setup: Any,
+        size: int,
+        *,
+        time_limit_s: float = TIME_LIMIT_S,
+        command: Sequence[str] = WORKER,
+    ) -> None:
+        self._setup = setup
+        self._size = size
+        self._time_limit_s = time_limit_s
+        self._command = list(command)
+        self._workers: list[_Worker] = []
+
+    def __enter__(self) -> Self:
+        try:
+            for _ in range(self._size):
+                self._workers.append(self._launch())
+        except BaseException:
+            self._close()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._close()
+
+    @property
+    def pids(self) -> list[int]:
+        """Process ids of the present workers."""
+        return [worker.process.pid for worker in self._workers]
+
+    def map(self, tasks: Iterable[Task]) -> Iterator[Answer]:
+        """Have tasks worked on.
+
+        Parameters
+        ----------
+        tasks : iterable of Task
+            Read only a little ahead.
+
+        Yields
+        ------
+        Outcome or Unchanged
+            One for each task, in the tasks' order. A task whose worker died or took too long has
+            the status crashed.
+
+        Raises
+        ------
+        LakehouseError
+            If a worker cannot start.
+        """
+        source = enumerate(tasks)
+        again: deque[tuple[int, Task]] = deque()
+        answers: dict[int, Answer] = {}
+        given = 0
+        next_answer = 0
+        exhausted = False
+        while True:
+            while next_answer in answers:
+                yield answers.pop(next_answer)
+                next_answer += 1
+            for worker in self._with_room():
+                task = again.popleft() if again else None
+                if task is None and not exhausted and given < next_answer + _WINDOW:
+                    task = next(source, None)
+                    exhausted = task is None
+                    given += task is not None
+                if task is None:
+                    break
+                self._give(worker, task)
+            if exhausted and next_answer == given:
+                return
+            self._collect(answers, again)
+
+    def _with_room(self) -> Iterator[_Worker]:
+        for held in range(_QUEUED):
+            for worker in list(self._workers):
+                if worker.ready and len(worker.tasks) <= held:
+                    yield worker
+
+    def _give(self, worker: _Worker, task: tuple[int, Task]) -> None:
+        if not worker.tasks:
+            worker.since = time.monotonic()
+        worker.tasks.append(task)
+        try:
+            worker.connection.send(task[1])
+        except OSError:
+            # It has died; its end of the pipe will tell when the pool next listens.
+            return
+
+    def _collect(self, answers: dict[int, Answer], again: deque[tuple[int, Task]]) -> None:
+        """Wait until something happens, and take what the workers have said."""
+        by_connection = {worker.connection: worker for worker in self._workers}
+        deadlines = [limit for worker in self._workers if (limit := self._deadline(worker))]
+        timeout = max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
+        heard = [by_connection[said] for said in wait(list(by_connection), timeout)]  # type: ignore[index]
+        for worker in heard:
+            try:
+                message = worker.connection.recv()
+            except (EOFError, OSError):
+                self._replace(worker, self._how_it_ended(worker), answers, again)
+            else:
+                self._take(worker, message, answers)
+        now = time.monotonic()
+        for worker in list(self._workers):
+            deadline = self._deadline(worker)
+            if worker not in heard and deadline is not None and deadline <= now:
+                reason = f"no answer within {self._time_limit_s:g} s"
+                self._replace(worker, reason, answers, again)
+
+    def _deadline(self, worker: _Worker) -> float | None:
+        if not worker.ready:
+            return worker.since + _START_LIMIT_S
+        return worker.since + self._time_limit_s if worker.tasks else None
+
+    def _take(
+        self, worker: _Worker, message: Ready | StartFailed | Answer, answers: dict[int, Answer]
+    ) -> None:
+        worker.since = time.monotonic()
+        if isinstance(message, Ready):
+            worker.ready = True
+        elif isinstance(message, StartFailed):
+            raise _cannot_start(message.reason)
+        else:
+            index, _ = worker.tasks.popleft()
+            answers[index] = message
+
+    def _replace(
+        self,
+        worker: _Worker,
+        reason: str,
+        answers: dict[int, Answer],
+        again: deque[tuple[int, Task]],
+    ) -> None:
+        """Put a new worker in the place of one that is lost, with its photograph on record."""
+        _end(worker)
+        if not worker.ready:
+            raise _cannot_start(reason)
+        if worker.tasks:
+            index, _ = worker.tasks.popleft()
+            answers[index] = Outcome(Status.CRASHED, reason)
+            again.extendleft(reversed(worker.tasks))
+        self._workers[self._workers.index(worker)] = self._launch()
+
+    def _how_it_ended(self, worker: _Worker) -> str:
+        try:
+            # Its pipe closes a moment before its exit code is there.
+            worker.process.wait(timeout=_EXIT_LIMIT_S)
+        except subprocess.TimeoutExpired:
+            worker.process.kill()
+            worker.process.wait()
+        code = worker.process.returncode
+        ending = f"by {signal.Signals(-code).name}" if code < 0 else f"with exit code {code}"
+        said = _last_of(worker.log).split("\n")
+        last = next((line.strip() for line in reversed(said) if line.strip()), "")
+        return f"the worker ended {ending}" + (f": {last[-_LOG_TAIL:]}" if last else "")
+
+    def _launch(self) -> _Worker:
+        # What it says is for us alone, and goes with us: the file has no name.
+        log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with its worker
+        # A worker that empties its log goes on at the beginning only if it appends.
+        fcntl.fcntl(log, fcntl.F_SETFL, os.O_APPEND)
+        ours, theirs = Pipe()
+        with theirs:
+            process = subprocess.Popen(
+                [*self._command, str(theirs.fileno())],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                pass_fds=[theirs.fileno()],
+                # Ctrl-C is for the parent, which then ends its workers.
+                process_group=0,
+            )
+        worker = _Worker(process, ours, log)
+        try:
+            ours.send(self._setup)
+        except OSError:
+            # It died at once; found out, with its exit code, when the pool listens.
+            return worker
+        return worker
+
+    def _close(self) -> None:
+        for worker in self._workers:
+            _end(worker)
+        self._workers.clear()
+
+
+def _end(worker: _Worker) -> None:
+    # It holds nothing that needs an orderly end.
+    worker.connection.close()
+    worker.process.kill()
+    worker.process.wait()
+    worker.log.close()
+
+
+def _last_of(log: IO[bytes]) -> str:
+    size = log.seek(0, os.SEEK_END)
+    log.seek(max(0, size - _LOG_BYTES))
+    return log.read().decode(errors="replace")
+
+
+def _cannot_start(reason: str) -> LakehouseError:
+    return LakehouseError(
+        f"the worker processes cannot start ({reason})",
+        fix="`lakehouse doctor` tells what is missing on this machine",
+    )

@@ -1,0 +1,79 @@
+"""The worker's side of the conversation with its parent, whatever the work is."""
+
+import ctypes
+import os
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any, Final
+
+from lakehouse.extraction.result import Answer, Outcome, Status, Task
+
+_PR_SET_PDEATHSIG: Final = 1
+_STDERR: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """First message of a worker that can take tasks."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartFailed:
+    """First and only message of a worker that cannot.
+
+    Attributes
+    ----------
+    reason : str
+    """
+
+    reason: str
+
+
+def run_worker(start: Callable[[Any, Callable[[Callable[[Task], Answer]], None]], None]) -> None:
+    """Be a worker on the pipe whose descriptor is the program's first argument.
+
+    Parameters
+    ----------
+    start : callable
+        Is given the parent's setup and a function `serve`; it loads what it needs and then calls
+        `serve` with the function that answers a task.
+    """
+    _end_with_parent()
+    connection = Connection(int(sys.argv[1]))
+    serving = False
+
+    def serve(work: Callable[[Task], Answer]) -> None:
+        nonlocal serving
+        serving = True
+        connection.send(Ready())
+        _answer_all(connection, work)
+
+    try:
+        start(connection.recv(), serve)
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return
+    except Exception as error:
+        if serving:
+            raise
+        connection.send(StartFailed(f"{type(error).__name__}: {error}"))
+
+
+def _answer_all(connection: Connection, work: Callable[[Task], Answer]) -> None:
+    while True:
+        task: Task = connection.recv()
+        # The log then holds what was said about this photograph, and cannot grow without end.
+        os.ftruncate(_STDERR, 0)
+        try:
+            answer = work(task)
+        except Exception as error:  # one photograph must not end the worker
+            answer = Outcome(Status.CRASHED, f"{type(error).__name__}: {error}")
+        connection.send(answer)
+
+
+def _end_with_parent() -> None:
+    """Have the kernel end this process when its parent is killed, even in the midst of work."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

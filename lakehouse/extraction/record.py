@@ -1,0 +1,73 @@
+"""From a worker's answer to the lake's rows."""
+
+from datetime import UTC, datetime
+
+import numpy as np
+
+from lakehouse.dataset.listing import PhotoFile
+from lakehouse.extraction.model import MODEL_SHA256
+from lakehouse.extraction.result import Face, Outcome, Status
+from lakehouse.lake.records import PhotoRecord, PhotoRow
+from lakehouse.vocabulary import CHIN, FOREHEAD
+
+
+def to_record(file: PhotoFile, outcome: Outcome, extractor: str) -> PhotoRecord:
+    """Lay a worker's answer out as the lake holds it.
+
+    Parameters
+    ----------
+    file : PhotoFile
+        The photograph.
+    outcome : Outcome
+        What the worker found.
+    extractor : str
+        Name and version of what found it.
+
+    Returns
+    -------
+    PhotoRecord
+        Extracted now.
+    """
+    face = outcome.face
+    row = PhotoRow(
+        participant=file.participant,
+        expression=file.expression,
+        supervised=file.supervised,
+        photo=file.photo,
+        path=file.path,
+        sha256=outcome.sha256,
+        bytes=outcome.bytes,
+        width=outcome.width,
+        height=outcome.height,
+        orientation=outcome.orientation,
+        status=outcome.status,
+        error=_encodable(outcome.error),
+        faces=_faces(outcome),
+        face_height=_face_height(face) if face else None,
+        yaw=face.yaw if face else None,
+        pitch=face.pitch if face else None,
+        roll=face.roll if face else None,
+        retry=None,
+        extractor=extractor,
+        model_sha256=MODEL_SHA256,
+        extracted_at=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+    if face is None:
+        return PhotoRecord(row)
+    return PhotoRecord(row, face.landmarks, face.blendshape_names, face.blendshapes)
+
+
+def _faces(outcome: Outcome) -> int | None:
+    if outcome.face:
+        return outcome.face.faces
+    return 0 if outcome.status is Status.NO_FACE else None
+
+
+def _face_height(face: Face) -> float:
+    across = face.landmarks[FOREHEAD, :2] - face.landmarks[CHIN, :2]
+    return float(np.hypot(*across))
+
+
+def _encodable(text: str | None) -> str | None:
+    """Replace what UTF-8 cannot hold, such as the odd bytes of a file name in a message."""
+    return None if text is None else text.encode("utf-8", "replace").decode()

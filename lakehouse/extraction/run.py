@@ -1,0 +1,233 @@
+"""A run of extraction: from a folder of photographs to committed parts of the lake."""
+
+import importlib.metadata
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from lakehouse.dataset.cells import CellOrder
+from lakehouse.dataset.listing import Listing
+from lakehouse.dataset.manifest import read_manifest
+from lakehouse.dataset.walk import walk_photos
+from lakehouse.errors import InputError
+from lakehouse.extraction.model import MODEL_SHA256
+from lakehouse.extraction.model_sources import fetch_model
+from lakehouse.extraction.part_writer import PartWriter
+from lakehouse.extraction.plan import Plan, PlannedPhoto, make_plan
+from lakehouse.extraction.pool import TIME_LIMIT_S, WorkerPool
+from lakehouse.extraction.progress import Progress, ProgressMeter
+from lakehouse.extraction.record import to_record
+from lakehouse.extraction.result import Answer, Outcome, Status, Unchanged
+from lakehouse.extraction.summary import Problem, Summary, Tally
+from lakehouse.extraction.worker import Setup
+from lakehouse.lake.lock import lake_lock
+from lakehouse.lake.parts import PART_PHOTOS, recover
+from lakehouse.lake.photos_index import read_photos_index
+from lakehouse.paths import WarehousePaths
+from lakehouse.settings.model import Settings
+
+_PROBLEMS_SHOWN: Final = 20
+
+
+def extract(
+    root: Path,
+    paths: WarehousePaths,
+    settings: Settings,
+    *,
+    layout: str | None = None,
+    manifest: Path | None = None,
+    workers: int | None = None,
+    part_photos: int = PART_PHOTOS,
+    time_limit_s: float = TIME_LIMIT_S,
+    progress: Callable[[Progress], None] | None = None,
+    on_message: Callable[[str], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> Summary:
+    """Extract the landmarks of a dataset's photographs into the lake.
+
+    What the lake already holds with the same content and the same model is left alone, so a run
+    that was interrupted, by whatever, is continued by running it again.
+
+    Parameters
+    ----------
+    root : Path
+        The dataset's folder.
+    paths : WarehousePaths
+        The warehouse; its lake is made if it is not there.
+    settings : Settings
+    layout : str, optional
+        Pattern of the photographs' paths, instead of the settings' one.
+    manifest : Path, optional
+        CSV that lists the photographs; then the folder is not walked.
+    workers : int, optional
+        Processes; by default one for each core this process may use.
+    part_photos : int
+        Photographs in a part.
+    time_limit_s : float
+        Seconds that one photograph may take.
+    progress : callable, optional
+        Is given a `Progress` after every photograph.
+    on_message : callable, optional
+        Is told in a line what happens before the first photograph, such as fetching the model.
+    should_stop : callable, optional
+        Asked between photographs; once it says yes, the part in hand is finished first.
+
+    Returns
+    -------
+    Summary
+
+    Raises
+    ------
+    UsageError
+        If the layout cannot mean anything.
+    InputError
+        If there is no photograph, or the manifest is refused.
+    ModelError
+        If there is no face model and it cannot be fetched.
+    LakeError
+        If the lake is in use, damaged, or cannot be written.
+    LakehouseError
+        If the worker processes cannot start.
+    """
+    started = time.monotonic()
+    listing = _listing(root, settings, layout, manifest)
+    model = fetch_model(on_message)
+    order = CellOrder(list(settings.dataset.expression_codes()))
+    tally = Tally()
+    with lake_lock(paths):
+        recover(paths)
+        plan = make_plan(listing.photos, read_photos_index(paths), MODEL_SHA256)
+        expected = [photo.previous.part for photo in plan.photos if photo.previous]
+        writer = PartWriter(paths, order, part_photos, expected)
+        # First, so that no photograph is ever in two parts.
+        for part, keys in plan.superseded.items():
+            writer.drop(part, keys)
+        setup = Setup(
+            model,
+            settings.detection.min_detection_confidence,
+            settings.detection.min_presence_confidence,
+        )
+        size = min(workers or available_cores(), len(plan.photos))
+        meter = ProgressMeter(len(plan.photos), progress)
+        with WorkerPool(setup, size, time_limit_s=time_limit_s) as pool:
+            stopped = _run(plan, pool, writer, tally, meter, should_stop)
+        writer.finish()
+    seconds = time.monotonic() - started
+    return _summary(listing, plan, writer, tally, stopped=stopped, seconds=seconds)
+
+
+def available_cores() -> int:
+    """Count the processors that this process may use.
+
+    Returns
+    -------
+    int
+    """
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _listing(root: Path, settings: Settings, layout: str | None, manifest: Path | None) -> Listing:
+    if manifest is not None:
+        listing = read_manifest(manifest, root, settings.dataset)
+    else:
+        listing = walk_photos(root, settings.dataset, layout=layout)
+    if listing.photos:
+        return listing
+    passed_over = "; ".join(
+        f"{ignored.count} {ignored.reason} (such as {ignored.example})"
+        for ignored in listing.ignored
+    )
+    raise InputError(
+        f"holds no photograph to extract ({passed_over or 'it is empty'})",
+        where=str(manifest or root),
+        fix="give --layout or --manifest, or list the codes in lakehouse.toml",
+    )
+
+
+def _run(
+    plan: Plan,
+    pool: WorkerPool,
+    writer: PartWriter,
+    tally: Tally,
+    meter: ProgressMeter,
+    should_stop: Callable[[], bool] | None,
+) -> bool:
+    """Have every photograph looked at; tell whether the run was asked to stop."""
+    extractor = f"mediapipe {importlib.metadata.version('mediapipe')}"
+    answers = pool.map(photo.task for photo in plan.photos)
+    for photo, answer in zip(plan.photos, answers, strict=True):
+        status = _store(photo, answer, extractor, writer, tally)
+        meter.advance(failed=status not in (None, Status.OK))
+        if should_stop is not None and writer.between_parts and should_stop():
+            return True
+    return False
+
+
+def _store(
+    photo: PlannedPhoto, answer: Answer, extractor: str, writer: PartWriter, tally: Tally
+) -> Status | None:
+    """Give an answer to the writer; return its status, or None if nothing is new."""
+    previous = photo.previous
+    if previous and (isinstance(answer, Unchanged) or _says_the_same(photo, answer)):
+        tally.already_done += 1
+        moved = photo.file.path if photo.file.path != previous.path else None
+        writer.keep(previous.part, previous.key, moved)
+        return None
+    if isinstance(answer, Unchanged):
+        raise TypeError("a worker recognised a photograph that the lake does not hold")
+    record = to_record(photo.file, answer, extractor)
+    if previous:
+        tally.replaced += 1
+        writer.replace(previous.part, record)
+    else:
+        writer.add(record)
+    tally.statuses[answer.status] += 1
+    if answer.status is not Status.OK and len(tally.problems) < _PROBLEMS_SHOWN:
+        tally.problems.append(Problem(photo.file.path, answer.status, answer.error or ""))
+    return answer.status
+
+
+def _says_the_same(photo: PlannedPhoto, outcome: Outcome) -> bool:
+    """Tell whether trying a failure again ended as before, so that nothing need be written."""
+    previous = photo.previous
+    return (
+        previous is not None
+        and outcome.status is not Status.OK
+        and previous.model_sha256 == MODEL_SHA256
+        and (outcome.status, outcome.error, outcome.sha256)
+        == (previous.status, previous.error, previous.sha256)
+    )
+
+
+def _summary(
+    listing: Listing,
+    plan: Plan,
+    writer: PartWriter,
+    tally: Tally,
+    *,
+    stopped: bool,
+    seconds: float,
+) -> Summary:
+    return Summary(
+        found=len(listing),
+        ok=tally.statuses[Status.OK],
+        no_face=tally.statuses[Status.NO_FACE],
+        unreadable=tally.statuses[Status.UNREADABLE],
+        unsupported=tally.statuses[Status.UNSUPPORTED],
+        crashed=tally.statuses[Status.CRASHED],
+        already_done=tally.already_done,
+        replaced=tally.replaced,
+        superseded=sum(len(keys) for keys in plan.superseded.values()),
+        missing=plan.missing,
+        ignored=listing.ignored,
+        unreadable_folders=listing.unreadable_folders,
+        problems=tuple(tally.problems),
+        parts_written=writer.parts_written,
+        stopped=stopped,
+        seconds=seconds,
+        photos_per_second=tally.statuses.total() / seconds,
+    )

@@ -1,0 +1,57 @@
+"""The worker program: photographs in, landmarks out, one at a time over a pipe.
+
+It is started with ``python -m`` and is no copy of its parent, so that MediaPipe and OpenCV load
+into a clean interpreter whose network is closed, and so that the script or notebook which called
+the library is not run again in every worker.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from lakehouse.extraction.network import close_network
+from lakehouse.extraction.result import Answer, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """How a worker looks for faces.
+
+    Attributes
+    ----------
+    model : Path
+        The face model's file; its hash is checked again.
+    min_detection_confidence, min_presence_confidence : float
+        0 to 1.
+    """
+
+    model: Path
+    min_detection_confidence: float
+    min_presence_confidence: float
+
+
+def start(setup: Setup, serve: Callable[[Callable[[Task], Answer]], None]) -> None:
+    """Load the model and answer tasks.
+
+    Parameters
+    ----------
+    setup : Setup
+    serve : callable
+        From `run_worker`.
+    """
+    close_network()
+    # Only now, behind closed doors.
+    import cv2
+
+    from lakehouse.extraction.landmarker import FaceLandmarker
+    from lakehouse.extraction.model import read_model
+    from lakehouse.extraction.photograph import examine
+
+    # Every core has a worker of its own.
+    cv2.setNumThreads(1)
+    with FaceLandmarker(
+        read_model(setup.model),
+        min_detection_confidence=setup.min_detection_confidence,
+        min_presence_confidence=setup.min_presence_confidence,
+    ) as landmarker:
+        serve(lambda task: examine(task, landmarker))

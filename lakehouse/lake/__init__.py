@@ -1,0 +1,1 @@
+"""The lake: Parquet files, their schemas and how they are committed."""

@@ -1,0 +1,63 @@
+"""Which photographs the lake holds, and in which parts."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from lakehouse.lake.parts import part_names, read_table, require_whole
+from lakehouse.lake.records import Key
+from lakehouse.lake.schemas import KEY
+from lakehouse.paths import WarehousePaths
+
+_COLUMNS: Final = (*KEY, "path", "sha256", "status", "error", "model_sha256")
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedPhoto:
+    """Where a photograph's rows are, and what they were made from.
+
+    Attributes
+    ----------
+    part : str
+        File name of its part.
+    key : tuple
+        Participant, expression, supervised, photo.
+    path : str
+        Relative to the dataset's root.
+    sha256, error, model_sha256 : str or None
+    status : str
+    """
+
+    part: str
+    key: Key
+    path: str
+    sha256: str | None
+    status: str
+    error: str | None
+    model_sha256: str | None
+
+
+def read_photos_index(paths: WarehousePaths) -> list[IndexedPhoto]:
+    """Read which photographs the lake holds.
+
+    Parameters
+    ----------
+    paths : WarehousePaths
+
+    Returns
+    -------
+    list of IndexedPhoto
+        In the order of the parts and their rows; empty where there is no lake.
+
+    Raises
+    ------
+    LakeError
+        If a file of the lake is damaged or missing.
+    """
+    found = []
+    for part in part_names(paths):
+        require_whole(paths, part)
+        table = read_table(paths.photos / part, _COLUMNS)
+        columns = [table[name].to_pylist() for name in _COLUMNS]
+        for values in zip(*columns, strict=True):
+            found.append(IndexedPhoto(part, tuple(values[:4]), *values[4:]))
+    return found

@@ -1,0 +1,68 @@
+"""Arrow schemas of the lake's files.
+
+Text for times and 32-bit integers for sizes, because the warehouse hands them on to R, which
+has no 64-bit integer.
+"""
+
+from typing import Final
+
+import pyarrow as pa
+
+KEY: Final = ("participant", "expression", "supervised", "photo")
+"""What identifies a photograph."""
+
+_KEY_FIELDS: Final = [
+    pa.field("participant", pa.string(), nullable=False),
+    pa.field("expression", pa.string(), nullable=False),
+    pa.field("supervised", pa.bool_(), nullable=False),
+    pa.field("photo", pa.string(), nullable=False),
+]
+
+LANDMARKS: Final = pa.schema(
+    [
+        *_KEY_FIELDS,
+        pa.field("point", pa.int16(), nullable=False),
+        pa.field("x", pa.float32()),
+        pa.field("y", pa.float32()),
+        pa.field("z", pa.float32()),
+    ]
+)
+
+BLENDSHAPES: Final = pa.schema(
+    [
+        *_KEY_FIELDS,
+        pa.field("blendshape", pa.string(), nullable=False),
+        pa.field("score", pa.float32()),
+    ]
+)
+
+PHOTOS: Final = pa.schema(
+    [
+        *_KEY_FIELDS,
+        pa.field("path", pa.string(), nullable=False),
+        pa.field("sha256", pa.string()),
+        pa.field("bytes", pa.int32()),
+        pa.field("width", pa.int32()),
+        pa.field("height", pa.int32()),
+        pa.field("orientation", pa.int16()),
+        pa.field("status", pa.string(), nullable=False),
+        pa.field("error", pa.string()),
+        pa.field("faces", pa.int32()),
+        pa.field("face_height", pa.float32()),
+        pa.field("yaw", pa.float32()),
+        pa.field("pitch", pa.float32()),
+        pa.field("roll", pa.float32()),
+        pa.field("retry", pa.string()),
+        pa.field("extractor", pa.string(), nullable=False),
+        pa.field("model_sha256", pa.string()),
+        pa.field("extracted_at", pa.string(), nullable=False),
+    ]
+)
+
+SCORES: Final = pa.schema(
+    [
+        pa.field("participant", pa.string(), nullable=False),
+        pa.field("instrument", pa.string(), nullable=False),
+        pa.field("score", pa.float64()),
+    ]
+)

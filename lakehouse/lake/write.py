@@ -1,0 +1,155 @@
+"""Writing Parquet so that nobody ever sees half a file."""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from lakehouse.errors import LakeError
+
+TEMPORARY: Final = ".tmp"
+"""Ending of files being written; no engine's ``*.parquet`` matches it."""
+
+_FIXES: Final = {
+    errno.ENOSPC: "free some space and run it again; what was committed is intact",
+    errno.EDQUOT: "free some space and run it again; what was committed is intact",
+    errno.EACCES: "make the folder writable",
+    errno.EROFS: "choose a warehouse on a disk that can be written",
+}
+
+
+@contextmanager
+def lake_errors(path: Path) -> Iterator[None]:
+    """Turn the system's errors into one line for the user.
+
+    Parameters
+    ----------
+    path : Path
+        What is being worked on.
+
+    Raises
+    ------
+    LakeError
+        In place of any OSError.
+    """
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        fix = _FIXES.get(error.errno or 0)
+        raise LakeError(f"cannot be written ({reason})", where=str(path), fix=fix) from error
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder that only its owner can read, unless it is there.
+
+    Parameters
+    ----------
+    folder : Path
+
+    Raises
+    ------
+    LakeError
+        If it cannot be made.
+    """
+    with lake_errors(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def write_parquet_atomically(table: pa.Table, path: Path) -> None:
+    """Write a table, replacing a file of that name in one step.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+    path : Path
+        In a folder that exists. Only its owner can read the new file.
+
+    Raises
+    ------
+    LakeError
+        If it cannot be written; an earlier file of that name is then as it was.
+    """
+    temporary = write_temporary(table, path)
+    with lake_errors(path):
+        temporary.replace(path)
+        sync_folder(path.parent)
+
+
+def temporary_name(path: Path) -> Path:
+    """Name the file that a Parquet file is written to first.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    Path
+        In the same folder.
+    """
+    return path.with_name(f".{path.name}{TEMPORARY}")
+
+
+def write_temporary(table: pa.Table, path: Path) -> Path:
+    """Write a table beside where it belongs, safely on disk.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+    path : Path
+        Where it belongs.
+
+    Returns
+    -------
+    Path
+        The temporary file.
+
+    Raises
+    ------
+    LakeError
+        If it cannot be written; nothing is left of it.
+    """
+    temporary = temporary_name(path)
+    with lake_errors(path):
+        try:
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                _write(table, file)
+                file.flush()
+                os.fsync(descriptor)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    return temporary
+
+
+def _write(table: pa.Table, file: object) -> None:
+    texts = [field.name for field in table.schema if pa.types.is_string(field.type)]
+    pq.write_table(
+        table,
+        file,
+        compression="zstd",
+        use_dictionary=texts,
+        # A part is read whole or not at all.
+        row_group_size=max(1, table.num_rows),
+    )
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder survive a power cut.
+
+    Parameters
+    ----------
+    folder : Path
+    """
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

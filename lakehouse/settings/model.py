@@ -1,0 +1,158 @@
+"""The settings, their types, their defaults (the paper's values) and what each does."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+ExpressionName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+InstrumentName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+
+STUDY_EXPRESSIONS: dict[str, str] = {
+    "00": "neutral",
+    "01": "anger",
+    "02": "contempt",
+    "03": "disgust",
+    "04": "fear",
+    "05": "happiness",
+    "06": "sadness",
+    "07": "surprise",
+}
+"""The study's codes in folder names, in its order."""
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class Dataset(_Section):
+    """Where a photograph's path says what it shows."""
+
+    layout: str = "{expression}/{supervised}/{participant}/{photo}"
+    """Pattern of a photo's path without its ending; a missing {supervised} is false, a missing
+    {photo} is the whole name."""
+
+    expressions: dict[str, ExpressionName] = Field(
+        default_factory=lambda: dict(STUDY_EXPRESSIONS), min_length=1
+    )
+    """Code in the path = expression, in the study's order; the first is the reference. What is
+    not listed is ignored and counted."""
+
+    supervised: dict[str, bool] = Field(default_factory=lambda: {"00": False, "01": True})
+    """Code in the path = whether a cue (an emoji) was shown."""
+
+    def expression_codes(self) -> dict[str, str]:
+        """Give each expression its two-digit place in the list.
+
+        Returns
+        -------
+        dict of str to str
+            Expression to code, in the study's order.
+        """
+        names = list(dict.fromkeys(self.expressions.values()))
+        return {name: f"{place:02d}" for place, name in enumerate(names)}
+
+
+class Detection(_Section):
+    """When the Face Landmarker believes that it sees a face."""
+
+    min_detection_confidence: float = Field(default=0.5, ge=0, le=1)
+    """Least confidence of the face detector."""
+
+    min_presence_confidence: float = Field(default=0.8, ge=0, le=1)
+    """Least confidence that the landmarks lie on a face; at 0.5 an upside-down portrait passes."""
+
+
+class Quality(_Section):
+    """Which participants and photographs enter the results."""
+
+    photos_per_mask: Annotated[int, Field(ge=1)] | Literal["any"] = 3
+    """Photographs a mask must have for its participant to be included, or "any"."""
+
+    masks: Literal["all", "neutral"] = "all"
+    """"all": a participant needs every mask of the dataset; "neutral": only the reference."""
+
+    max_faces: int = Field(default=1, ge=1)
+    """A photograph with more faces than this is left out of its mask."""
+
+
+class Alignment(_Section):
+    """How faces are brought onto each other."""
+
+    method: Literal["paper"] = "paper"
+    """"paper": eyes level, forehead to chin 1500, forehead at (1250, 25)."""
+
+
+class Distance(_Section):
+    """How far a point has moved from the neutral face."""
+
+    dimensions: Literal[2, 3] = 2
+    """2: in the image plane; 3: with depth."""
+
+
+class Clusters(_Section):
+    """How the points above average are grouped."""
+
+    k: int = Field(default=6, ge=1)
+    """Number of groups."""
+
+    seed: int = Field(default=0, ge=0)
+    """Random state of k-means."""
+
+
+class Instrument(_Section):
+    """A questionnaire and the range of its scores."""
+
+    name: str
+    """Full name."""
+
+    min: float
+    """Lowest possible score."""
+
+    max: float
+    """Highest possible score."""
+
+    @model_validator(mode="after")
+    def _range_is_not_empty(self) -> "Instrument":
+        if self.min >= self.max:
+            raise ValueError(f"min ({self.min:g}) is not below max ({self.max:g})")
+        return self
+
+
+STUDY_INSTRUMENTS: dict[str, dict[str, Any]] = {
+    "dbi": {"name": "Beck Depression Inventory", "min": 0, "max": 63},
+    "bai": {"name": "Beck Anxiety Inventory", "min": 0, "max": 63},
+    "asrsa": {"name": "Adult Self-Report Scale (inattention)", "min": 0, "max": 36},
+    "asrsb": {"name": "Adult Self-Report Scale (hyperactivity)", "min": 0, "max": 36},
+    "oci": {"name": "Obsessive-Compulsive Inventory (revised)", "min": 0, "max": 72},
+    "srq": {"name": "Self Reporting Questionnaire", "min": 0, "max": 20},
+}
+"""The study's six instruments."""
+
+
+class Settings(_Section):
+    """Everything that a warehouse's results depend on besides its photographs and scores."""
+
+    dataset: Dataset = Dataset()
+    detection: Detection = Detection()
+    quality: Quality = Quality()
+    alignment: Alignment = Alignment()
+    distance: Distance = Distance()
+    clusters: Clusters = Clusters()
+    instruments: dict[InstrumentName, Instrument] = Field(
+        default_factory=lambda: {
+            key: Instrument(**values) for key, values in STUDY_INSTRUMENTS.items()
+        }
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _keep_the_other_instruments(cls, values: Any) -> Any:
+        # A file that widens one scale's range, or adds a scale, does not take the others away.
+        given = values.get("instruments") if isinstance(values, dict) else None
+        if not isinstance(given, dict):
+            return values
+        merged = {
+            key: {**STUDY_INSTRUMENTS.get(key, {}), **value} if isinstance(value, dict) else value
+            for key, value in {**STUDY_INSTRUMENTS, **given}.items()
+        }
+        return {**values, "instruments": merged}

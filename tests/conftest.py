@@ -1,0 +1,47 @@
+"""Fixtures that more than one part's tests use."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from lakehouse.errors import ModelError
+from lakehouse.extraction.model_sources import fetch_model
+from lakehouse.extraction.run import extract
+from lakehouse.extraction.summary import Summary
+from lakehouse.paths import WarehousePaths
+from lakehouse.settings import Settings
+from tests.photographs import portrait, save, write_dataset
+
+
+@pytest.fixture(scope="session")
+def face_model_path() -> Path:
+    """The pinned face model, fetched if it is not in the user's cache."""
+    try:
+        return fetch_model()
+    except ModelError as error:
+        if os.environ.get("LAKEHOUSE_REQUIRE_TOOLS") == "1":
+            raise
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Photographs of two participants, among them one without a face and one that is none.
+
+    Read only; copy it to change it.
+    """
+    root = write_dataset(tmp_path_factory.mktemp("dataset"))
+    save(portrait().rotate(180), root / "05" / "00" / "0001" / "upside-down.jpg")
+    (root / "05" / "00" / "0001" / "text.jpg").write_text("no picture at all")
+    (root / "05" / "00" / "0001" / "notes.txt").write_text("passed over")
+    return root
+
+
+@pytest.fixture(scope="session")
+def extraction(
+    dataset: Path, face_model_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[WarehousePaths, Summary]:
+    """The lake of `dataset` in parts of four photographs. Read only; copy it to change it."""
+    paths = WarehousePaths(tmp_path_factory.mktemp("warehouse"))
+    return paths, extract(dataset, paths, Settings(), part_photos=4)

@@ -1,0 +1,91 @@
+from pathlib import Path
+
+import pytest
+
+from lakehouse.dataset.manifest import read_manifest
+from lakehouse.errors import InputError
+from lakehouse.settings.model import Dataset
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for name in ("a.jpg", "b.jpg", "sub/a.png"):
+        path = tmp_path / "photos" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"")
+    return tmp_path / "photos"
+
+
+def write(root: Path, text: str, encoding: str = "utf-8") -> Path:
+    file = root.parent / "photos.csv"
+    file.write_text(text, encoding=encoding)
+    return file
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_manifest_lists_photographs(root: Path, encoding: str, separator: str) -> None:
+    text = (
+        "path,participant,expression,supervised,photo,camera\n"
+        "b.jpg,0870,05,TRUE,x,Canon\n"
+        "./sub/a.png,0870,Neutral,,,\n"
+        "\n"
+        "a.jpg,0870,00,00,,\n"
+    )
+    found = read_manifest(write(root, text.replace(",", separator), encoding), root, Dataset())
+    assert [(*file.key, file.path) for file in found] == [
+        ("0870", "neutral", False, "a.jpg", "a.jpg"),
+        ("0870", "neutral", False, "a.png", "sub/a.png"),
+        ("0870", "happiness", True, "x", "b.jpg"),
+    ]
+
+
+def test_the_last_two_columns_may_be_missing(root: Path) -> None:
+    found = read_manifest(write(root, "path,participant,expression\na.jpg,1,01\n"), root, Dataset())
+    assert [file.key for file in found] == [("1", "anger", False, "a")]
+
+
+def test_wrong_rows_are_named_as_a_spreadsheet_numbers_them(root: Path) -> None:
+    text = (
+        "path,participant,expression,supervised\n"
+        "a.jpg,1,00,maybe\n"
+        "b.jpg,,00,\n"
+        "\n"
+        "gone.jpg,1,00,\n"
+        "../photos.csv,1,00,\n"
+        "b.jpg,1,angry,\n"
+        ",1,00,\n"
+    )
+    with pytest.raises(InputError) as refused:
+        read_manifest(write(root, text), root, Dataset())
+    message = str(refused.value)
+    assert "row 2: supervised is maybe" in message
+    assert "row 3: no participant" in message
+    assert "row 5: gone.jpg is not there" in message
+    assert "row 6: ../photos.csv does not lie below" in message
+    assert "row 7: unknown expression angry" in message
+    assert "and 1 more" in message
+
+
+def test_what_is_listed_twice_is_refused(root: Path) -> None:
+    text = "path,participant,expression,photo\na.jpg,1,00,x\na.jpg,2,00,y\nb.jpg,1,00,x\n"
+    with pytest.raises(InputError, match=r"row 3: its path is also in row 2; row 4: .* in row 2"):
+        read_manifest(write(root, text), root, Dataset())
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "is empty"),
+        ("path,who\na.jpg,1\n", "has no column participant, expression"),
+        ("path,participant,expression\na.jpg,1,00,5,6\n", "no proper CSV"),
+    ],
+)
+def test_a_file_that_is_no_manifest_is_refused(root: Path, text: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        read_manifest(write(root, text), root, Dataset())
+
+
+def test_a_missing_manifest_is_refused(root: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        read_manifest(root / "none.csv", root, Dataset())

@@ -1,0 +1,213 @@
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lakehouse.dataset import cells, walk
+from lakehouse.dataset.cells import Candidate, CellOrder, natural, with_unique_ids
+from lakehouse.dataset.kinds import picture_format, split_ending
+from lakehouse.dataset.listing import Listing, PhotoFile, Reason
+from lakehouse.errors import InputError
+from lakehouse.settings.model import Dataset
+
+GIF = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;" + bytes(32)
+
+
+def put(root: Path, *names: str, content: bytes = b"") -> None:
+    for name in names:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def ids(listing: Listing) -> list[tuple[str, str, bool, str]]:
+    return [file.key for file in listing]
+
+
+def counts(listing: Listing) -> dict[Reason, int]:
+    return {ignored.reason: ignored.count for ignored in listing.ignored}
+
+
+def test_photographs_come_in_cell_order_with_what_their_path_says(tmp_path: Path) -> None:
+    put(tmp_path, "05/01/0870/10.jpg", "05/01/0870/2.JPEG", "00/00/0870/1.png", "05/00/0012/1.gif")
+    assert ids(walk.walk_photos(tmp_path, Dataset())) == [
+        ("0012", "happiness", False, "1"),
+        ("0870", "neutral", False, "1"),
+        ("0870", "happiness", True, "2"),
+        ("0870", "happiness", True, "10"),
+    ]
+
+
+def test_files_of_one_name_keep_their_ending(tmp_path: Path) -> None:
+    put(tmp_path, "00/00/1/a.jpg", "00/00/1/a.png", "00/00/1/b.jpg", "00/01/1/a.jpg")
+    found = walk.walk_photos(tmp_path, Dataset())
+    assert [photo for *_, photo in ids(found)] == ["a.jpg", "a.png", "b", "a"]
+
+
+def test_files_of_two_codes_for_one_expression_are_told_apart(tmp_path: Path) -> None:
+    put(tmp_path, "n/1/a.jpg", "neutral/1/a.jpg")
+    dataset = Dataset(
+        layout="{expression}/{participant}/{photo}",
+        expressions={"n": "neutral", "neutral": "neutral"},
+    )
+    photos = [file.photo for file in walk.walk_photos(tmp_path, dataset)]
+    assert photos == ["n/1/a.jpg", "neutral/1/a.jpg"]
+
+
+def test_a_flat_folder_of_gifs_without_ending(tmp_path: Path) -> None:
+    put(tmp_path, "subject07.happy", "subject07.normal", "subject07.glasses", content=GIF)
+    put(tmp_path, "subject08.happy", content=b"plain text")
+    dataset = Dataset(expressions={"normal": "neutral", "happy": "happiness"})
+    found = walk.walk_photos(tmp_path, dataset, layout="subject{participant}.{expression}")
+    assert ids(found) == [
+        ("07", "neutral", False, "subject07.normal"),
+        ("07", "happiness", False, "subject07.happy"),
+    ]
+    assert counts(found) == {Reason.NO_PHOTOGRAPH: 1, Reason.UNKNOWN_EXPRESSION: 1}
+    assert found.ignored[1].example == "glasses"
+
+
+def test_what_is_passed_over_is_counted(tmp_path: Path) -> None:
+    put(tmp_path, "00/00/1/a.jpg", "00/00/1/._a.jpg", ".cache/00/1/a.jpg", "cover.jpg")
+    put(tmp_path, "00/00/1/notes.txt", "99/00/1/a.jpg", "00/77/1/a.jpg")
+    found = walk.walk_photos(tmp_path, Dataset())
+    assert len(found) == 1
+    assert counts(found) == {
+        Reason.HIDDEN: 2,
+        Reason.NO_PHOTOGRAPH: 1,
+        Reason.NOT_IN_LAYOUT: 1,
+        Reason.UNKNOWN_EXPRESSION: 1,
+        Reason.UNKNOWN_SUPERVISED: 1,
+    }
+
+
+def test_links_are_followed_and_loops_survived(tmp_path: Path) -> None:
+    elsewhere, root = tmp_path / "elsewhere", tmp_path / "root"
+    put(elsewhere, "1/a.jpg")
+    put(root, "00/01/2/a.jpg")
+    (root / "00" / "00").symlink_to(elsewhere)
+    (root / "00" / "01" / "2" / "up").symlink_to(root)
+    (root / "00" / "01" / "2" / "self.jpg").symlink_to("self.jpg")
+    assert [file.path for file in walk.walk_photos(root, Dataset())] == [
+        "00/00/1/a.jpg",
+        "00/01/2/a.jpg",
+        "00/01/2/self.jpg",
+    ]
+
+
+def test_a_pipe_is_no_photograph(tmp_path: Path) -> None:
+    put(tmp_path, "00/00/1/a.jpg")
+    os.mkfifo(tmp_path / "00" / "00" / "1" / "pipe.jpg")
+    os.mkfifo(tmp_path / "00" / "00" / "1" / "pipe")
+    found = walk.walk_photos(tmp_path, Dataset())
+    assert len(found) == 1
+    assert counts(found) == {Reason.NO_PHOTOGRAPH: 2}
+
+
+def test_odd_names_are_taken_as_they_are(tmp_path: Path) -> None:
+    names = [
+        "spaces in it",
+        "irmã's “best”",
+        "line\nbreak",
+        "100%",
+        "{photo}",
+        'quote"',
+        "ｆｕｌｌ",
+    ]
+    put(tmp_path, *(f"00/00/às três é/{name}.jpg" for name in names))
+    found = walk.walk_photos(tmp_path, Dataset())
+    assert {file.photo for file in found} == set(names)
+    assert {file.participant for file in found} == {"às três é"}
+
+
+def test_a_name_that_is_not_utf8_is_counted(tmp_path: Path) -> None:
+    put(tmp_path, "00/00/1/a.jpg")
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/00/00/1/caf\xe9.jpg")).write_bytes(b"")
+    found = walk.walk_photos(tmp_path, Dataset())
+    assert len(found) == 1
+    assert [(i.reason, i.count, i.example) for i in found.ignored] == [
+        (Reason.NAME_NOT_UTF8, 1, "00/00/1/caf\\xe9.jpg")
+    ]
+
+
+def test_a_folder_that_cannot_be_listed_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, "00/00/1/a.jpg", "00/00/2/a.jpg")
+    scandir = os.scandir
+
+    def refuse(path: Path) -> object:
+        # Permissions do not bind root, who runs tests in containers.
+        if Path(path).name == "2":
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    found = walk.walk_photos(tmp_path, Dataset())
+    assert len(found) == 1
+    assert found.unreadable_folders == ("00/00/2 (Permission denied)",)
+
+
+def test_the_root_must_be_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="is not a folder"):
+        walk.walk_photos(tmp_path / "nowhere", Dataset())
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("a/b.JPG", ("a/b", ".JPG")),
+        ("subject07.happy", ("subject07.happy", "")),
+        ("a.tar.tiff", ("a.tar", ".tiff")),
+        ("x/.jpg", ("x/.jpg", "")),
+        ("folder.jpg/name", ("folder.jpg/name", "")),
+    ],
+)
+def test_only_a_pictures_ending_is_an_ending(name: str, parts: tuple[str, str]) -> None:
+    assert split_ending(name) == parts
+
+
+@pytest.mark.parametrize(
+    "head", [b"", b"BM", b"BMW is a car and not a bitmap.......", b"\xff\xd8", b"%PDF-1.7"]
+)
+def test_what_is_no_picture_is_not_taken_for_one(head: bytes) -> None:
+    assert picture_format(head) is None
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["p", "q"]),
+            st.sampled_from(["x/a", "x/a.jpg", "y/a", "y/b", "a", "a.jpg"]),
+            st.sampled_from(["", ".jpg", ".png"]),
+        ),
+        unique_by=lambda entry: entry[1] + entry[2],
+        max_size=12,
+    )
+)
+def test_ids_are_unique_within_a_cell(entries: list[tuple[str, str, str]]) -> None:
+    candidates = [
+        Candidate(
+            PhotoFile(who, "neutral", False, stem.rpartition("/")[2], stem + ending, Path()), ending
+        )
+        for who, stem, ending in entries
+    ]
+    files = with_unique_ids(candidates)
+    assert [file.path for file in files] == [candidate.file.path for candidate in candidates]
+    assert max(Counter(file.key for file in files).values(), default=1) == 1
+
+
+@given(st.lists(st.text(max_size=6), unique=True))
+def test_natural_order_is_total(names: list[str]) -> None:
+    assert sorted(sorted(names), key=natural) == sorted(names, key=natural)
+    assert sorted(["10", "9", "a10", "a9"], key=natural) == ["9", "10", "a9", "a10"]
+
+
+def test_an_expression_that_left_the_settings_sorts_last() -> None:
+    order = CellOrder(["neutral", "anger"])
+    keys = [("1", "wink", False, "a"), ("1", "anger", False, "a"), ("1", "neutral", True, "a")]
+    assert [key[1] for key in sorted(keys, key=order)] == ["neutral", "anger", "wink"]
+    assert cells.natural("a") != cells.natural("b")

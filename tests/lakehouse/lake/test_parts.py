@@ -1,0 +1,213 @@
+import errno
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from lakehouse.errors import LakeError
+from lakehouse.lake import schemas
+from lakehouse.lake.digest import lake_digest
+from lakehouse.lake.parts import (
+    commit_part,
+    next_part_name,
+    part_names,
+    read_part,
+    recover,
+    remove_part,
+)
+from lakehouse.lake.photos_index import read_photos_index
+from lakehouse.lake.records import PhotoRecord, PhotoRow, to_tables
+from lakehouse.lake.write import write_parquet_atomically
+from lakehouse.paths import WarehousePaths
+from tests.photo_records import photo_record
+
+NAME = "part-000001.parquet"
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> WarehousePaths:
+    return WarehousePaths(tmp_path / "warehouse")
+
+
+def state(paths: WarehousePaths) -> dict[str, list[object]]:
+    return {name: [plain(found) for found in read_part(paths, name)] for name in part_names(paths)}
+
+
+def plain(found: PhotoRecord) -> object:
+    arrays = (found.landmarks, found.blendshapes)
+    lists = [None if array is None else array.tolist() for array in arrays]
+    return (found.row, found.blendshape_names, lists)
+
+
+def strays(paths: WarehousePaths) -> list[str]:
+    return [
+        path.name for path in paths.lake.rglob("*") if path.is_file() and path.suffix != ".parquet"
+    ]
+
+
+def test_the_rows_have_the_schemas_fields() -> None:
+    assert list(PhotoRow.__slots__) == schemas.PHOTOS.names
+    tables = to_tables([])
+    assert [table.schema for table in tables] == [
+        schemas.LANDMARKS,
+        schemas.BLENDSHAPES,
+        schemas.PHOTOS,
+    ]
+
+
+def test_a_part_is_read_back_as_it_was_written(paths: WarehousePaths) -> None:
+    records = [
+        photo_record("b", seed=1),
+        photo_record("none", points=None),
+        photo_record("a", seed=2, points=3),
+    ]
+    commit_part(paths, NAME, records)
+    assert state(paths) == {NAME: [plain(each) for each in records]}
+    landmarks = pq.read_table(paths.landmarks / NAME)
+    assert landmarks["photo"].to_pylist() == ["b"] * 5 + ["a"] * 3
+    assert landmarks["point"].to_pylist() == [0, 1, 2, 3, 4, 0, 1, 2]
+    assert strays(paths) == []
+
+
+def test_a_part_without_a_face_has_all_three_files(paths: WarehousePaths) -> None:
+    commit_part(paths, NAME, [photo_record("none", points=None)])
+    assert pq.read_table(paths.landmarks / NAME).num_rows == 0
+    assert [found.part for found in read_photos_index(paths)] == [NAME]
+
+
+def test_what_is_not_a_number_becomes_null(paths: WarehousePaths) -> None:
+    flat = photo_record("a")
+    assert flat.landmarks is not None
+    flat.landmarks[:, 2] = np.nan
+    commit_part(paths, NAME, [flat])
+    assert pq.read_table(paths.landmarks / NAME)["z"].null_count == 5
+    (found,) = read_part(paths, NAME)
+    assert found.landmarks is not None
+    assert np.isnan(found.landmarks[:, 2]).all()
+
+
+def test_parts_are_numbered_on(paths: WarehousePaths) -> None:
+    assert next_part_name(paths) == NAME
+    commit_part(paths, "part-000007.parquet", [photo_record("a")])
+    assert next_part_name(paths) == "part-000008.parquet"
+
+
+def test_files_are_for_their_owner_alone(paths: WarehousePaths) -> None:
+    commit_part(paths, NAME, [photo_record("a")])
+    for path in (paths.photos, paths.photos / NAME, paths.landmarks / NAME):
+        assert path.stat().st_mode & 0o077 == 0
+
+
+class Killed(BaseException):
+    """Stands for SIGKILL: from then on nothing reaches the disk."""
+
+
+def killed_after(steps: int, monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> bool:
+    """Do some work whose process is killed after so many changes of the disk."""
+    left = steps
+
+    def counted(real: Callable[..., object]) -> Callable[..., object]:
+        def call(*args: object, **options: object) -> object:
+            nonlocal left
+            if left == 0:
+                raise Killed
+            left -= 1
+            return real(*args, **options)
+
+        return call
+
+    with monkeypatch.context() as patch:
+        for owner, name in [(Path, "replace"), (Path, "unlink"), (os, "fsync"), (os, "open")]:
+            patch.setattr(owner, name, counted(getattr(owner, name)))
+        try:
+            work()
+        except Killed:
+            return True
+    return False
+
+
+OLD = [photo_record("a"), photo_record("b", seed=1), photo_record("c", points=None)]
+CHANGES: dict[str, Callable[[WarehousePaths], None]] = {
+    "new": lambda paths: commit_part(paths, "part-000002.parquet", [photo_record("d")]),
+    "rewritten": lambda paths: commit_part(paths, NAME, [OLD[0], photo_record("c", seed=9)]),
+    "removed": lambda paths: remove_part(paths, NAME),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_after_a_kill_at_any_moment_a_change_is_done_or_not(
+    change: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = CHANGES[change]
+    before = WarehousePaths(tmp_path / "before")
+    after = WarehousePaths(tmp_path / "after")
+    for each in (before, after):
+        commit_part(each, NAME, OLD)
+    work(after)
+    ends = []
+    steps = 0
+    while True:
+        paths = WarehousePaths(tmp_path / str(steps))
+        commit_part(paths, NAME, OLD)
+        killed = killed_after(steps, monkeypatch, lambda paths=paths: work(paths))
+        # A second kill, while what the first one left is being mended.
+        killed_after(steps % 3, monkeypatch, lambda paths=paths: recover(paths))
+        recover(paths)
+        assert strays(paths) == []
+        assert len(list(paths.lake.rglob("*.parquet"))) == 3 * len(part_names(paths))
+        ends.append(state(paths))
+        assert ends[-1] in (state(before), state(after))
+        if not killed:
+            break
+        steps += 1
+    assert steps >= 3
+    # Once done, it stays done at every later moment.
+    done = [end == state(after) for end in ends]
+    assert done == sorted(done)
+    assert done[-1]
+
+
+def test_a_full_disk_is_told_and_leaves_the_lake_as_it_was(
+    paths: WarehousePaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit_part(paths, NAME, OLD)
+    before = lake_digest(paths)
+
+    def full(*args: object, **options: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(pq, "write_table", full)
+    with pytest.raises(LakeError, match=r"No space left on device.*; free some space"):
+        commit_part(paths, NAME, [photo_record("z")])
+    assert lake_digest(paths) == before
+    assert strays(paths) == []
+
+
+def test_a_damaged_or_missing_file_is_named(paths: WarehousePaths) -> None:
+    commit_part(paths, NAME, OLD)
+    (paths.photos / NAME).write_bytes(b"not Parquet")
+    with pytest.raises(LakeError, match=r"photos/part-000001.parquet: cannot be read"):
+        read_photos_index(paths)
+    (paths.landmarks / NAME).unlink()
+    with pytest.raises(LakeError, match=r"landmarks/part-000001.parquet: is not there"):
+        read_photos_index(paths)
+
+
+def test_the_digest_is_of_the_content(paths: WarehousePaths, tmp_path: Path) -> None:
+    empty = lake_digest(paths)
+    commit_part(paths, NAME, OLD)
+    copy = WarehousePaths(tmp_path / "copy")
+    commit_part(copy, NAME, OLD)
+    assert lake_digest(paths) == lake_digest(copy) != empty
+    (copy.landmarks / "part-000002.parquet").write_bytes(b"unfinished")
+    (copy.photos / ".part-000002.parquet.tmp").write_bytes(b"unfinished")
+    assert lake_digest(paths) == lake_digest(copy)
+    write_parquet_atomically(pa.table({"participant": ["1"]}), copy.scores)
+    assert lake_digest(paths) != lake_digest(copy)
+    commit_part(paths, NAME, [replace(OLD[0], row=replace(OLD[0].row, path="elsewhere.jpg"))])
+    assert lake_digest(paths) != lake_digest(copy)
