@@ -1,0 +1,235 @@
+"""A planned study as files: one photograph each, in whatever tree a data set uses."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from string import Formatter
+from typing import Final, NamedTuple
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from lakehouse.synthetic.rendering import render_photo
+from lakehouse.synthetic.study import StudyPlan
+
+LAYOUT: Final = "{expression}/{supervised}/{participant}/{photo}"
+"""The study's own tree: folders of codes, then the participant, then the photograph."""
+
+_FIELDS: Final = frozenset({"expression", "supervised", "participant", "photo"})
+_BATCH: Final = 12
+
+
+class PhotoFile(NamedTuple):
+    """One photograph of a plan and the file it is written to."""
+
+    participant: str
+    expression: str
+    supervised: bool
+    photo: int
+    path: Path
+
+
+@dataclass(frozen=True)
+class Tree:
+    """Where a plan's photographs go.
+
+    Attributes
+    ----------
+    layout : str
+        Path without ending, with the fields expression, supervised, participant, photo.
+    suffix : str
+        ``.jpg``, ``.png``, ``.gif`` or nothing, which is a GIF file without an ending.
+    expression_names : mapping of str to str, optional
+        What stands for an expression in paths; its code, ``00`` and so on, where None.
+    """
+
+    layout: str = LAYOUT
+    suffix: str = ".jpg"
+    expression_names: Mapping[str, str] | None = None
+
+    def files(self, plan: StudyPlan, root: Path) -> list[PhotoFile]:
+        """List the photographs of a plan with their paths.
+
+        Parameters
+        ----------
+        plan : StudyPlan
+            The study.
+        root : Path
+            Folder of the data set.
+
+        Returns
+        -------
+        list of PhotoFile
+            By participant, expression, condition and photo.
+
+        Raises
+        ------
+        ValueError
+            If the suffix or a field of the layout is unknown, an expression has no name,
+            or two photographs would share a path.
+        """
+        if self.suffix not in _ENCODERS:
+            known = ", ".join(repr(suffix) for suffix in _ENCODERS)
+            raise ValueError(f"cannot write files ending in {self.suffix!r}; known are {known}")
+        fields = {field for _, field, _, _ in Formatter().parse(self.layout) if field is not None}
+        if not fields <= _FIELDS:
+            raise ValueError(f"unknown fields in the layout: {sorted(fields - _FIELDS)}")
+        names = self.expression_names
+        if names is None:
+            names = {name: f"{code:02d}" for code, name in enumerate(plan.expressions)}
+        if missing := [name for name in plan.expressions if name not in names]:
+            raise ValueError(f"no name for the expressions {missing}")
+        files = [
+            PhotoFile(participant, expression, supervised, photo, root / (path + self.suffix))
+            for participant in plan.participants
+            for expression in plan.expressions
+            for supervised in plan.conditions
+            for photo in range(1, plan.photos + 1)
+            for path in [
+                self.layout.format(
+                    expression=names[expression],
+                    supervised=f"{supervised:02d}",
+                    participant=participant,
+                    photo=photo,
+                )
+            ]
+        ]
+        if len({file.path for file in files}) < len(files):
+            raise ValueError(f"the layout {self.layout!r} gives several photographs one path")
+        return files
+
+
+def write_photographs(
+    plan: StudyPlan,
+    root: Path | str,
+    *,
+    layout: str = LAYOUT,
+    suffix: str = ".jpg",
+    expression_names: Mapping[str, str] | None = None,
+    workers: int | None = None,
+    on_photo: Callable[[Path], None] | None = None,
+) -> list[Path]:
+    """Render a planned study into files.
+
+    Parameters
+    ----------
+    plan : StudyPlan
+        The study.
+    root : Path or str
+        Folder of the data set; it is made. Files of the same name are overwritten.
+    layout : str
+        Path of a photograph without ending. `expression` becomes the expression's place
+        in the plan with two digits, `supervised` 00 or 01, `photo` 1, 2, 3.
+    suffix : str
+        Ending and format: ``.jpg`` or ``.png`` in colour, ``.gif``, or nothing for a GIF
+        file without an ending, in grey.
+    expression_names : mapping of str to str, optional
+        What stands for each expression in the paths instead of its code.
+    workers : int, optional
+        Processes that render; by default one per processor. With 1, the calling process
+        renders itself.
+    on_photo : callable, optional
+        Called in this process with the path of every photograph written, in order.
+
+    Returns
+    -------
+    list of Path
+        Every file, by participant, expression, condition and photo.
+
+    Raises
+    ------
+    ValueError
+        If the layout, the suffix or the names do not fit the plan.
+
+    Notes
+    -----
+    The same plan gives the same bytes, however many workers write them. As with any
+    program that starts processes by spawning, a script has to keep its own start under
+    ``if __name__ == "__main__"``.
+    """
+    files = Tree(layout, suffix, expression_names).files(plan, Path(root))
+    for folder in {file.path.parent for file in files}:
+        folder.mkdir(parents=True, exist_ok=True)
+    if workers is None:
+        workers = os.cpu_count() or 1
+    batches = [files[start : start + _BATCH] for start in range(0, len(files), _BATCH)]
+    written: list[Path] = []
+    for batch in _rendered(plan, batches, suffix, min(workers, len(batches))):
+        for path in batch:
+            written.append(path)
+            if on_photo is not None:
+                on_photo(path)
+    return written
+
+
+def _rendered(
+    plan: StudyPlan, batches: list[list[PhotoFile]], suffix: str, workers: int
+) -> Iterator[list[Path]]:
+    """Write batch after batch, here or in worker processes."""
+    if workers <= 1:
+        for batch in batches:
+            yield _write_batch(plan, batch, suffix)
+        return
+    with ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(plan, suffix)
+    ) as pool:
+        yield from pool.map(_write_batch_in_worker, batches)
+
+
+# What a worker process renders; set once when it starts, so that batches stay small.
+_work: list[tuple[StudyPlan, str]] = []
+
+
+def _start_worker(plan: StudyPlan, suffix: str) -> None:
+    """Prepare a worker process: one thread, and the plan at hand."""
+    cv2.setNumThreads(1)
+    _work[:] = [(plan, suffix)]
+
+
+def _write_batch_in_worker(batch: list[PhotoFile]) -> list[Path]:
+    """Write a batch of the plan that the worker was started with."""
+    plan, suffix = _work[0]
+    return _write_batch(plan, batch, suffix)
+
+
+def _write_batch(plan: StudyPlan, batch: list[PhotoFile], suffix: str) -> list[Path]:
+    """Render and write some photographs."""
+    for participant, expression, supervised, photo, path in batch:
+        quality = plan.photo(participant, expression, supervised, photo)[2].jpeg_quality
+        picture = render_photo(plan, participant, expression, supervised, photo)
+        path.write_bytes(_ENCODERS[suffix](picture, quality))
+    return [file.path for file in batch]
+
+
+def _jpeg(picture: npt.NDArray[np.uint8], quality: int) -> bytes:
+    """Encode as JPEG."""
+    options = [cv2.IMWRITE_JPEG_QUALITY, quality]
+    return bytes(cv2.imencode(".jpg", picture[..., ::-1], options)[1])
+
+
+def _png(picture: npt.NDArray[np.uint8], quality: int) -> bytes:
+    """Encode as PNG, which keeps every pixel whatever the quality."""
+    return bytes(cv2.imencode(".png", picture[..., ::-1])[1])
+
+
+def _gif(picture: npt.NDArray[np.uint8], quality: int) -> bytes:
+    """Encode as GIF in 256 greys, as collections of that format are."""
+    buffer = io.BytesIO()
+    Image.fromarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)).save(buffer, format="GIF")
+    return buffer.getvalue()
+
+
+_ENCODERS: Final[dict[str, Callable[[npt.NDArray[np.uint8], int], bytes]]] = {
+    ".jpg": _jpeg,
+    ".png": _png,
+    ".gif": _gif,
+    "": _gif,
+}
