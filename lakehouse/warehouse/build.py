@@ -1,0 +1,257 @@
+"""Building the warehouse from nothing, beside the old one, and swapping it in."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+import duckdb
+import pyarrow as pa
+
+from lakehouse.errors import BuildError
+from lakehouse.lake.lock import exclusive_lock
+from lakehouse.lake.write import make_private, sync_folder
+from lakehouse.paths import WarehousePaths
+from lakehouse.settings import Settings
+from lakehouse.warehouse.models import Model, load_models
+from lakehouse.warehouse.provenance import Provenance, current_provenance, recorded_provenance
+from lakehouse.warehouse.sources import register_lake, register_settings
+from lakehouse.warehouse.sql_text import quoted, text_literal
+from lakehouse.warehouse.steps import STEPS
+
+STORAGE_VERSION = "v1.2.0"
+"""The oldest client that must be able to open the file; R and DBeaver lag behind the engine."""
+
+_CATALOG = "lakehouse"
+
+
+@dataclass(frozen=True)
+class BuiltModel:
+    """One relation of a build.
+
+    Parameters
+    ----------
+    name : str
+    kind : str
+        "table" or "view".
+    rows : int
+    seconds : float
+        Wall time, for a step including its Python part.
+    """
+
+    name: str
+    kind: str
+    rows: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class BuildResult:
+    """What a build did.
+
+    Parameters
+    ----------
+    models : tuple of BuiltModel
+        Empty where nothing was to do.
+    seconds : float
+    up_to_date : bool
+        True where lake, SQL and settings are those of the present database.
+    notes : tuple of str
+        What the user should know about the result.
+    """
+
+    models: tuple[BuiltModel, ...]
+    seconds: float
+    up_to_date: bool = False
+    notes: tuple[str, ...] = ()
+
+
+def build(
+    paths: WarehousePaths,
+    settings: Settings,
+    *,
+    force: bool = False,
+    on_model: Callable[[BuiltModel], None] | None = None,
+) -> BuildResult:
+    """Build the database from the lake, the SQL models and the settings.
+
+    It is made in a temporary file beside the old one and renamed over it, so that an open
+    reader keeps what it has and nobody ever sees half a build.
+
+    Parameters
+    ----------
+    paths : WarehousePaths
+    settings : Settings
+    force : bool
+        Build even where nothing has changed.
+    on_model : callable, optional
+        Called with each relation as it is made.
+
+    Returns
+    -------
+    BuildResult
+
+    Raises
+    ------
+    BuildError
+        If a model or a step fails; the old database stays.
+    LakeError
+        If another build is under way.
+    """
+    started = perf_counter()
+    make_private(paths.root)
+    with exclusive_lock(paths.build_lock):
+        provenance = current_provenance(paths, settings)
+        if not force:
+            recorded = recorded_provenance(paths)
+            if recorded is not None and provenance.same_input(recorded):
+                return BuildResult((), perf_counter() - started, up_to_date=True)
+        with _scratch(paths) as (file, spill):
+            built = _built(file, spill, paths, settings, provenance, on_model)
+            file.chmod(0o600)
+            _sync(file)
+            file.replace(paths.database)
+            sync_folder(paths.root)
+    return BuildResult(tuple(built), perf_counter() - started, notes=_notes(built, settings))
+
+
+@contextmanager
+def _scratch(paths: WarehousePaths) -> Iterator[tuple[Path, Path]]:
+    """Give a name for the new database and a folder to spill to; leave nothing of either."""
+    file, spill = paths.root / ".lakehouse.duckdb.tmp", paths.root / ".build.tmp"
+
+    def clear() -> None:
+        for leftover in (file, file.with_name(file.name + ".wal")):
+            leftover.unlink(missing_ok=True)
+        shutil.rmtree(spill, ignore_errors=True)
+
+    clear()  # what a killed build may have left
+    try:
+        yield file, spill
+    finally:
+        clear()
+
+
+def _built(
+    file: Path,
+    spill: Path,
+    paths: WarehousePaths,
+    settings: Settings,
+    provenance: Provenance,
+    on_model: Callable[[BuiltModel], None] | None,
+) -> list[BuiltModel]:
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "temp_directory": str(spill),
+        # Rows have keys; the order they lie in means nothing, and keeping it costs memory.
+        "preserve_insertion_order": False,
+    }
+    started = perf_counter()
+    with duckdb.connect(config=config) as connection:
+        try:
+            connection.execute(
+                f"attach {text_literal(str(file))} as {_CATALOG} "
+                f"(storage_version '{STORAGE_VERSION}')"
+            )
+            register_lake(connection, paths)
+            register_settings(connection, settings)
+            _register_provenance(connection, provenance)
+            connection.execute(f"use {_CATALOG}")
+            # One transaction: committed table by table, each commit would wait for the disk.
+            connection.execute("begin")
+            built = []
+            for model in load_models():
+                made = _made(connection, model, settings)
+                built.append(made)
+                if on_model is not None:
+                    on_model(made)
+            connection.execute("update build_info set seconds = ?", [perf_counter() - started])
+            connection.execute("commit")
+            connection.execute(f"checkpoint {_CATALOG}")
+        except (duckdb.Error, OSError) as error:
+            raise BuildError(
+                str(error).splitlines()[0],
+                where=str(paths.database),
+                fix="the previous database, if any, is unchanged",
+            ) from error
+    return built
+
+
+def _register_provenance(connection: duckdb.DuckDBPyConnection, provenance: Provenance) -> None:
+    schema = pa.schema([(name, pa.string()) for name in vars(provenance)])
+    table = pa.Table.from_pylist([vars(provenance)], schema=schema)
+    connection.register("source_provenance", table)
+    connection.execute(
+        "create temp view source_build_info as "
+        "select *, cast(null as double) as seconds from source_provenance"
+    )
+
+
+def _made(connection: duckdb.DuckDBPyConnection, model: Model, settings: Settings) -> BuiltModel:
+    started = perf_counter()
+    try:
+        _create(connection, model, settings)
+    except duckdb.Error as error:
+        raise BuildError(
+            " ".join(str(error).splitlines()),
+            where=f"{model.folder}/{model.name}.sql",
+            fix="the previous database, if any, is unchanged",
+        ) from error
+    seconds = perf_counter() - started
+    _comment(connection, model)
+    # All rows are fetched, because the engine refuses work while a result is unfinished.
+    [(rows,)] = connection.execute(f"select count(*) from {quoted(model.name)}").fetchall()  # noqa: S608
+    return BuiltModel(model.name, model.header.materialized, rows, seconds)
+
+
+def _create(connection: duckdb.DuckDBPyConnection, model: Model, settings: Settings) -> None:
+    header, name = model.header, quoted(model.name)
+    if header.step is not None:
+        result = STEPS[header.step](connection.sql(model.query).pl(), settings)
+        connection.register("step_result", result.to_arrow())
+        connection.execute(f"create table {name} as select * from step_result")  # noqa: S608
+        connection.unregister("step_result")
+    elif header.pivot is not None:
+        others = [column for column in header.key if column != header.pivot.name]
+        connection.execute(
+            f"create table {name} as pivot ({model.query}) on {quoted(header.pivot.name)} "
+            f"using first({quoted(header.pivot.value)}) "
+            f"group by {', '.join(quoted(column) for column in others)}"
+        )
+    else:
+        connection.execute(f"create {header.materialized} {name} as {model.query}")
+
+
+def _comment(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+    name, kind = quoted(model.name), model.header.materialized
+    connection.execute(f"comment on {kind} {name} is {text_literal(model.comment)}")
+    for column, *_ in connection.execute(f"describe {name}").fetchall():
+        comment = text_literal(model.column_comment(column))
+        connection.execute(f"comment on column {name}.{quoted(column)} is {comment}")
+
+
+def _notes(built: list[BuiltModel], settings: Settings) -> tuple[str, ...]:
+    rows = {model.name: model.rows for model in built}
+    notes = []
+    if rows["photos"] and not rows["cells"]:
+        notes.append("no photograph shows a listed expression; see dataset.expressions")
+    if 0 < rows["pav_clusters"] < settings.clusters.k:
+        notes.append(
+            f"only {rows['pav_clusters']} points are above average in every mask, "
+            f"fewer than the {settings.clusters.k} groups wanted"
+        )
+    if rows["cell_displacements"] and not rows["pav_clusters"]:
+        notes.append("no point is above average in every mask, so there are no groups of them")
+    return tuple(notes)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

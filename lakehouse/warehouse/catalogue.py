@@ -1,0 +1,81 @@
+"""What the warehouse holds, read from the database's own catalogue."""
+
+import difflib
+
+import polars as pl
+
+from lakehouse.errors import QueryError
+from lakehouse.paths import WarehousePaths
+from lakehouse.warehouse.connection import open_read_only
+from lakehouse.warehouse.query import fetch
+from lakehouse.warehouse.sql_text import quoted, text_literal
+
+_RELATIONS = """
+    select table_name as name, 'table' as kind, comment as description from duckdb_tables()
+    union all
+    select view_name as name, 'view' as kind, comment as description from duckdb_views()
+    where not internal
+    order by name
+"""
+
+
+def relations(paths: WarehousePaths) -> pl.DataFrame:
+    """List the warehouse's relations.
+
+    Parameters
+    ----------
+    paths : WarehousePaths
+
+    Returns
+    -------
+    polars.DataFrame
+        Columns name, kind ("table" or "view"), rows, description; by name.
+
+    Raises
+    ------
+    QueryError
+        If there is no database.
+    """
+    with open_read_only(paths) as connection:
+        listed: pl.DataFrame = connection.sql(_RELATIONS).pl()
+        counts = [
+            connection.sql(f"select count(*) from {quoted(name)}").fetchall()[0][0]  # noqa: S608
+            for name in listed["name"]
+        ]
+    return listed.select("name", "kind", pl.Series("rows", counts, dtype=pl.Int64), "description")
+
+
+def described(paths: WarehousePaths, name: str) -> tuple[str, pl.DataFrame]:
+    """Describe a relation.
+
+    Parameters
+    ----------
+    paths : WarehousePaths
+    name : str
+
+    Returns
+    -------
+    description : str
+        What a row is, its key and its source.
+    columns : polars.DataFrame
+        Columns column, type, description; in the relation's order.
+
+    Raises
+    ------
+    QueryError
+        If there is no database or no such relation; the message suggests near names.
+    """
+    listed = fetch(paths, _RELATIONS)
+    found = listed.filter(pl.col("name") == name)
+    if found.is_empty():
+        near = difflib.get_close_matches(name, listed["name"].to_list())
+        raise QueryError(
+            f"there is no relation {name}",
+            fix=f"did you mean {', '.join(near)}?" if near else "`lakehouse tables` lists them",
+        )
+    columns = fetch(
+        paths,
+        "select column_name as column, data_type as type, comment as description "  # noqa: S608
+        f"from duckdb_columns() where table_name = {text_literal(name)} order by column_index",
+    )
+    return found["description"].item(), columns

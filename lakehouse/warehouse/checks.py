@@ -1,0 +1,85 @@
+"""Running the rules that a warehouse must keep."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from time import perf_counter
+
+import duckdb
+import polars as pl
+
+from lakehouse.errors import BuildError
+from lakehouse.paths import WarehousePaths
+from lakehouse.warehouse.connection import open_read_only
+from lakehouse.warehouse.models import Check, Model, load_checks, load_models
+from lakehouse.warehouse.sql_text import quoted
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What a check found.
+
+    Parameters
+    ----------
+    name : str
+    rule : str
+        The rule in words.
+    broken_by : polars.DataFrame
+        The rows that break it; empty where it is kept.
+    seconds : float
+    """
+
+    name: str
+    rule: str
+    broken_by: pl.DataFrame
+    seconds: float
+
+    @property
+    def kept(self) -> bool:
+        """Whether nothing breaks the rule."""
+        return self.broken_by.is_empty()
+
+
+def run_checks(paths: WarehousePaths) -> Iterator[CheckResult]:
+    """Run every check: the rules in `sql/checks` and the keys that the models' headers promise.
+
+    Parameters
+    ----------
+    paths : WarehousePaths
+
+    Yields
+    ------
+    CheckResult
+        One per check, as it ends.
+
+    Raises
+    ------
+    QueryError
+        If there is no database.
+    BuildError
+        If a check itself cannot be run.
+    """
+    with open_read_only(paths) as connection:
+        for check in (*load_checks(), *(_key_check(model) for model in load_models())):
+            started = perf_counter()
+            try:
+                rows = connection.sql(check.query).pl()
+            except duckdb.Error as error:
+                raise BuildError(
+                    f"the check cannot be run: {error}",
+                    where=check.name,
+                    fix="`lakehouse build` makes a database that fits this version",
+                ) from error
+            yield CheckResult(check.name, check.rule, rows, perf_counter() - started)
+
+
+def _key_check(model: Model) -> Check:
+    key = ", ".join(quoted(column) for column in model.header.key)
+    missing = " or ".join(f"{quoted(column)} is null" for column in model.header.key)
+    return Check(
+        name=f"key_of_{model.name}",
+        rule=f"{model.name}: {', '.join(model.header.key)} is unique and never null",
+        query=(
+            f"select {key}, count(*) as rows from {quoted(model.name)} "  # noqa: S608
+            f"group by {key} having count(*) > 1 or bool_or({missing})"
+        ),
+    )

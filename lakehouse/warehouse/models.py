@@ -1,0 +1,224 @@
+"""The SQL models: finding them, reading their headers, putting them in order."""
+
+import tomllib
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Annotated, Literal, TypeVar
+
+import duckdb
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from lakehouse.errors import BuildError
+
+SOURCE_PREFIX = "source_"
+"""Relations so named are what a build reads from outside: the lake and the settings."""
+
+OTHER_COLUMNS = "*"
+"""In a header: every column that is not named, where a pivot makes the names."""
+
+NonEmpty = Annotated[str, Field(min_length=1)]
+Header = TypeVar("Header", bound="_Header")
+Described = tuple[NonEmpty, NonEmpty]
+"""A column's unit and what it holds."""
+
+
+class _Header(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class Pivot(_Header):
+    """Columns that hold names and values, to be spread into one column per name."""
+
+    name: NonEmpty
+    value: NonEmpty
+
+
+class ModelHeader(_Header):
+    """What a model's header says of its relation."""
+
+    row: NonEmpty
+    """What a row is."""
+    key: Annotated[list[NonEmpty], Field(min_length=1)]
+    """The columns that identify a row."""
+    materialized: Literal["table", "view"]
+    """Whether rows are stored or computed when asked for."""
+    columns: dict[str, Described]
+    """Every column with its unit and meaning, in the relation's order."""
+    source: NonEmpty | None = None
+    """Where in the paper it stands."""
+    note: NonEmpty | None = None
+    """What else a reader should know."""
+    step: NonEmpty | None = None
+    """The Python step that turns the query's result into the relation."""
+    pivot: Pivot | None = None
+    """Names and values to spread into columns."""
+
+
+class CheckHeader(_Header):
+    """What a check's header says of its rule."""
+
+    rule: NonEmpty
+    """The rule, in words; the query gives the rows that break it."""
+
+
+class Model(BaseModel):
+    """A SQL file that makes a relation."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    folder: str
+    header: ModelHeader
+    query: str
+
+    @property
+    def comment(self) -> str:
+        """What the catalogue says of the relation."""
+        header = self.header
+        parts = [
+            f"A row is {header.row}.",
+            f"Key: {', '.join(header.key)}.",
+            header.note or "",
+            f"Source: {header.source}." if header.source else "",
+        ]
+        return " ".join(part for part in parts if part)
+
+    def column_comment(self, column: str) -> str:
+        """Say what a column holds, its unit in brackets.
+
+        Parameters
+        ----------
+        column : str
+
+        Returns
+        -------
+        str
+
+        Raises
+        ------
+        BuildError
+            If the header does not describe the column.
+        """
+        columns = self.header.columns
+        described = columns.get(column) or columns.get(OTHER_COLUMNS)
+        if described is None:
+            raise BuildError(
+                f"column {column} is not described in the header", where=f"{self.name}.sql"
+            )
+        unit, meaning = described
+        return f"{meaning} [{unit}]"
+
+
+class Check(BaseModel):
+    """A SQL file that finds the rows breaking a rule."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    rule: str
+    query: str
+
+
+@cache
+def load_models() -> tuple[Model, ...]:
+    """Read all models, in the order in which they can be made.
+
+    Returns
+    -------
+    tuple of Model
+
+    Raises
+    ------
+    BuildError
+        If a header is wrong, two files share a name, or models read each other in a circle.
+    """
+    models: dict[str, Model] = {}
+    for folder, file in _sql_files():
+        if folder == "checks":
+            continue
+        name, header, query = _parsed(file, ModelHeader)
+        if name in models:
+            raise BuildError("two models have this name", where=f"{name}.sql")
+        models[name] = Model(name=name, folder=folder, header=header, query=query)
+    return _ordered(models)
+
+
+@cache
+def load_checks() -> tuple[Check, ...]:
+    """Read all checks, by name.
+
+    Returns
+    -------
+    tuple of Check
+
+    Raises
+    ------
+    BuildError
+        If a header is wrong.
+    """
+    checks = []
+    for folder, file in _sql_files():
+        if folder == "checks":
+            name, header, query = _parsed(file, CheckHeader)
+            checks.append(Check(name=name, rule=header.rule, query=query))
+    return tuple(checks)
+
+
+def read_tables(query: str) -> set[str]:
+    """Name the relations that a query reads.
+
+    Parameters
+    ----------
+    query : str
+
+    Returns
+    -------
+    set of str
+    """
+    with duckdb.connect() as connection:
+        return set(connection.get_table_names(query))
+
+
+def _sql_files() -> list[tuple[str, Traversable]]:
+    folders = [entry for entry in files("lakehouse.sql").iterdir() if entry.is_dir()]
+    return sorted(
+        (
+            (folder.name, file)
+            for folder in folders
+            for file in folder.iterdir()
+            if file.name.endswith(".sql")
+        ),
+        key=lambda found: (found[0], found[1].name),
+    )
+
+
+def _parsed(file: Traversable, kind: type[Header]) -> tuple[str, Header, str]:
+    """Split a file into its name, its header (TOML in the first comment) and its query."""
+    text = file.read_text(encoding="utf-8")
+    opening, _, rest = text.partition("/*\n")
+    comment, closing, query = rest.partition("*/\n")
+    if opening or not closing:
+        raise BuildError("does not begin with a header comment", where=file.name)
+    try:
+        header = kind.model_validate(tomllib.loads(comment))
+    except (tomllib.TOMLDecodeError, ValidationError) as error:
+        raise BuildError(f"has a wrong header: {error}", where=file.name) from error
+    return file.name.removesuffix(".sql"), header, query.strip()
+
+
+def _ordered(models: dict[str, Model]) -> tuple[Model, ...]:
+    graph: dict[str, set[str]] = {}
+    for name, model in models.items():
+        read = read_tables(model.query)
+        unknown = {
+            table for table in read if table not in models and not table.startswith(SOURCE_PREFIX)
+        }
+        if unknown:
+            raise BuildError(f"reads unknown {', '.join(sorted(unknown))}", where=f"{name}.sql")
+        graph[name] = read & models.keys()
+    try:
+        return tuple(models[name] for name in TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        raise BuildError(f"models read each other: {' → '.join(error.args[1])}") from error

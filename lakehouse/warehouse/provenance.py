@@ -1,0 +1,129 @@
+"""What a build was made from: versions, settings and digests of code and lake."""
+
+import hashlib
+import platform
+import shutil
+import subprocess
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import duckdb
+
+import lakehouse
+from lakehouse.errors import LakehouseError
+from lakehouse.lake.digest import lake_digest
+from lakehouse.paths import WarehousePaths
+from lakehouse.settings import Settings
+from lakehouse.warehouse.connection import open_read_only
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """The row of `build_info`, without how long the build took."""
+
+    lakehouse_version: str
+    git_commit: str | None
+    duckdb_version: str
+    python_version: str
+    settings: str
+    sql_digest: str
+    lake_digest: str
+    started: str
+
+    def same_input(self, other: "Provenance") -> bool:
+        """Tell whether two builds would hold the same.
+
+        Parameters
+        ----------
+        other : Provenance
+
+        Returns
+        -------
+        bool
+            True where lake, code, settings and engine agree; commit and time may differ.
+        """
+        aside = {"started", "git_commit", "python_version"}
+        mine, others = asdict(self), asdict(other)
+        return all(mine[name] == others[name] for name in mine if name not in aside)
+
+
+def current_provenance(paths: WarehousePaths, settings: Settings) -> Provenance:
+    """Describe what a build made now would be made from.
+
+    Parameters
+    ----------
+    paths : WarehousePaths
+    settings : Settings
+
+    Returns
+    -------
+    Provenance
+    """
+    return Provenance(
+        lakehouse_version=lakehouse.__version__,
+        git_commit=_git_commit(),
+        duckdb_version=duckdb.__version__,
+        python_version=platform.python_version(),
+        settings=settings.model_dump_json(),
+        sql_digest=_code_digest(),
+        lake_digest=lake_digest(paths),
+        started=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+
+
+def recorded_provenance(paths: WarehousePaths) -> Provenance | None:
+    """Read what the present database was built from.
+
+    Parameters
+    ----------
+    paths : WarehousePaths
+
+    Returns
+    -------
+    Provenance or None
+        None where there is no database, or none that says so.
+    """
+    names = [field.name for field in fields(Provenance)]
+    try:
+        with open_read_only(paths) as connection:
+            row = connection.execute(f"select {', '.join(names)} from build_info").fetchone()  # noqa: S608
+    except (LakehouseError, duckdb.Error):
+        return None
+    return Provenance(*row) if row else None
+
+
+def _code_digest() -> str:
+    """Digest the models and the steps, which together decide what a build holds."""
+    digest = hashlib.sha256()
+    for package in ("lakehouse.sql", "lakehouse.steps"):
+        for name, content in _contents(files(package), ""):
+            digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
+    return digest.hexdigest()
+
+
+def _contents(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
+    found = []
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            found += _contents(entry, f"{prefix}{entry.name}/")
+        elif entry.name.endswith((".sql", ".py")):
+            found.append((prefix + entry.name, entry.read_bytes()))
+    return found
+
+
+def _git_commit() -> str | None:
+    """Name the commit of the checkout this program runs from, if it runs from one."""
+    checkout = Path(lakehouse.__file__).resolve().parent.parent
+    git = shutil.which("git")
+    if git is None or not (checkout / ".git").exists():
+        return None
+    answer = subprocess.run(
+        [git, "-C", str(checkout), "rev-parse", "HEAD"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return answer.stdout.strip() or None if answer.returncode == 0 else None

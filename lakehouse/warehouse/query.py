@@ -1,0 +1,161 @@
+"""Answering a query on the warehouse, in a format to read or to save."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+import duckdb
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from lakehouse.errors import QueryError
+from lakehouse.paths import WarehousePaths
+from lakehouse.warehouse.connection import open_read_only
+
+FileFormat = Literal["csv", "json", "parquet"]
+
+_BATCH_ROWS = 100_000
+
+
+@contextmanager
+def answered(paths: WarehousePaths, query: str) -> Iterator[pa.RecordBatchReader]:
+    """Answer a query as a stream of Arrow batches, so that memory stays small.
+
+    Parameters
+    ----------
+    paths : WarehousePaths
+    query : str
+        One statement of DuckDB's SQL. It can read the warehouse and change nothing.
+
+    Yields
+    ------
+    pyarrow.RecordBatchReader
+
+    Raises
+    ------
+    QueryError
+        If there is no database or the query cannot be answered.
+    """
+    with open_read_only(paths) as connection:
+        try:
+            relation = connection.sql(query)
+            if relation is None:
+                raise QueryError("the statement gives no rows", fix="ask with select or describe")
+            yield relation.to_arrow_reader(_BATCH_ROWS)
+        except (duckdb.Error, pa.ArrowException) as error:
+            raise QueryError(str(error)) from error
+
+
+def fetch(paths: WarehousePaths, query: str) -> pl.DataFrame:
+    """Answer a query as one table.
+
+    Parameters
+    ----------
+    paths : WarehousePaths
+    query : str
+
+    Returns
+    -------
+    polars.DataFrame
+
+    Raises
+    ------
+    QueryError
+        As `answered` does.
+    """
+    with answered(paths, query) as reader:
+        return _frame(reader.read_all())
+
+
+def write_answer(reader: pa.RecordBatchReader, file_format: FileFormat, output: Path | None) -> int:
+    """Write an answer to a file or to standard output.
+
+    Parameters
+    ----------
+    reader : pyarrow.RecordBatchReader
+    file_format : {"csv", "json", "parquet"}
+    output : Path or None
+        None for standard output.
+
+    Returns
+    -------
+    int
+        Rows written.
+
+    Raises
+    ------
+    QueryError
+        If the file cannot be written, or the format cannot hold the answer's types.
+    """
+    write = _WRITERS[file_format]
+    try:
+        if output is None:
+            rows = write(reader, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+            return rows
+        with output.open("wb") as target:
+            return write(reader, target)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise QueryError(f"cannot be written ({error.strerror})", where=str(output)) from error
+    except pl.exceptions.PolarsError as error:
+        raise QueryError(
+            f"{file_format} cannot hold this answer ({error})", fix="choose --format parquet"
+        ) from error
+
+
+def _csv(reader: pa.RecordBatchReader, target: BinaryIO) -> int:
+    rows = 0
+    frames = _frames(reader)
+    for number, frame in enumerate(frames):
+        frame.write_csv(target, include_header=number == 0)
+        rows += len(frame)
+    return rows
+
+
+def _json(reader: pa.RecordBatchReader, target: BinaryIO) -> int:
+    """Write one array of objects, a batch at a time."""
+    rows = 0
+    for frame in _frames(reader):
+        if len(frame):
+            objects = frame.write_json().removeprefix("[").removesuffix("]")
+            target.write((",\n" if rows else "[").encode() + objects.encode())
+            rows += len(frame)
+    target.write(b"]\n" if rows else b"[]\n")
+    return rows
+
+
+def _parquet(reader: pa.RecordBatchReader, target: BinaryIO) -> int:
+    rows = 0
+    with pq.ParquetWriter(target, reader.schema, compression="zstd") as writer:
+        for batch in reader:
+            writer.write_batch(batch)
+            rows += batch.num_rows
+    return rows
+
+
+def _frames(reader: pa.RecordBatchReader) -> Iterator[pl.DataFrame]:
+    """Give the batches as frames; at least one, empty where the answer is."""
+    empty = True
+    for batch in reader:
+        empty = False
+        yield _frame(pa.Table.from_batches([batch]))
+    if empty:
+        yield _frame(reader.schema.empty_table())
+
+
+def _frame(table: pa.Table) -> pl.DataFrame:
+    frame = pl.from_arrow(table)
+    assert isinstance(frame, pl.DataFrame)  # noqa: S101 - a table, never a series
+    return frame
+
+
+_WRITERS: dict[str, Callable[[pa.RecordBatchReader, BinaryIO], int]] = {
+    "csv": _csv,
+    "json": _json,
+    "parquet": _parquet,
+}

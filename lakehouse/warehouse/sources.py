@@ -1,0 +1,100 @@
+"""What a build reads from outside: the lake's files and the settings, as `source_…` relations."""
+
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from lakehouse.lake.parts import part_names
+from lakehouse.lake.schemas import BLENDSHAPES, LANDMARKS, PHOTOS, SCORES
+from lakehouse.paths import WarehousePaths
+from lakehouse.settings import Settings
+from lakehouse.warehouse.sql_text import text_literal
+
+_EXPRESSIONS = pa.schema([("expression", pa.string()), ("code", pa.string())])
+_INSTRUMENTS = pa.schema(
+    [
+        ("instrument", pa.string()),
+        ("name", pa.string()),
+        ("min_score", pa.float64()),
+        ("max_score", pa.float64()),
+    ]
+)
+_SETTINGS = pa.schema(
+    [
+        ("photos_per_mask", pa.int32()),
+        ("required_masks", pa.string()),
+        ("max_faces", pa.int32()),
+        ("alignment_method", pa.string()),
+        ("distance_dimensions", pa.int32()),
+        ("clusters_k", pa.int32()),
+        ("clusters_seed", pa.int32()),
+    ]
+)
+
+
+def register_lake(connection: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> None:
+    """Make the lake's files readable as `source_photos`, `source_landmarks` and so on.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+    paths : WarehousePaths
+        A part counts once its photos file is there; files of an unfinished write are not read.
+    """
+    parts = part_names(paths)
+    for name, folder, schema in (
+        ("source_photos", paths.photos, PHOTOS),
+        ("source_landmarks", paths.landmarks, LANDMARKS),
+        ("source_blendshapes", paths.blendshapes, BLENDSHAPES),
+    ):
+        _register(connection, name, [folder / part for part in parts], schema)
+    scores = [paths.scores] if paths.scores.exists() else []
+    _register(connection, "source_scores", scores, SCORES)
+
+
+def register_settings(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Make the settings readable as `source_settings`, `source_expressions`, `source_instruments`.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+    settings : Settings
+    """
+    quality = settings.quality
+    row = {
+        "photos_per_mask": None if quality.photos_per_mask == "any" else quality.photos_per_mask,
+        "required_masks": quality.masks,
+        "max_faces": quality.max_faces,
+        "alignment_method": settings.alignment.method,
+        "distance_dimensions": settings.distance.dimensions,
+        "clusters_k": settings.clusters.k,
+        "clusters_seed": settings.clusters.seed,
+    }
+    connection.register("source_settings", pa.Table.from_pylist([row], schema=_SETTINGS))
+    expressions = [
+        {"expression": name, "code": code}
+        for name, code in settings.dataset.expression_codes().items()
+    ]
+    connection.register(
+        "source_expressions", pa.Table.from_pylist(expressions, schema=_EXPRESSIONS)
+    )
+    instruments = [
+        {"instrument": key, "name": kind.name, "min_score": kind.min, "max_score": kind.max}
+        for key, kind in settings.instruments.items()
+    ]
+    connection.register(
+        "source_instruments", pa.Table.from_pylist(instruments, schema=_INSTRUMENTS)
+    )
+
+
+def _register(
+    connection: duckdb.DuckDBPyConnection, name: str, files: list[Path], schema: pa.Schema
+) -> None:
+    if files:
+        listed = ", ".join(text_literal(str(file)) for file in files)
+        connection.execute(
+            f"create temp view {name} as select * from read_parquet([{listed}])"  # noqa: S608
+        )
+    else:
+        connection.register(name, schema.empty_table())

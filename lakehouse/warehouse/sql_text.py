@@ -1,0 +1,29 @@
+"""Names and texts, spelled so that SQL reads them as such."""
+
+
+def quoted(name: str) -> str:
+    """Spell a name as a quoted identifier.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    str
+    """
+    return '"' + name.replace('"', '""') + '"'
+
+
+def text_literal(text: str) -> str:
+    """Spell a text as a string literal.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+    """
+    return "'" + text.replace("'", "''") + "'"

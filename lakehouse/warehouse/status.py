@@ -1,0 +1,89 @@
+"""What a warehouse folder holds and whether its database is up to date."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from lakehouse.paths import WarehousePaths
+from lakehouse.settings import Settings
+from lakehouse.warehouse.provenance import current_provenance, recorded_provenance
+from lakehouse.warehouse.sources import register_lake
+
+
+@dataclass(frozen=True)
+class Status:
+    """The state of a warehouse folder.
+
+    Parameters
+    ----------
+    participants : int
+        Participants with photographs in the lake.
+    photos : dict of str to int
+        Photographs in the lake by status.
+    landmarks : int
+        Rows of landmarks.
+    scores : dict of str to int
+        Known scores by instrument.
+    without_photos, without_scores : tuple of str
+        Participants who have scores only, or photographs only where scores are there at all.
+    built : str or None
+        When the database was built; None where there is none.
+    up_to_date : bool
+        True where the database was built from the present lake, SQL and settings.
+    """
+
+    participants: int
+    photos: dict[str, int]
+    landmarks: int
+    scores: dict[str, int]
+    without_photos: tuple[str, ...]
+    without_scores: tuple[str, ...]
+    built: str | None
+    up_to_date: bool
+
+
+def status(paths: WarehousePaths, settings: Settings) -> Status:
+    """Take stock of a warehouse folder.
+
+    Parameters
+    ----------
+    paths : WarehousePaths
+    settings : Settings
+
+    Returns
+    -------
+    Status
+    """
+    with duckdb.connect() as connection:
+        register_lake(connection, paths)
+
+        def rows(query: str) -> list[tuple[Any, ...]]:
+            return connection.sql(query).fetchall()
+
+        photos = rows("select status, count(*) from source_photos group by status order by 2 desc")
+        scores = rows(
+            "select instrument, count(score) from source_scores group by instrument order by 1"
+        )
+        [(participants,)] = rows("select count(distinct participant) from source_photos")
+        [(landmarks,)] = rows("select count(*) from source_landmarks")
+        without_photos = rows(
+            "select participant from source_scores except "
+            "select participant from source_photos order by 1"
+        )
+        without_scores = rows(
+            "select participant from source_photos except "
+            "select participant from source_scores order by 1"
+        )
+    recorded = recorded_provenance(paths)
+    return Status(
+        participants=int(participants),
+        photos=dict(photos),
+        landmarks=int(landmarks),
+        scores=dict(scores),
+        without_photos=tuple(row[0] for row in without_photos),
+        without_scores=tuple(row[0] for row in without_scores) if scores else (),
+        built=recorded.started if recorded else None,
+        up_to_date=recorded is not None
+        and current_provenance(paths, settings).same_input(recorded),
+    )

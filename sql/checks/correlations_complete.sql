@@ -1,0 +1,29 @@
+/*
+rule = "every feature of a grouping stands beside every instrument scored by an included participant"
+*/
+with features_listed as (
+    select distinct
+        grouping,
+        mask || '_' || group_id as feature
+    from group_distances
+),
+
+instruments_listed as (
+    select distinct scores.instrument
+    from scores
+    inner join participants on scores.participant = participants.participant
+    where participants.included
+)
+
+select
+    features_listed.grouping,
+    features_listed.feature,
+    instruments_listed.instrument
+from features_listed
+cross join instruments_listed
+left join correlations
+    on
+        features_listed.grouping = correlations.grouping
+        and features_listed.feature = correlations.feature
+        and instruments_listed.instrument = correlations.instrument
+where correlations.n is null

@@ -1,0 +1,14 @@
+/*
+rule = "a mask's label is the code of its expression and the condition"
+*/
+select
+    cells.participant,
+    cells.expression,
+    cells.supervised,
+    cells.mask,
+    expressions.code
+from cells
+left join expressions on cells.expression = expressions.expression
+where
+    expressions.code is null
+    or cells.mask <> expressions.code || case when cells.supervised then '-01' else '-00' end

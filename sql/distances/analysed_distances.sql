@@ -1,0 +1,19 @@
+/*
+row = "a mesh point of a mask, and the one distance that the results use"
+key = ["cell_index", "point"]
+materialized = "view"
+
+[columns]
+cell_index = ["id", "the cell, as in cells; every mask but the reference"]
+point = ["id", "0-467 face mesh"]
+distance = ["aligned px", "in the image plane or with depth, as the setting distance.dimensions says"]
+*/
+select
+    cell_displacements.cell_index,
+    cell_displacements.point,
+    case
+        when settings.distance_dimensions = 3 then cell_displacements.distance_3d
+        else cell_displacements.distance
+    end as distance
+from cell_displacements
+cross join settings

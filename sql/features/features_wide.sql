@@ -1,0 +1,27 @@
+/*
+row = "an included participant, with a column per feature and per score"
+key = ["participant"]
+materialized = "table"
+note = "The query gives name and value pairs; the build spreads them into columns."
+
+[pivot]
+name = "name"
+value = "value"
+
+[columns]
+participant = ["id", "text, leading zeros kept"]
+"*" = ["aligned px or score points", "a feature named as in features, or a score named by its instrument"]
+*/
+select
+    participant,
+    feature as name,
+    value
+from features
+union all
+select
+    scores.participant,
+    scores.instrument as name,
+    scores.score as value
+from scores
+inner join participants on scores.participant = participants.participant
+where participants.included

@@ -1,0 +1,23 @@
+/*
+row = "a PAV point and the k-means group it falls into"
+key = ["point"]
+materialized = "table"
+step = "cluster_points"
+source = "paper, section 3.2.3, figure 18"
+note = "The query gives each PAV point's place in the neutral face, mean over both conditions; the Python step groups them. Groups are numbered by centroid, from the picture's left to its right, so that labels do not depend on the run."
+
+[columns]
+point = ["id", "0-467 face mesh"]
+x = ["aligned px", "in the mean neutral mask over both conditions"]
+y = ["aligned px", "in the mean neutral mask over both conditions"]
+group_id = ["id", "0 to k - 1; fewer groups where there are fewer points than k"]
+*/
+select
+    points_above_average.point,
+    avg(mean_masks.x) as x,
+    avg(mean_masks.y) as y
+from points_above_average
+inner join mean_masks on points_above_average.point = mean_masks.point
+inner join expressions on mean_masks.expression = expressions.expression
+where expressions.code = '00'
+group by points_above_average.point

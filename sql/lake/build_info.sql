@@ -1,0 +1,27 @@
+/*
+row = "what this database was built from: one row"
+key = ["started"]
+materialized = "table"
+
+[columns]
+lakehouse_version = ["text", "version of the program"]
+git_commit = ["text", "commit of the program's checkout; null where it was installed without one"]
+duckdb_version = ["text", "version of the engine that built it"]
+python_version = ["text", "version of Python"]
+settings = ["JSON", "every setting in force"]
+sql_digest = ["text", "sha256 over the models and steps"]
+lake_digest = ["text", "sha256 over the lake's files"]
+started = ["ISO 8601", "when the build began, UTC"]
+seconds = ["s", "how long it took, until the last model stood"]
+*/
+select
+    lakehouse_version,
+    git_commit,
+    duckdb_version,
+    python_version,
+    settings,
+    sql_digest,
+    lake_digest,
+    started,
+    seconds
+from source_build_info

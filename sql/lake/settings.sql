@@ -1,0 +1,23 @@
+/*
+row = "the settings that the SQL of this build used: one row"
+key = ["alignment_method"]
+materialized = "table"
+
+[columns]
+photos_per_mask = ["count", "photographs a mask must have for its participant to be included; null for any number"]
+required_masks = ["text", "all: every mask of the dataset; neutral: only the reference"]
+max_faces = ["count", "a photograph with more faces is left out"]
+alignment_method = ["text", "how faces are brought onto each other"]
+distance_dimensions = ["count", "2: in the image plane; 3: with depth"]
+clusters_k = ["count", "groups of the points above average"]
+clusters_seed = ["1", "random state of k-means"]
+*/
+select
+    photos_per_mask,
+    required_masks,
+    max_faces,
+    alignment_method,
+    distance_dimensions,
+    clusters_k,
+    clusters_seed
+from source_settings

@@ -1,0 +1,154 @@
+/*
+row = "a reason for which something of a participant is left out"
+key = ["participant", "reason", "scope"]
+materialized = "table"
+source = "paper, section 3.2.1 (error_verifier.py); the settings relax it"
+
+[columns]
+participant = ["id", "text, leading zeros kept"]
+reason = ["text", "photo_count, missing_mask, no_photos, no_scores, missing_score, several_faces, unlisted_expression, or a photo's status (no_face, unreadable, unsupported, crashed)"]
+scope = ["text", "what is left out: participant (from every result), photo or mask (only those named), correlations (from those with the scores named)"]
+detail = ["text", "the masks, photographs or instruments concerned"]
+*/
+with photographed as (
+    select distinct participant from photos
+),
+
+scored as (
+    select
+        participant,
+        count(score) as answered,
+        count(*) as asked,
+        string_agg(case when score is null then instrument end, ', ' order by instrument) as missing
+    from scores
+    group by participant
+),
+
+unusable_photos as (
+    select
+        photos.participant,
+        photo_verdicts.reason,
+        case
+            when photo_verdicts.reason = 'unlisted_expression' then 'photo'
+            when settings.photos_per_mask is null then 'photo'
+            else 'participant'
+        end as scope,
+        string_agg(
+            coalesce(photo_verdicts.mask, photos.expression) || ' ' || photos.photo, ', '
+            order by photos.photo_index
+        ) as detail
+    from photos
+    inner join photo_verdicts on photos.photo_index = photo_verdicts.photo_index
+    cross join settings
+    where not photo_verdicts.usable
+    group by photos.participant, photo_verdicts.reason, settings.photos_per_mask
+),
+
+photo_counts as (
+    select
+        cells.participant,
+        'photo_count' as reason,
+        'participant' as scope,
+        string_agg(
+            cells.mask || ' has ' || cells.photos || ' of ' || settings.photos_per_mask, ', '
+            order by cells.mask
+        ) as detail
+    from cells
+    inner join settings on cells.photos <> settings.photos_per_mask
+    group by cells.participant
+),
+
+missing_masks as (
+    select
+        photographed.participant,
+        'missing_mask' as reason,
+        case
+            when mask_labels.is_reference or settings.required_masks = 'all' then 'participant'
+            else 'mask'
+        end as scope,
+        string_agg(mask_labels.mask, ', ' order by mask_labels.mask) as detail
+    from photographed
+    cross join mask_labels
+    cross join settings
+    left join cells
+        on
+            photographed.participant = cells.participant
+            and mask_labels.mask = cells.mask
+            and cells.usable_photos > 0
+    where cells.cell_index is null
+    group by photographed.participant, scope
+),
+
+without_photos as (
+    select
+        scored.participant,
+        'no_photos' as reason,
+        'participant' as scope,
+        'scores only' as detail
+    from scored
+    left join photographed on scored.participant = photographed.participant
+    where photographed.participant is null
+),
+
+without_scores as (
+    select
+        photographed.participant,
+        'no_scores' as reason,
+        'correlations' as scope,
+        'every instrument' as detail
+    from photographed
+    left join scored on photographed.participant = scored.participant
+    where coalesce(scored.answered, 0) = 0 and exists (select 1 from scores)
+),
+
+missing_scores as (
+    select
+        participant,
+        'missing_score' as reason,
+        'correlations' as scope,
+        missing as detail
+    from scored
+    where answered > 0 and answered < asked
+)
+
+select
+    participant,
+    reason,
+    scope,
+    detail
+from unusable_photos
+union all
+select
+    participant,
+    reason,
+    scope,
+    detail
+from photo_counts
+union all
+select
+    participant,
+    reason,
+    scope,
+    detail
+from missing_masks
+union all
+select
+    participant,
+    reason,
+    scope,
+    detail
+from without_photos
+union all
+select
+    participant,
+    reason,
+    scope,
+    detail
+from without_scores
+union all
+select
+    participant,
+    reason,
+    scope,
+    detail
+from missing_scores

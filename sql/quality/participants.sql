@@ -1,0 +1,58 @@
+/*
+row = "a participant with photographs or scores"
+key = ["participant"]
+materialized = "table"
+
+[columns]
+participant = ["id", "text, leading zeros kept"]
+included = ["flag", "true where the participant enters the results; where not, exclusions says why"]
+photos = ["count", "photographs found"]
+masks = ["count", "masks with at least one usable photograph"]
+has_scores = ["flag", "true where at least one score is known"]
+*/
+with everyone as (
+    select participant from photos
+    union
+    select participant from scores
+),
+
+photographed as (
+    select
+        participant,
+        count(*) as photos
+    from photos
+    group by participant
+),
+
+masked as (
+    select
+        participant,
+        count(*) as masks
+    from cells
+    where usable_photos > 0
+    group by participant
+),
+
+scored as (
+    select distinct participant
+    from scores
+    where score is not null
+),
+
+excluded as (
+    select distinct participant
+    from exclusions
+    where scope = 'participant'
+)
+
+select
+    everyone.participant,
+    excluded.participant is null as included,
+    cast(coalesce(photographed.photos, 0) as integer) as photos,
+    cast(coalesce(masked.masks, 0) as integer) as masks,
+    scored.participant is not null as has_scores
+from everyone
+left join photographed on everyone.participant = photographed.participant
+left join masked on everyone.participant = masked.participant
+left join scored on everyone.participant = scored.participant
+left join excluded on everyone.participant = excluded.participant

@@ -1,0 +1,31 @@
+/*
+row = "a photograph, and whether it enters its mask"
+key = ["photo_index"]
+materialized = "table"
+
+[columns]
+photo_index = ["id", "the photograph, as in photos"]
+mask = ["id", "label of expression and condition, such as 05-00; null where the expression is not in the settings' list"]
+usable = ["flag", "true where the photograph enters its mask"]
+reason = ["text", "why not: its status, several_faces or unlisted_expression; null where usable"]
+*/
+with judged as (
+    select
+        photos.photo_index,
+        expressions.code || case when photos.supervised then '-01' else '-00' end as mask,
+        case
+            when expressions.code is null then 'unlisted_expression'
+            when photos.status <> 'ok' then photos.status
+            when photos.faces > settings.max_faces then 'several_faces'
+        end as reason
+    from photos
+    left join expressions on photos.expression = expressions.expression
+    cross join settings
+)
+
+select
+    photo_index,
+    mask,
+    reason is null as usable,
+    reason
+from judged
