@@ -1,0 +1,5 @@
+"""The commands of `lakehouse`."""
+
+from .main import main
+
+__all__ = ["main"]

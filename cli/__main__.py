@@ -1,0 +1,5 @@
+"""What `python -m lakehouse.cli` runs."""
+
+from .main import main
+
+main()

@@ -1,0 +1,41 @@
+"""`lakehouse check`."""
+
+import typer
+
+from lakehouse.warehouse.checks import run_checks
+
+from .options import AsJson, warehouse
+from .output import say, say_json, show
+
+SHOWN_ROWS = 20
+
+
+def check(context: typer.Context, as_json: AsJson = False) -> None:
+    """Test every rule that the database must keep.
+
+    Shows the rows that break a rule, and exits with 1 if there are any.
+
+    Example:
+
+        lakehouse check
+    """
+    results = list(run_checks(warehouse(context)))
+    broken = [result for result in results if not result.kept]
+    if as_json:
+        say_json(
+            [
+                {
+                    "check": result.name,
+                    "rule": result.rule,
+                    "broken_by": result.broken_by.to_dicts(),
+                }
+                for result in results
+            ]
+        )
+    else:
+        for result in broken:
+            say(f"{result.name}: broken by {len(result.broken_by):,} rows. Rule: {result.rule}")
+            show(result.broken_by, rows=SHOWN_ROWS)
+        say(f"{len(results) - len(broken)} checks passed, {len(broken)} failed")
+    if broken:
+        raise typer.Exit(1)

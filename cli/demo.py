@@ -1,0 +1,143 @@
+"""`lakehouse demo`."""
+
+import shlex
+from time import perf_counter
+from typing import Annotated
+
+import typer
+
+from lakehouse.demo import Found, draw_study, find_planted
+from lakehouse.errors import LakehouseError
+from lakehouse.extraction.progress import Progress
+from lakehouse.extraction.run import extract
+from lakehouse.paths import WarehousePaths
+from lakehouse.scores.read import read_scores
+from lakehouse.scores.store import store_scores
+from lakehouse.settings import load_settings
+from lakehouse.synthetic import Planted
+from lakehouse.warehouse.build import build
+from lakehouse.warehouse.checks import run_checks
+from lakehouse.warehouse.query import fetch
+
+from .build import show_model
+from .extract import say_summary as say_extraction
+from .options import Quiet, warehouse
+from .output import program, say, show, tell
+from .progress import duration, progress
+from .scores import say_summary as say_scores
+
+PHOTOS = 3
+"""Photographs per mask, as in the study; the default settings ask for as many."""
+
+
+def demo(
+    context: typer.Context,
+    participants: Annotated[int, typer.Option(help="People in the study.", min=3)] = 24,
+    seed: Annotated[int, typer.Option(help="The same seed draws the same study.", min=0)] = 0,
+    quiet: Quiet = False,
+) -> None:
+    """Take a made-up study from photographs to answers.
+
+    A known effect is planted in it, and shown beside what the analysis finds. The photographs
+    are warps of a public-domain portrait. The demo has a warehouse of its own, in the folder
+    demo of the warehouse that is named.
+
+    Example:
+
+        lakehouse demo --participants 8
+    """
+    paths = WarehousePaths(warehouse(context).root / "demo")
+    settings = load_settings(paths.settings)
+
+    say(f"1. Photographs: {participants} people × 8 expressions × 2 conditions × {PHOTOS}")
+    started = perf_counter()
+    with progress("drawing", quiet=quiet) as update:
+        study = draw_study(
+            paths,
+            participants=participants,
+            photos=PHOTOS,
+            seed=seed,
+            on_photo=lambda done, total: update(done, total, ""),
+        )
+    say(
+        f"drawn in {duration(perf_counter() - started)}: {study.photographs}"
+        if study.drawn
+        else f"drawn before: {study.photographs}"
+    )
+
+    say("\n2. Extraction")
+    with progress("extracting", quiet=quiet) as update:
+
+        def on_progress(now: Progress) -> None:
+            update(now.done, now.total, f"{now.photos_per_second:.1f} photos/s")
+
+        summary = extract(study.photographs, paths, settings, progress=on_progress, on_message=tell)
+    say_extraction(summary)
+
+    say("\n3. Scores")
+    say_scores(store_scores(read_scores(study.scores, settings), paths))
+
+    say("\n4. Build")
+    result = build(paths, settings, on_model=show_model)
+    say(
+        "up to date"
+        if result.up_to_date
+        else f"built {len(result.models)} relations in {result.seconds:.1f} s"
+    )
+
+    say("\n5. Check")
+    checks = list(run_checks(paths))
+    if broken := [check.name for check in checks if not check.kept]:
+        raise LakehouseError(
+            f"{len(broken)} checks failed: {', '.join(broken)}", fix=_command(paths, "check")
+        )
+    say(f"{len(checks)} checks passed")
+
+    say("\nWhat was planted, and what was found")
+    say_planted(study.plan.planted, find_planted(paths, study.plan.planted))
+    show(
+        fetch(
+            paths,
+            "select feature, instrument, spearman_p, spearman_r, pearson_p, pearson_r, n, "
+            "spearman_q from strongest_correlations where grouping not like '%_eyes' "
+            "order by rank limit 5",
+        )
+    )
+    say("\nWhat to type next")
+    for words in (
+        "correlations",
+        "tables",
+        "describe neutral_distances",
+        'sql "select mask, mean_distance from mask_averages order by mask"',
+    ):
+        say("  " + _command(paths, words))
+    say("and with photographs of your own:")
+    say("  " + " && ".join(f"{program()} {words}" for words in ("init", "extract PHOTOS", "build")))
+
+
+def say_planted(planted: Planted, found: Found) -> None:
+    """Print the relation that was planted beside what the analysis says of it.
+
+    Parameters
+    ----------
+    planted : Planted
+    found : Found
+    """
+    condition = "supervised" if planted.supervised else "unsupervised"
+    say(
+        f"planted: the movement of point {planted.point} in {planted.expression}, {condition}, "
+        f"with {planted.instrument}, ρ = {planted.rho:.2f}; nothing else"
+    )
+    if found.feature is None or found.row is None:
+        say(f"found:   nothing, as point {planted.point} is not above average in every mask")
+        return
+    row = found.row
+    say(
+        f"found:   {found.feature} with {planted.instrument}, place {row['rank']} of "
+        f"{found.tests:,}: Spearman r = {row['spearman_r']:.2f}, p = {row['spearman_p']:.2g}, "
+        f"q = {row['spearman_q']:.2g}; Pearson r = {row['pearson_r']:.2f}"
+    )
+
+
+def _command(paths: WarehousePaths, words: str) -> str:
+    return f"{program()} --warehouse {shlex.quote(str(paths.root))} {words}"

@@ -1,0 +1,110 @@
+"""`lakehouse extract`."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lakehouse.extraction.progress import Progress
+from lakehouse.extraction.run import extract as extract_landmarks
+from lakehouse.extraction.summary import Summary
+
+from .options import AsJson, Quiet, settings, warehouse
+from .output import say, say_json, tell
+from .progress import duration, progress
+
+
+def extract(
+    context: typer.Context,
+    photos: Annotated[
+        Path, typer.Argument(help="Folder of the dataset.", exists=True, file_okay=False)
+    ],
+    layout: Annotated[
+        str | None,
+        typer.Option(
+            help="Pattern of the photographs' paths without ending, instead of the settings' one."
+        ),
+    ] = None,
+    manifest: Annotated[
+        Path | None,
+        typer.Option(
+            help="CSV with path, participant, expression and, if wanted, supervised and photo.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Processes; by default one per processor.", min=1)
+    ] = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Add the landmarks of photographs to the lake.
+
+    What is there already is not done again, so an interrupted run goes on where it stopped.
+    The layout's fields are {participant}, {expression}, {supervised} and {photo}; how codes
+    in paths are read is set in lakehouse.toml.
+
+    Example:
+
+        lakehouse extract photos/
+
+        lakehouse extract faces/ --layout "{participant}.{expression}"
+
+        lakehouse extract photos/ --manifest photos.csv
+    """
+    with progress("extracting", quiet=quiet) as update:
+
+        def on_progress(now: Progress) -> None:
+            left = "" if now.seconds_left is None else f", {duration(now.seconds_left)} left"
+            failed = f", {now.failures:,} failed" if now.failures else ""
+            update(now.done, now.total, f"{now.photos_per_second:.1f} photos/s{left}{failed}")
+
+        summary = extract_landmarks(
+            photos,
+            warehouse(context),
+            settings(context),
+            layout=layout,
+            manifest=manifest,
+            workers=workers,
+            progress=on_progress,
+            on_message=tell,
+        )
+    if as_json:
+        say_json(asdict(summary))
+    else:
+        say_summary(summary)
+
+
+def say_summary(summary: Summary) -> None:
+    """Print what a run of extraction did.
+
+    Parameters
+    ----------
+    summary : Summary
+    """
+    for problem in summary.problems:
+        say(f"{problem.status}: {problem.path}{': ' + problem.error if problem.error else ''}")
+    failed = summary.extracted - summary.ok
+    if failed > len(summary.problems):
+        say(f"… and {failed - len(summary.problems):,} more; see status and error in photos")
+    for folder in summary.unreadable_folders:
+        say(f"folder that could not be read, skipped: {folder}")
+    for ignored in summary.ignored:
+        say(f"ignored {ignored.count:,} files: {ignored.reason} (such as {ignored.example})")
+    if summary.replaced:
+        say(f"replaced {summary.replaced:,} photographs whose content or model had changed")
+    if summary.superseded:
+        say(f"dropped {summary.superseded:,} rows of files that now have another key")
+    if summary.missing:
+        say(f"in the lake but no longer found: {summary.missing:,} photographs; they are kept")
+    counts = [f"{summary.ok:,} ok", f"{summary.no_face:,} no face"]
+    counts.append(f"{summary.unreadable:,} unreadable")
+    if summary.unsupported:
+        counts.append(f"{summary.unsupported:,} unsupported")
+    if summary.crashed:
+        counts.append(f"{summary.crashed:,} crashed")
+    counts.append(f"{summary.already_done:,} already done")
+    rate = f", {summary.photos_per_second:.1f} photos/s" if summary.extracted else ""
+    say(f"{summary.found:,} photographs: {', '.join(counts)}; {summary.seconds:.1f} s{rate}")

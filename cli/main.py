@@ -1,0 +1,139 @@
+"""The `lakehouse` command: its options before any subcommand, and how it ends."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+import lakehouse
+from lakehouse.errors import LakehouseError
+from lakehouse.paths import WarehousePaths
+
+from . import (
+    build,
+    check,
+    correlations,
+    demo,
+    doctor,
+    explore,
+    extract,
+    init,
+    model,
+    scores,
+    status,
+    synthesize,
+)
+from .output import complain
+
+app = typer.Typer(
+    name="lakehouse",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"lakehouse {lakehouse.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def before_any_command(
+    context: typer.Context,
+    warehouse: Annotated[
+        Path,
+        typer.Option(
+            envvar="LAKEHOUSE_WAREHOUSE",
+            help="Folder with the lake, the database and lakehouse.toml.",
+            file_okay=False,
+        ),
+    ] = Path("warehouse"),
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Facial expressions as a data lake: photographs in, answers in SQL out.
+
+    Nothing leaves this machine.
+
+    Example:
+
+        lakehouse demo
+
+        lakehouse --warehouse study extract photos/
+
+        lakehouse --warehouse study build
+
+        lakehouse --warehouse study sql "select * from mask_averages"
+    """
+    context.obj = WarehousePaths(warehouse)
+
+
+app.command("init")(init.init)
+app.add_typer(model.app, name="model")
+app.command("extract")(extract.extract)
+app.command("scores")(scores.scores)
+app.command("build")(build.build)
+app.command("check")(check.check)
+app.command("status")(status.status)
+app.command("tables")(explore.tables)
+app.command("describe")(explore.describe)
+app.command("sql")(explore.sql)
+app.command("correlations")(correlations.correlations)
+app.command("demo")(demo.demo)
+app.command("synthesize")(synthesize.synthesize)
+app.command("doctor")(doctor.doctor)
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run a command line and give its exit code.
+
+    Parameters
+    ----------
+    arguments : list of str, optional
+        By default those of this process.
+
+    Returns
+    -------
+    int
+        0 done, 1 a check failed or some input was refused, 2 wrong usage.
+    """
+    try:
+        result = app(arguments, prog_name="lakehouse", standalone_mode=False)
+    except LakehouseError as error:
+        complain(str(error))
+        return error.exit_code
+    except TyperException as error:
+        return _explain_usage(error)
+    except (KeyboardInterrupt, typer.Abort):
+        complain("interrupted; what was finished is kept, the same command goes on from there")
+        return 1
+    except BrokenPipeError:
+        # Whoever reads the output (head, less) has had enough. What is still buffered must not
+        # raise again when the interpreter ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return result if isinstance(result, int) else 0
+
+
+def _explain_usage(error: TyperException) -> int:
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "lakehouse"
+    message = error.format_message()
+    if message.startswith("Usage:"):
+        typer.echo(message)
+        return 2
+    complain(f"{message.rstrip('.')}; see `{command} --help`")
+    return 2
+
+
+def main() -> None:
+    """Run this process's command line and leave with its exit code."""
+    sys.exit(run())

@@ -1,0 +1,44 @@
+"""Options and context that several commands share."""
+
+from typing import Annotated, cast
+
+import typer
+
+from lakehouse.paths import WarehousePaths
+from lakehouse.settings import Settings, load_settings
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print no progress.")]
+
+
+def warehouse(context: typer.Context) -> WarehousePaths:
+    """Give the warehouse that the command line names.
+
+    Parameters
+    ----------
+    context : typer.Context
+
+    Returns
+    -------
+    WarehousePaths
+    """
+    return cast(WarehousePaths, context.obj)
+
+
+def settings(context: typer.Context) -> Settings:
+    """Read the settings of the warehouse that the command line names.
+
+    Parameters
+    ----------
+    context : typer.Context
+
+    Returns
+    -------
+    Settings
+
+    Raises
+    ------
+    SettingsError
+        If `lakehouse.toml` holds an unknown key or a wrong value.
+    """
+    return load_settings(warehouse(context).settings)

@@ -1,0 +1,125 @@
+"""How results, progress and complaints are shown."""
+
+import json
+import os
+import shlex
+import shutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from rich.console import Console
+from rich.table import Table
+
+PLAIN_WIDTH = 240
+"""Width of tables where nobody looks at a terminal: wide enough that nothing is cut."""
+
+
+def console() -> Console:
+    """Give a console for standard output.
+
+    Returns
+    -------
+    rich.console.Console
+    """
+    if sys.stdout.isatty():
+        return Console(highlight=False)
+    return Console(highlight=False, width=PLAIN_WIDTH)
+
+
+def program() -> str:
+    """Spell this program as the user can type it again.
+
+    Returns
+    -------
+    str
+        Its name, or its path where the shell would not find it.
+    """
+    if shutil.which("lakehouse"):
+        return "lakehouse"
+    called = Path(sys.argv[0]).absolute()
+    return shlex.quote(os.path.relpath(called) if called.exists() else "lakehouse")
+
+
+def say(text: str) -> None:
+    """Print a line on standard output.
+
+    Parameters
+    ----------
+    text : str
+    """
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def tell(text: str) -> None:
+    """Print a line about the work, not of the result, on standard error.
+
+    Parameters
+    ----------
+    text : str
+    """
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+def complain(text: str) -> None:
+    """Print an error on standard error, in one line.
+
+    Parameters
+    ----------
+    text : str
+    """
+    tell("error: " + " ".join(text.split()))
+
+
+def say_json(value: Any) -> None:
+    """Print a value as JSON.
+
+    Parameters
+    ----------
+    value : object
+        Of what JSON knows; anything else as text.
+    """
+    say(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def show(frame: pl.DataFrame, *, title: str | None = None, rows: int | None = None) -> None:
+    """Print a table.
+
+    Parameters
+    ----------
+    frame : polars.DataFrame
+    title : str, optional
+    rows : int, optional
+        How many to show at most; a last line counts the rest.
+    """
+    shown = frame if rows is None else frame.head(rows)
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    for name, kind in frame.schema.items():
+        table.add_column(name, justify="right" if kind.is_numeric() else "left", overflow="fold")
+    for row in shown.iter_rows():
+        table.add_row(*_cells(row))
+    console().print(table, markup=False)
+    if frame.is_empty():
+        say("(no rows)")
+    if len(frame) > len(shown):
+        say(f"… and {len(frame) - len(shown):,} more rows")
+
+
+def _cells(row: Iterable[object]) -> list[str]:
+    return [_cell(value) for value in row]
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    # A line break or an escape code inside a value must not break the table or the terminal.
+    text = str(value)
+    return text if text.isprintable() else ascii(text)[1:-1]

@@ -1,0 +1,65 @@
+"""`lakehouse scores`."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lakehouse.scores.read import read_scores
+from lakehouse.scores.store import ScoresSummary, store_scores
+
+from .options import AsJson, settings, warehouse
+from .output import say, say_json
+from .status import say_names
+
+
+def scores(
+    context: typer.Context,
+    file: Annotated[
+        Path,
+        typer.Argument(help="CSV or Excel, a row per participant.", exists=True, dir_okay=False),
+    ],
+    participant_column: Annotated[
+        str | None,
+        typer.Option(help="Name of the participants' column, where it is not found by itself."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read questionnaire scores into the lake.
+
+    They replace the scores that are there. Score columns are those named like dbi_score.
+    Nothing is stored where a participant comes twice, a score is not a number or lies outside
+    its instrument's range (lakehouse.toml).
+
+    Example:
+
+        lakehouse scores scores.csv
+
+        lakehouse scores scores.xlsx --participant-column Code
+    """
+    checked = read_scores(file, settings(context), participant_column=participant_column)
+    summary = store_scores(checked, warehouse(context))
+    if as_json:
+        say_json(asdict(summary))
+    else:
+        say_summary(summary)
+
+
+def say_summary(summary: ScoresSummary) -> None:
+    """Print what was stored and how it fits the photographs.
+
+    Parameters
+    ----------
+    summary : ScoresSummary
+    """
+    instruments = ", ".join(summary.instruments)
+    say(f"{summary.participants:,} participants' scores on {instruments}")
+    if missing := [f"{count:,} {name}" for name, count in summary.missing.items() if count]:
+        say(f"missing: {', '.join(missing)}")
+    if summary.unranged:
+        say(f"not checked, because lakehouse.toml gives no range: {', '.join(summary.unranged)}")
+    if summary.ignored_columns:
+        say(f"columns passed over: {', '.join(summary.ignored_columns)}")
+    say_names("scores but no photos", summary.without_photos)
+    say_names("photos but no scores", summary.without_scores)

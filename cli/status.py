@@ -1,0 +1,56 @@
+"""`lakehouse status`."""
+
+from dataclasses import asdict
+
+import typer
+
+from lakehouse.warehouse.status import status as take_stock
+
+from .options import AsJson, settings, warehouse
+from .output import say, say_json
+
+NAMED = 10
+
+
+def status(context: typer.Context, as_json: AsJson = False) -> None:
+    """Show what is there and whether it is up to date.
+
+    Example:
+
+        lakehouse status
+    """
+    paths = warehouse(context)
+    found = take_stock(paths, settings(context))
+    if as_json:
+        say_json(asdict(found))
+        return
+    photos = ", ".join(f"{count:,} {name}" for name, count in found.photos.items())
+    scores = ", ".join(f"{count:,} {name}" for name, count in found.scores.items())
+    say(f"warehouse  {paths.root}")
+    total = f"{sum(found.photos.values()):,} of {found.participants:,} participants"
+    none = "none; `lakehouse extract PHOTOS` adds them"
+    say(f"photos     {f'{total}: {photos}' if photos else none}")
+    say(f"landmarks  {found.landmarks:,}")
+    say(f"scores     {scores or 'none; `lakehouse scores FILE` adds them'}")
+    say_names("scores but no photos", found.without_photos)
+    say_names("photos but no scores", found.without_scores)
+    if found.built is None:
+        say("database   none; `lakehouse build` makes it")
+    elif found.up_to_date:
+        say(f"database   built {found.built}, up to date")
+    else:
+        say(f"database   built {found.built}, out of date; `lakehouse build` renews it")
+
+
+def say_names(label: str, participants: tuple[str, ...]) -> None:
+    """Print who a remark concerns, if anybody.
+
+    Parameters
+    ----------
+    label : str
+    participants : tuple of str
+    """
+    if participants:
+        named = ", ".join(participants[:NAMED])
+        more = f" and {len(participants) - NAMED} more" if len(participants) > NAMED else ""
+        say(f"{label}: {len(participants)} ({named}{more})")

@@ -1,0 +1,116 @@
+"""Whether everything that the work needs is there."""
+
+import importlib.metadata
+import platform
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+
+import lakehouse
+from lakehouse.errors import LakehouseError
+from lakehouse.extraction.model import model_path, read_model
+from lakehouse.extraction.pool import WorkerPool
+from lakehouse.extraction.result import Outcome, Status, Task
+from lakehouse.extraction.run import available_cores
+from lakehouse.extraction.worker import Setup
+from lakehouse.paths import WarehousePaths
+from lakehouse.settings import Settings, load_settings
+from lakehouse.warehouse.connection import open_read_only
+
+_PACKAGES = ("mediapipe", "duckdb", "pyarrow", "polars", "numpy", "scikit-learn")
+_LEAST_FREE_BYTES = 1_000_000_000
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at.
+
+    Parameters
+    ----------
+    name : str
+    good : bool
+    detail : str
+        What was found; where it is not good, also what to do.
+    """
+
+    name: str
+    good: bool
+    detail: str
+
+
+def examine(paths: WarehousePaths) -> Iterator[Finding]:
+    """Look at everything that the work needs, one thing after another.
+
+    Parameters
+    ----------
+    paths : WarehousePaths
+
+    Yields
+    ------
+    Finding
+    """
+    yield Finding(
+        "program",
+        True,
+        f"lakehouse {lakehouse.__version__}, Python {platform.python_version()}, "
+        + ", ".join(f"{name} {importlib.metadata.version(name)}" for name in _PACKAGES),
+    )
+    yield Finding("processors", True, f"{available_cores()} may be used")
+    yield _found("settings", lambda: _settings(paths))
+    yield _found("face model", lambda: (read_model(), str(model_path()))[1])
+    yield _found("face landmarker", _landmarker)
+    yield _disk(paths)
+    if paths.database.exists():
+        yield _found("database", lambda: _database(paths))
+    else:
+        yield Finding("database", True, "none yet; `lakehouse build` makes it")
+
+
+def _found(name: str, look: Callable[[], str]) -> Finding:
+    try:
+        return Finding(name, True, look())
+    except LakehouseError as error:
+        return Finding(name, False, str(error))
+
+
+def _settings(paths: WarehousePaths) -> str:
+    load_settings(paths.settings)
+    return str(paths.settings) if paths.settings.exists() else "the defaults"
+
+
+def _landmarker() -> str:
+    """Have a worker look at an empty picture: only with all its libraries can it say no."""
+    detection = Settings().detection
+    setup = Setup(
+        model_path(), detection.min_detection_confidence, detection.min_presence_confidence
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        picture = Path(folder) / "empty.png"
+        Image.new("RGB", (64, 64)).save(picture)
+        with WorkerPool(setup, 1) as pool:
+            [answer] = pool.map([Task(str(picture), known_sha256=None)])
+    if isinstance(answer, Outcome) and answer.status is Status.NO_FACE:
+        return "works; its network is closed"
+    raise LakehouseError(f"does not work: {answer}")
+
+
+def _disk(paths: WarehousePaths) -> Finding:
+    folder = paths.root.absolute()
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    detail = f"{free / 1e9:.1f} GB free at {folder}"
+    good = free >= _LEAST_FREE_BYTES
+    return Finding("disk", good, detail if good else f"{detail}; make room")
+
+
+def _database(paths: WarehousePaths) -> str:
+    with open_read_only(paths) as connection:
+        [(version, started)] = connection.sql(
+            "select duckdb_version, started from build_info"
+        ).fetchall()
+    return f"built {started} by DuckDB {version}"

@@ -1,0 +1,47 @@
+"""`lakehouse extract` and `lakehouse scores`."""
+
+import json
+import shutil
+
+
+def test_summary_says_what_became_of_every_photograph(lakehouse, dataset, tmp_path):
+    warehouse = tmp_path / "study"
+    answer = lakehouse("--warehouse", warehouse, "extract", dataset, "--quiet")
+    assert answer.code == 0
+    assert "1 no face, 1 unreadable, 0 already done" in answer.out
+    assert "unreadable: 05/00/0001/text.jpg" in answer.out
+    assert "ignored 1 files: no photograph (such as 05/00/0001/notes.txt)" in answer.out
+    again = lakehouse("--warehouse", warehouse, "extract", dataset, "--json", "--quiet")
+    summary = json.loads(again.out)
+    assert summary["already_done"] == summary["found"]
+    assert summary["ok"] == 0
+
+
+def test_a_folder_without_photographs_is_refused(lakehouse, tmp_path):
+    (tmp_path / "empty").mkdir()
+    answer = lakehouse("--warehouse", tmp_path / "study", "extract", tmp_path / "empty")
+    assert answer.code == 1
+    assert answer.err.count("\n") == 1
+    assert "no photograph" in answer.err
+
+
+def test_scores_are_listed_beside_the_photographs(lakehouse, extraction, tmp_path):
+    paths, _ = extraction
+    warehouse = shutil.copytree(paths.root, tmp_path / "study")
+    file = tmp_path / "scores.csv"
+    file.write_text("id_user;dbi_score;asrsb_score\n0001;12;\n0999;3;4\n")
+    answer = lakehouse("--warehouse", warehouse, "scores", file)
+    assert (answer.code, answer.err) == (0, "")
+    assert "2 participants' scores on dbi, asrsb" in answer.out
+    assert "missing: 1 asrsb" in answer.out
+    assert "scores but no photos: 1 (0999)" in answer.out
+    assert "photos but no scores: 1 (" in answer.out
+
+
+def test_wrong_scores_are_refused_naming_the_row(lakehouse, tmp_path):
+    file = tmp_path / "scores.csv"
+    file.write_text("participant,dbi_score\n0001,12\n0002,640\n")
+    answer = lakehouse("--warehouse", tmp_path / "study", "scores", file)
+    assert answer.code == 1
+    assert answer.err.count("\n") == 1
+    assert "row 3" in answer.err

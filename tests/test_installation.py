@@ -1,0 +1,53 @@
+"""The package, installed as a wheel in a clean environment, from another working directory."""
+
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def call(*command: object, cwd: Path, **environment: str) -> str:
+    clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(
+        [str(word) for word in command],
+        cwd=cwd,
+        env=clean | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.mark.slow
+def test_a_wheel_works_in_a_clean_environment(face_model_path: Path, tmp_path: Path):
+    constraints = {"PIP_CONSTRAINT": str(ROOT / "constraints.txt")}
+    pip = ("-m", "pip", "--quiet", "--disable-pip-version-check")
+    source = tmp_path / "source"
+    files = ["pyproject.toml", "README.md", "LICENSE", "lakehouse", "cli", "sql"]
+    call("cp", "-r", *(ROOT / name for name in files), _made(source), cwd=tmp_path)
+    call(sys.executable, *pip, "wheel", "--no-deps", "-w", tmp_path, source, cwd=tmp_path,
+         **constraints)  # fmt: skip
+    [wheel] = tmp_path.glob("*.whl")
+    venv.create(tmp_path / "clean", with_pip=True)
+    python = tmp_path / "clean" / "bin" / "python"
+    call(python, *pip, "install", f"{wheel}[demo]", cwd=tmp_path, **constraints)
+
+    elsewhere = _made(tmp_path / "elsewhere")
+    lakehouse = tmp_path / "clean" / "bin" / "lakehouse"
+    shown = call(lakehouse, "demo", "--participants", "3", "-q", cwd=elsewhere)
+    assert "planted:" in shown
+    assert (elsewhere / "warehouse" / "demo" / "lakehouse.duckdb").exists()
+    typed = call(python, "-c", "import lakehouse; print(lakehouse.__file__)", cwd=elsewhere)
+    assert (Path(typed.strip()).parent / "py.typed").exists()
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
