@@ -55,6 +55,8 @@ def say_summary(summary: ScoresSummary) -> None:
     """
     instruments = ", ".join(summary.instruments)
     say(f"{summary.participants:,} participants' scores on {instruments}")
+    if summary.dropped:
+        say(f"replaced: {summary.dropped:,} scores of the earlier file are not in this one")
     if missing := [f"{count:,} {name}" for name, count in summary.missing.items() if count]:
         say(f"missing: {', '.join(missing)}")
     if summary.unranged:

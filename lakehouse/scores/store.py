@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from lakehouse.lake.lock import lake_lock
+from lakehouse.lake.parts import read_table
 from lakehouse.lake.photos_index import read_photos_index
 from lakehouse.lake.schemas import SCORES
 from lakehouse.lake.write import write_parquet_atomically
@@ -31,6 +32,8 @@ class ScoresSummary:
         Participants with photographs and no row of scores.
     photographed : int
         Participants with photographs in the lake.
+    dropped : int
+        Scores that were in the lake and are not in the new table.
     """
 
     participants: int
@@ -41,6 +44,7 @@ class ScoresSummary:
     without_photos: tuple[str, ...]
     without_scores: tuple[str, ...]
     photographed: int
+    dropped: int
 
 
 def store_scores(scores: Scores, paths: WarehousePaths) -> ScoresSummary:
@@ -64,6 +68,9 @@ def store_scores(scores: Scores, paths: WarehousePaths) -> ScoresSummary:
     columns = scores.table.to_dict(as_series=False)
     table = pa.table([pa.array(columns[field.name], field.type) for field in SCORES], schema=SCORES)
     with lake_lock(paths):
+        dropped = _stored(paths) - set(
+            zip(columns["participant"], columns["instrument"], strict=True)
+        )
         write_parquet_atomically(table, paths.scores)
         photographed = {photo.key[0] for photo in read_photos_index(paths)}
     scored = set(scores.participants)
@@ -76,4 +83,16 @@ def store_scores(scores: Scores, paths: WarehousePaths) -> ScoresSummary:
         without_photos=tuple(sorted(scored - photographed)),
         without_scores=tuple(sorted(photographed - scored)),
         photographed=len(photographed),
+        dropped=len(dropped),
+    )
+
+
+def _stored(paths: WarehousePaths) -> set[tuple[str, str]]:
+    """Give participant and instrument of every known score in the lake."""
+    if not paths.scores.exists():
+        return set()
+    table = read_table(paths.scores)
+    known = table.filter(table["score"].is_valid())
+    return set(
+        zip(*(known[name].to_pylist() for name in ("participant", "instrument")), strict=True)
     )

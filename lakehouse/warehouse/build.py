@@ -239,6 +239,8 @@ def _notes(built: list[BuiltModel], settings: Settings) -> tuple[str, ...]:
     notes = []
     if rows["photos"] and not rows["cells"]:
         notes.append("no photograph shows a listed expression; see dataset.expressions")
+    if rows["cells"] and not rows["cell_points"]:
+        notes.append("every participant is excluded from the results; exclusions says why")
     if 0 < rows["pav_clusters"] < settings.clusters.k:
         notes.append(
             f"only {rows['pav_clusters']} points are above average in every mask, "

@@ -45,3 +45,14 @@ def test_wrong_scores_are_refused_naming_the_row(lakehouse, tmp_path):
     assert answer.code == 1
     assert answer.err.count("\n") == 1
     assert "row 3" in answer.err
+
+
+def test_scores_that_a_new_file_lacks_are_counted(lakehouse, tmp_path):
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    first.write_text("participant,dbi_score,bai_score\n0001,12,3\n0002,6,\n")
+    second.write_text("participant,dbi_score\n0001,13\n")
+    warehouse = tmp_path / "study"
+    assert "replaced" not in lakehouse("--warehouse", warehouse, "scores", first).out
+    assert "replaced" not in lakehouse("--warehouse", warehouse, "scores", first).out
+    answer = lakehouse("--warehouse", warehouse, "scores", second)
+    assert "replaced: 2 scores of the earlier file are not in this one" in answer.out
