@@ -28,6 +28,7 @@ def synthesize(
     Example:
 
         lakehouse --warehouse trial synthesize
+
         lakehouse --warehouse large synthesize --participants 3090
     """
     paths = warehouse(context)

@@ -4,9 +4,10 @@ import json
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, TomlConfigSettingsSource
 
 from lakehouse.errors import SettingsError
@@ -67,29 +68,39 @@ def _from_toml(path: Path) -> dict[str, Any]:
 
 
 def _explained(error: ValidationError, path: Path, text: str) -> SettingsError:
-    first = error.errors(include_url=False)[0]
-    # A union's location also names the alternative that was tried; no key of ours has a dash.
-    keys = [str(part) for part in first["loc"] if not _ALTERNATIVE.search(str(part))]
+    problems = error.errors(include_url=False)
+    first, keys = problems[0], _keys(problems[0])
     line = _line_of(keys, text)
     where = f"{path.name}, line {line}" if line else path.name
     name = ".".join(keys)
     if first["type"] == "extra_forbidden":
         known = ", ".join(_known_keys(keys[:-1]))
         return SettingsError(f"unknown key {name}", where=where, fix=f"known here: {known}")
-    message = first["msg"].removeprefix("Value error, ")
+    # Where several kinds of value are allowed, each says what it would have taken.
+    messages = [
+        problem["msg"].removeprefix("Value error, ")
+        for problem in problems
+        if _keys(problem) == keys
+    ]
     given = json.dumps(first["input"], default=str, ensure_ascii=False)
     return SettingsError(
-        f"{name} = {given} is wrong: {message}", where=where, fix="`lakehouse init` shows defaults"
+        f"{name} = {given} is wrong: {', or: '.join(messages)}",
+        where=where,
+        fix="`lakehouse init` shows defaults",
     )
 
 
+def _keys(problem: ErrorDetails) -> list[str]:
+    """Give a problem's keys; a union's location also names the alternative that was tried."""
+    return [str(part) for part in problem["loc"] if not _ALTERNATIVE.search(str(part))]
+
+
 def _known_keys(keys: list[str]) -> list[str]:
-    model: type[BaseModel] = Settings
+    """List the keys of the table that these keys lead to."""
+    kind: Any = Settings
     for key in keys:
-        annotation = model.model_fields[key].annotation if key in model.model_fields else None
-        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-            model = annotation
-    return list(model.model_fields)
+        kind = get_args(kind)[1] if get_origin(kind) is dict else kind.model_fields[key].annotation
+    return list(kind.model_fields)
 
 
 _ALTERNATIVE = re.compile(r"^(constrained-|literal\[)")

@@ -84,7 +84,7 @@ def load_face_model() -> FaceModel:
         The same object at every call; do not write to its arrays.
     """
     portrait = load_portrait()
-    unsmiling = _unsmiling(portrait.points)
+    unsmiling = unsmile(portrait.points)
     neutral = portrait.points.copy()
     neutral[:, :2] += unsmiling
     movements = np.concatenate(
@@ -99,8 +99,19 @@ def load_face_model() -> FaceModel:
     return FaceModel(portrait, neutral, warp_basis(portrait.points, movements, width, height))
 
 
-def _unsmiling(points: Vectors) -> Vectors:
-    """Displacement in pixels, shape (478, 2), that takes the smile away."""
+def unsmile(points: Vectors) -> Vectors:
+    """Give the displacement that takes the portrait's smile away.
+
+    Parameters
+    ----------
+    points : ndarray of float64, shape (478, 3)
+        The portrait's landmarks in pixels.
+
+    Returns
+    -------
+    ndarray of float64, shape (478, 2)
+        In pixels.
+    """
     smile = np.array([_SMILE.get(unit, 0.0) for unit in ACTION_UNITS])
     smiling: Vectors = np.einsum("u,upd->pd", smile, action_unit_displacements(points))
     return closed_mouth(points) - smiling

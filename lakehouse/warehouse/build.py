@@ -20,7 +20,7 @@ from lakehouse.warehouse.models import Model, load_models
 from lakehouse.warehouse.provenance import Provenance, current_provenance, recorded_provenance
 from lakehouse.warehouse.sources import register_lake, register_settings
 from lakehouse.warehouse.sql_text import quoted, text_literal
-from lakehouse.warehouse.steps import STEPS
+from lakehouse.warehouse.steps import Step, load_steps
 
 STORAGE_VERSION = "v1.2.0"
 """The oldest client that must be able to open the file; R and DBeaver lag behind the engine."""
@@ -151,6 +151,7 @@ def _built(
         "preserve_insertion_order": False,
     }
     started = perf_counter()
+    steps = load_steps()
     with duckdb.connect(config=config) as connection:
         try:
             connection.execute(
@@ -165,7 +166,7 @@ def _built(
             connection.execute("begin")
             built = []
             for model in load_models():
-                made = _made(connection, model, settings)
+                made = _made(connection, model, steps, settings)
                 built.append(made)
                 if on_model is not None:
                     on_model(made)
@@ -191,13 +192,19 @@ def _register_provenance(connection: duckdb.DuckDBPyConnection, provenance: Prov
     )
 
 
-def _made(connection: duckdb.DuckDBPyConnection, model: Model, settings: Settings) -> BuiltModel:
+def _made(
+    connection: duckdb.DuckDBPyConnection,
+    model: Model,
+    steps: dict[str, Step],
+    settings: Settings,
+) -> BuiltModel:
     started = perf_counter()
     try:
-        _create(connection, model, settings)
-    except duckdb.Error as error:
+        _create(connection, model, steps, settings)
+    # A step may fail in ways of its own; whichever it is, the user must learn which model it was.
+    except Exception as error:
         raise BuildError(
-            " ".join(str(error).splitlines()),
+            str(error) if isinstance(error, duckdb.Error) else f"{type(error).__name__}: {error}",
             where=f"{model.folder}/{model.name}.sql",
             fix="the previous database, if any, is unchanged",
         ) from error
@@ -208,10 +215,15 @@ def _made(connection: duckdb.DuckDBPyConnection, model: Model, settings: Setting
     return BuiltModel(model.name, model.header.materialized, rows, seconds)
 
 
-def _create(connection: duckdb.DuckDBPyConnection, model: Model, settings: Settings) -> None:
+def _create(
+    connection: duckdb.DuckDBPyConnection,
+    model: Model,
+    steps: dict[str, Step],
+    settings: Settings,
+) -> None:
     header, name = model.header, quoted(model.name)
     if header.step is not None:
-        result = STEPS[header.step](connection.sql(model.query).pl(), settings)
+        result = steps[header.step](connection.sql(model.query).pl(), settings)
         connection.register("step_result", result.to_arrow())
         connection.execute(f"create table {name} as select * from step_result")  # noqa: S608
         connection.unregister("step_result")

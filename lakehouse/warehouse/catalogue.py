@@ -6,7 +6,6 @@ import polars as pl
 
 from lakehouse.errors import QueryError
 from lakehouse.paths import WarehousePaths
-from lakehouse.warehouse.connection import open_read_only
 from lakehouse.warehouse.query import fetch
 from lakehouse.warehouse.sql_text import quoted, text_literal
 
@@ -36,13 +35,15 @@ def relations(paths: WarehousePaths) -> pl.DataFrame:
     QueryError
         If there is no database.
     """
-    with open_read_only(paths) as connection:
-        listed: pl.DataFrame = connection.sql(_RELATIONS).pl()
-        counts = [
-            connection.sql(f"select count(*) from {quoted(name)}").fetchall()[0][0]  # noqa: S608
-            for name in listed["name"]
-        ]
-    return listed.select("name", "kind", pl.Series("rows", counts, dtype=pl.Int64), "description")
+    listed = fetch(paths, _RELATIONS)
+    counted = " union all ".join(
+        f"select {text_literal(name)} as name, count(*) as rows from {quoted(name)}"  # noqa: S608
+        for name in listed["name"]
+    )
+    rows = fetch(paths, counted)
+    return listed.join(rows, on="name", maintain_order="left").select(
+        "name", "kind", "rows", "description"
+    )
 
 
 def described(paths: WarehousePaths, name: str) -> tuple[str, pl.DataFrame]:

@@ -1,5 +1,6 @@
 """Answering a query on the warehouse, in a format to read or to save."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -39,14 +40,25 @@ def answered(paths: WarehousePaths, query: str) -> Iterator[pa.RecordBatchReader
     QueryError
         If there is no database or the query cannot be answered.
     """
-    with open_read_only(paths) as connection:
+    with open_read_only(paths) as connection, _query_errors():
+        relation = connection.sql(query)
+        if relation is None:
+            raise QueryError("the statement gives no rows", fix="ask with select or describe")
+        reader = relation.to_arrow_reader(_BATCH_ROWS)
         try:
-            relation = connection.sql(query)
-            if relation is None:
-                raise QueryError("the statement gives no rows", fix="ask with select or describe")
-            yield relation.to_arrow_reader(_BATCH_ROWS)
-        except (duckdb.Error, pa.ArrowException) as error:
-            raise QueryError(str(error)) from error
+            yield reader
+        finally:
+            # An answer left unread would keep the database open, and block who opens it next.
+            reader.close()
+
+
+@contextmanager
+def _query_errors() -> Iterator[None]:
+    """Turn what goes wrong in the engine into one line; while rows stream, Arrow reports it."""
+    try:
+        yield
+    except (duckdb.Error, pa.ArrowException) as error:
+        raise QueryError(str(error)) from error
 
 
 def fetch(paths: WarehousePaths, query: str) -> pl.DataFrame:
@@ -67,7 +79,7 @@ def fetch(paths: WarehousePaths, query: str) -> pl.DataFrame:
         As `answered` does.
     """
     with answered(paths, query) as reader:
-        return _frame(reader.read_all())
+        return pl.concat(_frames(reader))
 
 
 def write_answer(reader: pa.RecordBatchReader, file_format: FileFormat, output: Path | None) -> int:
@@ -96,16 +108,26 @@ def write_answer(reader: pa.RecordBatchReader, file_format: FileFormat, output: 
             rows = write(reader, sys.stdout.buffer)
             sys.stdout.buffer.flush()
             return rows
-        with output.open("wb") as target:
+        with _written_whole(output) as target:
             return write(reader, target)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise QueryError(f"cannot be written ({error.strerror})", where=str(output)) from error
     except pl.exceptions.PolarsError as error:
         raise QueryError(
             f"{file_format} cannot hold this answer ({error})", fix="choose --format parquet"
         ) from error
+
+
+@contextmanager
+def _written_whole(output: Path) -> Iterator[BinaryIO]:
+    """Write a file under a temporary name; it gets its own once it is complete."""
+    temporary = output.with_name(f".{output.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("xb") as target:
+            yield target
+        temporary.replace(output)
+    except OSError as error:
+        raise QueryError(f"cannot be written ({error.strerror})", where=str(output)) from error
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _csv(reader: pa.RecordBatchReader, target: BinaryIO) -> int:
@@ -122,7 +144,15 @@ def _json(reader: pa.RecordBatchReader, target: BinaryIO) -> int:
     rows = 0
     for frame in _frames(reader):
         if len(frame):
-            objects = frame.write_json().removeprefix("[").removesuffix("]")
+            numbers = frame.with_columns(pl.col(pl.Decimal).cast(pl.Float64))
+            whole = [
+                name
+                for name, kind in frame.schema.items()
+                if isinstance(kind, pl.Decimal) and kind.scale == 0
+            ]
+            # A sum of integers is a decimal to the engine; it stays a whole number here.
+            numbers = numbers.with_columns(frame.select(pl.col(whole).cast(pl.Int128)))
+            objects = numbers.write_json().removeprefix("[").removesuffix("]")
             target.write((",\n" if rows else "[").encode() + objects.encode())
             rows += len(frame)
     target.write(b"]\n" if rows else b"[]\n")
@@ -132,7 +162,7 @@ def _json(reader: pa.RecordBatchReader, target: BinaryIO) -> int:
 def _parquet(reader: pa.RecordBatchReader, target: BinaryIO) -> int:
     rows = 0
     with pq.ParquetWriter(target, reader.schema, compression="zstd") as writer:
-        for batch in reader:
+        for batch in _batches(reader):
             writer.write_batch(batch)
             rows += batch.num_rows
     return rows
@@ -141,11 +171,23 @@ def _parquet(reader: pa.RecordBatchReader, target: BinaryIO) -> int:
 def _frames(reader: pa.RecordBatchReader) -> Iterator[pl.DataFrame]:
     """Give the batches as frames; at least one, empty where the answer is."""
     empty = True
-    for batch in reader:
+    for batch in _batches(reader):
         empty = False
         yield _frame(pa.Table.from_batches([batch]))
     if empty:
         yield _frame(reader.schema.empty_table())
+
+
+def _batches(reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+    """Read on; that the query fails half-way comes from Arrow as an OSError."""
+    while True:
+        try:
+            batch = reader.read_next_batch()
+        except StopIteration:
+            return
+        except OSError as error:
+            raise QueryError(str(error)) from error
+        yield batch
 
 
 def _frame(table: pa.Table) -> pl.DataFrame:

@@ -1,10 +1,13 @@
 """What a warehouse folder holds and whether its database is up to date."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
+from lakehouse.errors import LakeError
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.warehouse.provenance import current_provenance, recorded_provenance
@@ -55,7 +58,7 @@ def status(paths: WarehousePaths, settings: Settings) -> Status:
     -------
     Status
     """
-    with duckdb.connect() as connection:
+    with duckdb.connect() as connection, _damage_named(paths):
         register_lake(connection, paths)
 
         def rows(query: str) -> list[tuple[Any, ...]]:
@@ -87,3 +90,15 @@ def status(paths: WarehousePaths, settings: Settings) -> Status:
         up_to_date=recorded is not None
         and current_provenance(paths, settings).same_input(recorded),
     )
+
+
+@contextmanager
+def _damage_named(paths: WarehousePaths) -> Iterator[None]:
+    try:
+        yield
+    except duckdb.Error as error:
+        raise LakeError(
+            f"cannot be read ({str(error).splitlines()[0]})",
+            where=str(paths.lake),
+            fix="restore the file it names from a copy",
+        ) from error

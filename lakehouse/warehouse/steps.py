@@ -1,7 +1,4 @@
-"""Which Python step a model's header names, and the settings it is given.
-
-Imports are late: scikit-learn and SciPy take a second to load, and most commands need neither.
-"""
+"""Which Python step a model's header names, and the settings it is given."""
 
 from collections.abc import Callable
 
@@ -12,26 +9,21 @@ from lakehouse.settings import Settings
 Step = Callable[[pl.DataFrame, Settings], pl.DataFrame]
 
 
-def _clusters(points: pl.DataFrame, settings: Settings) -> pl.DataFrame:
-    from lakehouse.steps.tables import cluster_points
+def load_steps() -> dict[str, Step]:
+    """Load the steps.
 
-    return cluster_points(points, k=settings.clusters.k, seed=settings.clusters.seed)
+    Returns
+    -------
+    dict of str to callable
+        By the name that headers use; each takes the query's result and the settings.
+    """
+    # Late: scikit-learn and SciPy take a second to load, and most commands need neither.
+    from lakehouse.steps.tables import cluster_points, correlate_features, correlate_instruments
 
-
-def _features(values: pl.DataFrame, _: Settings) -> pl.DataFrame:
-    from lakehouse.steps.tables import correlate_features
-
-    return correlate_features(values)
-
-
-def _instruments(scores: pl.DataFrame, _: Settings) -> pl.DataFrame:
-    from lakehouse.steps.tables import correlate_instruments
-
-    return correlate_instruments(scores)
-
-
-STEPS: dict[str, Step] = {
-    "cluster_points": _clusters,
-    "correlate_features": _features,
-    "correlate_instruments": _instruments,
-}
+    return {
+        "cluster_points": lambda points, settings: cluster_points(
+            points, k=settings.clusters.k, seed=settings.clusters.seed
+        ),
+        "correlate_features": lambda values, _: correlate_features(values),
+        "correlate_instruments": lambda scores, _: correlate_instruments(scores),
+    }

@@ -11,12 +11,12 @@ with judged as (
 )
 
 select
-    judged.point,
+    coalesce(judged.point, points_above_average.point) as point,
     judged.masks_above,
     judged.masks,
     points_above_average.masks_above as masks_listed
 from judged
-left join points_above_average on judged.point = points_above_average.point
+full outer join points_above_average on judged.point = points_above_average.point
 where
-    (judged.masks_above = judged.masks) <> (points_above_average.point is not null)
+    coalesce(judged.masks_above = judged.masks, false) <> (points_above_average.point is not null)
     or points_above_average.masks_above <> judged.masks

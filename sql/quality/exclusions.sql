@@ -14,14 +14,29 @@ with photographed as (
     select distinct participant from photos
 ),
 
+asked as (
+    select distinct instrument from scores
+),
+
+respondents as (
+    select distinct participant from scores
+),
+
 scored as (
     select
-        participant,
-        count(score) as answered,
-        count(*) as asked,
-        string_agg(case when score is null then instrument end, ', ' order by instrument) as missing
-    from scores
-    group by participant
+        respondents.participant,
+        count(scores.score) as answered,
+        string_agg(
+            case when scores.score is null then asked.instrument end, ', '
+            order by asked.instrument
+        ) as missing
+    from respondents
+    cross join asked
+    left join scores
+        on
+            respondents.participant = scores.participant
+            and asked.instrument = scores.instrument
+    group by respondents.participant
 ),
 
 unusable_photos as (
@@ -108,7 +123,7 @@ missing_scores as (
         'correlations' as scope,
         missing as detail
     from scored
-    where answered > 0 and answered < asked
+    where answered > 0 and missing is not null
 )
 
 select

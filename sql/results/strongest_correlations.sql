@@ -48,7 +48,8 @@ with ranked as (
 select
     ranked.grouping,
     ranked.rank,
-    'Group ' || lpad(ranked.group_id, 2, '0') || ' of ' || expressions.label_en
+    'Group ' || case when length(ranked.group_id) < 2 then '0' else '' end || ranked.group_id
+    || ' of ' || expressions.label_en
     || case when mask_labels.supervised then ', supervised' else ', unsupervised' end
     || ' versus ' || instruments.name as comparison,
     ranked.feature,

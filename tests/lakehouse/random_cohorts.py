@@ -1,0 +1,192 @@
+"""Small lakes with everything that goes wrong in a real study, written straight as Parquet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from lakehouse.lake import schemas
+from lakehouse.paths import WarehousePaths
+from lakehouse.synthetic.portrait import load_landmarks
+
+IDS: Final = ("0870", "é ü", "a'b", "870", '"x"', "NULL", "0870 ", "日本")
+EXPRESSIONS: Final = ("neutral", "happiness", "fear", "a_smile")
+INSTRUMENTS: Final = ("asrsb", "dbi", "constant", "unanswered")
+
+
+@dataclass(frozen=True)
+class CohortPlan:
+    """What a random lake is like.
+
+    Attributes
+    ----------
+    seed : int
+    participants, expressions, photos : int
+        How many; photos are those of a complete mask.
+    conditions : bool
+        Whether there are photographs with a cue.
+    trouble : float
+        Probability that something is wrong with a photograph, and that a score is missing.
+    moving : int
+        Mesh points that move in every mask, so that they come out above average.
+    depth : bool
+        Whether landmarks have a z.
+    scores : bool
+        Whether there is a file of scores.
+    """
+
+    seed: int
+    participants: int
+    expressions: int
+    photos: int
+    conditions: bool
+    trouble: float
+    moving: int
+    depth: bool
+    scores: bool
+
+
+def write_random_cohort(paths: WarehousePaths, plan: CohortPlan) -> tuple[str, ...]:
+    """Write a lake.
+
+    Parameters
+    ----------
+    paths : WarehousePaths
+    plan : CohortPlan
+
+    Returns
+    -------
+    tuple of str
+        The expressions in the study's order.
+    """
+    rng = np.random.default_rng(plan.seed)
+    expressions = EXPRESSIONS[: plan.expressions]
+    people = [str(name) for name in rng.permutation(IDS)[: plan.participants]]
+    neutral = load_landmarks()
+    moving = rng.choice(468, plan.moving, replace=False)
+    photos: list[dict[str, Any]] = []
+    faces: list[npt.NDArray[np.float32] | None] = []
+    for participant in people:
+        own = neutral + rng.normal(0, 4, neutral.shape)
+        for expression in (*expressions, "unlisted"):
+            for supervised in (False, True)[: 1 + plan.conditions]:
+                mask = own + rng.normal(0, 1, own.shape)
+                if (expression, supervised) != ("neutral", False):
+                    mask[moving] += rng.normal(0, 12, (plan.moving, 3))
+                for photo in range(_count(plan, expression, rng)):
+                    row = _photo(participant, expression, supervised, photo, plan, rng)
+                    photos.append(row)
+                    face = _pictured(mask + rng.normal(0, 1, mask.shape), plan, rng)
+                    faces.append(face if row["status"] == "ok" else None)
+    _write_parts(paths, photos, faces, rng)
+    if plan.scores:
+        rows = _scores([*people, "only scores"], plan, rng)
+        pq.write_table(pa.Table.from_pylist(rows, schemas.SCORES), paths.scores)
+    return expressions
+
+
+def _count(plan: CohortPlan, expression: str, rng: np.random.Generator) -> int:
+    if expression == "unlisted":
+        return int(rng.random() < plan.trouble)
+    if rng.random() < plan.trouble:
+        return int(rng.integers(0, plan.photos + 2))
+    return plan.photos
+
+
+def _photo(
+    participant: str,
+    expression: str,
+    supervised: bool,
+    photo: int,
+    plan: CohortPlan,
+    rng: np.random.Generator,
+) -> dict[str, Any]:
+    status, found = "ok", 1
+    if rng.random() < plan.trouble:
+        status = str(rng.choice(["ok", "no_face", "unreadable", "crashed"]))
+        found = 2 if status == "ok" else 0
+    return {
+        "participant": participant,
+        "expression": expression,
+        "supervised": supervised,
+        "photo": f"{photo} it's",
+        "path": f"{expression}/{supervised}/{participant}/{photo}",
+        "status": status,
+        "faces": None if status == "unreadable" else found,
+        "extractor": "tests",
+        "extracted_at": "2020-01-01T00:00:00+00:00",
+    }
+
+
+def _pictured(
+    face: npt.NDArray[np.float64], plan: CohortPlan, rng: np.random.Generator
+) -> npt.NDArray[np.float32]:
+    """Turn a face any way round, scale it and put it anywhere; irises may be missing."""
+    angle, scale = rng.uniform(-np.pi, np.pi), rng.uniform(0.2, 4.0)
+    cos, sin = np.cos(angle), np.sin(angle)
+    turned = face @ np.array([[cos, sin, 0], [-sin, cos, 0], [0, 0, 1]]) * scale
+    turned += rng.uniform(-2000, 4000, 3)
+    if not plan.depth:
+        turned[:, 2] = np.nan
+    return turned[: 468 if rng.random() < plan.trouble / 2 else 478].astype(np.float32)
+
+
+def _write_parts(
+    paths: WarehousePaths,
+    photos: list[dict[str, Any]],
+    faces: list[npt.NDArray[np.float32] | None],
+    rng: np.random.Generator,
+) -> None:
+    """Deal the photographs to parts at random, with their rows in no order."""
+    for folder in (paths.landmarks, paths.photos, paths.blendshapes):
+        folder.mkdir(parents=True, exist_ok=True)
+    part_of = rng.integers(0, 3, len(photos))
+    for part in range(3):
+        chosen = rng.permutation(np.flatnonzero(part_of == part))
+        rows = [photos[at] for at in chosen]
+        points = [
+            pa.table(
+                [
+                    *([photos[at][key]] * len(face) for key in schemas.KEY),
+                    np.arange(len(face), dtype=np.int16),
+                    *(pa.array(face[:, axis], from_pandas=True) for axis in range(3)),
+                ],
+                schema=schemas.LANDMARKS,
+            )
+            for at in chosen
+            if (face := faces[at]) is not None
+        ]
+        landmarks = pa.concat_tables([schemas.LANDMARKS.empty_table(), *points])
+        landmarks = landmarks.take(pa.array(rng.permutation(len(landmarks))))
+        name = f"part-{part + 1:06d}.parquet"
+        _write(landmarks, paths.landmarks / name)
+        _write(schemas.BLENDSHAPES.empty_table(), paths.blendshapes / name)
+        _write(pa.Table.from_pylist(rows, schemas.PHOTOS), paths.photos / name)
+
+
+def _write(table: pa.Table, path: Path) -> None:
+    pq.write_table(table, path, compression="zstd")
+
+
+def _scores(people: list[str], plan: CohortPlan, rng: np.random.Generator) -> list[dict[str, Any]]:
+    rows = []
+    for participant in people:
+        for instrument in INSTRUMENTS:
+            answered = instrument != "unanswered" and rng.random() >= plan.trouble
+            score = 7.0 if instrument == "constant" else float(rng.integers(0, 20))
+            # A missing answer may be a row without a score, or no row.
+            if answered or rng.random() < 0.5:
+                rows.append(
+                    {
+                        "participant": participant,
+                        "instrument": instrument,
+                        "score": score if answered else None,
+                    }
+                )
+    return rows

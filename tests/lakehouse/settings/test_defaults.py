@@ -1,0 +1,58 @@
+from pathlib import Path
+
+from lakehouse.settings import Settings, load_settings
+
+
+def test_defaults_are_the_papers(tmp_path: Path) -> None:
+    assert load_settings(tmp_path / "lakehouse.toml").model_dump() == {
+        "dataset": {
+            "layout": "{expression}/{supervised}/{participant}/{photo}",
+            "expressions": {
+                "00": "neutral",
+                "01": "anger",
+                "02": "contempt",
+                "03": "disgust",
+                "04": "fear",
+                "05": "happiness",
+                "06": "sadness",
+                "07": "surprise",
+            },
+            "supervised": {"00": False, "01": True},
+        },
+        "detection": {"min_detection_confidence": 0.5, "min_presence_confidence": 0.8},
+        "quality": {"photos_per_mask": 3, "masks": "all", "max_faces": 1},
+        "alignment": {"method": "paper"},
+        "distance": {"dimensions": 2},
+        "clusters": {"k": 6, "seed": 0},
+        "instruments": {
+            "dbi": {"name": "Beck Depression Inventory", "min": 0, "max": 63},
+            "bai": {"name": "Beck Anxiety Inventory", "min": 0, "max": 63},
+            "asrsa": {"name": "Adult Self-Report Scale (inattention)", "min": 0, "max": 36},
+            "asrsb": {"name": "Adult Self-Report Scale (hyperactivity)", "min": 0, "max": 36},
+            "oci": {"name": "Obsessive-Compulsive Inventory (revised)", "min": 0, "max": 72},
+            "srq": {"name": "Self Reporting Questionnaire", "min": 0, "max": 20},
+        },
+    }
+
+
+def test_expressions_keep_the_studys_order() -> None:
+    assert list(Settings().dataset.expressions) == [f"{code:02d}" for code in range(8)]
+
+
+def test_codes_are_places_in_the_list_whatever_the_path_says() -> None:
+    settings = Settings.model_validate(
+        {
+            "dataset": {
+                "expressions": {"n": "calm", "hap": "happiness", "smile": "happiness", "w": "wink"}
+            }
+        }
+    )
+
+    assert settings.dataset.expression_codes() == {"calm": "00", "happiness": "01", "wink": "02"}
+
+
+def test_defaults_of_one_settings_object_are_not_shared_with_another() -> None:
+    first = Settings()
+    first.dataset.expressions["99"] = "wink"
+
+    assert "99" not in Settings().dataset.expressions

@@ -1,0 +1,211 @@
+"""The warehouse against an independent computation from the same lake."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from lakehouse.extraction.run import extract
+from lakehouse.paths import WarehousePaths
+from lakehouse.settings import Settings
+from lakehouse.synthetic import plan_study, write_photographs
+from lakehouse.synthetic.cohort import write_cohort
+from lakehouse.warehouse.build import build
+from tests.lakehouse.random_cohorts import CohortPlan, write_random_cohort
+from tests.lakehouse.reference import Reference
+from tests.lakehouse.reference_faces import Choices
+
+TOLERANCE: Final = 1e-6
+
+# Every relation with its key, which is compared exactly like whole numbers, texts and flags.
+KEYS: Final = {
+    "participants": ("participant",),
+    "aligned_landmarks": ("participant", "expression", "supervised", "photo", "point"),
+    "masks": ("participant", "expression", "supervised", "mask", "point"),
+    "mean_masks": ("expression", "supervised", "mask", "point"),
+    "neutral_distances": ("participant", "expression", "supervised", "mask", "point"),
+    "point_averages": ("expression", "supervised", "mask", "point"),
+    "mask_averages": ("expression", "supervised", "mask"),
+    "points_above_average": ("point",),
+    "pav_mask_means": ("participant", "expression", "supervised", "mask"),
+    "pav_groups": ("grouping", "group_id", "point"),
+    "group_distances": (
+        *("participant", "expression", "supervised", "mask"),
+        *("grouping", "group_id"),
+    ),
+    "features": ("participant", "feature"),
+    "correlations": ("grouping", "feature", "instrument"),
+    "instrument_correlations": ("instrument_a", "instrument_b"),
+}
+
+STRICT: Final[dict[str, Any]] = {}
+RELAXED: Final[dict[str, Any]] = {"photos_per_mask": "any", "masks": "neutral"}
+
+
+def settings_of(
+    quality: dict[str, Any], dimensions: int, expressions: Iterable[str] | None = None, k: int = 6
+) -> Settings:
+    """Make settings as `lakehouse.toml` would."""
+    values: dict[str, Any] = {
+        "quality": quality,
+        "distance": {"dimensions": dimensions},
+        "clusters": {"k": k},
+    }
+    if expressions is not None:
+        values["dataset"] = {"expressions": {name: name for name in expressions}}
+    return Settings.model_validate(values)
+
+
+def choices_of(chosen: Settings) -> Choices:
+    """Say the same to the reference."""
+    quality = chosen.quality
+    return Choices(
+        expressions=tuple(chosen.dataset.expressions.values()),
+        photos_per_mask=None if quality.photos_per_mask == "any" else quality.photos_per_mask,
+        all_masks=quality.masks == "all",
+        max_faces=quality.max_faces,
+        dimensions=chosen.distance.dimensions,
+        k=chosen.clusters.k,
+        seed=chosen.clusters.seed,
+    )
+
+
+def compare(
+    paths: WarehousePaths, chosen: Settings, relations: Iterable[str] = KEYS
+) -> dict[str, int]:
+    """Build the warehouse, compare it with the reference, and give the rows of each relation."""
+    build(paths, chosen, force=True)
+    reference = Reference(paths.lake, choices_of(chosen))
+    rows = {}
+    with duckdb.connect(str(paths.database), read_only=True) as connection:
+        for name in relations:
+            expected = pl.from_arrow(getattr(reference, name))
+            assert isinstance(expected, pl.DataFrame)
+            found = connection.sql(f'select * from "{name}"').pl()
+            assert_same(name, found, expected)
+            rows[name] = len(found)
+    return rows
+
+
+def assert_same(name: str, found: pl.DataFrame, expected: pl.DataFrame) -> None:
+    """Compare row sets by key, numbers to 1e-6 and everything else exactly."""
+    assert len(found) == len(expected), f"{name}: {len(found)} rows, not {len(expected)}"
+    if expected.is_empty():
+        return
+    key = KEYS[name]
+    found, expected = found.select(expected.columns).sort(key), expected.sort(key)
+    for column in expected.columns:
+        ours, theirs = found[column], expected[column]
+        where = f"{name}.{column}"
+        if theirs.dtype != pl.Float64:
+            assert ours.cast(theirs.dtype).equals(theirs, null_equal=True), where
+            continue
+        assert ours.is_null().equals(theirs.is_null()), f"{where}: other nulls"
+        error = np.abs((ours - theirs).drop_nulls().to_numpy())
+        assert np.all(error <= TOLERANCE), f"{where}: {error.max()}"
+
+
+PLANS: Final = st.builds(
+    CohortPlan,
+    seed=st.integers(0, 2**32 - 1),
+    participants=st.integers(2, 6),
+    expressions=st.integers(2, 4),
+    photos=st.integers(1, 3),
+    conditions=st.booleans(),
+    trouble=st.sampled_from([0.0, 0.01, 0.05, 0.3]),
+    moving=st.sampled_from([0, 3, 40, 40]),
+    depth=st.sampled_from([True, True, False]),
+    scores=st.sampled_from([True, True, False]),
+)
+
+
+QUALITIES: Final = pytest.mark.parametrize("quality", [STRICT, RELAXED], ids=["strict", "relaxed"])
+DIMENSIONS: Final = pytest.mark.parametrize("dimensions", [2, 3])
+
+
+def compare_random(quality: dict[str, Any], dimensions: int, plan: CohortPlan) -> None:
+    """Write a random cohort somewhere, build it and compare."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = WarehousePaths(Path(folder))
+        expressions = write_random_cohort(paths, plan)
+        wanted = {"photos_per_mask": plan.photos, **quality}
+        compare(paths, settings_of(wanted, dimensions, expressions))
+
+
+@DIMENSIONS
+@QUALITIES
+@given(plan=PLANS)
+@settings(max_examples=3, deadline=None, derandomize=True, phases=[Phase.generate])
+def test_random_cohorts(quality: dict[str, Any], dimensions: int, plan: CohortPlan) -> None:
+    compare_random(quality, dimensions, plan)
+
+
+@pytest.mark.slow
+@DIMENSIONS
+@QUALITIES
+@given(plan=PLANS)
+@settings(max_examples=40, deadline=None, derandomize=True)
+def test_many_random_cohorts(quality: dict[str, Any], dimensions: int, plan: CohortPlan) -> None:
+    compare_random(quality, dimensions, plan)
+
+
+@pytest.mark.parametrize("k", [2, 6])
+def test_cohort_with_every_kind_of_trouble(tmp_path: Path, k: int) -> None:
+    plan = CohortPlan(
+        seed=5,
+        participants=6,
+        expressions=4,
+        photos=2,
+        conditions=True,
+        trouble=0.15,
+        moving=40,
+        depth=True,
+        scores=True,
+    )
+    paths = WarehousePaths(tmp_path)
+    expressions = write_random_cohort(paths, plan)
+    rows = compare(paths, settings_of(RELAXED, 2, expressions, k))
+    assert all(rows.values()), "a relation without rows compares nothing"
+
+
+@DIMENSIONS
+def test_made_up_cohort(tmp_path: Path, dimensions: int) -> None:
+    paths = WarehousePaths(tmp_path)
+    write_cohort(paths, Settings(), participants=12)
+    rows = compare(paths, settings_of(STRICT, dimensions))
+    assert rows["neutral_distances"] == 12 * 15 * 468
+    assert rows["correlations"] == 15 * (6 + 8) * 6
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("face_model_path")
+def test_photographs(tmp_path: Path) -> None:
+    names = ("neutral", "anger", "happiness", "surprise")
+    plan = plan_study(6, photos=3, seed=2, expressions=names)
+    write_photographs(plan, tmp_path / "photos")
+    paths = WarehousePaths(tmp_path / "warehouse")
+    codes = {f"{place:02d}": name for place, name in enumerate(names)}
+    chosen = Settings.model_validate({"dataset": {"expressions": codes}})
+    summary = extract(tmp_path / "photos", paths, chosen)
+    assert summary.ok == 6 * 4 * 2 * 3
+    for quality in (STRICT, RELAXED):
+        for dimensions in (2, 3):
+            rows = compare(paths, settings_of(quality, dimensions, names))
+            assert rows["aligned_landmarks"] == summary.ok * 478
+
+
+@pytest.mark.slow
+def test_paper_size(tmp_path: Path) -> None:
+    paths = WarehousePaths(tmp_path)
+    write_cohort(paths, Settings())
+    rows = compare(paths, Settings(), ("neutral_distances", "group_distances", "correlations"))
+    assert rows["neutral_distances"] == 309 * 15 * 468

@@ -1,0 +1,446 @@
+import hashlib
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+
+import lakehouse
+from lakehouse.errors import BuildError, LakeError
+from lakehouse.lake.digest import lake_digest
+from lakehouse.lake.lock import exclusive_lock
+from lakehouse.paths import WarehousePaths
+from lakehouse.settings import Settings
+from lakehouse.warehouse import provenance
+from lakehouse.warehouse.build import BuiltModel, build
+from lakehouse.warehouse.models import Model, ModelHeader, load_models
+from lakehouse.warehouse.query import fetch
+from lakehouse.warehouse.status import status
+from lakehouse.warehouse.steps import load_steps
+from tests.sql.support import INCLUDED, write_lake, write_scores
+
+STUDY = Settings()
+OTHER_SCORES = [[float(row), 60.0 - row] for row in range(6)]
+VIEWS = [model.name for model in load_models() if model.header.materialized == "view"]
+
+
+def files_of(warehouse: WarehousePaths) -> set[str]:
+    return {path.name for path in warehouse.root.iterdir()}
+
+
+def digest(warehouse: WarehousePaths) -> str:
+    return hashlib.sha256(warehouse.database.read_bytes()).hexdigest()
+
+
+def model(name: str, query: str) -> Model:
+    header = ModelHeader(row="a row", key=["a"], materialized="table", columns={"a": ("1", "one")})
+    return Model(name=name, folder="results", header=header, query=query)
+
+
+@pytest.fixture
+def with_model(monkeypatch: pytest.MonkeyPatch) -> Callable[[Model], None]:
+    """Add a model to those of the study, made last."""
+
+    def add(last: Model) -> None:
+        models = (*load_models(), last)
+        monkeypatch.setattr("lakehouse.warehouse.build.load_models", lambda: models)
+
+    return add
+
+
+# What a build makes
+
+
+def test_every_model_is_made_and_reported_in_order(tmp_path: Path) -> None:
+    paths, seen = WarehousePaths(tmp_path), list[BuiltModel]()
+    write_lake(paths)
+
+    result = build(paths, STUDY, on_model=seen.append)
+
+    assert result.models == tuple(seen)
+    assert [made.name for made in seen] == [model.name for model in load_models()]
+    made = {made.name: made for made in seen}
+    assert (made["photos"].rows, made["photos"].kind) == (61, "table")
+    assert (made["masks"].rows, made["masks"].kind) == (4 * 4 * 478, "view")
+    assert made["cell_displacements"].rows == 4 * 3 * 468
+    assert (result.up_to_date, result.notes) == (False, ())
+    assert 0 < sum(made.seconds for made in seen) <= result.seconds
+
+
+def test_photos_are_conserved_and_only_included_participants_have_results(
+    small_warehouse: WarehousePaths,
+) -> None:
+    included = fetch(
+        small_warehouse, "select participant from participants where included order by all"
+    )
+    masked = fetch(
+        small_warehouse,
+        "select participant, sum(photos) as photos "
+        "from masks where point = 0 group by all order by all",
+    )
+
+    assert included["participant"].to_list() == list(INCLUDED)
+    assert masked.rows() == [(participant, 12) for participant in INCLUDED]
+
+
+def test_relaxed_settings_include_more(warehouse: WarehousePaths) -> None:
+    relaxed = Settings.model_validate({"quality": {"photos_per_mask": "any", "masks": "neutral"}})
+
+    build(warehouse, relaxed)
+
+    [(photos, included)] = fetch(
+        warehouse,
+        "select masks.photos, participants.included from masks "
+        "inner join participants on masks.participant = participants.participant "
+        "where masks.participant = '005' and masks.mask = '05-00' and masks.point = 0",
+    ).rows()
+    assert (photos, included) == (2, True)
+
+
+def test_every_relation_and_column_has_its_comment(small_warehouse: WarehousePaths) -> None:
+    relations = fetch(
+        small_warehouse,
+        "select table_name, comment from duckdb_tables() "
+        "union all select view_name, comment from duckdb_views() where not internal",
+    )
+    columns = fetch(
+        small_warehouse,
+        "select table_name, column_name, comment from duckdb_columns() where not internal",
+    )
+
+    models = {model.name: model for model in load_models()}
+    assert dict(relations.rows()) == {name: model.comment for name, model in models.items()}
+    for name, column, comment in columns.rows():
+        assert comment == models[name].column_comment(column)
+
+
+def test_build_info_says_what_the_database_was_built_from(
+    small_warehouse: WarehousePaths,
+) -> None:
+    [row] = fetch(small_warehouse, "from build_info").to_dicts()
+
+    assert row["lakehouse_version"] == lakehouse.__version__
+    assert row["duckdb_version"] == duckdb.__version__
+    assert sys.version.startswith(row["python_version"])
+    assert row["git_commit"] is None or len(row["git_commit"]) == 40
+    assert json.loads(row["settings"]) == STUDY.model_dump()
+    assert row["lake_digest"] == lake_digest(small_warehouse)
+    assert len(row["sql_digest"]) == 64
+    age = datetime.now(UTC) - datetime.fromisoformat(row["started"])
+    assert 0 <= age.total_seconds() < 3600
+    assert 0 < row["seconds"] < 60
+
+
+def test_the_database_is_for_its_owner_only(warehouse: WarehousePaths) -> None:
+    warehouse.database.chmod(0o644)
+
+    build(warehouse, STUDY, force=True)
+
+    assert stat.S_IMODE(warehouse.database.stat().st_mode) == 0o600
+
+
+def test_the_storage_is_that_of_the_oldest_client(small_warehouse: WarehousePaths) -> None:
+    [(version,)] = fetch(
+        small_warehouse,
+        "select tags['storage_version'] from duckdb_databases() where not internal",
+    ).rows()
+
+    assert version.startswith("v1.2.0")
+
+
+@pytest.mark.slow
+def test_an_old_client_opens_the_database(small_warehouse: WarehousePaths, tmp_path: Path) -> None:
+    python = tmp_path / "venv" / "bin" / "python"
+    subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True)
+    subprocess.run(
+        [python, "-m", "pip", "install", "--quiet", "--no-deps", "duckdb==1.2.2"], check=True
+    )
+    script = (
+        "import duckdb, sys\n"
+        "connection = duckdb.connect(sys.argv[1], read_only=True)\n"
+        "print(duckdb.__version__)\n"
+        "for relation in sys.argv[2:]:\n"
+        "    print(connection.execute(f'select count(*) from {relation}').fetchone()[0])\n"
+    )
+
+    answer = subprocess.run(
+        [python, "-c", script, small_warehouse.database, "photos", *VIEWS],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+
+    version, *counts = answer.stdout.split()
+    assert version == "1.2.2"
+    assert [int(count) for count in counts] == [
+        fetch(small_warehouse, f"select count(*) from {relation}").item()
+        for relation in ("photos", *VIEWS)
+    ]
+
+
+# Where it can be opened
+
+
+@pytest.mark.parametrize("name", ["lakehouse.duckdb", "another name.db"])
+def test_views_work_after_a_move_without_the_lake_from_elsewhere(
+    warehouse: WarehousePaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    expected = {view: fetch(warehouse, f"select count(*) from {view}").item() for view in VIEWS}
+    moved = tmp_path / "else where" / "it's here"
+    moved.mkdir(parents=True)
+    shutil.move(warehouse.database, moved / name)
+    shutil.rmtree(warehouse.root)
+    monkeypatch.chdir(moved.parent)
+
+    with duckdb.connect(f"{moved.name}/{name}", read_only=True) as connection:
+        counts = {
+            view: connection.execute(f"select count(*) from {view}").fetchall()[0][0]
+            for view in VIEWS
+        }
+
+    assert counts == expected
+    assert min(counts.values()) > 0
+
+
+# The swap
+
+READER = """
+import sys, duckdb
+connection = duckdb.connect(sys.argv[1], read_only=True)
+def show():
+    print(connection.execute(
+        "select max(score), (select count(*) from masks) from scores"
+    ).fetchall(), flush=True)
+show()
+sys.stdin.readline()
+show()
+"""
+
+
+def test_an_open_reader_keeps_the_old_rows_while_a_new_one_sees_the_new(
+    warehouse: WarehousePaths,
+) -> None:
+    old = str(
+        fetch(warehouse, "select max(score), (select count(*) from masks) from scores").rows()
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", READER, warehouse.database],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as reader:
+        assert reader.stdin is not None
+        assert reader.stdout is not None
+        before = reader.stdout.readline().strip()
+        write_scores(warehouse, [[7.0, 7.0]] * 6)
+
+        result = build(warehouse, STUDY)
+
+        after, _ = reader.communicate("go on\n", timeout=60)
+
+    assert reader.returncode == 0
+    assert before == after.strip() == old
+    assert not result.up_to_date
+    assert fetch(warehouse, "select max(score) from scores").item() == 7.0
+
+
+def test_a_failing_model_leaves_the_old_database_and_nothing_else(
+    warehouse: WarehousePaths, with_model: Callable[[Model], None]
+) -> None:
+    before = digest(warehouse), files_of(warehouse)
+    with_model(model("broken", "select cast('x' as integer) as a\nfrom photos"))
+
+    with pytest.raises(BuildError) as raised:
+        build(warehouse, STUDY, force=True)
+
+    assert raised.value.where == "results/broken.sql"
+    assert "'x'" in raised.value.what
+    assert "\n" not in str(raised.value)
+    assert (digest(warehouse), files_of(warehouse)) == before
+
+
+def test_a_failing_first_build_leaves_no_database(
+    tmp_path: Path, with_model: Callable[[Model], None]
+) -> None:
+    paths = WarehousePaths(tmp_path / "warehouse")
+    with_model(model("broken", "select a from nowhere"))
+
+    with pytest.raises(BuildError):
+        build(paths, STUDY)
+
+    assert files_of(paths) <= {paths.build_lock.name}
+
+
+def test_an_undocumented_column_fails_the_build(
+    tmp_path: Path, with_model: Callable[[Model], None]
+) -> None:
+    with_model(model("wider", "select 1 as a, 2 as b"))
+
+    with pytest.raises(BuildError, match=r"wider\.sql: column b is not described"):
+        build(WarehousePaths(tmp_path), STUDY)
+
+
+def test_a_failing_step_is_named_and_leaves_the_old_database(
+    warehouse: WarehousePaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(points: pl.DataFrame, settings: Settings) -> pl.DataFrame:
+        raise ValueError("no such luck")
+
+    before = digest(warehouse), files_of(warehouse)
+    steps = {**load_steps(), "cluster_points": failing}
+    monkeypatch.setitem(build.__globals__, "load_steps", lambda: steps)
+
+    try:
+        with pytest.raises(BuildError, match="no such luck") as raised:
+            build(warehouse, STUDY, force=True)
+    finally:
+        assert (digest(warehouse), files_of(warehouse)) == before
+
+    assert raised.value.where == "features/pav_clusters.sql"
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"PAR1 no")])
+def test_a_damaged_lake_is_refused_and_leaves_the_old_database(
+    warehouse: WarehousePaths, damage: Callable[[Path], object]
+) -> None:
+    before = digest(warehouse), files_of(warehouse)
+    damage(warehouse.landmarks / "part-000001.parquet")
+
+    with pytest.raises((BuildError, LakeError), match=r"part-000001\.parquet") as raised:
+        build(warehouse, STUDY)
+
+    assert "\n" not in str(raised.value)
+    assert (digest(warehouse), files_of(warehouse)) == before
+
+
+def test_what_a_killed_build_left_is_cleared(tmp_path: Path) -> None:
+    paths = WarehousePaths(tmp_path)
+    (tmp_path / ".lakehouse.duckdb.tmp").write_bytes(b"half a build")
+    (tmp_path / ".lakehouse.duckdb.tmp.wal").write_bytes(b"and its log")
+    (tmp_path / ".build.tmp").mkdir()
+    (tmp_path / ".build.tmp" / "spilt").write_bytes(b"rows")
+
+    build(paths, STUDY)
+
+    assert files_of(paths) == {"lakehouse.duckdb", paths.build_lock.name}
+
+
+def test_two_builds_at_once_are_refused(warehouse: WarehousePaths) -> None:
+    with exclusive_lock(warehouse.build_lock), pytest.raises(LakeError, match="in use"):
+        build(warehouse, STUDY, force=True)
+
+
+# When there is nothing to do
+
+
+def test_nothing_is_done_where_nothing_changed(warehouse: WarehousePaths) -> None:
+    before = digest(warehouse), warehouse.database.stat().st_ino
+
+    result = build(warehouse, STUDY)
+
+    assert result.up_to_date
+    assert result.models == ()
+    assert (digest(warehouse), warehouse.database.stat().st_ino) == before
+
+
+def test_force_builds_all_the_same(warehouse: WarehousePaths) -> None:
+    before = warehouse.database.stat()
+
+    result = build(warehouse, STUDY, force=True)
+
+    assert not result.up_to_date
+    assert len(result.models) == len(load_models())
+    assert warehouse.database.stat().st_mtime_ns > before.st_mtime_ns
+
+
+def test_times_of_files_and_unfinished_writes_are_no_change(warehouse: WarehousePaths) -> None:
+    os.utime(warehouse.scores, (1, 1))
+    part = warehouse.landmarks / "part-000001.parquet"
+    shutil.copy(part, warehouse.landmarks / "part-000002.parquet")
+    shutil.copy(part, warehouse.landmarks / ".part-000003.parquet.tmp")
+
+    assert build(warehouse, STUDY).up_to_date
+
+
+def test_a_changed_score_is_a_change(warehouse: WarehousePaths) -> None:
+    write_scores(warehouse, OTHER_SCORES)
+
+    assert not build(warehouse, STUDY).up_to_date
+    assert build(warehouse, STUDY).up_to_date
+
+
+def test_a_part_less_is_a_change(warehouse: WarehousePaths) -> None:
+    for folder in (warehouse.photos, warehouse.landmarks, warehouse.blendshapes):
+        (folder / "part-000001.parquet").unlink()
+
+    result = build(warehouse, STUDY)
+
+    assert not result.up_to_date
+    assert fetch(warehouse, "from photos").is_empty()
+
+
+def test_other_settings_are_a_change(warehouse: WarehousePaths) -> None:
+    wider = Settings.model_validate({"instruments": {"dbi": {"max": 64}}})
+
+    assert not build(warehouse, wider).up_to_date
+
+
+@pytest.mark.parametrize(
+    ("package", "file"),
+    [("lakehouse.sql", "masks/masks.sql"), ("lakehouse.steps", "clusters.py")],
+)
+def test_other_models_or_steps_are_a_change(
+    warehouse: WarehousePaths,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    package: str,
+    file: str,
+) -> None:
+    for name in ("lakehouse.sql", "lakehouse.steps"):
+        shutil.copytree(str(files(name)), tmp_path / name)
+    monkeypatch.setattr(provenance, "files", lambda name: tmp_path / name)
+    assert status(warehouse, STUDY).up_to_date
+
+    with (tmp_path / package / file).open("a") as edited:
+        edited.write("\n")
+
+    assert not status(warehouse, STUDY).up_to_date
+
+
+def test_a_damaged_database_is_built_anew(warehouse: WarehousePaths) -> None:
+    warehouse.database.write_bytes(b"not a database")
+
+    assert not build(warehouse, STUDY).up_to_date
+    assert fetch(warehouse, "select count(*) from photos").item() == 61
+
+
+# What the user should know
+
+
+@pytest.mark.parametrize(
+    ("changed", "note"),
+    [
+        ({"clusters": {"k": 100}}, "only 60 points are above average"),
+        ({"dataset": {"expressions": {"a": "wink"}}}, "no photograph shows a listed expression"),
+        (
+            {"dataset": {"expressions": {"00": "neutral"}, "supervised": {}}},
+            "",
+        ),
+    ],
+)
+def test_results_that_may_surprise_are_noted(
+    warehouse: WarehousePaths, changed: dict[str, object], note: str
+) -> None:
+    notes = build(warehouse, Settings.model_validate(changed)).notes
+
+    assert note in "; ".join(notes)
+    assert len(notes) == bool(note)

@@ -1,0 +1,68 @@
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from lakehouse.errors import QueryError
+from lakehouse.paths import WarehousePaths
+from lakehouse.warehouse.catalogue import described, relations
+from lakehouse.warehouse.models import load_models
+
+
+def test_relations_are_listed_by_name_with_their_rows(small_warehouse: WarehousePaths) -> None:
+    listed = relations(small_warehouse)
+
+    models = {model.name: model for model in load_models()}
+    assert listed["name"].to_list() == sorted(models)
+    rows = {row["name"]: row for row in listed.to_dicts()}
+    assert rows["photos"] == {
+        "name": "photos",
+        "kind": "table",
+        "rows": 61,
+        "description": models["photos"].comment,
+    }
+    assert (rows["masks"]["kind"], rows["masks"]["rows"]) == ("view", 7648)
+
+
+@pytest.mark.parametrize("name", ["scores", "masks"])
+def test_a_relation_is_described_by_its_columns_in_order(
+    small_warehouse: WarehousePaths, name: str
+) -> None:
+    [model] = [model for model in load_models() if model.name == name]
+
+    description, columns = described(small_warehouse, name)
+
+    assert description == model.comment
+    assert columns.columns == ["column", "type", "description"]
+    assert columns["column"].to_list() == list(model.header.columns)
+    assert columns["description"].to_list() == [
+        model.column_comment(column) for column in model.header.columns
+    ]
+    assert columns.filter(pl.col("column") == "participant")["type"].item() == "VARCHAR"
+
+
+@pytest.mark.parametrize(
+    ("name", "fix"),
+    [
+        ("maskes", "did you mean masks"),
+        ("mean_mask", "did you mean mean_masks"),
+        ("xyzzy", "`lakehouse tables` lists them"),
+        ("it's", "`lakehouse tables` lists them"),
+    ],
+)
+def test_an_unknown_relation_is_answered_with_near_names(
+    small_warehouse: WarehousePaths, name: str, fix: str
+) -> None:
+    with pytest.raises(QueryError) as raised:
+        described(small_warehouse, name)
+
+    assert name in raised.value.what
+    assert raised.value.fix is not None
+    assert raised.value.fix.startswith(fix)
+
+
+def test_without_a_database_there_is_nothing_to_list(tmp_path: Path) -> None:
+    with pytest.raises(QueryError, match="no warehouse yet"):
+        relations(WarehousePaths(tmp_path))
+    with pytest.raises(QueryError, match="no warehouse yet"):
+        described(WarehousePaths(tmp_path), "masks")

@@ -1,0 +1,186 @@
+from pathlib import Path
+
+import pytest
+
+from lakehouse.errors import BuildError
+from lakehouse.warehouse import models
+from lakehouse.warehouse.models import Check, Model, load_checks, load_models, read_tables
+
+HEADER = """/*
+row = "a row"
+key = ["a"]
+materialized = "table"
+
+[columns]
+a = ["1", "a number"]
+*/
+"""
+RULE = '/*\nrule = "a is positive"\n*/\n'
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of SQL files in place of the study's."""
+    monkeypatch.setattr(models, "files", lambda package: tmp_path)
+    return tmp_path
+
+
+def write(folder: Path, **queries: str) -> None:
+    """Write a model for each query; double underscores stand for the folder's slash."""
+    for name, query in queries.items():
+        file = folder / f"{name.replace('__', '/')}.sql"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(HEADER + query)
+
+
+def loaded() -> tuple[Model, ...]:
+    return load_models.__wrapped__()
+
+
+def checks() -> tuple[Check, ...]:
+    return load_checks.__wrapped__()
+
+
+def refused() -> BuildError:
+    with pytest.raises(BuildError) as raised:
+        loaded()
+    assert "\n" not in str(raised.value)
+    return raised.value
+
+
+def test_models_are_ordered_by_what_they_read_not_by_name(folder: Path) -> None:
+    write(
+        folder,
+        one__a="select a from c",
+        one__b="select a from source_photos",
+        two__c="with a as (select a from b) select a from a",
+    )
+
+    assert [model.name for model in loaded()] == ["b", "c", "a"]
+
+
+def test_a_model_is_its_header_and_its_query(folder: Path) -> None:
+    write(folder, one__a="select 1 as a\n")
+
+    [model] = loaded()
+
+    assert (model.name, model.folder, model.query) == ("a", "one", "select 1 as a")
+    assert model.header.key == ["a"]
+    assert model.header.materialized == "table"
+    assert model.header.columns == {"a": ("1", "a number")}
+
+
+def test_files_that_are_not_in_a_folder_or_not_sql_are_no_models(folder: Path) -> None:
+    write(folder, one__a="select 1 as a")
+    (folder / "loose.sql").write_text("select 1")
+    (folder / "one" / "notes.md").write_text("see a.sql")
+
+    assert [model.name for model in loaded()] == ["a"]
+
+
+def test_models_in_a_circle_are_refused_with_the_circle(folder: Path) -> None:
+    write(folder, one__a="select a from b", one__b="select a from a", one__c="select 1 as a")
+
+    error = refused()
+
+    assert "read each other" in error.what
+    assert "a → b" in error.what or "b → a" in error.what
+
+
+def test_reading_an_unknown_relation_is_refused(folder: Path) -> None:
+    write(folder, one__a="select a from elsewhere, source_photos")
+
+    assert str(refused()) == "a.sql: reads unknown elsewhere"
+
+
+def test_two_models_of_one_name_are_refused(folder: Path) -> None:
+    write(folder, one__a="select 1 as a", two__a="select 2 as a")
+
+    assert refused().where == "a.sql"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "select 1 as a",
+        "-- a comment\n" + HEADER + "select 1 as a",
+        "/*\nrow = 'never closed'\nselect 1 as a",
+        HEADER.replace("row =", "row") + "select 1 as a",
+        HEADER.replace('row = "a row"\n', "") + "select 1 as a",
+        HEADER.replace('"a row"', '""') + "select 1 as a",
+        HEADER.replace('["a"]', "[]") + "select 1 as a",
+        HEADER.replace('"table"', '"index"') + "select 1 as a",
+        HEADER.replace('["1", "a number"]', '"a number"') + "select 1 as a",
+        HEADER.replace("row =", "nonsense = 1\nrow =") + "select 1 as a",
+    ],
+    ids=[
+        "no header",
+        "not at the beginning",
+        "not closed",
+        "not TOML",
+        "no row",
+        "empty row",
+        "empty key",
+        "wrong kind",
+        "no unit",
+        "unknown key",
+    ],
+)
+def test_a_wrong_header_is_refused_with_its_file(folder: Path, text: str) -> None:
+    (folder / "one").mkdir()
+    (folder / "one" / "a.sql").write_text(text)
+
+    error = refused()
+
+    assert error.where == "a.sql"
+    assert "header" in error.what
+
+
+def test_checks_are_not_models(folder: Path) -> None:
+    write(folder, one__a="select 1 as a")
+    (folder / "checks").mkdir()
+    (folder / "checks" / "positive.sql").write_text(RULE + "select a from a where a <= 0\n")
+
+    assert [model.name for model in loaded()] == ["a"]
+    assert checks() == (
+        Check(name="positive", rule="a is positive", query="select a from a where a <= 0"),
+    )
+
+
+def test_a_check_without_a_rule_is_refused(folder: Path) -> None:
+    write(folder, checks__positive="select a from a")
+
+    with pytest.raises(BuildError, match=r"positive\.sql: has a wrong header"):
+        checks()
+
+
+def test_comments_hold_the_row_the_key_and_the_source(folder: Path) -> None:
+    write(folder, one__a="select 1 as a")
+    [bare] = loaded()
+    header = bare.header.model_copy(update={"note": "Read on.", "source": "paper, section 3"})
+
+    assert bare.comment == "A row is a row. Key: a."
+    assert bare.model_copy(update={"header": header}).comment == (
+        "A row is a row. Key: a. Read on. Source: paper, section 3."
+    )
+    assert bare.column_comment("a") == "a number [1]"
+    with pytest.raises(BuildError, match=r"a\.sql: column b is not described"):
+        bare.column_comment("b")
+
+
+def test_a_star_describes_the_columns_that_are_not_named(folder: Path) -> None:
+    write(folder, one__a="select 1 as a")
+    [model] = loaded()
+    columns = {**model.header.columns, "*": ("px", "any other")}
+    starred = model.model_copy(
+        update={"header": model.header.model_copy(update={"columns": columns})}
+    )
+
+    assert starred.column_comment("a") == "a number [1]"
+    assert starred.column_comment("b") == "any other [px]"
+
+
+def test_tables_read_are_those_from_outside_the_query() -> None:
+    query = "with c as (select 1 as x) select x from c, a where exists (select 1 from b)"
+
+    assert read_tables(query) == {"a", "b"}

@@ -1,0 +1,29 @@
+from tests.sql.support import RunModel, table
+
+KEY = "participant expression supervised photo"
+
+
+def test_points_carry_the_number_of_their_own_photo(run_model: RunModel) -> None:
+    photos = table(
+        f"photo_index {KEY}",
+        (1, "1", "fear", False, "a"),
+        (2, "1", "fear", True, "a"),
+        (3, "1", "fear", True, "b"),
+        (4, "2", "fear", True, "a"),
+        (5, "1", "anger", True, "a"),
+    )
+    landmarks = table(
+        f"{KEY} point x y z",
+        ("1", "fear", True, "a", 3, 1.5, 2.5, -0.5),
+        ("2", "fear", True, "a", 477, 7.0, 8.0, None),
+    )
+
+    rows = run_model("photo_points", photos=photos, source_landmarks=landmarks)
+
+    assert rows == [(2, 3, 1.5, 2.5, -0.5), (4, 477, 7.0, 8.0, None)]
+
+
+def test_landmarks_without_a_photo_are_left_out(run_model: RunModel) -> None:
+    landmarks = table(f"{KEY} point x y z", ("1", "fear", True, "a", 3, 1.5, 2.5, -0.5))
+
+    assert run_model("photo_points", source_landmarks=landmarks) == []

@@ -1,0 +1,63 @@
+import pytest
+
+from tests.sql.support import Row, RunModel, settings_row, table
+
+EXPRESSIONS = table("expression code", ("neutral", "00"), ("happiness", "05"))
+
+
+def photo(**values: object) -> list[Row]:
+    study = {"expression": "happiness", "supervised": False, "status": "ok", "faces": 1}
+    return [{"photo_index": 1, **study, **values}]
+
+
+def test_the_mask_is_the_code_of_the_expression_and_the_condition(run_model: RunModel) -> None:
+    photos = (
+        photo() + photo(photo_index=2, supervised=True) + photo(photo_index=3, expression="neutral")
+    )
+
+    rows = run_model(
+        "photo_verdicts", "photo_index, mask, usable", photos=photos, expressions=EXPRESSIONS
+    )
+
+    assert rows == [(1, "05-00", True), (2, "05-01", True), (3, "00-00", True)]
+
+
+@pytest.mark.parametrize("status", ["no_face", "unreadable", "unsupported", "crashed"])
+def test_a_photo_without_a_face_is_unusable_for_its_status(
+    run_model: RunModel, status: str
+) -> None:
+    rows = run_model("photo_verdicts", photos=photo(status=status), expressions=EXPRESSIONS)
+
+    assert rows == [(1, "05-00", False, status)]
+
+
+@pytest.mark.parametrize(
+    ("faces", "max_faces", "verdict"),
+    [
+        (1, 1, (True, None)),
+        (2, 1, (False, "several_faces")),
+        (2, 2, (True, None)),
+        (3, 2, (False, "several_faces")),
+        (None, 1, (True, None)),
+    ],
+)
+def test_more_faces_than_the_setting_allows_make_a_photo_unusable(
+    run_model: RunModel, faces: int | None, max_faces: int, verdict: tuple[bool, str | None]
+) -> None:
+    rows = run_model(
+        "photo_verdicts",
+        "usable, reason",
+        photos=photo(faces=faces),
+        expressions=EXPRESSIONS,
+        settings=settings_row(max_faces=max_faces),
+    )
+
+    assert rows == [verdict]
+
+
+def test_an_expression_that_is_not_listed_has_no_mask(run_model: RunModel) -> None:
+    photos = photo(expression="sleepy", status="no_face")
+
+    rows = run_model("photo_verdicts", photos=photos, expressions=EXPRESSIONS)
+
+    assert rows == [(1, None, False, "unlisted_expression")]

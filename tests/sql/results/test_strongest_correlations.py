@@ -1,0 +1,122 @@
+from tests.sql.support import Row, RunModel, table
+
+CONTEXT: dict[str, list[Row]] = {
+    "mask_labels": table(
+        "mask expression supervised", ("05-00", "happiness", False), ("07-01", "eyes_wide", True)
+    ),
+    "expressions": table(
+        "expression code label_en",
+        ("happiness", "05", "happiness"),
+        ("eyes_wide", "07", "eyes wide"),
+    ),
+    "instruments": table(
+        "instrument name", ("dbi", "Beck Depression Inventory"), ("bai", "Beck Anxiety Inventory")
+    ),
+}
+NAMES = "grouping feature instrument spearman_p pearson_p"
+
+
+def test_the_smallest_spearman_p_of_a_grouping_stands_first(run_model: RunModel) -> None:
+    correlations = table(
+        NAMES,
+        ("kmeans6", "05-00_2", "dbi", 0.04, 0.001),
+        ("kmeans6", "05-00_3", "dbi", 0.01, 0.9),
+        ("kmeans6_eyes", "05-00_7", "dbi", 0.03, 0.9),
+        ("kmeans6", "05-00_4", "dbi", 0.02, 0.9),
+    )
+
+    rows = run_model(
+        "strongest_correlations",
+        "grouping, rank, feature",
+        correlations=correlations,
+        **CONTEXT,
+    )
+
+    assert rows == [
+        ("kmeans6", 1, "05-00_3"),
+        ("kmeans6", 2, "05-00_4"),
+        ("kmeans6", 3, "05-00_2"),
+        ("kmeans6_eyes", 1, "05-00_7"),
+    ]
+
+
+def test_ties_are_ranked_by_pearson_p_then_by_name(run_model: RunModel) -> None:
+    correlations = table(
+        NAMES,
+        ("kmeans6", "07-01_0", "dbi", 0.5, 0.5),
+        ("kmeans6", "05-00_1", "dbi", 0.5, 0.5),
+        ("kmeans6", "05-00_1", "bai", 0.5, 0.5),
+        ("kmeans6", "07-01_9", "dbi", 0.5, 0.1),
+    )
+
+    rows = run_model(
+        "strongest_correlations",
+        "rank, feature, instrument",
+        correlations=correlations,
+        **CONTEXT,
+    )
+
+    assert rows == [
+        (1, "07-01_9", "dbi"),
+        (2, "05-00_1", "bai"),
+        (3, "05-00_1", "dbi"),
+        (4, "07-01_0", "dbi"),
+    ]
+
+
+def test_comparisons_are_worded_as_in_the_papers_table(run_model: RunModel) -> None:
+    correlations = table(
+        NAMES,
+        ("kmeans6", "05-00_2", "dbi", 0.1, 0.1),
+        ("kmeans12_eyes", "07-01_13", "bai", 0.1, 0.1),
+    )
+
+    rows = run_model(
+        "strongest_correlations",
+        "mask, expression, supervised, comparison",
+        correlations=correlations,
+        **CONTEXT,
+    )
+
+    assert rows == [
+        (
+            "05-00",
+            "happiness",
+            False,
+            "Group 02 of happiness, unsupervised versus Beck Depression Inventory",
+        ),
+        (
+            "07-01",
+            "eyes_wide",
+            True,
+            "Group 13 of eyes wide, supervised versus Beck Anxiety Inventory",
+        ),
+    ]
+
+
+def test_pairs_that_could_not_be_tested_are_not_ranked(run_model: RunModel) -> None:
+    correlations = table(NAMES, ("kmeans6", "05-00_2", "dbi", None, None))
+
+    assert run_model("strongest_correlations", correlations=correlations, **CONTEXT) == []
+
+
+def test_statistics_are_carried_over(run_model: RunModel) -> None:
+    statistics = {
+        "n": 9,
+        "pearson_r": 0.1,
+        "pearson_p": 0.2,
+        "pearson_q": 0.3,
+        "spearman_r": 0.4,
+        "spearman_p": 0.5,
+        "spearman_q": 0.6,
+    }
+    key = {"grouping": "kmeans6", "feature": "05-00_2", "instrument": "dbi"}
+
+    rows = run_model(
+        "strongest_correlations",
+        ", ".join(statistics),
+        correlations=[{**key, **statistics}],
+        **CONTEXT,
+    )
+
+    assert rows == [tuple(statistics.values())]

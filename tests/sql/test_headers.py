@@ -1,0 +1,184 @@
+"""What all models promise in their headers, against what a build makes of them."""
+
+import re
+from collections import Counter
+from importlib.resources import files
+
+import pytest
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import ErrorLevel
+
+from lakehouse.paths import WarehousePaths
+from lakehouse.warehouse.models import OTHER_COLUMNS, Check, Model, load_checks, load_models
+from lakehouse.warehouse.query import fetch
+from tests.sql.support import relation_types
+
+MODELS = load_models()
+CHECKS = load_checks()
+# Issues after the first bring the other relations of the design.
+DESIGNED = """
+    photos landmarks blendshapes scores expressions instruments settings exclusions participants
+    aligned_landmarks masks mean_masks neutral_distances point_averages mask_averages
+    points_above_average pav_mask_means pav_groups group_distances features features_wide
+    correlations instrument_correlations strongest_correlations build_info
+"""
+FROM_THE_PAPER = """
+    landmarks scores exclusions aligned_landmarks masks mean_masks neutral_distances
+    point_averages mask_averages points_above_average pav_mask_means pav_clusters pav_groups
+    group_distances features correlations instrument_correlations strongest_correlations
+"""
+TYPES_FOR_R = {"INTEGER", "DOUBLE", "VARCHAR", "BOOLEAN", "SMALLINT"}
+LAKE = {"source_photos", "source_landmarks", "source_blendshapes", "source_scores"}
+# What a lake adds to, but does not make alone.
+ROWS_WITHOUT_A_LAKE = {"instruments": 6, "mask_labels": 1, "pav_groups": 34}
+
+every_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)
+every_query = pytest.mark.parametrize("query", [*MODELS, *CHECKS], ids=lambda query: query.name)
+
+
+@pytest.fixture(scope="module", params=["empty_warehouse", "small_warehouse"])
+def types(request: pytest.FixtureRequest) -> dict[str, dict[str, str]]:
+    warehouse: WarehousePaths = request.getfixturevalue(request.param)
+    return relation_types(warehouse.database)
+
+
+def test_every_file_is_a_model_or_a_check_of_its_own_name() -> None:
+    names = Counter(
+        file.name.removesuffix(".sql")
+        for folder in files("lakehouse.sql").iterdir()
+        if folder.is_dir()
+        for file in folder.iterdir()
+        if file.name.endswith(".sql")
+    )
+
+    assert names == Counter(query.name for query in [*MODELS, *CHECKS])
+    assert set(names.values()) == {1}
+
+
+def test_the_designed_relations_are_there(small_warehouse: WarehousePaths) -> None:
+    assert set(DESIGNED.split()) <= set(relation_types(small_warehouse.database))
+
+
+@every_model
+def test_a_file_makes_the_relation_of_its_name(
+    model: Model, types: dict[str, dict[str, str]]
+) -> None:
+    assert model.name in types
+
+
+@every_model
+def test_documented_columns_are_those_of_the_relation_in_order(
+    model: Model, types: dict[str, dict[str, str]]
+) -> None:
+    documented = [column for column in model.header.columns if column != OTHER_COLUMNS]
+    made = list(types[model.name])
+
+    if OTHER_COLUMNS in model.header.columns:
+        made = made[: len(documented)]
+    assert made == documented
+
+
+@every_model
+def test_column_types_are_those_that_r_can_read(
+    model: Model, types: dict[str, dict[str, str]]
+) -> None:
+    assert set(types[model.name].values()) <= TYPES_FOR_R
+
+
+@every_model
+def test_the_key_is_made_of_documented_columns(model: Model) -> None:
+    assert set(model.header.key) <= model.header.columns.keys()
+    assert len(set(model.header.key)) == len(model.header.key)
+
+
+@every_model
+def test_relations_about_masks_name_the_mask(model: Model) -> None:
+    columns = model.header.columns
+    # photographs and what is aligned of them come before masks are judged
+    before_masks = {"photos", "landmarks", "blendshapes", "aligned_landmarks"}
+
+    if {"expression", "supervised"} <= columns.keys() and model.name not in before_masks:
+        assert "mask" in columns
+
+
+@every_query
+def test_columns_are_listed_never_starred(query: Model | Check) -> None:
+    parsed = sqlglot.parse_one(query.query, read="duckdb")
+
+    assert [
+        star for star in parsed.find_all(exp.Star) if not isinstance(star.parent, exp.Count)
+    ] == []
+
+
+@every_query
+def test_the_query_carries_over_to_spark(query: Model | Check) -> None:
+    [carried_over] = sqlglot.transpile(
+        query.query, read="duckdb", write="spark", unsupported_level=ErrorLevel.RAISE
+    )
+
+    assert sqlglot.parse_one(carried_over, read="spark")
+
+
+@pytest.mark.parametrize("name", FROM_THE_PAPER.split())
+def test_what_the_paper_computes_names_its_place_there(name: str) -> None:
+    [model] = [model for model in MODELS if model.name == name]
+
+    assert model.header.source is not None
+    assert re.match(r"paper, (section|sections|figure|figures|table) \d", model.header.source)
+    assert f"Source: {model.header.source}." in model.comment
+
+
+@every_model
+def test_descriptions_are_phrases_that_comments_can_end(model: Model) -> None:
+    header = model.header
+    phrases = [header.row, header.source or "?", *(text for _, text in header.columns.values())]
+
+    assert [phrase for phrase in phrases if phrase != phrase.strip() or phrase.endswith(".")] == []
+
+
+def tables_read(model: Model) -> set[str]:
+    tables = sqlglot.parse_one(model.query, read="duckdb").find_all(exp.Table)
+    return {table.name for table in tables} & {*LAKE, *(model.name for model in MODELS)}
+
+
+def test_models_come_after_the_models_they_read() -> None:
+    made = set(LAKE)
+    for model in MODELS:
+        assert tables_read(model) <= made
+        made.add(model.name)
+
+
+def test_an_empty_lake_builds_empty_tables(empty_warehouse: WarehousePaths) -> None:
+    from_the_lake = set(LAKE)
+    for model in MODELS:
+        if tables_read(model) & from_the_lake:
+            from_the_lake.add(model.name)
+    counts = " union all ".join(
+        f"select '{model.name}' as name, count(*) as rows from {model.name}" for model in MODELS
+    )
+
+    rows = dict(fetch(empty_warehouse, counts).rows())
+
+    filled = {name: number for name, number in rows.items() if number and name in from_the_lake}
+    assert filled == ROWS_WITHOUT_A_LAKE
+    assert (rows["settings"], rows["build_info"], rows["expressions"]) == (1, 1, 8)
+    assert rows.keys() == {model.name for model in MODELS}
+
+
+def test_empty_tables_have_the_types_of_full_ones(
+    empty_warehouse: WarehousePaths, small_warehouse: WarehousePaths
+) -> None:
+    empty, full = (
+        relation_types(warehouse.database) for warehouse in (empty_warehouse, small_warehouse)
+    )
+    wide = full.pop("features_wide")
+
+    assert empty.pop("features_wide") == {"participant": wide.pop("participant")}
+    assert set(wide.values()) == {"DOUBLE"}
+    assert (
+        empty.items()
+        >= {
+            name: columns for name, columns in full.items() if not name.startswith("source_")
+        }.items()
+    )
