@@ -1,5 +1,6 @@
 """Fixtures that more than one part's tests use."""
 
+import atexit
 import os
 from pathlib import Path
 
@@ -14,13 +15,9 @@ from lakehouse.settings import Settings
 from tests.photographs import portrait, save, write_dataset
 
 
-def pytest_unconfigure() -> None:
-    """Let pytest's summary be the last line.
-
-    At the interpreter's exit DuckDB's binding lists objects that the interpreter itself did not
-    free, which says nothing of these tests.
-    """
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+# At the interpreter's exit DuckDB's binding lists objects that the interpreter itself did not
+# free. That says nothing of these tests, whose summary is to be the last line.
+atexit.register(lambda: os.dup2(os.open(os.devnull, os.O_WRONLY), 2))
 
 
 @pytest.fixture(scope="session")

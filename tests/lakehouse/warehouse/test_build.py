@@ -161,8 +161,12 @@ def test_the_storage_is_that_of_the_oldest_client(small_warehouse: WarehousePath
 def test_an_old_client_opens_the_database(small_warehouse: WarehousePaths, tmp_path: Path) -> None:
     python = tmp_path / "venv" / "bin" / "python"
     subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True)
+    # The project's own pins are not this environment's.
+    environment = {name: value for name, value in os.environ.items() if name != "PIP_CONSTRAINT"}
     subprocess.run(
-        [python, "-m", "pip", "install", "--quiet", "--no-deps", "duckdb==1.2.2"], check=True
+        [python, "-m", "pip", "install", "--quiet", "--no-deps", "duckdb==1.2.2"],
+        check=True,
+        env=environment,
     )
     script = (
         "import duckdb, sys\n"
