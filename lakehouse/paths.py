@@ -57,6 +57,11 @@ class WarehousePaths:
         return self.lake / ".lock"
 
     @property
+    def origin(self) -> Path:
+        """The file that remembers where the photographs were extracted from."""
+        return self.root / "extraction.json"
+
+    @property
     def build_lock(self) -> Path:
         """The file that a process building the database holds locked."""
         return self.root / ".build.lock"

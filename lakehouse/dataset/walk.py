@@ -1,15 +1,14 @@
 """Finding a dataset's photographs by walking its folders."""
 
-import os
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from lakehouse.dataset.cells import Candidate, CellOrder, with_unique_ids
+from lakehouse.dataset.folders import FolderWalk
 from lakehouse.dataset.kinds import may_be_picture, split_ending
 from lakehouse.dataset.layout import Layout
-from lakehouse.dataset.listing import IgnoredCounter, Listing, PhotoFile, Reason, printable
+from lakehouse.dataset.listing import Listing, Reason, printable
+from lakehouse.dataset.paths import read_path
 from lakehouse.errors import InputError
 from lakehouse.settings.model import Dataset
 
@@ -46,10 +45,14 @@ def walk_photos(root: Path, dataset: Dataset, *, layout: str | None = None) -> L
     )
     if not root.is_dir():
         raise InputError("is not a folder", where=printable(str(root)), fix="name the photographs'")
-    walk = _Walk(root)
+    walk = FolderWalk(root)
     candidates = []
     for path, absolute in walk.files():
-        found = _candidate(path, absolute, compiled, dataset)
+        stem, ending = split_ending(path)
+        if not _is_photo(absolute, ending):
+            walk.ignored.add(Reason.NO_PHOTOGRAPH, path)
+            continue
+        found = read_path(path, stem, ending, absolute, compiled, dataset)
         if isinstance(found, Candidate):
             candidates.append(found)
         else:
@@ -61,31 +64,6 @@ def walk_photos(root: Path, dataset: Dataset, *, layout: str | None = None) -> L
     return Listing(tuple(photos), walk.ignored.result(), tuple(walk.unreadable))
 
 
-def _candidate(
-    path: str, absolute: Path, layout: Layout, dataset: Dataset
-) -> Candidate | tuple[Reason, str]:
-    """Read what a file shows from its path, or tell why it is passed over and an example."""
-    stem, ending = split_ending(path)
-    if not _is_photo(absolute, ending):
-        return Reason.NO_PHOTOGRAPH, path
-    if not _is_utf8(path):
-        return Reason.NAME_NOT_UTF8, path
-    fields = layout.parse(stem)
-    if fields is None:
-        return Reason.NOT_IN_LAYOUT, path
-    expression = dataset.expressions.get(fields.expression)
-    if expression is None:
-        return Reason.UNKNOWN_EXPRESSION, fields.expression
-    supervised = False
-    if fields.supervised is not None:
-        if fields.supervised not in dataset.supervised:
-            return Reason.UNKNOWN_SUPERVISED, fields.supervised
-        supervised = dataset.supervised[fields.supervised]
-    photo = fields.photo or stem.rpartition("/")[2]
-    file = PhotoFile(fields.participant, expression, supervised, photo, path, absolute)
-    return Candidate(file, ending)
-
-
 def _is_photo(path: Path, ending: str) -> bool:
     try:
         mode = path.stat().st_mode
@@ -95,64 +73,3 @@ def _is_photo(path: Path, ending: str) -> bool:
     if not stat.S_ISREG(mode):
         return False
     return bool(ending) or may_be_picture(path)
-
-
-def _is_utf8(name: str) -> bool:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-@dataclass
-class _Walk:
-    root: Path
-    ignored: IgnoredCounter = field(default_factory=IgnoredCounter)
-    unreadable: list[str] = field(default_factory=list)
-    root_error: str | None = None
-
-    def files(self) -> Iterator[tuple[str, Path]]:
-        """Give every visible file's relative and absolute path, sorted."""
-        # Not recursive: a tree deeper than Python's stack is only a strange dataset.
-        waiting: list[tuple[str, frozenset[tuple[int, int]]]] = [("", frozenset())]
-        while waiting:
-            folder, above = waiting.pop()
-            entries = self._entries(folder, above)
-            if entries is None:
-                continue
-            names, here = entries
-            folders = []
-            for name, is_folder in names:
-                path = f"{folder}/{name}" if folder else name
-                if name.startswith("."):
-                    self.ignored.add(Reason.HIDDEN, path)
-                elif is_folder:
-                    folders.append(path)
-                else:
-                    yield path, self.root / path
-            waiting.extend((path, here) for path in reversed(folders))
-
-    def _entries(
-        self, folder: str, above: frozenset[tuple[int, int]]
-    ) -> tuple[list[tuple[str, bool]], frozenset[tuple[int, int]]] | None:
-        try:
-            with os.scandir(self.root / folder) as scan:
-                names = sorted((entry.name, _is_folder(entry)) for entry in scan)
-            status = (self.root / folder).stat()
-        except OSError as error:
-            reason = error.strerror or str(error)
-            if folder:
-                self.unreadable.append(f"{printable(folder)} ({reason})")
-            else:
-                self.root_error = reason
-            return None
-        identity = (status.st_dev, status.st_ino)
-        return None if identity in above else (names, above | {identity})
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:
-        return False

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from lakehouse.errors import LakeError
 from lakehouse.lake.records import PartTables, PhotoRecord, from_tables, to_tables
+from lakehouse.lake.swap import clear_swap
 from lakehouse.lake.write import (
     TEMPORARY,
     lake_errors,
@@ -60,8 +61,23 @@ def next_part_name(paths: WarehousePaths) -> str:
     -------
     str
     """
+    return part_name(next_part_number(paths))
+
+
+def next_part_number(paths: WarehousePaths) -> int:
+    """Give the number of the part after the last.
+
+    Parameters
+    ----------
+    paths : WarehousePaths
+
+    Returns
+    -------
+    int
+        From 1.
+    """
     numbers = [int(match[1]) for name in part_names(paths) if (match := _NUMBERED.fullmatch(name))]
-    return part_name(max(numbers, default=0) + 1)
+    return max(numbers, default=0) + 1
 
 
 def part_name(number: int) -> str:
@@ -207,6 +223,7 @@ def recover(paths: WarehousePaths) -> None:
     LakeError
         If the lake cannot be written.
     """
+    clear_swap(paths)
     with lake_errors(paths.lake):
         for ready in sorted(paths.photos.glob(f".*{_READY}")):
             _finish(paths, ready.name.removeprefix(".").removesuffix(_READY))

@@ -8,7 +8,7 @@ from lakehouse.lake.records import Key
 from lakehouse.lake.schemas import KEY
 from lakehouse.paths import WarehousePaths
 
-_COLUMNS: Final = (*KEY, "path", "sha256", "status", "error", "model_sha256")
+_COLUMNS: Final = (*KEY, "path", "sha256", "status", "error", "extractor", "model_sha256")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class IndexedPhoto:
     path : str
         Relative to the dataset's root.
     sha256, error, model_sha256 : str or None
-    status : str
+    status, extractor : str
     """
 
     part: str
@@ -33,6 +33,7 @@ class IndexedPhoto:
     sha256: str | None
     status: str
     error: str | None
+    extractor: str
     model_sha256: str | None
 
 

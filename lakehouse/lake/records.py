@@ -135,8 +135,8 @@ def from_tables(tables: PartTables) -> list[PhotoRecord]:
     points = np.stack(axes, axis=1).astype(np.float32, copy=False)
     scores = tables.blendshapes["score"].to_numpy()
     names = tables.blendshapes["blendshape"].to_pylist()
-    landmarks = {key: points[rows] for key, rows in _runs(tables.landmarks)}
-    expressive = dict(_runs(tables.blendshapes))
+    landmarks = {key: points[rows] for key, rows in key_runs(tables.landmarks)}
+    expressive = dict(key_runs(tables.blendshapes))
     records = []
     for values in tables.photos.to_pylist():
         row = PhotoRow(**values)
@@ -163,8 +163,21 @@ def _keys(records: Sequence[PhotoRecord], counts: Sequence[int]) -> list[pa.Arra
     ]
 
 
-def _runs(table: pa.Table) -> Iterator[tuple[Key, slice]]:
-    """Find where each photograph's rows are; they are next to each other."""
+def key_runs(table: pa.Table) -> Iterator[tuple[Key, slice]]:
+    """Find where each photograph's rows are; they are next to each other.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+        With the columns of a photograph's key.
+
+    Yields
+    ------
+    tuple
+        The key.
+    slice
+        Its rows.
+    """
     if not table.num_rows:
         return
     starts = np.zeros(table.num_rows, dtype=bool)

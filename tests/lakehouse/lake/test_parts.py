@@ -1,5 +1,4 @@
 import errno
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -21,9 +20,11 @@ from lakehouse.lake.parts import (
     remove_part,
 )
 from lakehouse.lake.photos_index import read_photos_index
-from lakehouse.lake.records import PhotoRecord, PhotoRow, to_tables
+from lakehouse.lake.records import PhotoRow, to_tables
 from lakehouse.lake.write import write_parquet_atomically
 from lakehouse.paths import WarehousePaths
+from tests.lakehouse.lake.kills import killed_after
+from tests.lakehouse.lake.lakes import plain
 from tests.photo_records import photo_record
 
 NAME = "part-000001.parquet"
@@ -36,12 +37,6 @@ def paths(tmp_path: Path) -> WarehousePaths:
 
 def state(paths: WarehousePaths) -> dict[str, list[object]]:
     return {name: [plain(found) for found in read_part(paths, name)] for name in part_names(paths)}
-
-
-def plain(found: PhotoRecord) -> object:
-    arrays = (found.landmarks, found.blendshapes)
-    lists = [None if array is None else array.tolist() for array in arrays]
-    return (found.row, found.blendshape_names, lists)
 
 
 def strays(paths: WarehousePaths) -> list[str]:
@@ -101,34 +96,6 @@ def test_files_are_for_their_owner_alone(paths: WarehousePaths) -> None:
     commit_part(paths, NAME, [photo_record("a")])
     for path in (paths.photos, paths.photos / NAME, paths.landmarks / NAME):
         assert path.stat().st_mode & 0o077 == 0
-
-
-class Killed(BaseException):
-    """Stands for SIGKILL: from then on nothing reaches the disk."""
-
-
-def killed_after(steps: int, monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> bool:
-    """Do some work whose process is killed after so many changes of the disk."""
-    left = steps
-
-    def counted(real: Callable[..., object]) -> Callable[..., object]:
-        def call(*args: object, **options: object) -> object:
-            nonlocal left
-            if left == 0:
-                raise Killed
-            left -= 1
-            return real(*args, **options)
-
-        return call
-
-    with monkeypatch.context() as patch:
-        for owner, name in [(Path, "replace"), (Path, "unlink"), (os, "fsync"), (os, "open")]:
-            patch.setattr(owner, name, counted(getattr(owner, name)))
-        try:
-            work()
-        except Killed:
-            return True
-    return False
 
 
 OLD = [photo_record("a"), photo_record("b", seed=1), photo_record("c", points=None)]

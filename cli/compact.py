@@ -1,0 +1,72 @@
+"""`lakehouse compact`."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from lakehouse.dataset.cells import CellOrder
+from lakehouse.lake.compact import COMPACT_PHOTOS, CompactSummary
+from lakehouse.lake.compact import compact as compact_lake
+
+from .options import AsJson, Quiet, settings, warehouse
+from .output import say, say_json
+from .progress import progress
+
+
+def compact(
+    context: typer.Context,
+    photos_per_part: Annotated[
+        int, typer.Option(help="Photographs in a part; one that changes rewrites its part.", min=1)
+    ] = COMPACT_PHOTOS,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Merge the lake's parts into few, sorted by participant, expression and condition.
+
+    The rows stay the same, and readers see the old files or the new ones, never some of each.
+    It needs as much free disk as the lake takes. As the files are others, the next build makes
+    the database anew.
+
+    Example:
+
+        lakehouse compact
+
+        lakehouse compact --photos-per-part 8192
+    """
+    order = CellOrder(list(settings(context).dataset.expression_codes()))
+    with progress("compacting", quiet=quiet) as update:
+        summary = compact_lake(
+            warehouse(context),
+            order,
+            part_photos=photos_per_part,
+            progress=lambda done, total: update(done, total, ""),
+        )
+    if as_json:
+        say_json(asdict(summary))
+    else:
+        say_summary(summary)
+
+
+def say_summary(summary: CompactSummary) -> None:
+    """Print what compacting did.
+
+    Parameters
+    ----------
+    summary : CompactSummary
+    """
+    rows = (
+        f"{summary.photos:,} photographs, {summary.landmarks:,} landmarks, "
+        f"{summary.blendshapes:,} blendshapes"
+    )
+    if not summary.parts_written:
+        say(f"compact already; parts: {summary.parts_after:,}, {_megabytes(summary.bytes_after)}")
+    else:
+        say(f"parts: {summary.parts_before:,} before, {summary.parts_after:,} now")
+        before, after = _megabytes(summary.bytes_before), _megabytes(summary.bytes_after)
+        say(f"size: {before} before, {after} now; {summary.seconds:.1f} s")
+    say(f"rows: {rows}{', as before' if summary.parts_written else ''}")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB"

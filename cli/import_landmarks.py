@@ -1,0 +1,93 @@
+"""`lakehouse import-landmarks`."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lakehouse.extraction.progress import Progress
+from lakehouse.importing.run import import_landmarks as import_tree
+from lakehouse.importing.summary import ImportSummary
+
+from .options import AsJson, Quiet, settings, warehouse
+from .output import say, say_json
+from .progress import progress
+
+
+def import_landmarks(
+    context: typer.Context,
+    landmarks: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR", help="Folder of the landmark files.", exists=True, file_okay=False
+        ),
+    ],
+    layout: Annotated[
+        str | None,
+        typer.Option(
+            help="Pattern of the files' paths without ending and without data-lms- or error-, "
+            "instead of the settings' one."
+        ),
+    ] = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Add landmarks that were extracted elsewhere to the lake.
+
+    A photograph's file is data-lms-ID.csv with the columns index, x and y (pixels) and 468 rows,
+    or error-ID.csv where no face was found; the landmarks count where both are there. Means
+    (mean-lms-….csv), pictures and other files are passed over and counted. There is no depth, so
+    distance_3d stays null, and there are no blendshapes.
+
+    What is there already is not read again. Landmarks extracted from photographs are never
+    replaced.
+
+    Example:
+
+        lakehouse import-landmarks landmarks/
+
+        lakehouse import-landmarks landmarks/ --layout "{participant}/{expression}/{photo}"
+    """
+    with progress("importing", quiet=quiet) as update:
+
+        def on_progress(now: Progress) -> None:
+            failed = f", {now.failures:,} without landmarks" if now.failures else ""
+            update(now.done, now.total, f"{now.photos_per_second:,.0f} files/s{failed}")
+
+        summary = import_tree(
+            landmarks, warehouse(context), settings(context), layout=layout, progress=on_progress
+        )
+    if as_json:
+        say_json(asdict(summary))
+    else:
+        say_summary(summary)
+
+
+def say_summary(summary: ImportSummary) -> None:
+    """Print what an import did.
+
+    Parameters
+    ----------
+    summary : ImportSummary
+    """
+    for problem in summary.problems:
+        say(f"{problem.status}: {problem.path}: {problem.error}")
+    failed = summary.no_face + summary.unreadable
+    if failed > len(summary.problems):
+        say(f"… and {failed - len(summary.problems):,} more; see status and error in photos")
+    for folder in summary.unreadable_folders:
+        say(f"folder that could not be read, skipped: {folder}")
+    for ignored in summary.ignored:
+        say(f"ignored {ignored.count:,} files: {ignored.reason} (such as {ignored.example})")
+    if summary.replaced:
+        say(f"replaced {summary.replaced:,} photographs whose file had changed")
+    if summary.superseded:
+        say(f"dropped {summary.superseded:,} rows of files that now have another key")
+    if summary.missing:
+        say(f"in the lake but no longer found: {summary.missing:,} imported files; they are kept")
+    say(
+        f"{summary.found:,} landmark files: {summary.ok:,} ok, {summary.no_face:,} no face, "
+        f"{summary.unreadable:,} unreadable, {summary.already_done:,} already done; "
+        f"{summary.seconds:.1f} s, {summary.files_per_second:,.0f} files/s"
+    )

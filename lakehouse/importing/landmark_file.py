@@ -1,0 +1,210 @@
+"""Reading one landmark file: a table of index, x and y with a row per point of the mesh."""
+
+import csv
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from lakehouse.extraction.result import Status
+from lakehouse.vocabulary import CHIN, FOREHEAD, MESH_POINTS
+
+MAX_BYTES: Final = 2**20
+"""A larger file is no table of 468 points."""
+
+_COLUMNS: Final = ("index", "x", "y")
+_UNNAMED: Final = ("", "unnamed: 0")
+"""What pandas calls the column of row numbers that it writes before the others."""
+
+
+_SHOWN_CHARACTERS: Final = 60
+
+
+class NoLandmarksError(ValueError):
+    """The content is no table of landmarks; the message says why, in a few words."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What a landmark file holds.
+
+    Attributes
+    ----------
+    status : Status
+        ok, no_face or unreadable.
+    error : str or None
+        Why there are no landmarks, if so.
+    sha256, bytes : optional
+        Of the file, where it could be read.
+    landmarks : ndarray of float32, shape (468, 3), or None
+        x, y in pixels and z, which is NaN; only where the status is ok.
+    """
+
+    status: Status
+    error: str | None = None
+    sha256: str | None = None
+    bytes: int | None = None
+    landmarks: npt.NDArray[np.float32] | None = None
+
+
+def read_landmark_file(path: Path, *, is_error: bool, known_sha256: str | None) -> Reading | None:
+    """Read a landmark file.
+
+    Parameters
+    ----------
+    path : Path
+    is_error : bool
+        Whether by its name it stands for a photograph without a face. Its content means nothing.
+    known_sha256 : str or None
+        Content that is known already.
+
+    Returns
+    -------
+    Reading or None
+        None if the content is the known one. A file that cannot be read is a reading too.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            return Reading(Status.UNREADABLE, f"{size:,} bytes are too many for 468 landmarks")
+        content = path.read_bytes()
+    except OSError as error:
+        return Reading(Status.UNREADABLE, error.strerror or str(error))
+    sha256 = hashlib.sha256(content).hexdigest()
+    if sha256 == known_sha256:
+        return None
+    if is_error:
+        reason = "no face was found, says an error file"
+        return Reading(Status.NO_FACE, reason, sha256, len(content))
+    try:
+        landmarks = parse_landmarks(content)
+    except NoLandmarksError as error:
+        return Reading(Status.UNREADABLE, str(error), sha256, len(content))
+    return Reading(Status.OK, None, sha256, len(content), landmarks)
+
+
+def parse_landmarks(content: bytes) -> npt.NDArray[np.float32]:
+    """Read a table of landmarks.
+
+    Parameters
+    ----------
+    content : bytes
+        CSV in UTF-8 with the columns index, x and y in any order and case, separated by commas
+        or semicolons, perhaps behind a first column without a name; 468 rows in any order.
+
+    Returns
+    -------
+    ndarray of float32, shape (468, 3)
+        x, y and NaN for z, in the order of the points.
+
+    Raises
+    ------
+    NoLandmarksError
+        If it is anything else.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NoLandmarksError("is no text in UTF-8") from error
+    lines = text.splitlines()
+    if len(lines) != MESH_POINTS + 1:
+        # Blank lines mean nothing: text written twice over on Windows has one after every row.
+        lines = [line for line in lines if line.strip()]
+    if not lines:
+        raise NoLandmarksError("is empty")
+    separator = ";" if ";" in lines[0] else ","
+    header, rows = _fields(lines[0], separator), lines[1:]
+    places = _places(header)
+    if len(rows) != MESH_POINTS:
+        raise NoLandmarksError(f"has {len(rows):,} rows, not {MESH_POINTS}")
+    try:
+        table = np.loadtxt(rows, delimiter=separator, quotechar='"', comments=None, ndmin=2)
+    except ValueError as error:
+        raise NoLandmarksError(_first_problem(rows, separator, header)) from error
+    if table.shape != (MESH_POINTS, len(header)):
+        raise NoLandmarksError(_first_problem(rows, separator, header))
+    return _in_order(table[:, places])
+
+
+def _fields(line: str, separator: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=separator))
+    except csv.Error as error:
+        raise NoLandmarksError(f"is no proper CSV ({error})") from error
+
+
+def _places(header: Sequence[str]) -> list[int]:
+    """Find index, x and y in the header."""
+    names = [name.strip().lower() for name in header]
+    if names and names[0] in _UNNAMED:
+        names[0] = ""
+    named = [name for name in names if name]
+    if sorted(named) != sorted(_COLUMNS) or "" in names[1:]:
+        shown = ", ".join(name.strip() or "(no name)" for name in header)
+        raise NoLandmarksError(f"has the columns {_shown(shown)}, not index, x, y")
+    return [names.index(name) for name in _COLUMNS]
+
+
+def _in_order(table: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
+    """Check rows of index, x and y and put them in the order of the points."""
+    finite = np.isfinite(table).all(axis=1)
+    if not finite.all():
+        raise NoLandmarksError(f"row {_row(~finite)}: NaN or infinity")
+    index = table[:, 0]
+    strange = (index < 0) | (index >= MESH_POINTS) | (index != np.floor(index))
+    if strange.any():
+        raise NoLandmarksError(
+            f"row {_row(strange)}: index {index[strange][0]:g} is no point of the mesh, 0 to "
+            f"{MESH_POINTS - 1}"
+        )
+    points = index.astype(np.int64)
+    counts = np.bincount(points, minlength=MESH_POINTS)
+    if (counts != 1).any():
+        # As many rows as points: where one is missing, another is there twice.
+        missing, twice = np.flatnonzero(counts == 0)[0], np.flatnonzero(counts > 1)[0]
+        raise NoLandmarksError(f"index {missing} is missing, index {twice} is there twice")
+    landmarks = np.full((MESH_POINTS, 3), np.nan, np.float32)
+    with np.errstate(over="ignore"):
+        landmarks[points, :2] = table[:, 1:]
+    if not np.isfinite(landmarks[:, :2]).all():
+        raise NoLandmarksError("holds a coordinate that is too large")
+    if (landmarks[FOREHEAD, :2] == landmarks[CHIN, :2]).all():
+        raise NoLandmarksError("forehead (10) and chin (152) lie at the same place")
+    return landmarks
+
+
+def _row(wrong: npt.ArrayLike) -> int:
+    """Give the first wrong row's number in a spreadsheet, where the header is row 1."""
+    return int(np.flatnonzero(wrong)[0]) + 2
+
+
+def _first_problem(rows: Sequence[str], separator: str, header: Sequence[str]) -> str:
+    """Say in which row something is no number, or is missing or too much."""
+    for number, row in enumerate(rows, start=2):
+        values = _fields(row, separator)
+        if len(values) != len(header):
+            return f"row {number}: {len(values)} values, not {len(header)}"
+        for name, value in zip(header, values, strict=True):
+            if not _is_number(value):
+                shown = _shown(value.strip()) or "empty"
+                return f"row {number}: {name.strip() or 'first column'} is {shown}, not a number"
+    return "is no proper CSV"
+
+
+def _is_number(text: str) -> bool:
+    """Tell whether NumPy reads a number; Python alone also takes 1_000 and other digits."""
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return text.isascii() and "_" not in text
+
+
+def _shown(text: str) -> str:
+    """Make some of a file's text fit for a message."""
+    text = text[:_SHOWN_CHARACTERS]
+    return text if text.isprintable() else ascii(text)[1:-1]

@@ -1,0 +1,50 @@
+"""What an import of landmarks did."""
+
+from dataclasses import dataclass
+
+from lakehouse.extraction.summary import Problem
+from lakehouse.importing.tree import PassedOver
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSummary:
+    """What an import of landmarks did.
+
+    Attributes
+    ----------
+    found : int
+        Landmark files of the tree, error files included.
+    ok, no_face, unreadable : int
+        What became of those read in this run.
+    already_done : int
+        Files whose rows were there already.
+    replaced : int
+        Of those read, files whose earlier rows were replaced.
+    superseded : int
+        Rows taken out because their file now has another key.
+    missing : int
+        Imported photographs of the lake whose file was not found; they stay.
+    ignored : tuple of PassedOver
+        Files passed over, by reason.
+    unreadable_folders : tuple of str
+    problems : tuple of Problem
+        The first files of this run that gave no landmarks.
+    parts_written : int
+    seconds, files_per_second : float
+        Of the whole run; the rate counts every file found.
+    """
+
+    found: int
+    ok: int
+    no_face: int
+    unreadable: int
+    already_done: int
+    replaced: int
+    superseded: int
+    missing: int
+    ignored: tuple[PassedOver, ...]
+    unreadable_folders: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    parts_written: int
+    seconds: float
+    files_per_second: float

@@ -1,0 +1,176 @@
+"""`lakehouse import-landmarks` and `lakehouse compact`, and what follows from them."""
+
+import json
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+from lakehouse.cli.main import run
+
+from tests.lakehouse.importing.trees import write_scores, write_study
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Landmarks of three participants, sixteen masks and three photographs each; read only."""
+    root = write_study(tmp_path_factory.mktemp("tree"), participants=3)
+    (root / "05/01/0001/mean-lms-0001.csv").write_text("index,x,y\n")
+    return root
+
+
+@pytest.fixture(scope="module")
+def imported(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The warehouse folder of that tree, with scores, built; read only."""
+    folder = tmp_path_factory.mktemp("imported")
+    scores = write_scores(folder / "scores.csv", participants=3)
+    warehouse = folder / "study"
+    for command in (["import-landmarks", tree, "-q"], ["scores", scores], ["build"]):
+        assert run(["--warehouse", str(warehouse), *map(str, command)]) == 0
+    return warehouse
+
+
+@pytest.fixture
+def warehouse(imported: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be changed."""
+    return Path(shutil.copytree(imported, tmp_path / "study"))
+
+
+def rows(warehouse: Path, query: str) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(warehouse / "lakehouse.duckdb"), read_only=True) as connection:
+        return connection.execute(query).fetchall()
+
+
+def test_an_imported_study_is_analysed_like_an_extracted_one(lakehouse, imported):
+    checked = lakehouse("--warehouse", imported, "check")
+    assert (checked.code, checked.err) == (0, "")
+    assert checked.out.endswith(" checks passed, 0 failed\n")
+    assert rows(imported, "select distinct extractor, model_sha256, width from photos") == [
+        ("import", None, None)
+    ]
+    [(distances, in_the_plane, with_depth, smallest)] = rows(
+        imported,
+        "select count(*), count(distance), count(distance_3d), min(distance) "
+        "from neutral_distances",
+    )
+    assert (distances, in_the_plane, with_depth) == (3 * 15 * 468, 3 * 15 * 468, 0)
+    assert smallest >= 0
+    [(features, correlated)] = rows(
+        imported,
+        "select count(*), count(*) filter (where n = 3 and pearson_r is not null) "
+        "from correlations",
+    )
+    assert features == correlated > 0
+    assert rows(imported, "select * from blendshapes") == []
+    assert rows(imported, "select * from exclusions") == []
+    # Where the mouth was moved, there it is found.
+    [(moved,)] = rows(
+        imported, "select count(*) from points_above_average where point in (13, 14, 17, 152, 0)"
+    )
+    assert moved >= 2
+
+
+def test_the_summary_says_what_became_of_every_file(lakehouse, tree, tmp_path):
+    changed = shutil.copytree(tree, tmp_path / "tree")
+    (changed / "00/00/0000/data-lms-1.csv").write_text("index,x,y\n0,1,2\n")
+    (changed / "00/00/0000/data-lms-2.csv").rename(changed / "00/00/0000/error-2.csv")
+    call = ("--warehouse", tmp_path / "study", "import-landmarks", changed)
+    answer = lakehouse(*call)
+    assert (answer.code, answer.err) == (0, "")
+    assert "unreadable: 00/00/0000/data-lms-1.csv: has 1 rows, not 468\n" in answer.out
+    assert "no_face: 00/00/0000/error-2.csv: no face was found, says an error file" in answer.out
+    assert (
+        "ignored 1 files: mean of several photographs (such as 05/01/0001/mean-lms-0001.csv)"
+        in (answer.out)
+    )
+    assert "144 landmark files: 142 ok, 1 no face, 1 unreadable, 0 already done; " in answer.out
+    summary = json.loads(lakehouse(*call, "--json", "-q").out)
+    assert (summary["found"], summary["already_done"], summary["problems"]) == (144, 144, [])
+    assert summary["ignored"] == [
+        {
+            "reason": "mean of several photographs",
+            "count": 1,
+            "example": "05/01/0001/mean-lms-0001.csv",
+        }
+    ]
+    shutil.rmtree(changed / "07")
+    (changed / "06/00/0000/data-lms-1.csv").write_text("")
+    (changed / "06/00/0001").rename(changed / "06/00/0011")
+    out = lakehouse(*call, "-q").out
+    assert "replaced 1 photographs whose file had changed\n" in out
+    assert "in the lake but no longer found: 21 imported files; they are kept\n" in out
+
+
+def test_many_problems_are_counted(lakehouse, tree, tmp_path):
+    changed = shutil.copytree(tree, tmp_path / "tree")
+    for file in changed.rglob("00/*/*.csv"):
+        file.write_text("")
+    out = lakehouse("--warehouse", tmp_path / "study", "import-landmarks", changed, "-q").out
+    assert out.count("unreadable: ") == 20
+    assert "… and 52 more; see status and error in photos\n" in out
+    assert "144 landmark files: 72 ok, 0 no face, 72 unreadable, 0 already done; " in out
+
+
+@pytest.mark.parametrize("layout", ["{participant}", "{who}/{expression}/{participant}"])
+def test_a_layout_that_means_nothing_is_wrong_usage(lakehouse, tree, tmp_path, layout):
+    call = ("--warehouse", tmp_path / "study", "import-landmarks", tree, "--layout", layout)
+    answer = lakehouse(*call)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.count("\n") == 1
+    assert not (tmp_path / "study" / "lake").exists()
+
+
+def test_pictures_alone_are_refused(lakehouse, dataset, tmp_path):
+    answer = lakehouse("--warehouse", tmp_path / "study", "import-landmarks", dataset)
+    assert answer.code == 1
+    assert answer.err.count("\n") == 1
+    assert "holds no landmark file to import (1 no landmark file (such as " in answer.err
+    assert "14 picture (such as " in answer.err
+
+
+def test_imported_landmarks_do_not_replace_extracted_ones(lakehouse, extraction, tree, tmp_path):
+    paths, _ = extraction
+    warehouse = shutil.copytree(paths.root, tmp_path / "study")
+    clash = tmp_path / "clash" / "05/00/0001"
+    clash.mkdir(parents=True)
+    shutil.copy(tree / "05/00/0001/data-lms-1.csv", clash)
+    answer = lakehouse("--warehouse", warehouse, "import-landmarks", tmp_path / "clash")
+    assert (answer.code, answer.out) == (1, "")
+    assert "data-lms-1.csv (mediapipe " in answer.err
+    assert " from 05/00/0001/1.jpg); import into a warehouse of its own" in answer.err
+
+
+def test_compact_keeps_the_results(lakehouse, tree, warehouse):
+    # A second run's files lie apart from those of the first, participant by participant.
+    more = shutil.copytree(tree, warehouse.parent / "more")
+    for file in more.rglob("data-lms-3.csv"):
+        file.rename(file.with_name("data-lms-4.csv"))
+    call = ("--warehouse", warehouse)
+    (warehouse / "lakehouse.toml").write_text('[quality]\nphotos_per_mask = "any"\n')
+    assert lakehouse(*call, "import-landmarks", more, "-q").code == 0
+    assert lakehouse(*call, "build").code == 0
+    # Sums in another order differ in the last digit.
+    query = "select feature, instrument, n, round(pearson_r, 9) from correlations order by all"
+    before = rows(warehouse, query)
+    answer = lakehouse(*call, "compact")
+    assert (answer.code, answer.err) == (0, "")
+    lines = answer.out.splitlines()
+    assert lines[0] == "parts: 2 before, 1 now"
+    assert lines[1].startswith("size: ")
+    assert lines[2] == "rows: 192 photographs, 89,856 landmarks, 0 blendshapes, as before"
+    assert "landmarks  89,856" in lakehouse(*call, "status").out
+    assert lakehouse(*call, "build").code == 0
+    assert rows(warehouse, query) == before
+    assert lakehouse(*call, "check").code == 0
+    again = lakehouse(*call, "compact").out
+    assert again.startswith("compact already; parts: 1, ")
+    assert again.endswith("rows: 192 photographs, 89,856 landmarks, 0 blendshapes\n")
+    summary = json.loads(lakehouse(*call, "compact", "--photos-per-part", "100", "--json").out)
+    assert (summary["parts_before"], summary["parts_after"], summary["photos"]) == (1, 1, 192)
+
+
+def test_nothing_to_compact(lakehouse, tmp_path):
+    answer = lakehouse("--warehouse", tmp_path / "new", "compact")
+    assert (answer.code, answer.out) == (1, "")
+    assert "holds no photographs; run `lakehouse extract`" in answer.err
+    assert not (tmp_path / "new").exists()
