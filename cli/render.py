@@ -1,0 +1,243 @@
+"""`lakehouse render masks`, `faces`, `video` and `contact-sheet`."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lakehouse.rendering.contact_sheets import Order, render_contact_sheets
+from lakehouse.rendering.faces import render_faces
+from lakehouse.rendering.files import Rendered
+from lakehouse.rendering.masks import Kind, render_masks
+from lakehouse.rendering.selection import Selection, tag
+from lakehouse.rendering.video import render_video
+
+from .options import Quiet, warehouse
+from .output import complain, say
+from .progress import progress
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Pictures of faces and masks.")
+
+SHOWN_REFUSALS = 20
+
+
+class Per(StrEnum):
+    """Which pictures of masks are drawn."""
+
+    PHOTO = "photo"
+    MASK = "mask"
+    MEAN = "mean"
+    GHOST = "ghost"
+    COMPARISON = "comparison"
+    ALL = "all"
+
+
+class Ending(StrEnum):
+    """Formats of faces."""
+
+    JPG = "jpg"
+    PNG = "png"
+
+
+Photos = Annotated[
+    Path, typer.Argument(help="Folder of the dataset.", exists=True, file_okay=False)
+]
+Participants = Annotated[
+    list[str] | None,
+    typer.Option("--participant", help="Only this participant; can be given several times."),
+]
+Expressions = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--expression", help="Only this expression or its code; can be given several times."
+    ),
+]
+
+
+@app.command()
+def masks(
+    context: typer.Context,
+    per: Annotated[
+        list[Per] | None,
+        typer.Option(help="Which pictures; can be given several times. By default all."),
+    ] = None,
+    participant: Participants = None,
+    expression: Expressions = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder to write to; by default figures/masks in the warehouse."),
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Draw masks as PNG, black lines on white.
+
+    A mask per photo, and per participant, expression and condition (mask); the mean per
+    expression and condition, and per expression; ghosts, all masks of a participant, mask or
+    expression over each other; comparisons of unsupervised and supervised.
+
+    Example:
+
+        lakehouse render masks
+
+        lakehouse render masks --per mean --per comparison
+
+        lakehouse render masks --participant 0101 --expression happiness --out figures/
+    """
+    paths = warehouse(context)
+    named = set(per or [Per.ALL])
+    kinds = list(Kind) if Per.ALL in named else [kind for kind in Kind if kind.value in named]
+    with progress("drawing masks", quiet=quiet) as update:
+        rendered = render_masks(
+            paths,
+            out or paths.root / "figures" / "masks",
+            kinds,
+            _selection(participant, expression),
+            progress=update,
+        )
+    _conclude(rendered)
+
+
+@app.command()
+def faces(
+    context: typer.Context,
+    photos: Photos,
+    participant: Participants = None,
+    expression: Expressions = None,
+    format: Annotated[
+        Ending, typer.Option(help="PNG loses nothing and takes ten times the space.")
+    ] = Ending.JPG,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder to write to; by default figures/faces in the warehouse."),
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Cut faces out of the photographs, aligned, on black.
+
+    The eyes are level, forehead to chin is 1500 pixels, the forehead lies at (1250, 25) of
+    2500 × 1900 pixels, and 25 pixels around the face are kept.
+
+    Example:
+
+        lakehouse render faces photos/
+
+        lakehouse render faces photos/ --participant 0101 --format png
+    """
+    paths = warehouse(context)
+    with progress("cutting out faces", quiet=quiet) as update:
+        rendered = render_faces(
+            paths,
+            photos,
+            out or paths.root / "figures" / "faces",
+            _selection(participant, expression),
+            picture_format=format.value,
+            progress=update,
+        )
+    _conclude(rendered)
+
+
+@app.command()
+def video(
+    context: typer.Context,
+    photos: Photos,
+    participant: Participants = None,
+    expression: Expressions = None,
+    fps: Annotated[int, typer.Option(help="Photographs per second.", min=1, max=60)] = 5,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="File to write; by default figures/quality.mp4 in the warehouse.", dir_okay=False
+        ),
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Make the quality video: each aligned face beside its mask.
+
+    H.264 in MP4, which browsers play. Ids stand between face and mask; a card of two seconds
+    announces each expression and condition.
+
+    Example:
+
+        lakehouse render video photos/
+
+        lakehouse render video photos/ --expression surprise --fps 2 --out surprise.mp4
+    """
+    paths = warehouse(context)
+    selection = _selection(participant, expression)
+    name = f"quality{tag((*selection.participants, *selection.expressions))}.mp4"
+    with progress("filming", quiet=quiet) as update:
+        rendered = render_video(
+            paths,
+            photos,
+            out or paths.root / "figures" / name,
+            selection,
+            fps=fps,
+            progress=update,
+        )
+    _conclude(rendered)
+
+
+@app.command("contact-sheet")
+def contact_sheet(
+    context: typer.Context,
+    photos: Photos,
+    participant: Participants = None,
+    expression: Expressions = None,
+    rows: Annotated[int, typer.Option(help="Rows on a page.", min=1, max=20)] = 4,
+    columns: Annotated[int, typer.Option(help="Columns on a page.", min=1, max=20)] = 6,
+    order: Annotated[
+        Order, typer.Option(help="The worst first, or the order of the study.")
+    ] = Order.WORST,
+    pages: Annotated[
+        int | None, typer.Option(help="How many pages at most; by default all.", min=1)
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder to write to; by default figures/contact-sheet in the warehouse."),
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Show photographs with their mesh drawn over, worst first.
+
+    First those without a face and those with several, then by the turn of the head, the
+    fallbacks that were needed and the smallness of the face.
+
+    Example:
+
+        lakehouse render contact-sheet photos/ --pages 3
+
+        lakehouse render contact-sheet photos/ --participant 0101 --order study
+    """
+    paths = warehouse(context)
+    with progress("drawing pages", quiet=quiet) as update:
+        rendered = render_contact_sheets(
+            paths,
+            photos,
+            out or paths.root / "figures" / "contact-sheet",
+            _selection(participant, expression),
+            rows=rows,
+            columns=columns,
+            order=order,
+            pages=pages,
+            progress=update,
+        )
+    _conclude(rendered)
+
+
+def _selection(participants: list[str] | None, expressions: list[str] | None) -> Selection:
+    return Selection(tuple(participants or ()), tuple(expressions or ()))
+
+
+def _conclude(rendered: Rendered) -> None:
+    """Print what was drawn and what was refused; leave with 1 if anything was."""
+    for refusal in rendered.refused[:SHOWN_REFUSALS]:
+        complain(refusal)
+    if len(rendered.refused) > SHOWN_REFUSALS:
+        complain(f"… and {len(rendered.refused) - SHOWN_REFUSALS:,} more refused")
+    for note in rendered.notes:
+        say(f"note: {note}")
+    counts = ", ".join(f"{number:,} {what}" for what, number in rendered.pictures.items())
+    say(f"{counts}: {rendered.where}")
+    if rendered.refused:
+        raise typer.Exit(1)

@@ -1,0 +1,1 @@
+"""Pictures of a warehouse: asking it, drawing, writing files."""

@@ -1,0 +1,145 @@
+"""`render masks`: triangle masks, mean masks, ghosts and comparisons."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+
+import polars as pl
+
+from lakehouse.figures.canvas import Pixels, Points, beyond_canvas
+from lakehouse.figures.encode import encoded
+from lakehouse.figures.mesh import draw_mask
+from lakehouse.figures.names import safe_name
+from lakehouse.paths import WarehousePaths
+from lakehouse.rendering.faces import photo_path
+from lakehouse.rendering.files import (
+    Progress,
+    Rendered,
+    RenderError,
+    in_threads,
+    no_progress,
+    write_picture,
+)
+from lakehouse.rendering.groups import Job, MaskGroups
+from lakehouse.rendering.selection import (
+    Selection,
+    aligned,
+    masks,
+    mesh_edges,
+    photographs,
+    with_meshes,
+)
+
+
+class Kind(StrEnum):
+    """Pictures of masks."""
+
+    PHOTO = "photo"
+    MASK = "mask"
+    MEAN = "mean"
+    GHOST = "ghost"
+    COMPARISON = "comparison"
+
+
+@dataclass
+class _Beyond:
+    """Counts faces that reach beyond the canvas, so that nothing is cut off unsaid."""
+
+    count: int = 0
+    example: str = ""
+
+    def look(self, points: Points, name: str) -> None:
+        if beyond_canvas(points[None])[0]:
+            self.count += 1
+            self.example = self.example or name
+
+    def notes(self) -> list[str]:
+        if not self.count:
+            return []
+        return [f"{self.count:,} masks reach beyond the canvas, such as {self.example!r}"]
+
+
+def render_masks(
+    paths: WarehousePaths,
+    out: Path,
+    kinds: Collection[Kind],
+    selection: Selection,
+    *,
+    progress: Progress = no_progress,
+) -> Rendered:
+    """Draw masks in black on white, on the canvas of 2500 × 1900 pixels.
+
+    Parameters
+    ----------
+    paths : WarehousePaths
+    out : Path
+        Folder to write to; each kind has a folder in it.
+    kinds : collection of Kind
+    selection : Selection
+    progress : callable
+
+    Returns
+    -------
+    Rendered
+
+    Raises
+    ------
+    LakehouseError
+        If there is nothing to draw, or a file cannot be written.
+    """
+    edges = mesh_edges(paths)
+    cells, points = masks(paths, selection)
+    groups = MaskGroups(cells, points, edges, selection)
+    photos = pl.DataFrame()
+    if Kind.PHOTO in kinds:
+        photos = selection.of(aligned(photographs(paths)), "aligned photograph")
+    beyond = _Beyond()
+
+    def photo_jobs() -> Iterator[Job]:
+        for row, mesh in with_meshes(paths, photos, "aligned_points"):
+            beyond.look(mesh, row["path"])
+            yield photo_path(out / Kind.PHOTO, row, "png"), partial(draw_mask, mesh, edges)
+
+    def mask_jobs() -> Iterator[Job]:
+        for mesh, cell in zip(points, cells.iter_rows(named=True), strict=True):
+            beyond.look(mesh, f"{cell['participant']} {cell['mask']}")
+            name = f"{safe_name(cell['participant'])}.png"
+            yield out / Kind.MASK / safe_name(cell["mask"]) / name, partial(draw_mask, mesh, edges)
+
+    comparable, alone = groups.expressions_by_conditions()
+    if set(kinds) == {Kind.COMPARISON} and not comparable:
+        raise RenderError("no expression has masks of both conditions to compare")
+    kind_jobs: dict[Kind, Callable[[], Iterator[Job]]] = {
+        Kind.PHOTO: photo_jobs,
+        Kind.MASK: mask_jobs,
+        Kind.MEAN: partial(groups.mean_jobs, out / Kind.MEAN),
+        Kind.GHOST: partial(groups.ghost_jobs, out / Kind.GHOST),
+        Kind.COMPARISON: partial(groups.comparison_jobs, out / Kind.COMPARISON),
+    }
+    totals = {
+        Kind.PHOTO: len(photos),
+        Kind.MASK: len(cells),
+        Kind.MEAN: groups.means,
+        Kind.GHOST: groups.ghosts,
+        Kind.COMPARISON: len(comparable),
+    }
+    drawn: Counter[str] = Counter()
+    total = sum(totals[kind] for kind in set(kinds))
+    wanted = [kind for kind in Kind if kind in kinds]
+    jobs = ((kind, *job) for kind in wanted for job in kind_jobs[kind]())
+    for kind in in_threads(_draw, jobs):
+        drawn[kind.value] += 1
+        progress(drawn.total(), total, kind.value)
+    notes = beyond.notes()
+    if Kind.COMPARISON in kinds and alone:
+        notes.append(f"not compared, because of one condition only: {', '.join(alone)}")
+    return Rendered(dict(drawn), out, notes=tuple(notes))
+
+
+def _draw(job: tuple[Kind, Path, partial[Pixels]]) -> Kind:
+    kind, path, draw = job
+    write_picture(path, encoded(draw()))
+    return kind

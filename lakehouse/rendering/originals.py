@@ -1,0 +1,51 @@
+"""The photographs themselves, as they were when their landmarks were found."""
+
+import hashlib
+from pathlib import Path
+
+from lakehouse.extraction.images import ImageProblemError, decode_image
+from lakehouse.figures.canvas import Pixels
+from lakehouse.rendering.files import RenderError
+from lakehouse.rendering.selection import Row
+
+
+class RefusedPhotographError(RenderError):
+    """A photograph cannot be shown; the others can."""
+
+
+def read_original(root: Path, row: Row) -> Pixels:
+    """Read a photograph and make sure that the landmarks are this very picture's.
+
+    Parameters
+    ----------
+    root : Path
+        The dataset's folder.
+    row : dict
+        With path, bytes and sha256.
+
+    Returns
+    -------
+    ndarray of uint8, shape (height, width, 3)
+        RGB, upright.
+
+    Raises
+    ------
+    RefusedPhotographError
+        If the file is missing, cannot be read, is no picture, or has changed.
+    """
+    path: str = row["path"]
+    file = root / path
+    try:
+        # A file that was replaced by something huge need not be read to see that it changed.
+        same = file.stat().st_size == row["bytes"]
+        content = file.read_bytes() if same else b""
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise RefusedPhotographError(f"cannot be read ({reason})", where=path) from error
+    if not same or hashlib.sha256(content).hexdigest() != row["sha256"]:
+        raise RefusedPhotographError("has changed since its landmarks were found", where=path)
+    try:
+        return decode_image(content).pixels
+    except (ImageProblemError, MemoryError) as error:
+        reason = str(error) or "too large for the memory"
+        raise RefusedPhotographError(f"gives no picture ({reason})", where=path) from error
