@@ -1,11 +1,15 @@
 """`lakehouse extract`."""
 
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from lakehouse.errors import LakehouseError
 from lakehouse.extraction.progress import Progress
 from lakehouse.extraction.run import extract as extract_landmarks
 from lakehouse.extraction.summary import Summary
@@ -34,6 +38,12 @@ def extract(
             dir_okay=False,
         ),
     ] = None,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Take photographs that are gone out of the lake.")
+    ] = False,
+    re_extract: Annotated[
+        bool, typer.Option("--re-extract", help="Work on every photograph again.")
+    ] = False,
     workers: Annotated[
         int | None, typer.Option(help="Processes; by default one per processor.", min=1)
     ] = None,
@@ -43,6 +53,7 @@ def extract(
     """Add the landmarks of photographs to the lake.
 
     What is there already is not done again, so an interrupted run goes on where it stopped.
+    Ctrl-C finishes the part in hand, a second one stops at once.
     The layout's fields are {participant}, {expression}, {supervised} and {photo}; how codes
     in paths are read is set in lakehouse.toml.
 
@@ -54,12 +65,14 @@ def extract(
 
         lakehouse extract photos/ --manifest photos.csv
     """
-    with progress("extracting", quiet=quiet) as update:
+    with progress("extracting", quiet=quiet) as update, interrupts() as interrupted:
 
         def on_progress(now: Progress) -> None:
             left = "" if now.seconds_left is None else f", {duration(now.seconds_left)} left"
             failed = f", {now.failures:,} failed" if now.failures else ""
-            update(now.done, now.total, f"{now.photos_per_second:.1f} photos/s{left}{failed}")
+            stopping = ", stopping after this part (Ctrl-C: at once)" if interrupted() else ""
+            words = f"{now.photos_per_second:.1f} photos/s{left}{failed}{stopping}"
+            update(now.done, now.total, words)
 
         summary = extract_landmarks(
             photos,
@@ -70,11 +83,43 @@ def extract(
             workers=workers,
             progress=on_progress,
             on_message=tell,
+            should_stop=interrupted,
+            prune=prune,
+            re_extract=re_extract,
         )
     if as_json:
         say_json(asdict(summary))
     else:
         say_summary(summary)
+    if summary.stopped:
+        done = summary.extracted + summary.already_done
+        raise LakehouseError(
+            f"stopped after {done:,} of {summary.found:,} photographs",
+            fix="the same command goes on from there",
+        )
+
+
+@contextmanager
+def interrupts() -> Iterator[Callable[[], bool]]:
+    """Take the first Ctrl-C for a wish, and leave the second to Python.
+
+    Yields
+    ------
+    callable
+        Tells whether there was one.
+    """
+    seen = False
+
+    def notice(number: int, frame: object) -> None:
+        nonlocal seen
+        seen = True
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, notice)
+    try:
+        yield lambda: seen
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def say_summary(summary: Summary) -> None:
@@ -98,7 +143,12 @@ def say_summary(summary: Summary) -> None:
     if summary.superseded:
         say(f"dropped {summary.superseded:,} rows of files that now have another key")
     if summary.missing:
-        say(f"in the lake but no longer found: {summary.missing:,} photographs; they are kept")
+        say(
+            f"in the lake but no longer found: {summary.missing:,} photographs; they are kept "
+            "(--prune takes them out)"
+        )
+    if summary.pruned:
+        say(f"taken out of the lake, as they are gone: {summary.pruned:,} photographs")
     counts = [f"{summary.ok:,} ok", f"{summary.no_face:,} no face"]
     counts.append(f"{summary.unreadable:,} unreadable")
     if summary.unsupported:

@@ -28,6 +28,11 @@ def two_faces() -> Image.Image:
     return image
 
 
+def nobody() -> Image.Image:
+    """Give a picture of a cup of coffee."""
+    return Image.fromarray(data.coffee()).resize((320, 213))
+
+
 def save(image: Image.Image, path: Path, **options: object) -> Path:
     """Write a picture, making its folder."""
     path.parent.mkdir(parents=True, exist_ok=True)

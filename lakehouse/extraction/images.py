@@ -2,6 +2,7 @@
 
 import io
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -26,6 +27,9 @@ _FORMATS: Final = frozenset(
     {"JPEG", "PNG", "GIF", "BMP", "DIB", "TIFF", "WEBP", "AVIF", "JPEG2000", "PPM", "HEIF"}
 )
 _ORIENTATION_TAG: Final = 0x0112
+_PLUGINS: Final = {"HEIC": "HEIF", "BigTIFF": "TIFF", "JPEG 2000": "JPEG2000"}
+"""Pillow's name of a format where it is not ours in capitals."""
+
 _ALPHA_MODES: Final = ("RGBA", "LA", "PA", "RGBa", "La")
 
 
@@ -70,8 +74,8 @@ class UprightImage:
 def decode_image(content: bytes) -> UprightImage:
     """Decode a picture and turn it upright.
 
-    Sixteen-bit greys keep their high byte, transparency is laid over white, and of an animation
-    the first frame is taken.
+    Of 16-bit greys the highest eight bits in use are kept, colour profiles are ignored,
+    transparency is laid over white, and of an animation or a document the first page is taken.
 
     Parameters
     ----------
@@ -104,7 +108,8 @@ def decode_image(content: bytes) -> UprightImage:
     except (ImageProblemError, MemoryError):
         raise
     except Exception as error:  # decoders raise whatever they like on damaged files
-        raise UnreadableImageError(str(error) or type(error).__name__) from error
+        reason = " ".join(str(error).split())
+        raise UnreadableImageError(reason or type(error).__name__) from error
 
 
 def turn_upright(pixels: Pixels, orientation: int) -> Pixels:
@@ -133,8 +138,12 @@ def turn_upright(pixels: Pixels, orientation: int) -> Pixels:
 
 @cache
 def _readable() -> tuple[str, ...]:
-    """List those of our formats for which the installed Pillow has a plugin."""
+    """List those of our formats for which there is a plugin, Pillow's own or the extra heic's."""
     Image.init()
+    with suppress(ImportError):
+        from pillow_heif import register_heif_opener
+
+        register_heif_opener()
     return tuple(name for name in Image.OPEN if name in _FORMATS)
 
 
@@ -168,8 +177,10 @@ def _orientation(image: Image.Image) -> int:
 
 def _rgb(image: Image.Image) -> Pixels:
     if image.mode.startswith("I;16"):
-        grey = (np.asarray(image).astype(np.uint16) >> 8).astype(np.uint8)
-        return np.repeat(grey[..., None], 3, axis=2)
+        grey = np.asarray(image).astype(np.uint16)
+        # Scientific cameras put 10 or 12 bits into the lower end of 16.
+        spare = max(0, int(grey.max()).bit_length() - 8)
+        return np.repeat((grey >> spare).astype(np.uint8)[..., None], 3, axis=2)
     if image.mode in ("I", "F"):
         return _stretched(np.asarray(image, dtype=np.float64))
     if image.mode in _ALPHA_MODES or "transparency" in image.info:
@@ -188,9 +199,11 @@ def _stretched(grey: npt.NDArray[np.float64]) -> Pixels:
 
 def _unidentified(content: bytes) -> ImageProblemError:
     name = picture_format(content[:32])
-    decodable = {"JPEG", "PNG", "GIF", "BMP", "TIFF", "WebP"}
     if name is None:
         return UnreadableImageError("the content is no picture")
-    if name in decodable:
-        return UnreadableImageError(f"the {name} file is damaged")
-    return UnsupportedImageError(f"the installed Pillow does not read {name}")
+    if _PLUGINS.get(name, name.upper()) not in _readable():
+        how = "; install pillow-heif (the extra heic)" if name in ("HEIC", "HEIF") else ""
+        return UnsupportedImageError(f"the installed Pillow does not read {name}{how}")
+    if name in ("TIFF", "BigTIFF"):
+        return UnreadableImageError(f"the {name} file is damaged, or of a kind Pillow cannot read")
+    return UnreadableImageError(f"the {name} file is damaged")

@@ -1,5 +1,7 @@
 """MediaPipe's Face Landmarker, in a worker process whose network is closed."""
 
+import io
+import zipfile
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -8,16 +10,17 @@ import numpy as np
 import numpy.typing as npt
 from mediapipe.tasks.python import BaseOptions, vision
 
-from lakehouse.extraction.pose import pose_from_matrix
-from lakehouse.extraction.result import Face
+from lakehouse.extraction.sighting import Pixels, Sighting
 
 MAX_FACES: Final = 4
 """Faces that are looked for, so that photographs with more than one can be told. The landmarks
 of a single face do not depend on it."""
 
+_DETECTOR: Final = "face_detector.tflite"
+
 
 class FaceLandmarker:
-    """The landmarks of the largest face in a picture.
+    """The landmarks of the faces in a picture.
 
     Use as a context manager.
 
@@ -54,8 +57,8 @@ class FaceLandmarker:
     ) -> None:
         self._landmarker.close()
 
-    def detect(self, pixels: npt.NDArray[np.uint8]) -> Face | None:
-        """Find the largest face.
+    def detect(self, pixels: Pixels) -> list[Sighting]:
+        """Find the faces of a picture.
 
         Parameters
         ----------
@@ -64,35 +67,78 @@ class FaceLandmarker:
 
         Returns
         -------
-        Face or None
-            None if no face was found.
+        list of Sighting
+            `MAX_FACES` at most.
         """
         image = mp.Image(image_format=mp.ImageFormat.SRGB, data=pixels)
         result = self._landmarker.detect(image)
-        if not result.face_landmarks:
-            return None
         height, width = pixels.shape[:2]
         # z comes in the scale of x.
         scale = np.array([width, height, width], dtype=np.float64)
-        faces = [_points(landmarks) * scale for landmarks in result.face_landmarks]
-        largest = max(range(len(faces)), key=lambda place: _area(faces[place]))
-        blendshapes = result.face_blendshapes[largest]
-        pose = pose_from_matrix(result.facial_transformation_matrixes[largest])
-        return Face(
-            faces=len(faces),
-            landmarks=faces[largest].astype(np.float32),
-            blendshape_names=tuple(category.category_name for category in blendshapes),
-            blendshapes=np.array([category.score for category in blendshapes], dtype=np.float32),
-            yaw=pose.yaw,
-            pitch=pose.pitch,
-            roll=pose.roll,
+        return [
+            Sighting(
+                points=_points(landmarks) * scale,
+                blendshape_names=tuple(category.category_name for category in blendshapes),
+                blendshapes=np.array([category.score for category in blendshapes], np.float32),
+                rotation=np.asarray(matrix, dtype=np.float64)[:3, :3],
+            )
+            for landmarks, blendshapes, matrix in zip(
+                result.face_landmarks,
+                result.face_blendshapes,
+                result.facial_transformation_matrixes,
+                strict=True,
+            )
+        ]
+
+
+class FaceLikeness:
+    """How much a picture looks like a face, by the landmarker's own detector.
+
+    Use as a context manager. The landmarker uses its detector's confidence but does not tell it.
+
+    Parameters
+    ----------
+    model : bytes
+        Content of ``face_landmarker.task``, which holds the detector's model too.
+    """
+
+    def __init__(self, model: bytes) -> None:
+        with zipfile.ZipFile(io.BytesIO(model)) as archive:
+            detector = archive.read(_DETECTOR)
+        options = vision.FaceDetectorOptions(
+            base_options=BaseOptions(model_asset_buffer=detector),
+            running_mode=vision.RunningMode.IMAGE,
         )
+        self._detector = vision.FaceDetector.create_from_options(options)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._detector.close()
+
+    def __call__(self, pixels: Pixels) -> float:
+        """Give the detector's confidence that a picture shows a face.
+
+        Parameters
+        ----------
+        pixels : ndarray of uint8, shape (height, width, 3)
+            RGB, contiguous.
+
+        Returns
+        -------
+        float
+            0 to 1; 0 for anything below the detector's own threshold of 0.5.
+        """
+        image = mp.Image(image_format=mp.ImageFormat.SRGB, data=pixels)
+        detections = self._detector.detect(image).detections
+        return max((float(each.categories[0].score) for each in detections), default=0.0)
 
 
 def _points(landmarks: list[Any]) -> npt.NDArray[np.float64]:
     return np.array([(point.x, point.y, point.z) for point in landmarks], dtype=np.float64)
-
-
-def _area(points: npt.NDArray[np.float64]) -> float:
-    width, height = np.ptp(points[:, :2], axis=0)
-    return float(width * height)

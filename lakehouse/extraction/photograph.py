@@ -18,20 +18,20 @@ MAX_BYTES: Final = 2**30
 """A larger file is no photograph that anybody took with a camera."""
 
 
-class Detector(Protocol):
+class Finder(Protocol):
     """Finds the largest face in an upright RGB picture."""
 
-    def detect(self, pixels: npt.NDArray[np.uint8]) -> Face | None:
+    def find(self, pixels: npt.NDArray[np.uint8]) -> Face | None:
         """Give the face, or None."""
 
 
-def examine(task: Task, detector: Detector) -> Answer:
+def examine(task: Task, finder: Finder) -> Answer:
     """Work on one photograph.
 
     Parameters
     ----------
     task : Task
-    detector : Detector
+    finder : Finder
 
     Returns
     -------
@@ -56,7 +56,7 @@ def examine(task: Task, detector: Detector) -> Answer:
         return Outcome(Status.UNSUPPORTED, str(error), sha256, len(content))
     except UnreadableImageError as error:
         return Outcome(Status.UNREADABLE, str(error), sha256, len(content))
-    face = detector.detect(image.pixels)
+    face = finder.find(image.pixels)
     return Outcome(
         status=Status.OK if face else Status.NO_FACE,
         error=None if face else "no face was found",

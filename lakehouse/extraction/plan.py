@@ -1,7 +1,7 @@
 """What a run has to do, from what there is and what the lake already holds."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lakehouse.dataset.listing import PhotoFile
@@ -28,6 +28,20 @@ class PlannedPhoto:
     task: Task
 
 
+def count_keys(by_part: Mapping[str, Collection[Key]]) -> int:
+    """Count photographs listed by part.
+
+    Parameters
+    ----------
+    by_part : mapping of str to collection of key
+
+    Returns
+    -------
+    int
+    """
+    return sum(len(keys) for keys in by_part.values())
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a run has to do.
@@ -39,16 +53,22 @@ class Plan:
     superseded : dict of str to set of key
         By part, rows of files that now have another key: another layout, other codes, or an id
         that gained its ending because a file of the same name has come.
-    missing : int
-        Photographs of the lake whose file was not found; they stay.
+    missing : dict of str to set of key
+        By part, photographs of the lake whose file was not found.
     """
 
     photos: tuple[PlannedPhoto, ...]
     superseded: dict[str, set[Key]]
-    missing: int
+    missing: dict[str, set[Key]]
 
 
-def make_plan(files: Sequence[PhotoFile], index: Iterable[IndexedPhoto], model_sha256: str) -> Plan:
+def make_plan(
+    files: Sequence[PhotoFile],
+    index: Iterable[IndexedPhoto],
+    model_sha256: str | None,
+    *,
+    again: bool = False,
+) -> Plan:
     """Compare a dataset with the lake.
 
     Parameters
@@ -57,8 +77,10 @@ def make_plan(files: Sequence[PhotoFile], index: Iterable[IndexedPhoto], model_s
         In cell order.
     index : iterable of IndexedPhoto
         What the lake holds.
-    model_sha256 : str
-        The face model of this run.
+    model_sha256 : str or None
+        The face model of this run; None where none is used.
+    again : bool
+        Work on every photograph, whatever the lake holds.
 
     Returns
     -------
@@ -68,23 +90,23 @@ def make_plan(files: Sequence[PhotoFile], index: Iterable[IndexedPhoto], model_s
     keys = {file.key for file in files}
     found_paths = {file.path for file in files}
     superseded: dict[str, set[Key]] = defaultdict(set)
-    missing = 0
+    missing: dict[str, set[Key]] = defaultdict(set)
     for key, photo in by_key.items():
         if key in keys:
             continue
         if photo.path in found_paths:
             superseded[photo.part].add(key)
         else:
-            missing += 1
+            missing[photo.part].add(key)
     photos = []
     for file in files:
         previous = by_key.get(file.key)
-        known = _known_sha256(previous, model_sha256)
+        known = None if again else _known_sha256(previous, model_sha256)
         photos.append(PlannedPhoto(file, previous, Task(str(file.absolute), known)))
-    return Plan(tuple(photos), dict(superseded), missing)
+    return Plan(tuple(photos), dict(superseded), dict(missing))
 
 
-def _known_sha256(previous: IndexedPhoto | None, model_sha256: str) -> str | None:
+def _known_sha256(previous: IndexedPhoto | None, model_sha256: str | None) -> str | None:
     if previous is None or previous.model_sha256 != model_sha256:
         return None
     # Whatever made a worker crash may be gone; a file without hash could not be read at the time.

@@ -1,4 +1,4 @@
-"""Head pose from MediaPipe's facial transformation matrix.
+"""Head pose from the rotation in MediaPipe's facial transformation matrix.
 
 The sign convention, here and in the lake, as one looks at the picture:
 
@@ -25,12 +25,12 @@ class Pose(NamedTuple):
     roll: float
 
 
-def pose_from_matrix(matrix: npt.NDArray[np.floating]) -> Pose:
-    """Read yaw, pitch and roll from a transformation matrix.
+def pose_from_rotation(rotation: npt.NDArray[np.floating]) -> Pose:
+    """Read yaw, pitch and roll from a rotation.
 
     Parameters
     ----------
-    matrix : ndarray of float, shape (4, 4)
+    rotation : ndarray of float, shape (3, 3)
         From the canonical face to the camera: x to the picture's right, y up, z towards the
         camera. A uniform scale is divided out.
 
@@ -39,7 +39,7 @@ def pose_from_matrix(matrix: npt.NDArray[np.floating]) -> Pose:
     Pose
         Degrees; yaw and roll within ±180, pitch within ±90.
     """
-    rotation = np.asarray(matrix, dtype=np.float64)[:3, :3]
+    rotation = np.asarray(rotation, dtype=np.float64)
     rotation = rotation / np.cbrt(np.linalg.det(rotation))
     # The columns are where the face's own axes point: its left, its crown, its gaze.
     gaze = rotation[:, 2]

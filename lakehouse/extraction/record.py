@@ -47,7 +47,7 @@ def to_record(file: PhotoFile, outcome: Outcome, extractor: str) -> PhotoRecord:
         yaw=face.yaw if face else None,
         pitch=face.pitch if face else None,
         roll=face.roll if face else None,
-        retry=None,
+        retry=face.retry if face else None,
         extractor=extractor,
         model_sha256=MODEL_SHA256,
         extracted_at=datetime.now(UTC).isoformat(timespec="seconds"),

@@ -52,6 +52,8 @@ class Face:
         0 to 1.
     yaw, pitch, roll : float
         Degrees; see `lakehouse.extraction.pose` for the signs.
+    retry : str or None
+        Which fallback found it; see `lakehouse.extraction.retries` for the words.
     """
 
     faces: int
@@ -61,6 +63,7 @@ class Face:
     yaw: float
     pitch: float
     roll: float
+    retry: str | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,7 +3,7 @@
 import importlib.metadata
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -15,14 +15,20 @@ from lakehouse.errors import InputError
 from lakehouse.extraction.model import MODEL_SHA256
 from lakehouse.extraction.model_sources import fetch_model
 from lakehouse.extraction.part_writer import PartWriter
-from lakehouse.extraction.plan import Plan, PlannedPhoto, make_plan
-from lakehouse.extraction.pool import TIME_LIMIT_S, WorkerPool
+from lakehouse.extraction.plan import Plan, PlannedPhoto, count_keys, make_plan
+from lakehouse.extraction.pool import TIME_LIMIT_S, WORKER, WorkerPool
 from lakehouse.extraction.progress import Progress, ProgressMeter
 from lakehouse.extraction.record import to_record
+from lakehouse.extraction.refusals import (
+    refuse_mixed_models,
+    refuse_pruning_blindly,
+    refuse_rows_from_elsewhere,
+)
 from lakehouse.extraction.result import Answer, Outcome, Status, Unchanged
 from lakehouse.extraction.summary import Problem, Summary, Tally
 from lakehouse.extraction.worker import Setup
 from lakehouse.lake.lock import lake_lock
+from lakehouse.lake.origin import record_origin
 from lakehouse.lake.parts import PART_PHOTOS, recover
 from lakehouse.lake.photos_index import read_photos_index
 from lakehouse.paths import WarehousePaths
@@ -41,6 +47,9 @@ def extract(
     workers: int | None = None,
     part_photos: int = PART_PHOTOS,
     time_limit_s: float = TIME_LIMIT_S,
+    worker_command: Sequence[str] = WORKER,
+    prune: bool = False,
+    re_extract: bool = False,
     progress: Callable[[Progress], None] | None = None,
     on_message: Callable[[str], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
@@ -67,12 +76,18 @@ def extract(
         Photographs in a part.
     time_limit_s : float
         Seconds that one photograph may take.
+    worker_command : sequence of str
+        The worker program.
+    prune : bool
+        Take the rows of photographs that are gone out of the lake.
+    re_extract : bool
+        Work on every photograph again, such as with another model.
     progress : callable, optional
         Is given a `Progress` after every photograph.
     on_message : callable, optional
         Is told in a line what happens before the first photograph, such as fetching the model.
     should_stop : callable, optional
-        Asked between photographs; once it says yes, the part in hand is finished first.
+        Asked between parts; once it says yes, no further part is begun.
 
     Returns
     -------
@@ -83,7 +98,8 @@ def extract(
     UsageError
         If the layout cannot mean anything.
     InputError
-        If there is no photograph, or the manifest is refused.
+        If there is no photograph, the manifest is refused, the lake holds landmarks of another
+        model or from elsewhere, or what is gone cannot be told from what cannot be read.
     ModelError
         If there is no face model and it cannot be fetched.
     LakeError
@@ -98,11 +114,18 @@ def extract(
     tally = Tally()
     with lake_lock(paths):
         recover(paths)
-        plan = make_plan(listing.photos, read_photos_index(paths), MODEL_SHA256)
+        index = read_photos_index(paths)
+        extracted = [photo for photo in index if photo.model_sha256 is not None]
+        refuse_rows_from_elsewhere(listing, index)
+        plan = make_plan(listing.photos, extracted, MODEL_SHA256, again=re_extract)
+        refuse_mixed_models(plan, extracted, MODEL_SHA256, again=re_extract, prune=prune)
+        pruned = plan.missing if prune else {}
+        if pruned:
+            refuse_pruning_blindly(listing)
         expected = [photo.previous.part for photo in plan.photos if photo.previous]
         writer = PartWriter(paths, order, part_photos, expected)
         # First, so that no photograph is ever in two parts.
-        for part, keys in plan.superseded.items():
+        for part, keys in (*plan.superseded.items(), *pruned.items()):
             writer.drop(part, keys)
         setup = Setup(
             model,
@@ -111,11 +134,14 @@ def extract(
         )
         size = min(workers or available_cores(), len(plan.photos))
         meter = ProgressMeter(len(plan.photos), progress)
-        with WorkerPool(setup, size, time_limit_s=time_limit_s) as pool:
+        with WorkerPool(setup, size, time_limit_s=time_limit_s, command=worker_command) as pool:
             stopped = _run(plan, pool, writer, tally, meter, should_stop)
         writer.finish()
+        record_origin(paths, root)
     seconds = time.monotonic() - started
-    return _summary(listing, plan, writer, tally, stopped=stopped, seconds=seconds)
+    return _summary(
+        listing, plan, writer, tally, pruned=count_keys(pruned), stopped=stopped, seconds=seconds
+    )
 
 
 def available_cores() -> int:
@@ -159,11 +185,11 @@ def _run(
     """Have every photograph looked at; tell whether the run was asked to stop."""
     extractor = f"mediapipe {importlib.metadata.version('mediapipe')}"
     answers = pool.map(photo.task for photo in plan.photos)
-    for photo, answer in zip(plan.photos, answers, strict=True):
-        status = _store(photo, answer, extractor, writer, tally)
-        meter.advance(failed=status not in (None, Status.OK))
+    for photo in plan.photos:
         if should_stop is not None and writer.between_parts and should_stop():
             return True
+        status = _store(photo, next(answers), extractor, writer, tally)
+        meter.advance(failed=status not in (None, Status.OK))
     return False
 
 
@@ -209,6 +235,7 @@ def _summary(
     writer: PartWriter,
     tally: Tally,
     *,
+    pruned: int,
     stopped: bool,
     seconds: float,
 ) -> Summary:
@@ -221,8 +248,9 @@ def _summary(
         crashed=tally.statuses[Status.CRASHED],
         already_done=tally.already_done,
         replaced=tally.replaced,
-        superseded=sum(len(keys) for keys in plan.superseded.values()),
-        missing=plan.missing,
+        superseded=count_keys(plan.superseded),
+        missing=count_keys(plan.missing) - pruned,
+        pruned=pruned,
         ignored=listing.ignored,
         unreadable_folders=listing.unreadable_folders,
         problems=tuple(tally.problems),

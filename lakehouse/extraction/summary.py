@@ -38,6 +38,8 @@ class Summary:
         Rows taken out because their file now has another key.
     missing : int
         Photographs of the lake whose file was not found; they stay.
+    pruned : int
+        Photographs of the lake whose file was not found, and whose rows were taken out.
     ignored : tuple of Ignored
         Files passed over, by reason.
     unreadable_folders : tuple of str
@@ -60,6 +62,7 @@ class Summary:
     replaced: int
     superseded: int
     missing: int
+    pruned: int
     ignored: tuple[Ignored, ...]
     unreadable_folders: tuple[str, ...]
     problems: tuple[Problem, ...]

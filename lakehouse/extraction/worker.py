@@ -6,7 +6,9 @@ the library is not run again in every worker.
 """
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from lakehouse.extraction.network import close_network
@@ -43,15 +45,33 @@ def start(setup: Setup, serve: Callable[[Callable[[Task], Answer]], None]) -> No
     # Only now, behind closed doors.
     import cv2
 
-    from lakehouse.extraction.landmarker import FaceLandmarker
+    from lakehouse.extraction.landmarker import FaceLandmarker, FaceLikeness
     from lakehouse.extraction.model import read_model
     from lakehouse.extraction.photograph import examine
+    from lakehouse.extraction.retries import RETRY_DETECTION_CONFIDENCE, FaceFinder
 
     # Every core has a worker of its own.
     cv2.setNumThreads(1)
-    with FaceLandmarker(
-        read_model(setup.model),
-        min_detection_confidence=setup.min_detection_confidence,
-        min_presence_confidence=setup.min_presence_confidence,
-    ) as landmarker:
-        serve(lambda task: examine(task, landmarker))
+    model = read_model(setup.model)
+    with ExitStack() as landmarkers:
+
+        def landmarker(min_detection_confidence: float) -> FaceLandmarker:
+            return landmarkers.enter_context(
+                FaceLandmarker(
+                    model,
+                    min_detection_confidence=min_detection_confidence,
+                    min_presence_confidence=setup.min_presence_confidence,
+                )
+            )
+
+        @cache
+        def strict() -> FaceLandmarker:
+            # Most runs need it sooner or later, but a run that does not saves its memory.
+            return landmarker(max(RETRY_DETECTION_CONFIDENCE, setup.min_detection_confidence))
+
+        finder = FaceFinder(
+            landmarker(setup.min_detection_confidence),
+            strict,
+            landmarkers.enter_context(FaceLikeness(model)),
+        )
+        serve(lambda task: examine(task, finder))

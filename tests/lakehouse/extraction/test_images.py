@@ -1,3 +1,5 @@
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -14,6 +16,7 @@ from lakehouse.extraction.images import (
     turn_upright,
 )
 from tests.photographs import INVERSE, encoded, portrait, with_orientation
+from tests.zoo import pictures
 
 
 @pytest.mark.parametrize("format_", ["JPEG", "PNG", "TIFF", "WEBP"])
@@ -36,31 +39,45 @@ def test_an_orientation_is_undone_by_its_inverse(pixels: np.ndarray, orientation
     assert np.array_equal(there_and_back, pixels)
 
 
-SIXTEEN_BIT = Image.fromarray(np.asarray(portrait().convert("L")).astype(np.uint16) * 257)
-VARIANTS = {
-    "progressive": (portrait(), "JPEG", {"progressive": True}),
-    "grey jpeg": (portrait().convert("L"), "JPEG", {}),
-    "cmyk jpeg": (portrait().convert("CMYK"), "JPEG", {}),
-    "rgba": (portrait().convert("RGBA"), "PNG", {}),
-    "16 bit": (SIXTEEN_BIT, "PNG", {}),
-    "16 bit tiff": (SIXTEEN_BIT, "TIFF", {}),
-    "float": (portrait().convert("F"), "TIFF", {}),
-    "palette": (portrait().convert("P", palette=Image.Palette.ADAPTIVE), "PNG", {}),
-    "gif": (portrait().convert("L"), "GIF", {}),
-    "bmp": (portrait(), "BMP", {}),
-    "webp": (portrait(), "WEBP", {}),
-    "jpeg 2000": (portrait(), "JPEG2000", {}),
-}
+PICTURES = {f"{name}.{ending}": content for name, ending, content in pictures()}
 
 
-@pytest.mark.parametrize("name", VARIANTS)
+@pytest.mark.parametrize("name", PICTURES)
 def test_every_kind_of_picture_becomes_rgb(name: str) -> None:
-    image, format_, options = VARIANTS[name]
-    pixels = decode_image(encoded(image, format_, **options)).pixels
-    assert pixels.dtype == np.uint8
-    assert pixels.shape == (320, 320, 3)
+    image = decode_image(PICTURES[name])
+    assert image.orientation == 1
+    assert image.pixels.dtype == np.uint8
+    assert image.pixels.shape == (320, 320, 3)
     grey = np.asarray(portrait().convert("L"), dtype=float)
-    assert np.abs(pixels.mean(axis=2) - grey).mean() < 16
+    assert np.abs(image.pixels.mean(axis=2) - grey).mean() < 16
+
+
+def test_a_colour_profile_changes_no_pixel() -> None:
+    for name in ("other profile.jpg", "broken profile.jpg", "broken exif.jpg"):
+        pixels = decode_image(PICTURES[name]).pixels
+        assert np.array_equal(pixels, decode_image(PICTURES["baseline.jpg"]).pixels)
+
+
+def test_heic_is_read_with_the_extra() -> None:
+    pytest.importorskip("pillow_heif").register_heif_opener()
+    # The format turns pictures itself, and says that EXIF's word on it is to be ignored.
+    for orientation in (1, 6):
+        exif = Image.Exif()
+        exif[0x0112] = orientation
+        image = decode_image(encoded(portrait(), "HEIF", exif=exif))
+        assert image.orientation == 1
+        assert np.abs(image.pixels - np.asarray(portrait(), dtype=float)).mean() < 4
+
+
+def test_heic_is_unsupported_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pillow_heif", None)
+    monkeypatch.delitem(Image.OPEN, "HEIF", raising=False)
+    images._readable.cache_clear()
+    try:
+        with pytest.raises(UnsupportedImageError, match=r"HEIC; install pillow-heif"):
+            decode_image(b"\0\0\0\x18ftypheic" + bytes(100))
+    finally:
+        images._readable.cache_clear()
 
 
 def test_transparency_lies_over_white() -> None:

@@ -78,7 +78,7 @@ def test_the_summary_counts_what_happened(extraction: tuple[WarehousePaths, Summ
     assert [(each.reason, each.count) for each in summary.ignored] == [("no photograph", 1)]
     assert {problem.path for problem in summary.problems} == {
         "05/00/0001/text.jpg",
-        "05/00/0001/upside-down.jpg",
+        "05/00/0001/without-face.jpg",
     }
     assert summary.seconds > 0
     assert summary.photos_per_second > 0
@@ -93,7 +93,7 @@ def test_every_photograph_has_a_row_in_cell_order(
         *(("0000", "neutral", photo) for photo in "012"),
         *(("0000", "happiness", photo) for photo in "012"),
         *(("0001", "neutral", photo) for photo in "012"),
-        *(("0001", "happiness", photo) for photo in [*"012", "text", "upside-down"]),
+        *(("0001", "happiness", photo) for photo in [*"012", "text", "without-face"]),
     ]
     assert [row["part"] for row in rows(paths)] == [
         f"part-{place // 4 + 1:06d}.parquet" for place in range(14)
@@ -110,7 +110,7 @@ def test_a_row_says_what_was_found(extraction: tuple[WarehousePaths, Summary]) -
     assert good["model_sha256"] == MODEL_SHA256
     assert good["extractor"].startswith("mediapipe 1.")
     assert good["extracted_at"].endswith("+00:00")
-    nobody = found["05/00/0001/upside-down.jpg"]
+    nobody = found["05/00/0001/without-face.jpg"]
     assert (nobody["status"], nobody["faces"], nobody["width"]) == ("no_face", 0, 320)
     text = found["05/00/0001/text.jpg"]
     assert (text["status"], text["error"]) == ("unreadable", "the content is no picture")
@@ -170,7 +170,7 @@ def test_another_models_rows_are_replaced(photos: Path, paths: WarehousePaths) -
             for record in read_part(paths, name)
         ]
         commit_part(paths, name, older)
-    assert again(photos, paths).replaced == 14
+    assert again(photos, paths, re_extract=True).replaced == 14
     assert content(paths) == expected
 
 
@@ -247,12 +247,24 @@ def test_a_run_that_is_stopped_finishes_its_part(
         photos,
         fresh,
         progress=lambda step: done.append(step.done),
-        should_stop=lambda: done[-1] >= 5,
+        should_stop=lambda: len(done) >= 5,
     )
     assert summary.stopped
-    assert len(rows(fresh)) == 8
+    assert len(rows(fresh)) == len(done) == 8
     assert not again(photos, fresh).stopped
     assert content(fresh) == content(extraction[0])
+
+
+def test_a_wish_to_stop_at_the_very_end_stops_nothing(photos: Path, paths: WarehousePaths) -> None:
+    done: list[int] = []
+    summary = again(
+        photos,
+        paths,
+        progress=lambda step: done.append(step.done),
+        should_stop=lambda: len(done) == 14,
+    )
+    assert (summary.stopped, summary.already_done) == (False, 14)
+    assert again(photos, paths, should_stop=lambda: True).stopped
 
 
 def test_a_second_run_at_once_is_told(photos: Path, paths: WarehousePaths) -> None:

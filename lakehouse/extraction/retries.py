@@ -1,0 +1,197 @@
+"""What is tried before a photograph is said to show no face, and before a face is believed.
+
+The detector sees the whole picture in 128 × 128 pixels, knows faces that are upright with some
+room around them, and misses others. So, one after the other, until something is found:
+
+- ``padded``: a grey frame around the picture, for a face that fills it;
+- ``turned_90``, ``turned_180``, ``turned_270``: the picture turned clockwise by so much, for a
+  camera that did not note how it was held; all three are looked at, and the one in which the
+  head is the most upright counts;
+- ``tile``: overlapping tiles of the picture, larger ones and then smaller ones, for small faces.
+
+What these show has to show again close up and set upright (a few times, if that changes it much),
+and there its landmarks are taken. A face that was seen at once but is small, tilted or turned away
+is looked at close up as well (``crop``), because its landmarks are better there.
+
+Nor is a face that was seen at once believed without another glance. Of upside-down portraits a
+quarter pass for an upright face of another size, with landmarks two thirds of the face's height
+off; but cut out and set upright, such a thing looks less like a face than any face does. What
+falls short goes through all of the above. If that finds nothing, what was seen first stands,
+without a word: a face that is covered or in profile is short of likeness too.
+
+These are the words of `photos.retry`. Coordinates and pose are always those in the photograph as
+it is. Retries ask for more confidence than the first look: at 0.5 a tile of a picture of a coffee
+cup passes for a face.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+import numpy as np
+
+from lakehouse.extraction.pose import Pose, pose_from_rotation
+from lakehouse.extraction.result import Face
+from lakehouse.extraction.sighting import Detector, Pixels, Sighting, distinct
+from lakehouse.extraction.views import View, close_up, framed, tiles, turned
+from lakehouse.vocabulary import CHIN, FOREHEAD
+
+RETRY_DETECTION_CONFIDENCE: Final = 0.7
+"""Of the face detector in retries, unless the settings ask for more."""
+
+_SMALL: Final = 1 / 6
+"""Longer side of a face's box, in longer sides of the picture: below it, the landmarks of the
+first look are off by up to 8 % of the face's height."""
+
+_TILTED_DEG: Final = 20.0
+_AVERTED_DEG: Final = 25.0
+"""Roll, and the angle between gaze and camera, from which on a first look is not believed."""
+
+_TILE_SHARES: Final = (1 / 2, 1 / 4)
+"""Sides of the tiles, in longer sides of the picture."""
+
+_LEAST_TILE_PX: Final = 96
+"""In smaller tiles, anything looks like a face."""
+
+_GLANCE_SIDES: Final = 1.6
+_GLANCE_PX: Final = 128
+_LIKENESS: Final = 0.8
+"""What an upright face reaches when it is cut out: 0.88 and more in synthetic photographs, against
+0.79 and less of what upside-down ones were mistaken for."""
+
+_QUARTERS: Final = (1, 2, 3)
+_CLOSE_UP_SIDES: Final = 2.0
+_CLOSE_UP_PX: Final = 512
+"""Side of a close-up as it is looked at; the landmarks are found in 256 pixels of it."""
+
+_CLOSE_UPS: Final = 3
+_SETTLED: Final = 0.05
+"""A face has settled if a close-up moves its points by less, in heights of the face."""
+
+_MOST_CONFIRMED: Final = 4
+"""Faces of a photograph that are looked at close up; bounds the time."""
+
+
+class FaceFinder:
+    """Finds the largest face of a photograph, whatever it takes.
+
+    Parameters
+    ----------
+    first : Detector
+        For the photograph as it is.
+    strict : callable
+        Gives the detector for all else; called when it is needed.
+    likeness : callable
+        Tells, from 0 to 1, how much a picture of 128 × 128 pixels looks like a face.
+    """
+
+    def __init__(
+        self,
+        first: Detector,
+        strict: Callable[[], Detector],
+        likeness: Callable[[Pixels], float],
+    ) -> None:
+        self._first = first
+        self._strict = strict
+        self._likeness = likeness
+
+    def find(self, pixels: Pixels) -> Face | None:
+        """Look for the largest face.
+
+        Parameters
+        ----------
+        pixels : ndarray of uint8, shape (height, width, 3)
+            RGB, contiguous, upright.
+
+        Returns
+        -------
+        Face or None
+            None if no face was found.
+        """
+        seen = distinct(self._first.detect(pixels))
+        if seen and not _strained(seen[0], pixels) and self._looks_like_one(pixels, seen[0]):
+            return _face(seen, None)
+        if seen and (near := self._settled(pixels, seen[0])):
+            return _face([near, *seen[1:]], "crop")
+        for word, found in self._retries(pixels):
+            if found:
+                return _face(found, word)
+        return _face(seen, None) if seen else None
+
+    def _retries(self, pixels: Pixels) -> Iterator[tuple[str, list[Sighting]]]:
+        yield "padded", self._confirmed(pixels, self._look(framed(pixels)))
+        yield self._turned(pixels)
+        for share in _TILE_SHARES:
+            if share * max(pixels.shape[:2]) >= _LEAST_TILE_PX:
+                seen = [face for tile in tiles(pixels, share) for face in self._look(tile)]
+                yield "tile", self._confirmed(pixels, seen)
+
+    def _turned(self, pixels: Pixels) -> tuple[str, list[Sighting]]:
+        best: tuple[float, str, list[Sighting]] = (360.0, "", [])
+        for quarters in _QUARTERS:
+            found = self._confirmed(pixels, self._look(turned(pixels, quarters)))
+            if not found:
+                continue
+            left = abs((_pose(found[0]).roll + 90 * quarters + 180) % 360 - 180)
+            if left < best[0]:
+                best = (left, f"turned_{90 * quarters}", found)
+        return best[1:]
+
+    def _confirmed(self, pixels: Pixels, seen: list[Sighting]) -> list[Sighting]:
+        near = [self._settled(pixels, each) for each in distinct(seen)[:_MOST_CONFIRMED]]
+        return distinct([each for each in near if each])
+
+    def _settled(self, pixels: Pixels, sighting: Sighting) -> Sighting | None:
+        """Look at a face from nearby, set upright, until another look changes nothing."""
+        for _ in range(_CLOSE_UPS):
+            roll = _pose(sighting).roll
+            view = close_up(pixels, sighting, roll, sides=_CLOSE_UP_SIDES, size=_CLOSE_UP_PX)
+            same = [each for each in self._look(view) if sighting.holds(each.centre)]
+            if not same:
+                return None
+            nearer = max(same, key=lambda each: each.area)
+            if _moved(sighting, nearer) < _SETTLED:
+                return nearer if self._looks_like_one(pixels, nearer) else None
+            sighting = nearer
+        return None
+
+    def _looks_like_one(self, pixels: Pixels, sighting: Sighting) -> bool:
+        roll = _pose(sighting).roll
+        glance = close_up(pixels, sighting, roll, sides=_GLANCE_SIDES, size=_GLANCE_PX)
+        return self._likeness(glance.pixels) >= _LIKENESS
+
+    def _look(self, view: View) -> list[Sighting]:
+        return [view.brought_back(each) for each in self._strict().detect(view.pixels)]
+
+
+def _strained(sighting: Sighting, pixels: Pixels) -> bool:
+    pose = _pose(sighting)
+    return (
+        sighting.sides.max() < _SMALL * max(pixels.shape[:2])
+        or abs(pose.roll) > _TILTED_DEG
+        or np.hypot(pose.yaw, pose.pitch) > _AVERTED_DEG
+    )
+
+
+def _moved(before: Sighting, after: Sighting) -> float:
+    height = np.linalg.norm(after.points[FOREHEAD, :2] - after.points[CHIN, :2])
+    apart = np.linalg.norm(after.points[:, :2] - before.points[:, :2], axis=1)
+    return float(apart.mean() / height)
+
+
+def _pose(sighting: Sighting) -> Pose:
+    return pose_from_rotation(sighting.rotation)
+
+
+def _face(seen: list[Sighting], retry: str | None) -> Face:
+    """Give the first of the faces seen, and their number."""
+    pose = _pose(seen[0])
+    return Face(
+        faces=len(seen),
+        landmarks=seen[0].points.astype(np.float32),
+        blendshape_names=seen[0].blendshape_names,
+        blendshapes=seen[0].blendshapes,
+        yaw=pose.yaw,
+        pitch=pose.pitch,
+        roll=pose.roll,
+        retry=retry,
+    )

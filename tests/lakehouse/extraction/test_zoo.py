@@ -1,0 +1,129 @@
+"""Every file of the zoo gets the row it should, and its landmarks lie where the face is."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+
+from lakehouse.extraction.run import extract
+from lakehouse.lake.parts import part_names, read_part
+from lakehouse.paths import WarehousePaths
+from lakehouse.settings import Settings
+from lakehouse.vocabulary import CHIN, FOREHEAD
+from tests.zoo import CELL, Specimen, zoo
+
+SPECIMENS = {specimen.name: specimen for specimen in zoo()}
+
+
+@pytest.fixture(scope="module")
+def paths(face_model_path: Path, tmp_path_factory: pytest.TempPathFactory) -> WarehousePaths:
+    root = tmp_path_factory.mktemp("zoo")
+    (root / CELL).mkdir(parents=True)
+    for specimen in zoo():
+        (root / CELL / specimen.name).write_bytes(specimen.content)
+    paths = WarehousePaths(tmp_path_factory.mktemp("warehouse"))
+    assert extract(root, paths, Settings(), part_photos=40).found == len(SPECIMENS)
+    return paths
+
+
+@pytest.fixture(scope="module")
+def rows(paths: WarehousePaths) -> dict[str, dict[str, Any]]:
+    found = pq.read_table(paths.photos).to_pylist()
+    return {Path(row["path"]).name: row for row in found}
+
+
+@pytest.fixture(scope="module")
+def landmarks(paths: WarehousePaths) -> dict[str, np.ndarray]:
+    return {
+        Path(record.row.path).name: record.landmarks
+        for name in part_names(paths)
+        for record in read_part(paths, name)
+        if record.landmarks is not None
+    }
+
+
+def test_the_zoo_is_large_enough_and_every_file_has_its_row(rows: dict[str, Any]) -> None:
+    assert len(SPECIMENS) >= 40
+    assert set(rows) == set(SPECIMENS)
+
+
+@pytest.mark.parametrize("name", SPECIMENS)
+def test_a_file_is_what_it_should_be(name: str, rows: dict[str, Any]) -> None:
+    row, specimen = rows[name], SPECIMENS[name]
+    assert row["status"] == specimen.status, row["error"]
+    assert specimen.error in (row["error"] or "")
+    assert row["bytes"] == len(specimen.content)
+    if specimen.status == "ok":
+        assert (row["retry"] or "-") in specimen.retry.split()
+        assert row["error"] is None
+    faces = {"ok": specimen.faces, "no_face": 0}.get(specimen.status)
+    assert row["faces"] == faces
+
+
+def test_the_eight_orientations_agree(
+    rows: dict[str, Any], landmarks: dict[str, np.ndarray]
+) -> None:
+    first = landmarks["orientation 1.jpg"]
+    for orientation in range(2, 9):
+        name = f"orientation {orientation}.jpg"
+        assert rows[name]["orientation"] == orientation
+        apart = np.linalg.norm(landmarks[name] - first, axis=1)
+        assert apart.max() < 0.01 * rows[name]["face_height"]
+
+
+@pytest.mark.parametrize("name", [each.name for each in zoo() if each.place is not None])
+def test_landmarks_lie_where_the_face_is(
+    name: str, rows: dict[str, Any], landmarks: dict[str, np.ndarray]
+) -> None:
+    plain, found = landmarks["plain.png"], landmarks[name]
+    place = SPECIMENS[name].place
+    assert place is not None
+    turn_and_scale = place[:, :2]
+    scale = np.sqrt(np.linalg.det(turn_and_scale))
+    expected = plain[:, :2] @ turn_and_scale.T + place[:, 2]
+    height = np.linalg.norm(expected[FOREHEAD] - expected[CHIN])
+    # Forehead and chin can only be guessed where the picture cuts them off.
+    cut = name == "filling the frame.png"
+    apart = np.linalg.norm(found[:, :2] - expected, axis=1)
+    assert apart.mean() < (0.02 if cut else 0.008) * height
+    assert np.abs(found[:, 2] - plain[:, 2] * scale).mean() < 0.02 * height
+    assert rows[name]["face_height"] == pytest.approx(height, rel=0.15 if cut else 0.03)
+
+
+def test_a_turned_head_says_how_it_lies(rows: dict[str, Any]) -> None:
+    plain = rows["plain.png"]
+    for name, degrees in (
+        ("turned 90.png", 90),
+        ("turned 180.png", 180),
+        ("turned 270.png", -90),
+        ("lying on the left.png", 120),
+        ("lying on the right.png", -120),
+        ("tilted.png", 35),
+    ):
+        row = rows[name]
+        assert abs((row["roll"] - plain["roll"] - degrees + 180) % 360 - 180) < 2
+        # Where the face points turns with it.
+        gaze = np.radians([plain["yaw"], plain["pitch"]])
+        turn = np.radians(degrees)
+        yaw = gaze[0] * np.cos(turn) + gaze[1] * np.sin(turn)
+        pitch = -gaze[0] * np.sin(turn) + gaze[1] * np.cos(turn)
+        assert row["yaw"] == pytest.approx(np.degrees(yaw), abs=4)
+        assert row["pitch"] == pytest.approx(np.degrees(pitch), abs=4)
+
+
+def test_a_half_covered_face_is_found_where_it_is(landmarks: dict[str, np.ndarray]) -> None:
+    plain = landmarks["plain.png"]
+    height = np.linalg.norm(plain[FOREHEAD] - plain[CHIN])
+    for name in ("mouth covered.png", "one side covered.png"):
+        apart = np.linalg.norm(landmarks[name][:, :2] - plain[:, :2], axis=1)
+        assert apart.mean() < 0.04 * height
+
+
+def test_of_several_faces_the_largest_counts(landmarks: dict[str, np.ndarray]) -> None:
+    def middle(specimen: Specimen) -> float:
+        return float(landmarks[specimen.name][:, 0].mean())
+
+    assert middle(SPECIMENS["two faces.png"]) < 320
+    assert 600 < middle(SPECIMENS["three small faces.png"]) < 860
