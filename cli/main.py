@@ -15,13 +15,16 @@ from lakehouse.paths import WarehousePaths
 from . import (
     build,
     check,
+    compact,
     correlations,
     demo,
     doctor,
     explore,
     extract,
+    import_landmarks,
     init,
     model,
+    render,
     scores,
     status,
     synthesize,
@@ -79,6 +82,7 @@ def before_any_command(
 app.command("init")(init.init)
 app.add_typer(model.app, name="model")
 app.command("extract")(extract.extract)
+app.command("import-landmarks")(import_landmarks.import_landmarks)
 app.command("scores")(scores.scores)
 app.command("build")(build.build)
 app.command("check")(check.check)
@@ -87,6 +91,8 @@ app.command("tables")(explore.tables)
 app.command("describe")(explore.describe)
 app.command("sql")(explore.sql)
 app.command("correlations")(correlations.correlations)
+app.add_typer(render.app, name="render")
+app.command("compact")(compact.compact)
 app.command("demo")(demo.demo)
 app.command("synthesize")(synthesize.synthesize)
 app.command("doctor")(doctor.doctor)

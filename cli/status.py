@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 import typer
 
+from lakehouse.lake.origin import OriginState
 from lakehouse.warehouse.status import status as take_stock
 
 from .options import AsJson, settings, warehouse
@@ -34,6 +35,7 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     say(f"scores     {scores or 'none; `lakehouse scores FILE` adds them'}")
     say_names("scores but no photos", found.without_photos)
     say_names("photos but no scores", found.without_scores)
+    say_origin(found.origin)
     if found.built is None:
         say("database   none; `lakehouse build` makes it")
     elif found.up_to_date:
@@ -42,15 +44,32 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
         say(f"database   built {found.built}, out of date; `lakehouse build` renews it")
 
 
-def say_names(label: str, participants: tuple[str, ...]) -> None:
-    """Print who a remark concerns, if anybody.
+def say_origin(origin: OriginState | None) -> None:
+    """Print what has become of the photographs since they were extracted, if anything.
+
+    Parameters
+    ----------
+    origin : OriginState or None
+    """
+    if origin is None:
+        return
+    if not origin.there:
+        say(f"photographs were extracted from {origin.root}, which is not there now")
+    if origin.gone:
+        say_names("gone since they were extracted (extract --prune takes them out)", origin.gone)
+    if origin.resized:
+        say_names("changed since they were extracted (extract again)", origin.resized)
+
+
+def say_names(label: str, names: tuple[str, ...]) -> None:
+    """Print whom or what a remark concerns, if anybody.
 
     Parameters
     ----------
     label : str
-    participants : tuple of str
+    names : tuple of str
     """
-    if participants:
-        named = ", ".join(participants[:NAMED])
-        more = f" and {len(participants) - NAMED} more" if len(participants) > NAMED else ""
-        say(f"{label}: {len(participants)} ({named}{more})")
+    if names:
+        named = ", ".join(names[:NAMED])
+        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+        say(f"{label}: {len(names):,} ({named}{more})")

@@ -81,6 +81,15 @@ class Quality(_Section):
     max_faces: int = Field(default=1, ge=1)
     """A photograph with more faces than this is left out of its mask."""
 
+    max_yaw: Annotated[float, Field(ge=0)] | Literal["any"] = "any"
+    """Degrees that a head may be turned to either side, or "any"."""
+
+    max_pitch: Annotated[float, Field(ge=0)] | Literal["any"] = "any"
+    """Degrees that a head may be raised or lowered, or "any"."""
+
+    min_face_height: Annotated[float, Field(ge=0)] | Literal["any"] = "any"
+    """Pixels of the photo from forehead to chin that a face must have, or "any"."""
+
 
 class Alignment(_Section):
     """How faces are brought onto each other."""

@@ -17,6 +17,7 @@ from lakehouse.lake.write import make_private, sync_folder
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.warehouse.models import Model, load_models
+from lakehouse.warehouse.notes import build_notes
 from lakehouse.warehouse.provenance import Provenance, current_provenance, recorded_provenance
 from lakehouse.warehouse.sources import register_lake, register_settings
 from lakehouse.warehouse.sql_text import quoted, text_literal
@@ -110,12 +111,12 @@ def build(
             if recorded is not None and provenance.same_input(recorded):
                 return BuildResult((), perf_counter() - started, up_to_date=True)
         with _scratch(paths) as (file, spill):
-            built = _built(file, spill, paths, settings, provenance, on_model)
+            built, notes = _built(file, spill, paths, settings, provenance, on_model)
             file.chmod(0o600)
             _sync(file)
             file.replace(paths.database)
             sync_folder(paths.root)
-    return BuildResult(tuple(built), perf_counter() - started, notes=_notes(built, settings))
+    return BuildResult(tuple(built), perf_counter() - started, notes=notes)
 
 
 @contextmanager
@@ -142,7 +143,7 @@ def _built(
     settings: Settings,
     provenance: Provenance,
     on_model: Callable[[BuiltModel], None] | None,
-) -> list[BuiltModel]:
+) -> tuple[list[BuiltModel], tuple[str, ...]]:
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
@@ -170,6 +171,8 @@ def _built(
                 built.append(made)
                 if on_model is not None:
                     on_model(made)
+            rows = {model.name: model.rows for model in built}
+            notes = build_notes(connection, rows, settings)
             connection.execute("update build_info set seconds = ?", [perf_counter() - started])
             connection.execute("commit")
             connection.execute(f"checkpoint {_CATALOG}")
@@ -179,7 +182,7 @@ def _built(
                 where=str(paths.database),
                 fix="the previous database, if any, is unchanged",
             ) from error
-    return built
+    return built, notes
 
 
 def _register_provenance(connection: duckdb.DuckDBPyConnection, provenance: Provenance) -> None:
@@ -244,23 +247,6 @@ def _comment(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
     for column, *_ in connection.execute(f"describe {name}").fetchall():
         comment = text_literal(model.column_comment(column))
         connection.execute(f"comment on column {name}.{quoted(column)} is {comment}")
-
-
-def _notes(built: list[BuiltModel], settings: Settings) -> tuple[str, ...]:
-    rows = {model.name: model.rows for model in built}
-    notes = []
-    if rows["photos"] and not rows["cells"]:
-        notes.append("no photograph shows a listed expression; see dataset.expressions")
-    if rows["cells"] and not rows["cell_points"]:
-        notes.append("every participant is excluded from the results; exclusions says why")
-    if 0 < rows["pav_clusters"] < settings.clusters.k:
-        notes.append(
-            f"only {rows['pav_clusters']} points are above average in every mask, "
-            f"fewer than the {settings.clusters.k} groups wanted"
-        )
-    if rows["cell_displacements"] and not rows["pav_clusters"]:
-        notes.append("no point is above average in every mask, so there are no groups of them")
-    return tuple(notes)
 
 
 def _sync(path: Path) -> None:

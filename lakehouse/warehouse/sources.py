@@ -1,6 +1,7 @@
 """What a build reads from outside: the lake's files and the settings, as `source_…` relations."""
 
 from pathlib import Path
+from typing import Literal
 
 import duckdb
 import pyarrow as pa
@@ -25,6 +26,9 @@ _SETTINGS = pa.schema(
         ("photos_per_mask", pa.int32()),
         ("required_masks", pa.string()),
         ("max_faces", pa.int32()),
+        ("max_yaw", pa.float64()),
+        ("max_pitch", pa.float64()),
+        ("min_face_height", pa.float64()),
         ("alignment_method", pa.string()),
         ("distance_dimensions", pa.int32()),
         ("clusters_k", pa.int32()),
@@ -63,9 +67,12 @@ def register_settings(connection: duckdb.DuckDBPyConnection, settings: Settings)
     """
     quality = settings.quality
     row = {
-        "photos_per_mask": None if quality.photos_per_mask == "any" else quality.photos_per_mask,
+        "photos_per_mask": _unless_any(quality.photos_per_mask),
         "required_masks": quality.masks,
         "max_faces": quality.max_faces,
+        "max_yaw": _unless_any(quality.max_yaw),
+        "max_pitch": _unless_any(quality.max_pitch),
+        "min_face_height": _unless_any(quality.min_face_height),
         "alignment_method": settings.alignment.method,
         "distance_dimensions": settings.distance.dimensions,
         "clusters_k": settings.clusters.k,
@@ -86,6 +93,10 @@ def register_settings(connection: duckdb.DuckDBPyConnection, settings: Settings)
     connection.register(
         "source_instruments", pa.Table.from_pylist(instruments, schema=_INSTRUMENTS)
     )
+
+
+def _unless_any(limit: float | Literal["any"]) -> float | None:
+    return None if limit == "any" else limit
 
 
 def _register(

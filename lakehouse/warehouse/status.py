@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from lakehouse.errors import LakeError
+from lakehouse.lake.origin import OriginState, look_at_origin
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.warehouse.provenance import current_provenance, recorded_provenance
@@ -34,6 +35,8 @@ class Status:
         When the database was built; None where there is none.
     up_to_date : bool
         True where the database was built from the present lake, SQL and settings.
+    origin : OriginState or None
+        The photographs, looked for where they were extracted from.
     """
 
     participants: int
@@ -44,6 +47,7 @@ class Status:
     without_scores: tuple[str, ...]
     built: str | None
     up_to_date: bool
+    origin: OriginState | None
 
 
 def status(paths: WarehousePaths, settings: Settings) -> Status:
@@ -89,6 +93,7 @@ def status(paths: WarehousePaths, settings: Settings) -> Status:
         built=recorded.started if recorded else None,
         up_to_date=recorded is not None
         and current_provenance(paths, settings).same_input(recorded),
+        origin=look_at_origin(paths),
     )
 
 

@@ -22,9 +22,9 @@ face_height = ["px", "distance of the forehead (10) from the chin (152)"]
 yaw = ["deg", "head turned towards the picture's right (> 0) or left"]
 pitch = ["deg", "head raised (> 0) or lowered"]
 roll = ["deg", "head tilted clockwise in the picture (> 0) or anticlockwise"]
-retry = ["text", "which fallback found the face; null where none was needed"]
+retry = ["text", "which fallback found the face: padded, turned_90, turned_180, turned_270, tile, or crop for a closer look; null where none was needed"]
 extractor = ["text", "the program and version that found the landmarks"]
-model_sha256 = ["text", "hash of the face model"]
+model_sha256 = ["text", "hash of the face model; null, like size, orientation and pose, for imported landmarks"]
 extracted_at = ["ISO 8601", "time of extraction, UTC"]
 */
 select

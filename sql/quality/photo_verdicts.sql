@@ -7,7 +7,7 @@ materialized = "table"
 photo_index = ["id", "the photograph, as in photos"]
 mask = ["id", "label of expression and condition, such as 05-00; null where the expression is not in the settings' list"]
 usable = ["flag", "true where the photograph enters its mask"]
-reason = ["text", "why not: its status, several_faces or unlisted_expression; null where usable"]
+reason = ["text", "why not: its status, several_faces, turned (yaw), raised_or_lowered (pitch), small_face or unlisted_expression; null where usable"]
 */
 with judged as (
     select
@@ -17,6 +17,9 @@ with judged as (
             when expressions.code is null then 'unlisted_expression'
             when photos.status <> 'ok' then photos.status
             when photos.faces > settings.max_faces then 'several_faces'
+            when abs(photos.yaw) > settings.max_yaw then 'turned'
+            when abs(photos.pitch) > settings.max_pitch then 'raised_or_lowered'
+            when photos.face_height < settings.min_face_height then 'small_face'
         end as reason
     from photos
     left join expressions on photos.expression = expressions.expression

@@ -56,3 +56,18 @@ def test_scores_that_a_new_file_lacks_are_counted(lakehouse, tmp_path):
     assert "replaced" not in lakehouse("--warehouse", warehouse, "scores", first).out
     answer = lakehouse("--warehouse", warehouse, "scores", second)
     assert "replaced: 2 scores of the earlier file are not in this one" in answer.out
+
+
+def test_status_names_what_is_gone_and_prune_takes_it_out(lakehouse, dataset, extraction, tmp_path):
+    photographs = shutil.copytree(dataset, tmp_path / "photographs")
+    warehouse = shutil.copytree(extraction[0].root, tmp_path / "study")
+    (photographs / "05" / "00" / "0001" / "text.jpg").unlink()
+    answer = lakehouse("--warehouse", warehouse, "extract", photographs, "--quiet")
+    assert "no longer found: 1 photographs; they are kept (--prune" in answer.out
+    out = lakehouse("--warehouse", warehouse, "status").out
+    assert (
+        "gone since they were extracted (extract --prune takes them out): 1 (05/00/0001/text" in out
+    )
+    answer = lakehouse("--warehouse", warehouse, "extract", photographs, "--prune", "-q")
+    assert "taken out of the lake, as they are gone: 1 photographs" in answer.out
+    assert "gone since" not in lakehouse("--warehouse", warehouse, "status").out

@@ -55,6 +55,35 @@ def test_more_faces_than_the_setting_allows_make_a_photo_unusable(
     assert rows == [verdict]
 
 
+@pytest.mark.parametrize(
+    ("pose", "limit", "reason"),
+    [
+        ({"yaw": -20.5}, {"max_yaw": 20.0}, "turned"),
+        ({"yaw": -20.0}, {"max_yaw": 20.0}, None),
+        ({"pitch": 11.0}, {"max_pitch": 10.0}, "raised_or_lowered"),
+        ({"face_height": 199.0}, {"min_face_height": 200.0}, "small_face"),
+        ({"face_height": 200.0}, {"min_face_height": 200.0}, None),
+        ({"yaw": 80.0, "pitch": 80.0, "face_height": 1.0}, {}, None),
+        ({"yaw": None, "pitch": None}, {"max_yaw": 1.0, "max_pitch": 1.0}, None),
+    ],
+)
+def test_limits_on_pose_and_size_make_a_photo_unusable(
+    run_model: RunModel,
+    pose: dict[str, float | None],
+    limit: dict[str, float],
+    reason: str | None,
+) -> None:
+    rows = run_model(
+        "photo_verdicts",
+        "usable, reason",
+        photos=photo(**pose),
+        expressions=EXPRESSIONS,
+        settings=settings_row(**limit),
+    )
+
+    assert rows == [(reason is None, reason)]
+
+
 def test_an_expression_that_is_not_listed_has_no_mask(run_model: RunModel) -> None:
     photos = photo(expression="sleepy", status="no_face")
 

@@ -1,0 +1,53 @@
+"""What the user should know about a build's result besides its tables."""
+
+import duckdb
+
+from lakehouse.settings import Settings
+
+
+def build_notes(
+    connection: duckdb.DuckDBPyConnection, rows: dict[str, int], settings: Settings
+) -> tuple[str, ...]:
+    """Find what is unexpected in a build that went well.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        Of the database being built.
+    rows : dict of str to int
+        Rows of each relation.
+    settings : Settings
+
+    Returns
+    -------
+    tuple of str
+        A sentence each; empty where all is as expected.
+    """
+    notes = []
+    if rows["photos"] and not rows["cells"]:
+        notes.append("no photograph shows a listed expression; see dataset.expressions")
+    if rows["cells"] and not rows["cell_points"]:
+        notes.append("every participant is excluded from the results; exclusions says why")
+    if settings.distance.dimensions == 3:
+        flat = _without_depth(connection)
+        if flat:
+            notes.append(
+                f"distance.dimensions is 3, but the landmarks of {flat} participants came without "
+                "depth, so they have no distances and are in no average; set it to 2"
+            )
+    if 0 < rows["pav_clusters"] < settings.clusters.k:
+        notes.append(
+            f"only {rows['pav_clusters']} points are above average in every mask, "
+            f"fewer than the {settings.clusters.k} groups wanted"
+        )
+    if rows["cell_displacements"] and not rows["pav_clusters"]:
+        notes.append("no point is above average in every mask, so there are no groups of them")
+    return tuple(notes)
+
+
+def _without_depth(connection: duckdb.DuckDBPyConnection) -> int:
+    [(participants,)] = connection.execute(
+        "select count(distinct cells.participant) from cell_displacements "
+        "join cells using (cell_index) where distance_3d is null"
+    ).fetchall()
+    return int(participants)
