@@ -113,7 +113,7 @@ def interrupts() -> Iterator[Callable[[], bool]]:
     def notice(number: int, frame: object) -> None:
         nonlocal seen
         seen = True
-        signal.signal(signal.SIGINT, before)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
     before = signal.signal(signal.SIGINT, notice)
     try:

@@ -56,6 +56,8 @@ def test_every_relation_named_exists():
 
 
 def test_every_command_named_exists():
-    named = set(re.findall(r"lakehouse (?:--\S+ \S+ )?([a-z]+)", README))
-    commands = {path.stem for path in (Path(__file__).parent.parent / "cli").glob("*.py")}
+    named = set(re.findall(r"lakehouse (?:--\S+ \S+ )?([a-z]+(?:-[a-z]+)*)", README))
+    commands = {
+        path.stem.replace("_", "-") for path in (Path(__file__).parent.parent / "cli").glob("*.py")
+    }
     assert named <= commands | {"describe", "sql", "tables", "in"}

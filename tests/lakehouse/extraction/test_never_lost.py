@@ -36,6 +36,7 @@ def until(happens: Callable[[], bool], limit_s: float = 60) -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.slow
 def test_workers_that_hang_or_crash_cost_one_photograph_each(
     dataset: Path,
     tmp_path: Path,
@@ -85,6 +86,7 @@ except LakeError as error:
 """
 
 
+@pytest.mark.slow
 def test_files_that_may_not_grow_are_told_and_leave_the_lake_intact(
     dataset: Path, tmp_path: Path, extraction: tuple[WarehousePaths, Summary]
 ) -> None:
@@ -117,6 +119,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(folder)], check=True)
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_told_and_the_run_goes_on_once_there_is_room(
     dataset: Path, small_disk: Path, extraction: tuple[WarehousePaths, Summary]
 ) -> None:
@@ -143,6 +146,7 @@ def test_a_disk_that_is_full_when_a_file_is_synced_is_told(
     assert [path.name for path in paths.lake.rglob("*") if path.is_file()] == [".lock"]
 
 
+@pytest.mark.slow
 def test_of_two_commands_at_once_the_second_is_told(dataset: Path, tmp_path: Path) -> None:
     warehouse = tmp_path / "w"
     command = [*COMMAND, "--warehouse", str(warehouse), "extract", str(dataset), "--quiet"]

@@ -129,6 +129,7 @@ def lakes(draw: st.DrawFn) -> list[list[PhotoRecord]]:
 
 
 @settings(max_examples=25, deadline=None)
+@pytest.mark.slow
 @given(parts=lakes(), part_photos=st.integers(1, 5))
 def test_whatever_the_parts_the_rows_stay(parts: list[list[PhotoRecord]], part_photos: int) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -44,6 +44,7 @@ def test_default_tree(tmp_path: Path) -> None:
     assert {"00/00/0101/1.jpg", "05/01/0124/3.jpg", "07/01/0110/2.jpg"} <= names
 
 
+@pytest.mark.slow
 def test_same_seed_same_bytes_whatever_the_workers(tmp_path: Path) -> None:
     few = {"expressions": ("neutral", "happiness"), "conditions": (False, True)}
     plan, other = plan_study(3, 2, seed=5, **few), plan_study(3, 2, seed=6, **few)

@@ -24,6 +24,7 @@ def test_an_empty_folder_holds_nothing(tmp_path: Path) -> None:
         without_scores=(),
         built=None,
         up_to_date=False,
+        origin=None,
     )
     assert list(tmp_path.iterdir()) == []
 
