@@ -26,7 +26,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -53,6 +53,10 @@ def main() -> None:
     )
     parser.add_argument("--photographs", type=int, default=1000)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument(
+        "--only", nargs="+", choices=CONTENDERS, default=list(CONTENDERS), metavar="CONTENDER",
+        help=f"of: {', '.join(CONTENDERS)}; the plain loop always runs",
+    )  # fmt: skip
     parser.add_argument("--child", choices=CHILDREN, help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--out", type=Path, help=argparse.SUPPRESS)
@@ -61,22 +65,22 @@ def main() -> None:
         CHILDREN[options.child](options.folder, options.out)
         return
     with tempfile.TemporaryDirectory() as folder:
-        measure(Path(folder), options.photographs, options.runs)
+        measure(Path(folder), options.photographs, options.runs, {*options.only, "plain loop"})
 
 
-def measure(folder: Path, photographs: int, runs: int) -> None:
-    """Make the photographs, run everything in turns, print the table."""
+def measure(folder: Path, photographs: int, runs: int, wanted: Collection[str]) -> None:
+    """Make the photographs, run what is wanted in turns, print the table."""
     from lakehouse.extraction.model_sources import fetch_model
 
     fetch_model()
     nobody = max(1, photographs // NOBODY_SHARE)
     write_faces(folder / "faces", photographs)
     write_nobody(folder / "nobody", nobody)
+    counts = {"faces": photographs, "nobody": nobody}
     contenders = {
-        "product": ("product", "faces", photographs),
-        "plain loop": ("plain", "faces", photographs),
-        "paper's way": ("paper", "faces", photographs),
-        "product, nobody there": ("product", "nobody", nobody),
+        name: (child, kind, counts[kind])
+        for name, (child, kind) in CONTENDERS.items()
+        if name in wanted
     }
     taken: dict[str, list[Measured]] = {name: [] for name in contenders}
     for run in range(runs):
@@ -135,6 +139,15 @@ CHILDREN: dict[str, Callable[[Path, Path], None]] = {
     "plain": plain,
     "paper": paper,
 }
+
+
+CONTENDERS: dict[str, tuple[str, str]] = {
+    "product": ("product", "faces"),
+    "plain loop": ("plain", "faces"),
+    "paper's way": ("paper", "faces"),
+    "product, nobody there": ("product", "nobody"),
+}
+"""What runs, and on which pictures."""
 
 
 def detected(folder: Path) -> Iterator[tuple[str, npt.NDArray[np.uint8], npt.NDArray[np.float64]]]:
