@@ -28,6 +28,9 @@ _DECIMAL_COMMA: Final = re.compile(r"[+-]?\d+,\d+")
 _LARGEST: Final = 1e300
 """No scale reaches it; it keeps 1e999 from becoming infinite."""
 
+_RESERVED: Final = re.compile(r"participant|\d\d-\d\d_\d+")
+"""The key and the features, beside which scores stand as columns of `features_wide`."""
+
 _DUPLICATED: Final = re.compile(r"_duplicated_\d+$")
 
 
@@ -142,6 +145,13 @@ def _score_columns(
             continue
         if not name.endswith(SCORE_SUFFIX) and name not in instruments:
             continue
+        if _RESERVED.fullmatch(instrument):
+            raise InputError(
+                f"column {column} would make scores of {instrument}, a name with a meaning of its "
+                "own",
+                where=file.name,
+                fix="rename the column",
+            )
         if instrument in found:
             raise InputError(
                 f"has two columns of {instrument} scores", where=file.name, fix="remove one"

@@ -128,3 +128,11 @@ def test_scores_wait_for_the_lake(tmp_path: Path) -> None:
     with lake_lock(paths), pytest.raises(LakeError, match="in use"):
         store_scores(read(tmp_path, CSV), paths)
     assert not paths.scores.exists()
+
+
+@pytest.mark.parametrize("name", ["participant", "05-00_2"])
+def test_a_score_named_like_a_column_of_the_wide_table_is_refused(tmp_path: Path, name: str):
+    file = tmp_path / "scores.csv"
+    file.write_text(f"participant,dbi_score,{name}_score\n0001,3,4\n")
+    with pytest.raises(InputError, match=rf"{name}_score .* rename the column"):
+        read_scores(file, Settings())
