@@ -7,6 +7,7 @@ import typer
 
 from lakehouse.warehouse.build import BuiltModel
 from lakehouse.warehouse.build import build as build_warehouse
+from lakehouse.warehouse.models import Part
 
 from .options import AsJson, settings, warehouse
 from .output import say, say_json
@@ -14,6 +15,10 @@ from .output import say, say_json
 
 def build(
     context: typer.Context,
+    pairs: Annotated[bool, typer.Option("--pairs", help="Make the relations pair_… too.")] = False,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Make the statistics that take longer too.")
+    ] = False,
     force: Annotated[
         bool, typer.Option("--force", help="Build even where nothing has changed.")
     ] = False,
@@ -24,10 +29,14 @@ def build(
     Example:
 
         lakehouse build
+
+        lakehouse build --pairs
     """
+    asked = {Part.PAIRS: pairs, Part.STATISTICS: statistics}
     result = build_warehouse(
         warehouse(context),
         settings(context),
+        parts=[part for part, wanted in asked.items() if wanted],
         force=force,
         on_model=None if as_json else show_model,
     )

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +16,8 @@ from lakehouse.lake.lock import exclusive_lock
 from lakehouse.lake.write import make_private, sync_folder
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
-from lakehouse.warehouse.models import Model, load_models
-from lakehouse.warehouse.notes import build_notes
+from lakehouse.warehouse.models import Model, Part, load_models
+from lakehouse.warehouse.notes import build_notes, left_out
 from lakehouse.warehouse.provenance import Provenance, current_provenance, recorded_provenance
 from lakehouse.warehouse.sources import register_lake, register_settings
 from lakehouse.warehouse.sql_text import quoted, text_literal
@@ -74,6 +74,7 @@ def build(
     paths: WarehousePaths,
     settings: Settings,
     *,
+    parts: Collection[Part] = (),
     force: bool = False,
     on_model: Callable[[BuiltModel], None] | None = None,
 ) -> BuildResult:
@@ -86,6 +87,8 @@ def build(
     ----------
     paths : WarehousePaths
     settings : Settings
+    parts : collection of Part
+        To be made besides the models that belong to no part.
     force : bool
         Build even where nothing has changed.
     on_model : callable, optional
@@ -105,17 +108,19 @@ def build(
     started = perf_counter()
     make_private(paths.root)
     with exclusive_lock(paths.build_lock):
-        provenance = current_provenance(paths, settings)
-        if not force:
-            recorded = recorded_provenance(paths)
-            if recorded is not None and provenance.same_input(recorded):
-                return BuildResult((), perf_counter() - started, up_to_date=True)
+        provenance, recorded = (
+            current_provenance(paths, settings, parts),
+            recorded_provenance(paths),
+        )
+        if not force and recorded is not None and provenance.satisfied_by(recorded):
+            return BuildResult((), perf_counter() - started, up_to_date=True)
         with _scratch(paths) as (file, spill):
             built, notes = _built(file, spill, paths, settings, provenance, on_model)
             file.chmod(0o600)
             _sync(file)
             file.replace(paths.database)
             sync_folder(paths.root)
+    notes += left_out(provenance, recorded)
     return BuildResult(tuple(built), perf_counter() - started, notes=notes)
 
 
@@ -167,6 +172,8 @@ def _built(
             connection.execute("begin")
             built = []
             for model in load_models():
+                if model.header.part not in (None, *provenance.part_names):
+                    continue
                 made = _made(connection, model, steps, settings)
                 built.append(made)
                 if on_model is not None:

@@ -6,6 +6,8 @@ import polars as pl
 
 from lakehouse.errors import QueryError
 from lakehouse.paths import WarehousePaths
+from lakehouse.warehouse.connection import open_read_only
+from lakehouse.warehouse.parts import not_built
 from lakehouse.warehouse.query import fetch
 from lakehouse.warehouse.sql_text import quoted, text_literal
 
@@ -64,11 +66,15 @@ def described(paths: WarehousePaths, name: str) -> tuple[str, pl.DataFrame]:
     Raises
     ------
     QueryError
-        If there is no database or no such relation; the message suggests near names.
+        If there is no database or no such relation; the message suggests near names, or what
+        makes it.
     """
     listed = fetch(paths, _RELATIONS)
     found = listed.filter(pl.col("name") == name)
     if found.is_empty():
+        with open_read_only(paths) as connection:
+            if missing := not_built(connection, [name]):
+                raise QueryError(missing)
         near = difflib.get_close_matches(name, listed["name"].to_list())
         raise QueryError(
             f"there is no relation {name}",

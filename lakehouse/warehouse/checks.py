@@ -10,7 +10,8 @@ import polars as pl
 from lakehouse.errors import BuildError
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.connection import open_read_only
-from lakehouse.warehouse.models import Check, Model, load_checks, load_models
+from lakehouse.warehouse.models import Check, Model, load_checks, load_models, read_tables
+from lakehouse.warehouse.parts import not_built
 from lakehouse.warehouse.sql_text import quoted
 
 
@@ -42,6 +43,8 @@ class CheckResult:
 def run_checks(paths: WarehousePaths) -> Iterator[CheckResult]:
     """Run every check: the rules in `sql/checks` and the keys that the models' headers promise.
 
+    What concerns a part that was not built is passed over.
+
     Parameters
     ----------
     paths : WarehousePaths
@@ -60,6 +63,8 @@ def run_checks(paths: WarehousePaths) -> Iterator[CheckResult]:
     """
     with open_read_only(paths) as connection:
         for check in (*load_checks(), *(_key_check(model) for model in load_models())):
+            if not_built(connection, read_tables(check.query)):
+                continue
             started = perf_counter()
             try:
                 rows = connection.sql(check.query).pl()

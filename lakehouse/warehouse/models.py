@@ -1,6 +1,7 @@
 """The SQL models: finding them, reading their headers, putting them in order."""
 
 import tomllib
+from enum import StrEnum
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from importlib.resources import files
@@ -22,6 +23,18 @@ NonEmpty = Annotated[str, Field(min_length=1)]
 Header = TypeVar("Header", bound="_Header")
 Described = tuple[NonEmpty, NonEmpty]
 """A column's unit and what it holds."""
+
+
+class Part(StrEnum):
+    """A part of the warehouse that is made when it is asked for."""
+
+    PAIRS = "pairs"
+    STATISTICS = "statistics"
+
+    @property
+    def command(self) -> str:
+        """What makes it."""
+        return f"lakehouse build --{self}"
 
 
 class _Header(BaseModel):
@@ -54,6 +67,8 @@ class ModelHeader(_Header):
     """The Python step that turns the query's result into the relation."""
     pivot: Pivot | None = None
     """Names and values to spread into columns."""
+    part: Part | None = None
+    """The part it belongs to; without one, every build makes it."""
 
 
 class CheckHeader(_Header):
@@ -82,6 +97,7 @@ class Model(BaseModel):
             f"Key: {', '.join(header.key)}.",
             header.note or "",
             f"Source: {header.source}." if header.source else "",
+            f"Made by `{header.part.command}`." if header.part else "",
         ]
         return " ".join(part for part in parts if part)
 
@@ -218,6 +234,13 @@ def _ordered(models: dict[str, Model]) -> tuple[Model, ...]:
         if unknown:
             raise BuildError(f"reads unknown {', '.join(sorted(unknown))}", where=f"{name}.sql")
         graph[name] = read & models.keys()
+        optional = {table: models[table].header.part for table in sorted(graph[name])}
+        for table, part in optional.items():
+            if part not in (None, model.header.part):
+                raise BuildError(
+                    f"reads {table}, which may not be there: only models of the part {part} may",
+                    where=f"{name}.sql",
+                )
     try:
         return tuple(models[name] for name in TopologicalSorter(graph).static_order())
     except CycleError as error:

@@ -3,6 +3,8 @@
 import duckdb
 
 from lakehouse.settings import Settings
+from lakehouse.warehouse.models import Part
+from lakehouse.warehouse.provenance import Provenance
 
 
 def build_notes(
@@ -43,6 +45,29 @@ def build_notes(
     if rows["cell_displacements"] and not rows["pav_clusters"]:
         notes.append("no point is above average in every mask, so there are no groups of them")
     return tuple(notes)
+
+
+def left_out(made: Provenance, before: Provenance | None) -> tuple[str, ...]:
+    """Find the parts that the database before this build had and the new one has not.
+
+    Parameters
+    ----------
+    made : Provenance
+        Of the new database.
+    before : Provenance or None
+        Of the one it replaced, if any.
+
+    Returns
+    -------
+    tuple of str
+        A sentence each.
+    """
+    lost = before.part_names - made.part_names if before is not None else frozenset()
+    return tuple(
+        f"the database had the part {part}, the new one has not; `{part.command}` makes it"
+        for part in Part
+        if part in lost
+    )
 
 
 def _without_depth(connection: duckdb.DuckDBPyConnection) -> int:

@@ -4,6 +4,7 @@ import hashlib
 import platform
 import shutil
 import subprocess
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -18,6 +19,9 @@ from lakehouse.lake.digest import lake_digest
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.warehouse.connection import open_read_only
+from lakehouse.warehouse.models import Part
+
+_BETWEEN_PARTS = ", "
 
 
 @dataclass(frozen=True)
@@ -31,32 +35,45 @@ class Provenance:
     settings: str
     sql_digest: str
     lake_digest: str
+    parts: str
     started: str
 
-    def same_input(self, other: "Provenance") -> bool:
-        """Tell whether two builds would hold the same.
+    @property
+    def part_names(self) -> frozenset[str]:
+        """The parts made besides what every build makes."""
+        return frozenset(self.parts.split(_BETWEEN_PARTS)) - {""}
+
+    def satisfied_by(self, built: "Provenance") -> bool:
+        """Tell whether a database already holds what this build would make.
 
         Parameters
         ----------
-        other : Provenance
+        built : Provenance
+            Of the database.
 
         Returns
         -------
         bool
-            True where lake, code, settings and engine agree; commit and time may differ.
+            True where lake, code, settings and engine agree and no part is missing; commit and
+            time may differ.
         """
-        aside = {"started", "git_commit", "python_version"}
-        mine, others = asdict(self), asdict(other)
-        return all(mine[name] == others[name] for name in mine if name not in aside)
+        aside = {"started", "git_commit", "python_version", "parts"}
+        mine, others = asdict(self), asdict(built)
+        same = all(mine[name] == others[name] for name in mine if name not in aside)
+        return same and self.part_names <= built.part_names
 
 
-def current_provenance(paths: WarehousePaths, settings: Settings) -> Provenance:
+def current_provenance(
+    paths: WarehousePaths, settings: Settings, parts: Collection[Part] = ()
+) -> Provenance:
     """Describe what a build made now would be made from.
 
     Parameters
     ----------
     paths : WarehousePaths
     settings : Settings
+    parts : collection of Part
+        Made besides what every build makes.
 
     Returns
     -------
@@ -70,6 +87,7 @@ def current_provenance(paths: WarehousePaths, settings: Settings) -> Provenance:
         settings=settings.model_dump_json(),
         sql_digest=_code_digest(),
         lake_digest=lake_digest(paths),
+        parts=_BETWEEN_PARTS.join(sorted(set(parts))),
         started=datetime.now(UTC).isoformat(timespec="seconds"),
     )
 

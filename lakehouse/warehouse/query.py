@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from lakehouse.errors import QueryError
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.connection import open_read_only
+from lakehouse.warehouse.parts import not_built
 
 FileFormat = Literal["csv", "json", "parquet"]
 
@@ -40,7 +41,7 @@ def answered(paths: WarehousePaths, query: str) -> Iterator[pa.RecordBatchReader
     QueryError
         If there is no database or the query cannot be answered.
     """
-    with open_read_only(paths) as connection, _query_errors():
+    with open_read_only(paths) as connection, _query_errors(connection, query):
         relation = connection.sql(query)
         if relation is None:
             raise QueryError("the statement gives no rows", fix="ask with select or describe")
@@ -53,12 +54,22 @@ def answered(paths: WarehousePaths, query: str) -> Iterator[pa.RecordBatchReader
 
 
 @contextmanager
-def _query_errors() -> Iterator[None]:
+def _query_errors(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[None]:
     """Turn what goes wrong in the engine into one line; while rows stream, Arrow reports it."""
     try:
         yield
+    except duckdb.CatalogException as error:
+        raise QueryError(_not_built(connection, query) or str(error)) from error
     except (duckdb.Error, pa.ArrowException) as error:
         raise QueryError(str(error)) from error
+
+
+def _not_built(connection: duckdb.DuckDBPyConnection, query: str) -> str | None:
+    """Say whether a query names what belongs to a part that was not built."""
+    try:
+        return not_built(connection, connection.get_table_names(query))
+    except duckdb.Error:  # something else is wrong with the query
+        return None
 
 
 def fetch(paths: WarehousePaths, query: str) -> pl.DataFrame:

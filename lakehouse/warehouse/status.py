@@ -92,7 +92,7 @@ def status(paths: WarehousePaths, settings: Settings) -> Status:
         without_scores=tuple(row[0] for row in without_scores) if scores else (),
         built=recorded.started if recorded else None,
         up_to_date=recorded is not None
-        and current_provenance(paths, settings).same_input(recorded),
+        and current_provenance(paths, settings).satisfied_by(recorded),
         origin=look_at_origin(paths),
     )
 

@@ -22,7 +22,7 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.warehouse import provenance
 from lakehouse.warehouse.build import BuiltModel, build
-from lakehouse.warehouse.models import Model, ModelHeader, load_models
+from lakehouse.warehouse.models import Model, ModelHeader, Part, load_models
 from lakehouse.warehouse.query import fetch
 from lakehouse.warehouse.status import status
 from lakehouse.warehouse.steps import load_steps
@@ -64,7 +64,7 @@ def test_every_model_is_made_and_reported_in_order(tmp_path: Path) -> None:
     paths, seen = WarehousePaths(tmp_path), list[BuiltModel]()
     write_lake(paths)
 
-    result = build(paths, STUDY, on_model=seen.append)
+    result = build(paths, STUDY, parts=list(Part), on_model=seen.append)
 
     assert result.models == tuple(seen)
     assert [made.name for made in seen] == [model.name for model in load_models()]
@@ -359,7 +359,7 @@ def test_nothing_is_done_where_nothing_changed(warehouse: WarehousePaths) -> Non
 def test_force_builds_all_the_same(warehouse: WarehousePaths) -> None:
     before = warehouse.database.stat()
 
-    result = build(warehouse, STUDY, force=True)
+    result = build(warehouse, STUDY, parts=list(Part), force=True)
 
     assert not result.up_to_date
     assert len(result.models) == len(load_models())
@@ -444,7 +444,7 @@ def test_a_damaged_database_is_built_anew(warehouse: WarehousePaths) -> None:
 def test_results_that_may_surprise_are_noted(
     warehouse: WarehousePaths, changed: dict[str, object], note: str
 ) -> None:
-    notes = build(warehouse, Settings.model_validate(changed)).notes
+    notes = build(warehouse, Settings.model_validate(changed), parts=list(Part)).notes
 
     assert note in "; ".join(notes)
     assert len(notes) == bool(note)

@@ -4,7 +4,7 @@ import pytest
 
 from lakehouse.errors import BuildError
 from lakehouse.warehouse import models
-from lakehouse.warehouse.models import Check, Model, load_checks, load_models, read_tables
+from lakehouse.warehouse.models import Check, Model, Part, load_checks, load_models, read_tables
 
 HEADER = """/*
 row = "a row"
@@ -25,12 +25,17 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def write(folder: Path, **queries: str) -> None:
+def write(folder: Path, header: str = HEADER, **queries: str) -> None:
     """Write a model for each query; double underscores stand for the folder's slash."""
     for name, query in queries.items():
         file = folder / f"{name.replace('__', '/')}.sql"
         file.parent.mkdir(exist_ok=True)
-        file.write_text(HEADER + query)
+        file.write_text(header + query)
+
+
+def of_part(part: str) -> str:
+    """Write the header of a model that belongs to a part."""
+    return HEADER.replace("key =", f'part = "{part}"\nkey =')
 
 
 def loaded() -> tuple[Model, ...]:
@@ -112,6 +117,7 @@ def test_two_models_of_one_name_are_refused(folder: Path) -> None:
         HEADER.replace('"table"', '"index"') + "select 1 as a",
         HEADER.replace('["1", "a number"]', '"a number"') + "select 1 as a",
         HEADER.replace("row =", "nonsense = 1\nrow =") + "select 1 as a",
+        of_part("halves") + "select 1 as a",
     ],
     ids=[
         "no header",
@@ -124,6 +130,7 @@ def test_two_models_of_one_name_are_refused(folder: Path) -> None:
         "wrong kind",
         "no unit",
         "unknown key",
+        "unknown part",
     ],
 )
 def test_a_wrong_header_is_refused_with_its_file(folder: Path, text: str) -> None:
@@ -134,6 +141,34 @@ def test_a_wrong_header_is_refused_with_its_file(folder: Path, text: str) -> Non
 
     assert error.where == "a.sql"
     assert "header" in error.what
+
+
+def test_a_part_may_read_what_every_build_makes_and_itself(folder: Path) -> None:
+    write(folder, one__a="select 1 as a")
+    write(folder, of_part("pairs"), one__b="select a from a", one__c="select a from b")
+    write(folder, of_part("statistics"), one__d="select a from a")
+
+    parts = {model.name: model.header.part for model in loaded()}
+
+    assert parts == {"a": None, "b": Part.PAIRS, "c": Part.PAIRS, "d": Part.STATISTICS}
+
+
+@pytest.mark.parametrize("header", [HEADER, of_part("statistics")], ids=["no part", "another"])
+def test_nothing_else_may_read_a_part(folder: Path, header: str) -> None:
+    write(folder, of_part("pairs"), one__a="select 1 as a")
+    write(folder, header, one__b="select a from a")
+
+    assert str(refused()) == (
+        "b.sql: reads a, which may not be there: only models of the part pairs may"
+    )
+
+
+def test_the_comment_of_a_part_says_what_makes_it(folder: Path) -> None:
+    write(folder, of_part("pairs"), one__a="select 1 as a")
+
+    [model] = loaded()
+
+    assert model.comment == "A row is a row. Key: a. Made by `lakehouse build --pairs`."
 
 
 def test_checks_are_not_models(folder: Path) -> None:
