@@ -169,6 +169,9 @@ def _section(title: str, section: BaseModel) -> list[str]:
         if isinstance(value, dict):
             tables += ["", comment, f"[{title}.{name}]"]
             tables += [f"{_toml(key)} = {_toml(item)}" for key, item in value.items()]
+        elif value is None:
+            # TOML has no word for what is absent: the key stands in a comment, with an example.
+            lines += [comment, *(f"# {name} = {_toml(item)}" for item in field.examples or [])]
         else:
             lines += [comment, f"{name} = {_toml(value)}"]
     return lines + tables

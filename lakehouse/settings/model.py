@@ -115,6 +115,16 @@ class Clusters(_Section):
     """Random state of k-means."""
 
 
+class Muscles(_Section):
+    """Which points of the mesh lie over which muscle."""
+
+    file: Annotated[str, StringConstraints(min_length=1)] | None = Field(
+        default=None, examples=["muscles.csv"]
+    )
+    """CSV with the columns muscle, point, side, muscle_group, action_unit, its path relative to
+    the warehouse's folder; absent, the built-in atlas."""
+
+
 class Instrument(_Section):
     """A questionnaire and the range of its scores."""
 
@@ -154,6 +164,7 @@ class Settings(_Section):
     alignment: Alignment = Alignment()
     distance: Distance = Distance()
     clusters: Clusters = Clusters()
+    muscles: Muscles = Muscles()
     instruments: dict[InstrumentName, Instrument] = Field(
         default_factory=lambda: {
             key: Instrument(**values) for key, values in STUDY_INSTRUMENTS.items()

@@ -19,7 +19,7 @@ from lakehouse.settings import Settings
 from lakehouse.warehouse.models import Model, Part, load_models
 from lakehouse.warehouse.notes import build_notes, left_out
 from lakehouse.warehouse.provenance import Provenance, current_provenance, recorded_provenance
-from lakehouse.warehouse.sources import register_lake, register_settings
+from lakehouse.warehouse.sources import register_lake, register_muscles, register_settings
 from lakehouse.warehouse.sql_text import quoted, text_literal
 from lakehouse.warehouse.steps import Step, load_steps
 
@@ -102,6 +102,8 @@ def build(
     ------
     BuildError
         If a model or a step fails; the old database stays.
+    InputError
+        If the user's file of muscles is refused; the old database stays.
     LakeError
         If another build is under way.
     """
@@ -166,6 +168,7 @@ def _built(
             )
             register_lake(connection, paths)
             register_settings(connection, settings)
+            register_muscles(connection, paths, settings)
             _register_provenance(connection, provenance)
             connection.execute(f"use {_CATALOG}")
             # One transaction: committed table by table, each commit would wait for the disk.

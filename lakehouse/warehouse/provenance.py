@@ -20,6 +20,7 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.warehouse.connection import open_read_only
 from lakehouse.warehouse.models import Part
+from lakehouse.warehouse.muscles import muscles_digest
 
 _BETWEEN_PARTS = ", "
 
@@ -35,6 +36,7 @@ class Provenance:
     settings: str
     sql_digest: str
     lake_digest: str
+    muscles_digest: str | None
     parts: str
     started: str
 
@@ -54,8 +56,8 @@ class Provenance:
         Returns
         -------
         bool
-            True where lake, code, settings and engine agree and no part is missing; commit and
-            time may differ.
+            True where lake, code, settings, muscles and engine agree and no part is missing; commit
+            and time may differ.
         """
         aside = {"started", "git_commit", "python_version", "parts"}
         mine, others = asdict(self), asdict(built)
@@ -87,6 +89,7 @@ def current_provenance(
         settings=settings.model_dump_json(),
         sql_digest=_code_digest(),
         lake_digest=lake_digest(paths),
+        muscles_digest=muscles_digest(paths, settings),
         parts=_BETWEEN_PARTS.join(sorted(set(parts))),
         started=datetime.now(UTC).isoformat(timespec="seconds"),
     )

@@ -1,4 +1,4 @@
-"""What a build reads from outside: the lake's files and the settings, as `source_…` relations."""
+"""What a build reads from outside, as `source_…` relations: the lake's files, settings, muscles."""
 
 from pathlib import Path
 from typing import Literal
@@ -10,6 +10,8 @@ from lakehouse.lake.parts import part_names
 from lakehouse.lake.schemas import BLENDSHAPES, LANDMARKS, PHOTOS, SCORES
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
+from lakehouse.warehouse.models import load_models
+from lakehouse.warehouse.muscles import MUSCLES, muscles_file, read_muscles
 from lakehouse.warehouse.sql_text import text_literal
 
 _EXPRESSIONS = pa.schema([("expression", pa.string()), ("code", pa.string())])
@@ -93,6 +95,31 @@ def register_settings(connection: duckdb.DuckDBPyConnection, settings: Settings)
     connection.register(
         "source_instruments", pa.Table.from_pylist(instruments, schema=_INSTRUMENTS)
     )
+
+
+def register_muscles(
+    connection: duckdb.DuckDBPyConnection, paths: WarehousePaths, settings: Settings
+) -> None:
+    """Make the user's own muscles readable as `source_muscles`, which is empty without a file.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+    paths : WarehousePaths
+    settings : Settings
+
+    Raises
+    ------
+    InputError
+        If the file that the settings name cannot be read or is wrong.
+    """
+    file = muscles_file(paths, settings)
+    rows = MUSCLES.empty_table()
+    if file is not None:
+        [mirror] = [model for model in load_models() if model.name == "mirror_points"]
+        sides = connection.execute(f"select point, side from ({mirror.query})").fetchall()  # noqa: S608
+        rows = read_muscles(file, dict(sides))
+    connection.register("source_muscles", rows)
 
 
 def _unless_any(limit: float | Literal["any"]) -> float | None:

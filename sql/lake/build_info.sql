@@ -11,6 +11,7 @@ python_version = ["text", "version of Python"]
 settings = ["JSON", "every setting in force"]
 sql_digest = ["text", "sha256 over the models and steps"]
 lake_digest = ["text", "sha256 over the lake's files"]
+muscles_digest = ["text", "sha256 of the file that [muscles] names; null where there is none"]
 parts = ["text", "what was made besides the relations that every build makes: pairs, statistics; empty for neither"]
 started = ["ISO 8601", "when the build began, UTC"]
 seconds = ["s", "how long it took, until the last model stood"]
@@ -23,6 +24,7 @@ select
     settings,
     sql_digest,
     lake_digest,
+    muscles_digest,
     parts,
     started,
     seconds

@@ -14,7 +14,7 @@ from lakehouse.lake.schemas import BLENDSHAPES, LANDMARKS, PHOTOS, SCORES
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.warehouse.models import load_models, read_tables
-from lakehouse.warehouse.sources import register_lake, register_settings
+from lakehouse.warehouse.sources import register_lake, register_muscles, register_settings
 
 Row = dict[str, Any]
 Types = Mapping[str, Mapping[str, str]]
@@ -54,11 +54,13 @@ def relation_types(database: Path) -> dict[str, dict[str, str]]:
             types.setdefault(relation, {})[column] = kind
     types["source_build_info"] = types["build_info"]
     with duckdb.connect() as connection:
-        register_lake(connection, WarehousePaths(database.parent / "no such folder"))
+        nowhere = WarehousePaths(database.parent / "no such folder")
+        register_lake(connection, nowhere)
         register_settings(connection, Settings())
+        register_muscles(connection, nowhere, Settings())
         for source in ("photos", "landmarks", "blendshapes", "scores"):
             types[f"source_{source}"] = _described(connection, f"source_{source}")
-        for source in ("settings", "expressions", "instruments"):
+        for source in ("settings", "expressions", "instruments", "muscles"):
             types[f"source_{source}"] = _described(connection, f"source_{source}")
     return types
 

@@ -31,6 +31,7 @@ def test_defaults_are_the_papers(tmp_path: Path) -> None:
         "alignment": {"method": "paper"},
         "distance": {"dimensions": 2},
         "clusters": {"k": 6, "seed": 0},
+        "muscles": {"file": None},
         "instruments": {
             "dbi": {"name": "Beck Depression Inventory", "min": 0, "max": 63},
             "bai": {"name": "Beck Anxiety Inventory", "min": 0, "max": 63},

@@ -85,6 +85,8 @@ def test_a_dotenv_file_changes_nothing(file: Path, monkeypatch: pytest.MonkeyPat
     [
         ("[clusters]\nseed = 1\nk = 0\n", 3, "clusters.k = 0", "greater than or equal to 1"),
         ('[clusters]\nk = "six"\n', 2, 'clusters.k = "six"', "integer"),
+        ('[muscles]\nfile = ""\n', 2, 'muscles.file = ""', "at least 1"),
+        ("[muscles]\nfile = 3\n", 2, "muscles.file = 3", "string"),
         ("[clusters]\nk = 2.5\n", 2, "clusters.k = 2.5", "integer"),
         ("clusters.k = 0\n", 1, "clusters.k = 0", "greater than or equal to 1"),
         ("[clusters]\nseed = -1\n", 2, "clusters.seed = -1", "greater than or equal to 0"),
@@ -193,6 +195,7 @@ OTHER_STUDY = {
     "detection": {"min_detection_confidence": 0.25},
     "quality": {"photos_per_mask": "any", "masks": "neutral", "max_faces": 3},
     "distance": {"dimensions": 3},
+    "muscles": {"file": "my muscles/ação.csv"},
     "instruments": {"phq": {"name": 'Quest "9" \\ ção', "min": -1.5, "max": 27}},
 }
 
@@ -202,6 +205,15 @@ OTHER_STUDY = {
 )
 def test_settings_written_are_read_back(file: Path, settings: Settings) -> None:
     assert loaded(file, settings_text(settings)) == settings
+
+
+def test_what_is_absent_is_written_as_a_comment_with_an_example(file: Path) -> None:
+    text = settings_text(Settings())
+
+    [example] = [line for line in text.splitlines() if line.startswith("# file = ")]
+    assert loaded(file, text.replace(example, example.removeprefix("# "))).muscles.file == (
+        "muscles.csv"
+    )
 
 
 def test_every_key_is_written_with_a_line_on_what_it_does() -> None:
