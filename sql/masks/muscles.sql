@@ -2,7 +2,7 @@
 row = "a mesh point in the skin over a muscle of the face"
 key = ["muscle", "point"]
 materialized = "table"
-note = "The rows of the file that [muscles] of lakehouse.toml names or, where it names none, the built-in atlas. The atlas is derived from anatomy (Gray's Anatomy; for the units, the muscular basis that the FACS manual gives), not from any movement. On MediaPipe's canonical face, seen from the front and the side, with a centimetre to the unit, each muscle is a band from its origin to its insertion, as wide as the muscle; its points are those of the mesh in that band and in the skin where it inserts, and they hang together in the mesh. The right side and the midline are authored; the left is their mirror image (mirror_points). A point may lie over several muscles: at the angle of the mouth (57, 61, 62, 76, 78) all those meet that move it. Over none lie the tip of the nose and the nostrils, the lowest edge of the chin, the hollow of the cheek (187) and the skin before the ear. Left out are the levator palpebrae superioris (AU5), which moves the eyelid from within the orbit, the depressor septi nasi and the muscles of the ear, which the mesh does not reach. The depressor supercilii counts as orbicularis oculi, the incisivi labii (AU18) as orbicularis oris. AU25, AU26 and AU43 to AU46 name a muscle also where it takes part by relaxing."
+note = "The rows of the file that [muscles] of lakehouse.toml names or, where it names none, the built-in atlas. The atlas is derived from anatomy (Gray's Anatomy; for the units, the muscular basis that the FACS manual gives), not from any movement. On MediaPipe's canonical face, seen from the front and the side, with a centimetre to the unit, each muscle is a band from its origin to its insertion, as wide as the muscle; its points are those of the mesh in that band and in the skin where it inserts, and they hang together in the mesh. The right side and the midline are authored; the left is their mirror image (mirror_points). A point may lie over several muscles: at the angle of the mouth (61) and the modiolus beside it (57) all those meet that move it. Over none lie the tip of the nose and the nostrils, the lowest edge of the chin, the hollow of the cheek (187) and the skin before the ear. Left out are the levator palpebrae superioris (AU5), which moves the eyelid from within the orbit, the depressor septi nasi and the muscles of the ear, which the mesh does not reach. The depressor supercilii counts as orbicularis oculi, the incisivi labii (AU18) as orbicularis oris. AU25, AU26 and AU43 to AU46 name a muscle also where it takes part by relaxing."
 source = "paper, section 3.2.2, first approach, which averages by muscle and names none"
 
 [columns]
@@ -94,7 +94,7 @@ with authored as (
     select
         'levator_anguli_oris' as muscle,
         unnest([
-            36, 57, 61, 62, 76, 78, 92, 185, 186, 203, 206
+            36, 57, 61, 92, 185, 186, 203, 206
         ]) as point
     union all
     -- From the front of the zygomatic bone, behind its suture with the maxilla, into the upper lip
@@ -110,14 +110,14 @@ with authored as (
     select
         'zygomaticus_major' as muscle,
         unnest([
-            50, 57, 61, 62, 76, 78, 117, 185, 186, 205, 207, 216
+            50, 57, 61, 117, 185, 186, 205, 207, 216
         ]) as point
     union all
     -- From the fascia before the masseter level with the mouth to its angle.
     select
         'risorius' as muscle,
         unnest([
-            57, 61, 62, 76, 78, 192, 212, 214
+            57, 61, 192, 212, 214
         ]) as point
     union all
     -- From both jaws beside the molars and from behind them to the angle of the mouth: the cheek
@@ -125,7 +125,7 @@ with authored as (
     select
         'buccinator' as muscle,
         unnest([
-            57, 61, 62, 76, 78, 192, 202, 207, 212, 214, 216
+            57, 61, 192, 202, 207, 212, 214, 216
         ]) as point
     union all
     -- The red of the upper lip, and its skin up to the nose.
@@ -149,7 +149,7 @@ with authored as (
     select
         'depressor_anguli_oris' as muscle,
         unnest([
-            32, 43, 57, 61, 62, 76, 78, 146, 169, 170, 202, 204, 210, 211
+            32, 43, 57, 61, 146, 169, 170, 202, 204, 210, 211
         ]) as point
     union all
     -- From the mandible between symphysis and mental foramen, up and inwards into the edge of the
@@ -172,7 +172,7 @@ with authored as (
     select
         'platysma' as muscle,
         unnest([
-            57, 61, 62, 76, 78, 135, 136, 138, 140, 149, 150, 169, 170, 172, 176, 210, 212, 214
+            57, 61, 135, 136, 138, 140, 149, 150, 169, 170, 172, 176, 210, 212, 214
         ]) as point
     union all
     -- From the zygomatic arch to the angle and ramus of the mandible.

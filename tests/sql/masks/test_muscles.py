@@ -109,6 +109,13 @@ def test_the_angle_of_the_mouth_is_moved_by_all_that_meet_there(atlas: Atlas) ->
     }
 
 
+def test_the_red_of_the_lips_is_the_sphincters_alone(atlas: Atlas) -> None:
+    red = {76, 62, 78, 12, 13, 14, 15, 80, 88}
+    muscles = {muscle for muscle, points in atlas.items() if red & points.keys()}
+
+    assert muscles == {"orbicularis_oris_upper", "orbicularis_oris_lower"}
+
+
 def test_the_users_own_rows_take_the_place_of_the_atlas(
     run_model: RunModel, mirror: list[dict[str, object]]
 ) -> None:
