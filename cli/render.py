@@ -1,4 +1,4 @@
-"""`lakehouse render masks`, `faces`, `video` and `contact-sheet`."""
+"""`lakehouse render masks`, `faces`, `muscles`, `video` and `contact-sheet`."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +10,7 @@ from lakehouse.rendering.contact_sheets import Order, render_contact_sheets
 from lakehouse.rendering.faces import render_faces
 from lakehouse.rendering.files import Rendered
 from lakehouse.rendering.masks import Kind, render_masks
+from lakehouse.rendering.muscles import render_muscles
 from lakehouse.rendering.selection import Selection, tag
 from lakehouse.rendering.video import render_video
 
@@ -135,6 +136,32 @@ def faces(
             progress=update,
         )
     _conclude(rendered)
+
+
+@app.command()
+def muscles(
+    context: typer.Context,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="PNG file to write; by default figures/muscles.png in the warehouse.",
+            dir_okay=False,
+        ),
+    ] = None,
+) -> None:
+    """Draw the points of each muscle of the face on the mean neutral face.
+
+    All muscles on one face, and each on its own, coloured by group, with its action units: to
+    look over the built-in atlas, or the file that [muscles] of lakehouse.toml names.
+
+    Example:
+
+        lakehouse render muscles
+
+        lakehouse render muscles --out muscles.png
+    """
+    paths = warehouse(context)
+    _conclude(render_muscles(paths, out or paths.root / "figures" / "muscles.png"))
 
 
 @app.command()

@@ -242,15 +242,50 @@ def mesh_edges(paths: WarehousePaths) -> Indices:
     RenderError
         If the database was built before there was such a relation.
     """
-    known = fetch(paths, "select table_name from duckdb_tables() where table_name = 'triangles'")
+    return edges_of(mesh_triangles(paths))
+
+
+def mesh_triangles(paths: WarehousePaths) -> Indices:
+    """Give the mesh's triangles.
+
+    Parameters
+    ----------
+    paths : WarehousePaths
+
+    Returns
+    -------
+    ndarray of int, shape (triangles, 3)
+
+    Raises
+    ------
+    RenderError
+        If the database was built before there was such a relation.
+    """
+    require_relation(paths, "triangles")
+    triangles = fetch(paths, "select point_a, point_b, point_c from triangles order by triangle")
+    return triangles.to_numpy().astype(np.int64)
+
+
+def require_relation(paths: WarehousePaths, name: str) -> None:
+    """Make sure that the database is not older than a relation.
+
+    Parameters
+    ----------
+    paths : WarehousePaths
+    name : str
+
+    Raises
+    ------
+    RenderError
+        If it was built before there was such a relation.
+    """
+    known = fetch(paths, f"select table_name from duckdb_tables() where table_name = '{name}'")  # noqa: S608
     if known.is_empty():
         raise RenderError(
-            "the database has no relation triangles",
+            f"the database has no relation {name}",
             where=str(paths.database),
             fix="run `lakehouse build`",
         )
-    triangles = fetch(paths, "select point_a, point_b, point_c from triangles order by triangle")
-    return edges_of(triangles.to_numpy().astype(np.int64))
 
 
 def _meshes(paths: WarehousePaths, relation: str, key: str, indices: Indices) -> Points:

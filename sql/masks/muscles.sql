@@ -157,7 +157,7 @@ with authored as (
     select
         'depressor_labii_inferioris' as muscle,
         unnest([
-            17, 32, 83, 84, 91, 106, 181, 182, 194
+            17, 32, 83, 84, 91, 106, 181, 182, 194, 201
         ]) as point
     union all
     -- From the mandible below the incisors, at the furrow, down into the skin of the chin.
