@@ -1,4 +1,4 @@
-"""Draw the README's picture from the demo's warehouse.
+"""Draw the documentation's pictures from the demo's warehouse: picture.png and muscles.png.
 
 Usage: python docs/picture.py WAREHOUSE, after `lakehouse demo`.
 """
@@ -9,8 +9,10 @@ from pathlib import Path
 
 import altair as alt
 import polars as pl
+from PIL import Image
 
 from lakehouse.paths import WarehousePaths
+from lakehouse.rendering.muscles import draw_atlas
 from lakehouse.warehouse.query import fetch
 
 SIZE = 330
@@ -79,9 +81,20 @@ def groups(paths: WarehousePaths) -> alt.Chart:
     return face(data, alt.Color("group", title=None, scale=scale), "points above average")
 
 
+def muscles(paths: WarehousePaths) -> Image.Image:
+    """Draw the atlas of muscles, half as large as `lakehouse render muscles` and in few colours."""
+    picture, _ = draw_atlas(paths)
+    return (
+        Image.fromarray(picture)
+        .reduce(2)
+        .quantize(128, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    )
+
+
 def main() -> None:
-    """Write docs/picture.png."""
+    """Write docs/picture.png and docs/muscles.png."""
     paths = WarehousePaths(Path(sys.argv[1]))
+    muscles(paths).save(Path(__file__).with_name("muscles.png"), optimize=True)
     heat = alt.hconcat(
         moved(paths, "05-00", "happiness without cue: distance to neutral"),
         moved(paths, "07-01", "surprise with cue"),

@@ -12,7 +12,7 @@ from lakehouse.figures.canvas import Indices, Pixels, Points, View
 from lakehouse.figures.mesh import edges_of, line_coverage, overlay
 from lakehouse.figures.text import BLACK, GREY, Colour, broken, text_height, text_width, write_lines
 
-_HUES: Final[dict[str, Colour]] = {
+GROUP_HUES: Final[dict[str, Colour]] = {
     "forehead": (0x9C, 0x4A, 0xA0),
     "orbital": (0x00, 0x68, 0xB0),
     "nasal": (0x00, 0x8A, 0x66),
@@ -50,7 +50,7 @@ _LEGEND_SIZE: Final = 28
 _NAME_SIZE: Final = 24
 _NOTE_SIZE: Final = 20
 _DOT: Final = 4.0
-_HOLE: Final = 2.2
+_HOLE: Final = 2.0
 _WHOLE_DOT: Final = 6.5
 
 _SHIFT: Final = 4
@@ -143,8 +143,8 @@ def _across(columns: int) -> int:
 
 def _hues(groups: list[str]) -> dict[str, Colour]:
     """Give groups their colours; those of a user's own take turns with a few more."""
-    others = [group for group in groups if group not in _HUES]
-    return _HUES | {
+    others = [group for group in groups if group not in GROUP_HUES]
+    return GROUP_HUES | {
         group: _OTHER_HUES[number % len(_OTHER_HUES)] for number, group in enumerate(others)
     }
 

@@ -4,6 +4,7 @@ import shutil
 from urllib.parse import unquote
 
 import av
+import duckdb
 import numpy as np
 import pytest
 from PIL import Image
@@ -172,7 +173,8 @@ def test_filters_that_match_nothing_are_named(render, tmp_path, arguments, said)
 
 
 def test_without_a_database_the_error_says_to_build(lakehouse, tmp_path):
-    for arguments in (["masks"], ["faces", "."], ["video", "."], ["contact-sheet", "."]):
+    commands = (["masks"], ["faces", "."], ["muscles"], ["video", "."], ["contact-sheet", "."])
+    for arguments in commands:
         answer = lakehouse("--warehouse", tmp_path / "new", "render", *arguments)
         assert answer.code == 1
         assert "lakehouse build" in answer.err
@@ -288,6 +290,28 @@ def test_contact_sheets_hold_every_photograph(render, study, tmp_path):
     assert len(sizes) == 1
     shorter = render(*arguments, "--pages", 1, "--order", "study")
     assert "note: 1 pages of an earlier run remain, from page-0002.png on" in shorter.out
+
+
+def test_muscles_are_one_picture(render, tmp_path):
+    answer = render("muscles", "--out", tmp_path / "atlas.png")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out == f"22 muscles: {tmp_path / 'atlas.png'}\n"
+    picture = grey(tmp_path / "atlas.png")
+    assert picture.ndim == 3
+    assert np.ptp(picture, axis=2).max() > 100
+    answer = render("muscles", "--out", tmp_path)
+    assert answer.code == 2
+    assert answer.err.count("\n") == 1
+
+
+def test_a_database_older_than_the_muscles_is_one_line(lakehouse, study, tmp_path):
+    warehouse = shutil.copytree(study / "warehouse", tmp_path / "warehouse")
+    with duckdb.connect(warehouse / "lakehouse.duckdb") as connection:
+        connection.execute("drop table muscles")
+    answer = lakehouse("--warehouse", warehouse, "render", "muscles")
+    assert answer.code == 1
+    assert "no relation muscles; run `lakehouse build`" in answer.err
+    assert answer.err.count("\n") == 1
 
 
 def test_progress_goes_to_stderr_and_can_be_silenced(render, tmp_path, monkeypatch):
