@@ -45,6 +45,9 @@ _NAME: Final = 92
 """Height of the words above a face."""
 _GAP: Final = 16
 _EDGE: Final = 40
+_PITCH: Final = (_FACE[0] + _GAP, _NAME + _FACE[1] + _GAP)
+"""From one face to the next, across and down."""
+_WIDTH: Final = _COLUMNS * _PITCH[0] - _GAP + 2 * _EDGE
 _TITLE_SIZE: Final = 48
 _LEGEND_SIZE: Final = 28
 _NAME_SIZE: Final = 24
@@ -53,6 +56,9 @@ _DOT: Final = 4.0
 _HOLE: Final = 2.0
 _WHOLE_DOT: Final = 6.5
 
+_SIGNS: Final = (
+    "disc: right or midline   ring: left   dark: of several muscles   R, L: the participant's own"
+)
 _SHIFT: Final = 4
 """OpenCV takes places as integers; these are sixteenths of a pixel."""
 
@@ -109,10 +115,12 @@ def draw_muscles(face: Points, triangles: Indices, muscles: list[Muscle]) -> Pix
     owners = np.bincount(np.concatenate([muscle.points for muscle in muscles]), minlength=len(face))
     cells = _cells(len(muscles))
     rows = max(_WHOLE, 1 + max(row for row, _ in cells))
-    top = 2 * _EDGE + text_height(1, _TITLE_SIZE) + text_height(1, _LEGEND_SIZE)
-    image = Image.new("RGB", (_across(_COLUMNS), top + rows * _PITCH[1] + _EDGE), (255, 255, 255))
+    legend = _legend(groups)
+    under_title = _EDGE + text_height(1, _TITLE_SIZE)
+    top = under_title + text_height(len(legend), _LEGEND_SIZE) + _EDGE
+    image = Image.new("RGB", (_WIDTH, top + rows * _PITCH[1] + _EDGE), (255, 255, 255))
     _write_title(image, len(muscles), int((owners > 0).sum()), len(face))
-    _write_legend(image, {group: hues[group] for group in groups}, top - _EDGE)
+    _write_legend(image, legend, hues, under_title)
 
     whole = _view(face, (_WHOLE * _PITCH[0] - _GAP, _WHOLE * _PITCH[1] - _GAP))
     picture = _mesh(face, edges, whole)
@@ -131,14 +139,6 @@ def draw_muscles(face: Points, triangles: Indices, muscles: list[Muscle]) -> Pix
         image.paste(_with_sides(picture), (left, upper + _NAME))
         _write_name(image, muscle, hues[muscle.group], (left + _FACE[0] / 2, upper))
     return np.asarray(image)
-
-
-_PITCH: Final = (_FACE[0] + _GAP, _NAME + _FACE[1] + _GAP)
-"""From one face to the next, across and down."""
-
-
-def _across(columns: int) -> int:
-    return columns * _PITCH[0] - _GAP + 2 * _EDGE
 
 
 def _hues(groups: list[str]) -> dict[str, Colour]:
@@ -243,27 +243,44 @@ def _with_sides(picture: Pixels) -> Image.Image:
 
 
 def _write_title(image: Image.Image, muscles: int, points: int, of_points: int) -> None:
-    title = f"{muscles} muscles of the face, {points} of the mesh's {of_points} points"
+    counted = f"{muscles} muscle{'' if muscles == 1 else 's'}"
+    title = f"{counted} of the face, {points} of the mesh's {of_points} points"
     write_lines(image, (_EDGE, _EDGE), [title], _TITLE_SIZE)
+    left = _WIDTH - _EDGE - text_width(_SIGNS, _LEGEND_SIZE)
+    write_lines(image, (left, _EDGE + _TITLE_SIZE - _LEGEND_SIZE), [_SIGNS], _LEGEND_SIZE)
 
 
-def _write_legend(image: Image.Image, groups: dict[str, Colour], top: float) -> None:
-    top -= text_height(1, _LEGEND_SIZE)
+def _legend(groups: list[str]) -> list[dict[str, float]]:
+    """Give each line's groups and where they begin; as many lines as it takes."""
+    lines: list[dict[str, float]] = [{}]
     left: float = _EDGE
-    for group, hue in groups.items():
-        name = group.replace("_", " ")
-        write_lines(image, (left, top), [name], _LEGEND_SIZE, colour=hue)
-        left += text_width(name, _LEGEND_SIZE) + 2 * _GAP
-    signs = (
-        "disc: right or midline   ring: left   dark: of several muscles   R, L: the participant's own"
-    )
-    write_lines(image, (left + _GAP, top), [signs], _LEGEND_SIZE, colour=GREY)
+    for group in groups:
+        width = text_width(_words(group), _LEGEND_SIZE)
+        if lines[-1] and left + width > _WIDTH - _EDGE:
+            lines.append({})
+            left = _EDGE
+        lines[-1][group] = left
+        left += width + 2 * _GAP
+    return lines
+
+
+def _write_legend(
+    image: Image.Image, legend: list[dict[str, float]], hues: dict[str, Colour], top: float
+) -> None:
+    for number, line in enumerate(legend):
+        for group, left in line.items():
+            at = (left, top + text_height(number, _LEGEND_SIZE))
+            write_lines(image, at, [_words(group)], _LEGEND_SIZE, colour=hues[group])
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def _write_name(
     image: Image.Image, muscle: Muscle, hue: Colour, middle: tuple[float, float]
 ) -> None:
-    name = broken(muscle.name.replace("_", " "), _NAME_SIZE, _FACE[0], 2)
+    name = broken(_words(muscle.name), _NAME_SIZE, _FACE[0], 2)
     below = write_lines(image, middle, name, _NAME_SIZE, colour=hue, align="middle")
     units = ", ".join((muscle.action_unit or "").split())
     note = broken(units, _NOTE_SIZE, _FACE[0], 1)

@@ -97,6 +97,15 @@ def test_there_is_a_face_for_every_muscle(number, faces_down):
     assert blobs(picture, GROUP_HUES["orbital"]) == (2 * number, 0)
 
 
+def test_a_legend_of_many_groups_takes_more_lines():
+    names = [f"group_{'x' * 50}_{number}" for number in range(9)]
+    few, many = (
+        drawn(*(muscle(right=[point], group=name) for point, name in enumerate(given)))
+        for given in (["oral", "jaw"], names)
+    )
+    assert many.shape[0] - few.shape[0] == 2 * 35
+
+
 def test_names_and_units_stand_above_the_muscles_face():
     plain = drawn(muscle(right=[0]))
     named = drawn(muscle(right=[0], name="levator_" * 20, action_unit="AU1 " * 40))
