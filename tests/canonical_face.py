@@ -1,52 +1,56 @@
-"""MediaPipe's canonical face, read from the Face Landmarker's bundle."""
+"""MediaPipe's canonical face and Procrustes basis, read from the face model's own bytes."""
 
-import struct
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from zipfile import ZipFile
 
 import numpy as np
-import numpy.typing as npt
 
-_METADATA = "geometry_pipeline_metadata_landmarks.binarypb"
-# Numbers of the fields in MediaPipe's geometry_pipeline_metadata.proto and mesh_3d.proto.
-_CANONICAL_MESH, _VERTEX_BUFFER = 1, 3
-_FLOATS_PER_VERTEX = 5
-
-
-def canonical_face(model: Path) -> npt.NDArray[np.float64]:
-    """Read x (to the participant's left), y (up), z (to the front) in cm, shape (468, 3)."""
-    with ZipFile(model) as bundle:
-        metadata = bundle.read(_METADATA)
-    [mesh] = [value for number, value in _fields(metadata) if number == _CANONICAL_MESH]
-    packed = b"".join(value for number, value in _fields(mesh) if number == _VERTEX_BUFFER)
-    vertices = np.frombuffer(packed, "<f4").reshape(-1, _FLOATS_PER_VERTEX)
-    return vertices[:, :3].astype(np.float64)
+_FILE = "geometry_pipeline_metadata_landmarks.binarypb"
+_MESH, _BASIS = 1, 2  # of GeometryPipelineMetadata
+_VERTEX_BUFFER = 3  # of Mesh3d: x, y, z, u, v of each vertex
+_LANDMARK, _WEIGHT = 1, 2  # of WeightedLandmarkRef
 
 
-def _fields(message: bytes) -> Iterator[tuple[int, bytes]]:
-    """Go through the fields of a protobuf message: their numbers and their bytes."""
+def read_canonical_face(model: Path) -> tuple[dict[int, np.float32], np.ndarray]:
+    """Read the weights of the basis by point, and all vertices, shape (468, 3).
+
+    The model is a zip file; in it the message mediapipe.face_geometry.GeometryPipelineMetadata
+    lies in Protocol Buffers' wire format.
+    """
+    with zipfile.ZipFile(model) as bundle:
+        content = bundle.read(_FILE)
+    weights, floats = {}, b""
+    for field, value in _fields(content):
+        if field == _BASIS:
+            entry = dict(_fields(value))
+            weights[entry[_LANDMARK]] = np.frombuffer(entry[_WEIGHT], "<f4")[0]
+        elif field == _MESH:
+            floats += b"".join(part for name, part in _fields(value) if name == _VERTEX_BUFFER)
+    vertices = np.frombuffer(floats, "<f4").astype(np.float64).reshape(468, 5)[:, :3]
+    return weights, vertices
+
+
+def _fields(message: bytes) -> Iterator[tuple[int, int | bytes]]:
+    """Go through a message's fields: whole numbers as such, everything else as its bytes."""
     at = 0
     while at < len(message):
         key, at = _varint(message, at)
-        number, wire = key >> 3, key & 7
-        if wire == 2:
-            length, at = _varint(message, at)
-        elif wire == 0:
+        kind = key & 7
+        if kind == 0:
             value, at = _varint(message, at)
-            yield number, struct.pack("<Q", value)
+            yield key >> 3, value
             continue
-        else:
-            length = {1: 8, 5: 4}[wire]
-        yield number, message[at : at + length]
+        length, at = _varint(message, at) if kind == 2 else ({1: 8, 5: 4}[kind], at)
+        yield key >> 3, message[at : at + length]
         at += length
 
 
 def _varint(message: bytes, at: int) -> tuple[int, int]:
-    value = shift = 0
+    number, shift = 0, 0
     while True:
         byte = message[at]
-        value |= (byte & 0x7F) << shift
+        number |= (byte & 127) << shift
         at, shift = at + 1, shift + 7
-        if byte < 0x80:
-            return value, at
+        if byte < 128:
+            return number, at

@@ -13,7 +13,7 @@ Indices = npt.NDArray[np.int64]
 WIDTH: Final = 2500
 HEIGHT: Final = 1900
 FOREHEAD_AT: Final = (1250.0, 25.0)
-"""Where alignment puts point 10."""
+"""Where alignment puts point 10: there or, by the method procrustes, near it."""
 
 MARGIN: Final = 25
 """Aligned pixels that are kept around a face."""

@@ -6,7 +6,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from lakehouse.figures.canvas import CANVAS, FOREHEAD_AT, MARGIN, Pixels, Points, View
+from lakehouse.figures.canvas import CANVAS, MARGIN, Pixels, Points, View
 
 _CONTEXT_PX: Final = 4
 """Pixels around the part of the photograph that is used, for the interpolation at its borders."""
@@ -18,23 +18,27 @@ class Alignment:
 
     Parameters
     ----------
-    forehead_x, forehead_y : float
-        Point 10 in the photograph, pixels.
+    offset_x, offset_y : float
+        Where the photograph's top left corner comes to lie, aligned pixels.
     scaled_cos, scaled_sin : float
-        Cosine and sine of the eyes' angle times the scale, aligned pixels per pixel.
+        Cosine and sine of the angle by which the face is turned back times the scale, aligned
+        pixels per pixel.
     """
 
-    forehead_x: float
-    forehead_y: float
+    offset_x: float
+    offset_y: float
     scaled_cos: float
     scaled_sin: float
 
     @property
     def matrix(self) -> Points:
         """From a place in the photograph to aligned pixels; shape (2, 3)."""
-        turn = np.array([[self.scaled_cos, self.scaled_sin], [-self.scaled_sin, self.scaled_cos]])
-        moved = np.array(FOREHEAD_AT) - turn @ (self.forehead_x, self.forehead_y)
-        return np.column_stack([turn, moved])
+        return np.array(
+            [
+                [self.scaled_cos, self.scaled_sin, self.offset_x],
+                [-self.scaled_sin, self.scaled_cos, self.offset_y],
+            ]
+        )
 
 
 def align_face(

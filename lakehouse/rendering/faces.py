@@ -24,7 +24,7 @@ def alignment_of(row: Row) -> Alignment:
     -------
     Alignment
     """
-    return Alignment(row["forehead_x"], row["forehead_y"], row["scaled_cos"], row["scaled_sin"])
+    return Alignment(row["offset_x"], row["offset_y"], row["scaled_cos"], row["scaled_sin"])
 
 
 def photo_path(folder: Path, row: Row, ending: str) -> Path:

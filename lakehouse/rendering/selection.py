@@ -26,7 +26,7 @@ _PHOTOGRAPHS: Final = """
         photos.photo, photos.path, photos.sha256, photos.bytes, photos.status, photos.error,
         photos.faces, photos.face_height, photos.yaw, photos.pitch, photos.roll, photos.retry,
         photo_verdicts.mask, expressions.code,
-        photo_alignments.forehead_x, photo_alignments.forehead_y,
+        photo_alignments.offset_x, photo_alignments.offset_y,
         photo_alignments.scaled_cos, photo_alignments.scaled_sin
     from photos
     inner join photo_verdicts on photos.photo_index = photo_verdicts.photo_index

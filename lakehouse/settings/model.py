@@ -94,8 +94,11 @@ class Quality(_Section):
 class Alignment(_Section):
     """How faces are brought onto each other."""
 
-    method: Literal["paper"] = "paper"
-    """"paper": eyes level, forehead to chin 1500, forehead at (1250, 25)."""
+    method: Literal["paper", "neutral_scale", "procrustes"] = "paper"
+    """"paper": eyes level, forehead to chin 1500, forehead at (1250, 25), though an open mouth then
+    shrinks the rest of the face; "neutral_scale": the same with the participant's scale in neutral,
+    right where the camera never moved; "procrustes": best fit of 33 points that hardly move onto
+    MediaPipe's canonical face."""
 
 
 class Distance(_Section):

@@ -37,6 +37,14 @@ def build_notes(
                 f"distance.dimensions is 3, but the landmarks of {flat} participants came without "
                 "depth, so they have no distances and are in no average; set it to 2"
             )
+    if settings.alignment.method == "neutral_scale":
+        resized = _with_pictures_of_several_sizes(connection)
+        if resized:
+            notes.append(
+                f"alignment.method is neutral_scale, but {resized} participants have photographs "
+                "of several sizes in pixels, so the scale of the neutral face is not that of the "
+                "others; set it to procrustes"
+            )
     if 0 < rows["pav_clusters"] < settings.clusters.k:
         notes.append(
             f"only {rows['pav_clusters']} points are above average in every mask, "
@@ -76,3 +84,13 @@ def _without_depth(connection: duckdb.DuckDBPyConnection) -> int:
         "join cells using (cell_index) where distance_3d is null"
     ).fetchall()
     return int(participants)
+
+
+def _with_pictures_of_several_sizes(connection: duckdb.DuckDBPyConnection) -> int:
+    """Count participants whose aligned photographs differ in size, upright or lying alike."""
+    participants = connection.execute(
+        "select participant from photos join photo_alignments using (photo_index) "
+        "group by participant having min(least(width, height)) < max(least(width, height)) "
+        "or min(greatest(width, height)) < max(greatest(width, height))"
+    ).fetchall()
+    return len(participants)

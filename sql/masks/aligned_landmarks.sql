@@ -12,7 +12,7 @@ photo = ["id", "the photograph within its cell"]
 point = ["id", "0-467 face mesh, 468-477 irises"]
 x = ["aligned px", "to the right on the canvas, 2500 wide"]
 y = ["aligned px", "downwards on the canvas, 1900 high"]
-z = ["aligned px", "depth behind the forehead (point 10); null where the landmarks came without"]
+z = ["aligned px", "depth behind the forehead (point 10; under procrustes that of the canonical face); null where the landmarks came without"]
 */
 select
     photos.participant,

@@ -12,7 +12,7 @@ mask = ["id", "label of expression and condition, such as 05-00"]
 point = ["id", "0-467 face mesh, 468-477 irises"]
 x = ["aligned px", "to the right on the canvas, 2500 wide"]
 y = ["aligned px", "downwards on the canvas, 1900 high"]
-z = ["aligned px", "depth behind the forehead (point 10)"]
+z = ["aligned px", "depth behind the forehead (point 10; under procrustes that of the canonical face)"]
 photos = ["count", "photographs in the mean"]
 */
 select

@@ -1,74 +1,30 @@
 /*
-row = "a photograph that enters its mask, and the similarity that aligns its face"
+row = "a photograph that enters its mask, and the similarity that aligns its face by the method of the settings"
 key = ["photo_index"]
 materialized = "table"
 source = "paper, section 3.2.1 (alignEyes, alignFace): eyes level, forehead to chin 1500, forehead at (1250, 25)"
+note = "The setting alignment.method chooses among photo_similarities, which says what each does."
 
 [columns]
 photo_index = ["id", "the photograph, as in photos"]
 cell_index = ["id", "its cell, as in cells"]
-forehead_x = ["px", "point 10 in the photo"]
-forehead_y = ["px", "point 10 in the photo"]
-forehead_z = ["px", "point 10 in the photo"]
-eye_roll = ["rad", "angle of the line from point 133 to point 362"]
-scale = ["aligned px per px", "1500 over the distance from point 10 to point 152"]
-scaled_cos = ["aligned px per px", "scale times the cosine of eye_roll"]
-scaled_sin = ["aligned px per px", "scale times the sine of eye_roll"]
+roll = ["rad", "angle by which the face is turned back, anticlockwise in the picture"]
+scale = ["aligned px per px", "size of a pixel of the photo"]
+scaled_cos = ["aligned px per px", "scale times the cosine of roll"]
+scaled_sin = ["aligned px per px", "scale times the sine of roll"]
+offset_x = ["aligned px", "where the photo's top left corner comes to lie"]
+offset_y = ["aligned px", "where the photo's top left corner comes to lie"]
+offset_z = ["aligned px", "where depth 0 of the photo comes to lie; null where the landmarks came without"]
 */
-with usable as (
-    select
-        photos.photo_index,
-        cells.cell_index
-    from photos
-    inner join photo_verdicts on photos.photo_index = photo_verdicts.photo_index
-    inner join participants on photos.participant = participants.participant
-    inner join cells
-        on
-            photos.participant = cells.participant
-            and photos.expression = cells.expression
-            and photos.supervised = cells.supervised
-    where photo_verdicts.usable and participants.included
-),
-
-anchors as (
-    select
-        photo_index,
-        max(x) filter (where point = 10) as forehead_x,
-        max(y) filter (where point = 10) as forehead_y,
-        max(z) filter (where point = 10) as forehead_z,
-        max(x) filter (where point = 152) as chin_x,
-        max(y) filter (where point = 152) as chin_y,
-        max(x) filter (where point = 133) as right_eye_x,
-        max(y) filter (where point = 133) as right_eye_y,
-        max(x) filter (where point = 362) as left_eye_x,
-        max(y) filter (where point = 362) as left_eye_y
-    from photo_points
-    where point in (10, 133, 152, 362)
-    group by photo_index
-),
-
-similarities as (
-    select
-        photo_index,
-        forehead_x,
-        forehead_y,
-        forehead_z,
-        atan2(left_eye_y - right_eye_y, left_eye_x - right_eye_x) as eye_roll,
-        1500.0 / nullif(
-            sqrt(power(chin_x - forehead_x, 2) + power(chin_y - forehead_y, 2)), 0
-        ) as scale
-    from anchors
-)
-
 select
-    usable.photo_index,
-    usable.cell_index,
-    similarities.forehead_x,
-    similarities.forehead_y,
-    similarities.forehead_z,
-    similarities.eye_roll,
-    similarities.scale,
-    similarities.scale * cos(similarities.eye_roll) as scaled_cos,
-    similarities.scale * sin(similarities.eye_roll) as scaled_sin
-from usable
-inner join similarities on usable.photo_index = similarities.photo_index
+    photo_similarities.photo_index,
+    photo_similarities.cell_index,
+    photo_similarities.roll,
+    photo_similarities.scale,
+    photo_similarities.scaled_cos,
+    photo_similarities.scaled_sin,
+    photo_similarities.offset_x,
+    photo_similarities.offset_y,
+    photo_similarities.offset_z
+from photo_similarities
+inner join settings on photo_similarities.method = settings.alignment_method

@@ -7,7 +7,7 @@ materialized = "table"
 photo_index = ["id", "the photograph, as in photos"]
 mask = ["id", "label of expression and condition, such as 05-00; null where the expression is not in the settings' list"]
 usable = ["flag", "true where the photograph enters its mask"]
-reason = ["text", "why not: its status, several_faces, turned (yaw), raised_or_lowered (pitch), small_face or unlisted_expression; null where usable"]
+reason = ["text", "why not: its status, degenerate_face (alignment finds no size or angle, see photo_anchors), several_faces, turned (yaw), raised_or_lowered (pitch), small_face or unlisted_expression; null where usable"]
 */
 with judged as (
     select
@@ -16,6 +16,7 @@ with judged as (
         case
             when expressions.code is null then 'unlisted_expression'
             when photos.status <> 'ok' then photos.status
+            when not coalesce(photo_anchors.alignable, false) then 'degenerate_face'
             when photos.faces > settings.max_faces then 'several_faces'
             when abs(photos.yaw) > settings.max_yaw then 'turned'
             when abs(photos.pitch) > settings.max_pitch then 'raised_or_lowered'
@@ -23,6 +24,7 @@ with judged as (
         end as reason
     from photos
     left join expressions on photos.expression = expressions.expression
+    left join photo_anchors on photos.photo_index = photo_anchors.photo_index
     cross join settings
 )
 

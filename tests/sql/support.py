@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
 
@@ -86,10 +87,12 @@ def run_model(
         for relation in read:
             listed = ", ".join(f'"{column}" {kind}' for column, kind in types[relation].items())
             connection.execute(f"create table {relation} ({listed})")
-            for row in given.get(relation, ()):
-                names, marks = ", ".join(row), ", ".join("?" * len(row))
+            for names, rows in groupby(given.get(relation, ()), key=tuple):
+                values = [list(row.values()) for row in rows]
+                marks = ", ".join([f"({', '.join('?' * len(names))})"] * len(values))
                 connection.execute(
-                    f"insert into {relation} ({names}) values ({marks})", list(row.values())
+                    f"insert into {relation} ({', '.join(names)}) values {marks}",
+                    list(chain.from_iterable(values)),
                 )
         return connection.execute(f"select {columns} from ({query}) order by all").fetchall()
     finally:

@@ -34,7 +34,9 @@ def alignment_of(points: Points) -> Alignment:
     across = points[LEFT_EYE] - points[RIGHT_EYE]
     roll = np.arctan2(across[1], across[0])
     scale = 1500 / np.hypot(*(chin - forehead))
-    return Alignment(*forehead, scale * np.cos(roll), scale * np.sin(roll))
+    cos, sin = scale * np.cos(roll), scale * np.sin(roll)
+    offset = np.array([1250, 25]) - np.array([[cos, sin], [-sin, cos]]) @ forehead
+    return Alignment(*offset, cos, sin)
 
 
 def aligned(points: Points) -> Points:

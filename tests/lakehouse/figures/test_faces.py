@@ -47,7 +47,7 @@ def test_what_lies_at_a_landmark_comes_to_lie_at_the_aligned_one(height, radius,
 def test_only_the_faces_rectangle_with_its_margin_is_kept():
     points = np.array([[800.0, 25.0], [1700.0, 25.0], [1250.0, 1525.0]])
     white = np.full((2000, 2600, 3), 255, dtype=np.uint8)
-    face = align_face(white, Alignment(1270, 60, 1.0, 0.0), points)
+    face = align_face(white, Alignment(-20, -35, 1.0, 0.0), points)
     assert face.shape == (1900, 2500, 3)
     rows, columns = np.nonzero(face[..., 0])
     assert (rows.min(), rows.max()) == (0, 1550)
@@ -58,7 +58,7 @@ def test_only_the_faces_rectangle_with_its_margin_is_kept():
 def test_beyond_the_photograph_it_is_black():
     points = np.array([[800.0, 25.0], [1700.0, 25.0], [1250.0, 1525.0]])
     white = np.full((800, 1000, 3), 255, dtype=np.uint8)
-    face = align_face(white, Alignment(500, 100, 1.0, 0.0), points)
+    face = align_face(white, Alignment(750, -75, 1.0, 0.0), points)
     assert face[300, 1250].tolist() == [255] * 3
     assert face[900, 1250].tolist() == [0] * 3
     assert face[300, 1250 + 510].tolist() == [0] * 3
@@ -67,21 +67,21 @@ def test_beyond_the_photograph_it_is_black():
 def test_a_face_outside_its_photograph_is_black():
     points = np.array([[800.0, 25.0], [1700.0, 25.0], [1250.0, 1525.0]])
     white = np.full((50, 50, 3), 255, dtype=np.uint8)
-    assert not align_face(white, Alignment(-9000, -9000, 1.0, 0.0), points).any()
+    assert not align_face(white, Alignment(10250, 9025, 1.0, 0.0), points).any()
 
 
 def test_a_window_beside_the_face_is_black():
     points = np.array([[800.0, 25.0], [1700.0, 25.0], [1250.0, 1525.0]])
     white = np.full((2000, 2600, 3), 255, dtype=np.uint8)
     beside = View(20, 10, left=100.0)
-    assert not align_face(white, Alignment(1270, 60, 1.0, 0.0), points, beside).any()
+    assert not align_face(white, Alignment(-20, -35, 1.0, 0.0), points, beside).any()
 
 
 def test_fine_detail_of_a_large_photograph_is_averaged_not_skipped():
     stripes = np.zeros((9000, 9000, 3), dtype=np.uint8)
     stripes[::2] = 255
     points = np.array([[800.0, 25.0], [1700.0, 25.0], [1250.0, 1525.0]])
-    face = align_face(stripes, Alignment(4500, 100, 0.17, 0.0), points, CANVAS)
+    face = align_face(stripes, Alignment(485, 8, 0.17, 0.0), points, CANVAS)
     inside = face[100:1400, 900:1600, 0].astype(float)
     assert inside.mean() == pytest.approx(127.5, abs=2)
     assert inside.std() < 20

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from lakehouse.synthetic.mesh import MIRRORED
-from tests.canonical_face import canonical_face
+from tests.canonical_face import read_canonical_face
 from tests.sql.support import RunModel
 
 MIDLINE = {10, 151, 9, 8, 168, 6, 197, 195, 5, 4, 1, 19, 94, 2, 164, 0, 11, 12, 13} | {
@@ -79,7 +79,7 @@ def _outlines(halves: set[tuple[int, ...]]) -> set[frozenset[tuple[int, int]]]:
 def test_on_the_canonical_face_it_turns_x_round_and_leaves_the_rest(
     mirror: dict[int, int], sides: dict[int, str], face_model_path: Path
 ) -> None:
-    face = canonical_face(face_model_path)
+    face = read_canonical_face(face_model_path)[1]
     image = face[[mirror[point] for point in range(468)]]
 
     assert np.array_equal(image, face * (-1, 1, 1))

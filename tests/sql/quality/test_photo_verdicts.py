@@ -1,8 +1,22 @@
+from typing import Any
+
 import pytest
 
 from tests.sql.support import Row, RunModel, settings_row, table
 
 EXPRESSIONS = table("expression code", ("neutral", "00"), ("happiness", "05"))
+ALIGNABLE = table("photo_index alignable", (1, True), (2, True), (3, True))
+
+
+@pytest.fixture(name="judge")
+def verdicts(run_model: RunModel) -> RunModel:
+    """`photo_verdicts`, of photographs that can be aligned unless told otherwise."""
+
+    def run(columns: str = "*", **tables: list[Row]) -> list[tuple[Any, ...]]:
+        given = {"photo_anchors": ALIGNABLE, "expressions": EXPRESSIONS, **tables}
+        return run_model("photo_verdicts", columns, **given)
+
+    return run
 
 
 def photo(**values: object) -> list[Row]:
@@ -10,25 +24,28 @@ def photo(**values: object) -> list[Row]:
     return [{"photo_index": 1, **study, **values}]
 
 
-def test_the_mask_is_the_code_of_the_expression_and_the_condition(run_model: RunModel) -> None:
+def test_the_mask_is_the_code_of_the_expression_and_the_condition(judge: RunModel) -> None:
     photos = (
         photo() + photo(photo_index=2, supervised=True) + photo(photo_index=3, expression="neutral")
     )
 
-    rows = run_model(
-        "photo_verdicts", "photo_index, mask, usable", photos=photos, expressions=EXPRESSIONS
-    )
+    rows = judge("photo_index, mask, usable", photos=photos)
 
     assert rows == [(1, "05-00", True), (2, "05-01", True), (3, "00-00", True)]
 
 
 @pytest.mark.parametrize("status", ["no_face", "unreadable", "unsupported", "crashed"])
-def test_a_photo_without_a_face_is_unusable_for_its_status(
-    run_model: RunModel, status: str
-) -> None:
-    rows = run_model("photo_verdicts", photos=photo(status=status), expressions=EXPRESSIONS)
+def test_a_photo_without_a_face_is_unusable_for_its_status(judge: RunModel, status: str) -> None:
+    rows = judge(photos=photo(status=status))
 
     assert rows == [(1, "05-00", False, status)]
+
+
+@pytest.mark.parametrize("anchors", [[], table("photo_index alignable", (1, False))])
+def test_a_face_that_cannot_be_aligned_is_unusable(judge: RunModel, anchors: list[Row]) -> None:
+    rows = judge("usable, reason", photos=photo(faces=2), photo_anchors=anchors)
+
+    assert rows == [(False, "degenerate_face")]
 
 
 @pytest.mark.parametrize(
@@ -42,13 +59,11 @@ def test_a_photo_without_a_face_is_unusable_for_its_status(
     ],
 )
 def test_more_faces_than_the_setting_allows_make_a_photo_unusable(
-    run_model: RunModel, faces: int | None, max_faces: int, verdict: tuple[bool, str | None]
+    judge: RunModel, faces: int | None, max_faces: int, verdict: tuple[bool, str | None]
 ) -> None:
-    rows = run_model(
-        "photo_verdicts",
+    rows = judge(
         "usable, reason",
         photos=photo(faces=faces),
-        expressions=EXPRESSIONS,
         settings=settings_row(max_faces=max_faces),
     )
 
@@ -68,25 +83,23 @@ def test_more_faces_than_the_setting_allows_make_a_photo_unusable(
     ],
 )
 def test_limits_on_pose_and_size_make_a_photo_unusable(
-    run_model: RunModel,
+    judge: RunModel,
     pose: dict[str, float | None],
     limit: dict[str, float],
     reason: str | None,
 ) -> None:
-    rows = run_model(
-        "photo_verdicts",
+    rows = judge(
         "usable, reason",
         photos=photo(**pose),
-        expressions=EXPRESSIONS,
         settings=settings_row(**limit),
     )
 
     assert rows == [(reason is None, reason)]
 
 
-def test_an_expression_that_is_not_listed_has_no_mask(run_model: RunModel) -> None:
+def test_an_expression_that_is_not_listed_has_no_mask(judge: RunModel) -> None:
     photos = photo(expression="sleepy", status="no_face")
 
-    rows = run_model("photo_verdicts", photos=photos, expressions=EXPRESSIONS)
+    rows = judge(photos=photos)
 
     assert rows == [(1, None, False, "unlisted_expression")]
