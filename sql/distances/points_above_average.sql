@@ -15,4 +15,4 @@ select
     avg(mean_distance) as mean_distance
 from point_averages
 group by point
-having bool_and(above_average)
+having bool_and(coalesce(above_average, false))

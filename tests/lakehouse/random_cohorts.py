@@ -35,8 +35,8 @@ class CohortPlan:
         Probability that something is wrong with a photograph, and that a score is missing.
     moving : int
         Mesh points that move in every mask, so that they come out above average.
-    depth : bool
-        Whether landmarks have a z.
+    depth : float
+        Probability that a photograph's landmarks have a z.
     scores : bool
         Whether there is a file of scores.
     """
@@ -48,7 +48,7 @@ class CohortPlan:
     conditions: bool
     trouble: float
     moving: int
-    depth: bool
+    depth: float
     scores: bool
 
 
@@ -127,13 +127,19 @@ def _photo(
 def _pictured(
     face: npt.NDArray[np.float64], plan: CohortPlan, rng: np.random.Generator
 ) -> npt.NDArray[np.float32]:
-    """Turn a face any way round, scale it and put it anywhere; irises may be missing."""
+    """Turn a face any way round, scale it and put it anywhere; irises may be missing.
+
+    Rarely all of it, its size or its angle is in one place.
+    """
     angle, scale = rng.uniform(-np.pi, np.pi), rng.uniform(0.2, 4.0)
     cos, sin = np.cos(angle), np.sin(angle)
     turned = face @ np.array([[cos, sin, 0], [-sin, cos, 0], [0, 0, 1]]) * scale
     turned += rng.uniform(-2000, 4000, 3)
-    if not plan.depth:
+    if rng.random() >= plan.depth:
         turned[:, 2] = np.nan
+    if rng.random() < plan.trouble / 4:
+        together = [slice(None), [10, 152], [133, 362]][rng.integers(3)]
+        turned[together] = turned[1]
     return turned[: 468 if rng.random() < plan.trouble / 2 else 478].astype(np.float32)
 
 

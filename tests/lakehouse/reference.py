@@ -15,14 +15,15 @@ import numpy as np
 import pyarrow as pa
 from sklearn.cluster import KMeans
 
-from tests.lakehouse.reference_faces import MESH, POINTS, Faces, Numbers, Vectors
+from tests.lakehouse.reference_comparison import ComparedAlignments
+from tests.lakehouse.reference_faces import MESH, POINTS, Numbers, Vectors
 from tests.lakehouse.reference_numbers import add_q, correlation, mean_known
 
 LEFT_EYELID = (362, 382, 381, 380, 374, 373, 390, 249, 463, 341, 256, 252, 253, 254, 339, 255, 359)
 RIGHT_EYELID = (33, 7, 163, 144, 145, 153, 154, 155, 133, 112, 26, 22, 23, 24, 110, 25, 130)
 
 
-class Reference(Faces):
+class Reference(ComparedAlignments):
     """Results by the names of the warehouse's relations, as Arrow tables.
 
     Parameters

@@ -16,6 +16,14 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tests.lakehouse.reference_alignments import (
+    METHODS,
+    alignable,
+    canonical_basis,
+    face_heights,
+    fitted,
+    pinned_at_the_forehead,
+)
 from tests.lakehouse.reference_numbers import mean_known
 
 Vectors = npt.NDArray[np.float64]
@@ -32,6 +40,7 @@ class Choices:
     photos_per_mask: int | None = 3
     all_masks: bool = True
     max_faces: int = 1
+    method: str = "paper"
     dimensions: int = 2
     k: int = 6
     seed: int = 0
@@ -65,6 +74,8 @@ class Faces:
         self.landmarks = self._dense(_read(lake / "landmarks"))
         scores = lake / "scores.parquet"
         self.score_rows = pq.read_table(scores).to_pylist() if scores.exists() else []
+        self.basis = canonical_basis()
+        self._alignable = alignable(self.landmarks, self.basis)
 
     def _dense(self, rows: pa.Table) -> Vectors:
         """Lay landmarks out by photograph, shape (photos, 478, 3)."""
@@ -106,7 +117,7 @@ class Faces:
                 mask, Cell(row["participant"], row["expression"], row["supervised"], mask)
             )
             cell.found += 1
-            if self._usable(row):
+            if self._usable(row) and self._alignable[at]:
                 cell.photos.append(at)
         return cells
 
@@ -146,25 +157,43 @@ class Faces:
         ]
 
     @cached_property
+    def aligned_by(self) -> dict[str, Vectors]:
+        """Every usable photograph aligned by each method, shape (photos, 478, 3) each."""
+        used = [at for cell in self.cells for at in cell.photos]
+        photos = self.landmarks[used]
+        heights = face_heights(self.landmarks)
+        neutral = {
+            cell.participant: heights[cell.photos].mean()
+            for cell in self.cells
+            if cell.mask == "00-00"
+        }
+        own = np.array([neutral[cell.participant] for cell in self.cells for _ in cell.photos])
+        found = (
+            pinned_at_the_forehead(photos, 1500 / heights[used]),
+            pinned_at_the_forehead(photos, 1500 / own),
+            fitted(photos, self.basis),
+        )
+        by_method = {}
+        for method, faces in zip(METHODS, found, strict=True):
+            by_method[method] = np.full(self.landmarks.shape, np.nan)
+            by_method[method][used] = faces
+        return by_method
+
+    @property
     def aligned(self) -> Vectors:
-        """Every photograph aligned as in the paper, shape (photos, 478, 3)."""
-        points = self.landmarks
-        eyes = points[:, 362] - points[:, 133]
-        angle = -np.arctan2(eyes[:, 1], eyes[:, 0])
-        height = np.linalg.norm(points[:, 152, :2] - points[:, 10, :2], axis=1)
-        turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-        # Without z, because a missing depth must not take the place in the picture with it.
-        centred = points - points[:, [10]]
-        planar = np.einsum("ijn,npj->npi", turn, centred[..., :2])
-        turned = np.concatenate([planar, centred[..., 2:]], axis=2)
-        return turned * (1500.0 / height)[:, None, None] + np.array([1250.0, 25.0, 0.0])
+        """Every usable photograph aligned as chosen, shape (photos, 478, 3)."""
+        return self.aligned_by[self.choices.method]
 
     @cached_property
     def cell_means(self) -> Vectors:
         """Mean over each cell's photographs, shape (cells, 478, 3)."""
+        return self.cell_means_of(self.aligned)
+
+    def cell_means_of(self, faces: Vectors) -> Vectors:
+        """Mean over each cell's photographs of faces, shape (cells, 478, 3)."""
         means = np.full((len(self.cells), POINTS, 3), np.nan)
         for at, cell in enumerate(self.cells):
-            means[at] = mean_known(self.aligned[cell.photos])
+            means[at] = mean_known(faces[cell.photos])
         return means
 
     @cached_property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable
+from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,9 +23,13 @@ from lakehouse.synthetic.cohort import write_cohort
 from lakehouse.warehouse.build import build
 from tests.lakehouse.random_cohorts import CohortPlan, write_random_cohort
 from tests.lakehouse.reference import Reference
+from tests.lakehouse.reference_alignments import METHODS
 from tests.lakehouse.reference_faces import Choices
 
 TOLERANCE: Final = 1e-6
+
+# The reference reads the canonical face from it.
+pytestmark = pytest.mark.usefixtures("face_model_path")
 
 # Every relation with its key, which is compared exactly like whole numbers, texts and flags.
 KEYS: Final = {
@@ -32,6 +37,8 @@ KEYS: Final = {
     "aligned_landmarks": ("participant", "expression", "supervised", "photo", "point"),
     "masks": ("participant", "expression", "supervised", "mask", "point"),
     "mean_masks": ("expression", "supervised", "mask", "point"),
+    "alignment_masks": ("method", "expression", "supervised", "mask", "point"),
+    "alignment_comparison": ("method", "expression", "supervised", "mask"),
     "neutral_distances": ("participant", "expression", "supervised", "mask", "point"),
     "point_averages": ("expression", "supervised", "mask", "point"),
     "mask_averages": ("expression", "supervised", "mask"),
@@ -52,11 +59,17 @@ RELAXED: Final[dict[str, Any]] = {"photos_per_mask": "any", "masks": "neutral"}
 
 
 def settings_of(
-    quality: dict[str, Any], dimensions: int, expressions: Iterable[str] | None = None, k: int = 6
+    quality: dict[str, Any],
+    dimensions: int,
+    expressions: Iterable[str] | None = None,
+    *,
+    method: str = "paper",
+    k: int = 6,
 ) -> Settings:
     """Make settings as `lakehouse.toml` would."""
     values: dict[str, Any] = {
         "quality": quality,
+        "alignment": {"method": method},
         "distance": {"dimensions": dimensions},
         "clusters": {"k": k},
     }
@@ -73,6 +86,7 @@ def choices_of(chosen: Settings) -> Choices:
         photos_per_mask=None if quality.photos_per_mask == "any" else quality.photos_per_mask,
         all_masks=quality.masks == "all",
         max_faces=quality.max_faces,
+        method=chosen.alignment.method,
         dimensions=chosen.distance.dimensions,
         k=chosen.clusters.k,
         seed=chosen.clusters.seed,
@@ -123,39 +137,43 @@ PLANS: Final = st.builds(
     conditions=st.booleans(),
     trouble=st.sampled_from([0.0, 0.01, 0.05, 0.3]),
     moving=st.sampled_from([0, 3, 40, 40]),
-    depth=st.sampled_from([True, True, False]),
+    depth=st.sampled_from([1.0, 1.0, 0.6, 0.0]),
     scores=st.sampled_from([True, True, False]),
 )
 
 
-QUALITIES: Final = pytest.mark.parametrize("quality", [STRICT, RELAXED], ids=["strict", "relaxed"])
-DIMENSIONS: Final = pytest.mark.parametrize("dimensions", [2, 3])
+QUALITIES: Final = {"strict": STRICT, "relaxed": RELAXED}
+DIMENSIONS: Final = (2, 3)
+WAYS: Final = tuple(product(METHODS, DIMENSIONS, QUALITIES))
+# Every method with both dimensions and both qualities, but not every combination.
+SOME_WAYS: Final = tuple(way for number, way in enumerate(WAYS) if number % 4 in (0, 3))
+
+dimensions_each = pytest.mark.parametrize("dimensions", DIMENSIONS)
 
 
-def compare_random(quality: dict[str, Any], dimensions: int, plan: CohortPlan) -> None:
+def compare_random(way: tuple[str, int, str], plan: CohortPlan) -> None:
     """Write a random cohort somewhere, build it and compare."""
+    method, dimensions, quality = way
     with tempfile.TemporaryDirectory() as folder:
         paths = WarehousePaths(Path(folder))
         expressions = write_random_cohort(paths, plan)
-        wanted = {"photos_per_mask": plan.photos, **quality}
-        compare(paths, settings_of(wanted, dimensions, expressions))
+        wanted = {"photos_per_mask": plan.photos, **QUALITIES[quality]}
+        compare(paths, settings_of(wanted, dimensions, expressions, method=method))
 
 
-@DIMENSIONS
-@QUALITIES
+@pytest.mark.parametrize("way", SOME_WAYS, ids=str)
 @given(plan=PLANS)
-@settings(max_examples=3, deadline=None, derandomize=True, phases=[Phase.generate])
-def test_random_cohorts(quality: dict[str, Any], dimensions: int, plan: CohortPlan) -> None:
-    compare_random(quality, dimensions, plan)
+@settings(max_examples=2, deadline=None, derandomize=True, phases=[Phase.generate])
+def test_random_cohorts(way: tuple[str, int, str], plan: CohortPlan) -> None:
+    compare_random(way, plan)
 
 
 @pytest.mark.slow
-@DIMENSIONS
-@QUALITIES
+@pytest.mark.parametrize("way", WAYS, ids=str)
 @given(plan=PLANS)
-@settings(max_examples=40, deadline=None, derandomize=True)
-def test_many_random_cohorts(quality: dict[str, Any], dimensions: int, plan: CohortPlan) -> None:
-    compare_random(quality, dimensions, plan)
+@settings(max_examples=20, deadline=None, derandomize=True)
+def test_many_random_cohorts(way: tuple[str, int, str], plan: CohortPlan) -> None:
+    compare_random(way, plan)
 
 
 @pytest.mark.parametrize("k", [2, 6])
@@ -168,16 +186,16 @@ def test_cohort_with_every_kind_of_trouble(tmp_path: Path, k: int) -> None:
         conditions=True,
         trouble=0.15,
         moving=40,
-        depth=True,
+        depth=1.0,
         scores=True,
     )
     paths = WarehousePaths(tmp_path)
     expressions = write_random_cohort(paths, plan)
-    rows = compare(paths, settings_of(RELAXED, 2, expressions, k))
+    rows = compare(paths, settings_of(RELAXED, 2, expressions, k=k))
     assert all(rows.values()), "a relation without rows compares nothing"
 
 
-@DIMENSIONS
+@dimensions_each
 def test_made_up_cohort(tmp_path: Path, dimensions: int) -> None:
     paths = WarehousePaths(tmp_path)
     write_cohort(paths, Settings(), participants=12)
@@ -187,7 +205,6 @@ def test_made_up_cohort(tmp_path: Path, dimensions: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("face_model_path")
 def test_photographs(tmp_path: Path) -> None:
     names = ("neutral", "anger", "happiness", "surprise")
     plan = plan_study(6, photos=3, seed=2, expressions=names)
@@ -197,10 +214,10 @@ def test_photographs(tmp_path: Path) -> None:
     chosen = Settings.model_validate({"dataset": {"expressions": codes}})
     summary = extract(tmp_path / "photos", paths, chosen)
     assert summary.ok == 6 * 4 * 2 * 3
-    for quality in (STRICT, RELAXED):
-        for dimensions in (2, 3):
-            rows = compare(paths, settings_of(quality, dimensions, names))
-            assert rows["aligned_landmarks"] == summary.ok * 478
+    for method, dimensions, quality in WAYS:
+        wanted = settings_of(QUALITIES[quality], dimensions, names, method=method)
+        rows = compare(paths, wanted)
+        assert rows["aligned_landmarks"] == summary.ok * 478
 
 
 @pytest.mark.slow

@@ -22,3 +22,11 @@ def test_points_whose_movement_is_unknown_are_no_pav_points(run_model: RunModel)
     averages = table("mask point mean_distance above_average", ("05-00", 0, None, None))
 
     assert run_model("points_above_average", point_averages=averages) == []
+
+
+def test_a_mask_without_known_movement_leaves_no_pav_points(run_model: RunModel) -> None:
+    averages = table(
+        "mask point mean_distance above_average", ("05-00", 0, 3.0, True), ("05-01", 0, None, None)
+    )
+
+    assert run_model("points_above_average", point_averages=averages) == []
