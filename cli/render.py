@@ -1,4 +1,4 @@
-"""`lakehouse render masks`, `faces`, `muscles`, `video` and `contact-sheet`."""
+"""`lakehouse render masks`, `alignments`, `faces`, `muscles`, `video` and `contact-sheet`."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from lakehouse.rendering.alignments import render_alignments
 from lakehouse.rendering.contact_sheets import Order, render_contact_sheets
 from lakehouse.rendering.faces import render_faces
 from lakehouse.rendering.files import Rendered
@@ -100,6 +101,38 @@ def masks(
 
 
 @app.command()
+def alignments(
+    context: typer.Context,
+    expression: Expressions = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder to write to; by default figures/alignments in the warehouse."),
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Draw each mean mask over neutral under the three methods of alignment.
+
+    It shows what the setting alignment.method changes: where it lets the face shrink or grow, and
+    where it lets the chin go. The numbers are those of the relation alignment_comparison.
+
+    Example:
+
+        lakehouse render alignments
+
+        lakehouse render alignments --expression surprise --out figures/
+    """
+    paths = warehouse(context)
+    with progress("drawing alignments", quiet=quiet) as update:
+        rendered = render_alignments(
+            paths,
+            out or paths.root / "figures" / "alignments",
+            _selection(None, expression),
+            progress=update,
+        )
+    _conclude(rendered)
+
+
+@app.command()
 def faces(
     context: typer.Context,
     photos: Photos,
@@ -116,8 +149,9 @@ def faces(
 ) -> None:
     """Cut faces out of the photographs, aligned, on black.
 
-    The eyes are level, forehead to chin is 1500 pixels, the forehead lies at (1250, 25) of
-    2500 × 1900 pixels, and 25 pixels around the face are kept.
+    By the setting alignment.method; by default the eyes are level, forehead to chin is 1500
+    pixels, the forehead lies at (1250, 25) of 2500 × 1900 pixels. 25 pixels around the face are
+    kept.
 
     Example:
 

@@ -18,6 +18,7 @@ _SHIFT: Final = 4
 """OpenCV takes places as integers; these are sixteenths of a pixel."""
 
 _BOLDEST: Final = 0.35
+_SHARE_OF_BEFORE: Final = 0.4
 _LEFT_OF_WHITE: Final = 0.02
 
 
@@ -112,6 +113,34 @@ def draw_ghost(
         cv2.accumulate(line_coverage(points, edges, view, thickness), covered)
     white = _white_left(len(masks)) ** (covered / np.float32(255))
     return np.asarray(np.rint(white * 255), dtype=np.uint8)
+
+
+def draw_change(
+    before: Points,
+    after: Points,
+    edges: Indices,
+    view: View = CANVAS,
+    thickness: int = THICKNESS,
+) -> Pixels:
+    """Draw a mask in black over another in light grey.
+
+    Parameters
+    ----------
+    before, after : ndarray, shape (468, 2)
+        Aligned pixels.
+    edges : ndarray of int, shape (edges, 2)
+    view : View
+    thickness : int
+        Picture pixels.
+
+    Returns
+    -------
+    ndarray of uint8, shape (view.height, view.width)
+        Grey values.
+    """
+    below = 1 - _SHARE_OF_BEFORE * line_coverage(before, edges, view, thickness) / 255
+    above = 1 - line_coverage(after, edges, view, thickness) / 255
+    return np.asarray(np.rint(255 * below * above), dtype=np.uint8)
 
 
 def _white_left(masks: int) -> np.float32:

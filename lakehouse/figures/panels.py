@@ -1,4 +1,4 @@
-"""Captions, and masks side by side."""
+"""Captions, and pictures of masks side by side."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -23,13 +23,15 @@ class Column:
     Parameters
     ----------
     heading : str
-    ghost, mean : ndarray of uint8, shape (1900, 2500)
-        All masks of the group over each other, and their mean.
+    pictures : tuple of ndarray of uint8, each of shape (height, width)
+        Grey values, from above downwards; all of a comparison of one size.
+    note : str
+        Stands small below the heading.
     """
 
     heading: str
-    ghost: Pixels
-    mean: Pixels
+    pictures: tuple[Pixels, ...]
+    note: str = ""
 
 
 def captioned(picture: Pixels, caption: str) -> Pixels:
@@ -52,35 +54,41 @@ def captioned(picture: Pixels, caption: str) -> Pixels:
     return np.asarray(image)
 
 
-def compare(title: str, columns: list[Column], note: str) -> Pixels:
-    """Show groups of masks beside each other, ghost above mean (paper, figure 15).
+def compare(title: str, columns: list[Column], labels: tuple[str, ...], note: str) -> Pixels:
+    """Show groups of pictures beside each other, each group a column (paper, figure 15).
 
     Parameters
     ----------
     title : str
     columns : list of Column
+    labels : tuple of str
+        Say what each row of pictures shows; may be empty.
     note : str
         Stands below.
 
     Returns
     -------
     ndarray of uint8, shape (height, width)
-        Grey values; each column 1250 pixels wide.
+        Grey values.
     """
-    width, height = WIDTH // 2, HEIGHT // 2
-    top = _EDGE + text_height(1, _TITLE_SIZE) + text_height(1, _HEADING_SIZE) + _EDGE
+    height, width = columns[0].pictures[0].shape
+    notes = int(any(column.note for column in columns))
+    head = text_height(1, _TITLE_SIZE) + text_height(1, _HEADING_SIZE)
+    top = _EDGE + head + text_height(notes, _CAPTION_SIZE) + _EDGE
     foot = text_height(1, _CAPTION_SIZE) + _EDGE
-    size = (width * len(columns), top + 2 * height + foot)
+    size = (width * len(columns), top + height * len(columns[0].pictures) + foot)
     image = Image.new("L", size, 255)
     lines = broken(title, _TITLE_SIZE, size[0] - 2 * _EDGE, 1)
     after_title = write_lines(image, (size[0] / 2, _EDGE), lines, _TITLE_SIZE, align="middle")
     for place, column in enumerate(columns):
-        middle = (width * (place + 0.5), after_title)
-        heading = broken(column.heading, _HEADING_SIZE, width - 2 * _EDGE, 1)
-        write_lines(image, middle, heading, _HEADING_SIZE, align="middle")
-        for row, picture in enumerate((column.ghost, column.mean)):
-            image.paste(_halved(picture), (width * place, top + height * row))
-    for row, label in enumerate(("all masks over each other", "mean mask")):
+        middle, room = width * (place + 0.5), width - 2 * _EDGE
+        lines = broken(column.heading, _HEADING_SIZE, room, 1)
+        below = write_lines(image, (middle, after_title), lines, _HEADING_SIZE, align="middle")
+        lines = broken(column.note, _CAPTION_SIZE, room, 1)
+        write_lines(image, (middle, below), lines, _CAPTION_SIZE, colour=GREY, align="middle")
+        for row, picture in enumerate(column.pictures):
+            image.paste(Image.fromarray(picture), (width * place, top + height * row))
+    for row, label in enumerate(labels):
         left = (size[0] - text_width(label, _CAPTION_SIZE)) / 2
         write_lines(image, (left, top + height * row), [label], _CAPTION_SIZE, colour=GREY)
     lines = broken(note, _CAPTION_SIZE, size[0] - 2 * _EDGE, 1)
@@ -88,8 +96,17 @@ def compare(title: str, columns: list[Column], note: str) -> Pixels:
     return np.asarray(image)
 
 
-def _halved(picture: Pixels) -> Image.Image:
-    size = (WIDTH // 2, HEIGHT // 2)
-    return Image.fromarray(
-        np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    )
+def halved(picture: Pixels) -> Pixels:
+    """Show a picture at half its size.
+
+    Parameters
+    ----------
+    picture : ndarray of uint8, shape (height, width)
+
+    Returns
+    -------
+    ndarray of uint8, shape (height / 2, width / 2)
+    """
+    height, width = picture.shape
+    smaller = cv2.resize(picture, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+    return np.asarray(smaller, dtype=np.uint8)

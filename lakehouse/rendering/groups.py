@@ -11,7 +11,7 @@ import polars as pl
 from lakehouse.figures.canvas import Indices, Pixels, Points
 from lakehouse.figures.mesh import draw_ghost, draw_mask
 from lakehouse.figures.names import safe_name
-from lakehouse.figures.panels import Column, captioned, compare
+from lakehouse.figures.panels import Column, captioned, compare, halved
 from lakehouse.rendering.selection import Selection, condition, tag
 
 Job = tuple[Path, partial[Pixels]]
@@ -172,14 +172,17 @@ class MaskGroups:
         columns = [
             Column(
                 f"{part['mask'][0]} {condition(part['supervised'][0])}: {self._people(part)}",
-                draw_ghost(self._of(part), self.edges),
-                draw_mask(self.mean_points(part), self.edges),
+                (
+                    halved(draw_ghost(self._of(part), self.edges)),
+                    halved(draw_mask(self.mean_points(part), self.edges)),
+                ),
             )
             for part in rows.sort("supervised").partition_by("supervised", maintain_order=True)
         ]
         note = "Above, a place is the darker the more masks have a line there."
         row = rows.row(0, named=True)
-        return compare(f"{row['code']} {row['expression']}", columns, note)
+        labels = ("all masks over each other", "mean mask")
+        return compare(f"{row['code']} {row['expression']}", columns, labels, note)
 
 
 def _coded(rows: pl.DataFrame) -> str:

@@ -277,10 +277,10 @@ def require_relation(paths: WarehousePaths, name: str) -> None:
     Raises
     ------
     RenderError
-        If it was built before there was such a relation.
+        If it has not.
     """
-    known = fetch(paths, f"select table_name from duckdb_tables() where table_name = '{name}'")  # noqa: S608
-    if known.is_empty():
+    known = fetch(paths, "select table_name from duckdb_tables()")
+    if name not in known["table_name"]:
         raise RenderError(
             f"the database has no relation {name}",
             where=str(paths.database),

@@ -10,7 +10,7 @@ from lakehouse.figures import frames
 from lakehouse.figures.contact_sheet import Words, draw_sheet, draw_tile
 from lakehouse.figures.encode import encoded
 from lakehouse.figures.frames import Caption, draw_frame, draw_title_card
-from lakehouse.figures.panels import Column, captioned, compare
+from lakehouse.figures.panels import Column, captioned, compare, halved
 from lakehouse.synthetic.portrait import load_portrait
 from tests.lakehouse.figures.support import aligned, alignment_of, edges, photographed
 
@@ -35,10 +35,10 @@ def test_a_caption_stands_where_no_face_reaches():
 
 def test_a_comparison_has_a_column_per_condition_ghost_above_mean():
     def shade(grey):
-        return np.full((1900, 2500), grey, dtype=np.uint8)
+        return halved(np.full((1900, 2500), grey, dtype=np.uint8))
 
-    columns = [Column("left", shade(10), shade(20)), Column("right", shade(30), shade(40))]
-    picture = compare("title", columns, "note")
+    columns = [Column("left", (shade(10), shade(20))), Column("right", (shade(30), shade(40)))]
+    picture = compare("title", columns, ("upper", "lower"), "note")
     height, width = picture.shape
     assert width == 2500
     assert height == pytest.approx(2 * 950 + 300, abs=60)

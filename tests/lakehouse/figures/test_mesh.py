@@ -2,7 +2,14 @@ import numpy as np
 import pytest
 
 from lakehouse.figures.canvas import CANVAS, View, beyond_canvas, fitted_view
-from lakehouse.figures.mesh import draw_ghost, draw_mask, edges_of, line_coverage, overlay
+from lakehouse.figures.mesh import (
+    draw_change,
+    draw_ghost,
+    draw_mask,
+    edges_of,
+    line_coverage,
+    overlay,
+)
 from tests.lakehouse.figures.support import CHIN, FOREHEAD, edges, mask
 
 
@@ -103,3 +110,13 @@ def test_a_window_holds_the_whole_face(stretched):
 
 def test_the_canvas_shows_aligned_pixels_as_they_are():
     assert CANVAS.placed(mask()) == pytest.approx(mask())
+
+
+def test_a_change_is_the_mask_in_black_over_the_earlier_one_in_grey():
+    earlier, later = mask(), mask() + np.array([0.0, 40.0])
+    picture = draw_change(earlier, later, edges())
+    alone = draw_mask(later, edges())
+    assert np.array_equal(picture == 0, alone == 0)
+    only_earlier = (draw_mask(earlier, edges()) == 0) & (alone == 255)
+    assert set(np.unique(picture[only_earlier])) == {round(255 * 0.6)}
+    assert (picture <= alone).all()
