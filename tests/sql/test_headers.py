@@ -22,6 +22,7 @@ DESIGNED = """
     aligned_landmarks masks mean_masks neutral_distances point_averages mask_averages
     points_above_average pav_mask_means pav_groups group_distances features features_wide
     correlations instrument_correlations strongest_correlations build_info
+    alignment_masks alignment_comparison
 """
 FROM_THE_PAPER = """
     landmarks scores exclusions aligned_landmarks masks mean_masks neutral_distances
