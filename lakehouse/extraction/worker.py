@@ -5,12 +5,14 @@ into a clean interpreter whose network is closed, and so that the script or note
 the library is not run again in every worker.
 """
 
+import gc
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from lakehouse.extraction.lean_import import put_off_plotting
 from lakehouse.extraction.network import close_network
 from lakehouse.extraction.result import Answer, Task
 
@@ -42,6 +44,7 @@ def start(setup: Setup, serve: Callable[[Callable[[Task], Answer]], None]) -> No
         From `run_worker`.
     """
     close_network()
+    put_off_plotting()
     # Only now, behind closed doors.
     import cv2
 
@@ -74,4 +77,6 @@ def start(setup: Setup, serve: Callable[[Callable[[Task], Answer]], None]) -> No
             strict,
             landmarkers.enter_context(FaceLikeness(model)),
         )
+        # What is there now stays, and need not be gone through after every few photographs.
+        gc.freeze()
         serve(lambda task: examine(task, finder))

@@ -23,6 +23,8 @@ def _work(task: Task) -> Answer:
         time.sleep(0.3)
     if what == "raise":
         raise RuntimeError("one photograph's trouble")
+    if what.startswith("$"):
+        return Outcome(Status.OK, os.environ.get(what[1:]))
     return Outcome(Status.OK, what)
 
 

@@ -1,6 +1,7 @@
 """Long runs: thousands of photographs, everything going wrong, and memory that stays flat."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -22,7 +23,7 @@ from lakehouse.settings import Settings
 from lakehouse.synthetic import plan_study, render_photo
 from tests.lakehouse.extraction.test_never_lost import FAULTY
 from tests.lakehouse.extraction.test_run import content
-from tests.photographs import encoded
+from tests.photographs import encoded, portrait, save
 from tests.zoo import zoo
 
 PHOTOGRAPHS = 2000
@@ -88,6 +89,28 @@ def test_two_thousand_photographs_through_kills_hangs_and_corrupt_files(
     keys = Counter((row["participant"], row["photo"]) for row in rows)
     assert len(keys) == len(rows) == PHOTOGRAPHS
     assert content(paths) == content(calm)
+
+
+def page_faults(pid: int) -> int:
+    """Read how often the kernel has had to find memory for a process."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[7])
+
+
+def test_a_worker_keeps_the_memory_of_a_picture_for_the_next(
+    face_model_path: Path, tmp_path: Path
+) -> None:
+    path = save(portrait(1600), tmp_path / "large.jpg")
+    pages_of_a_picture = 1600 * 1600 * 3 // resource.getpagesize()
+    tasks = [Task(str(path), None)] * 12
+    with WorkerPool(Setup(face_model_path, 0.5, 0.8), 1) as pool:
+        for answer in pool.map(tasks):
+            assert isinstance(answer, Outcome)
+            assert answer.face is not None
+        [pid] = pool.pids
+        before = page_faults(pid)
+        assert len(list(pool.map(tasks))) == len(tasks)
+        assert page_faults(pid) - before < len(tasks) * pages_of_a_picture / 4
 
 
 def peak_bytes(pid: int) -> int:

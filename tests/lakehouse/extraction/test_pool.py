@@ -48,6 +48,12 @@ def test_tasks_are_read_only_a_little_ahead() -> None:
     assert read < 2000 + 300
 
 
+def test_a_worker_computes_alone_and_finds_the_users_environment() -> None:
+    threads, path = run(["$OMP_NUM_THREADS", "$PATH"], size=1)
+    assert threads.error == "1"
+    assert path.error == os.environ["PATH"]
+
+
 def test_an_exception_is_an_answer() -> None:
     before, failed, after = run(["a", "raise", "b"], size=1)
     assert (before.status, after.status) == (Status.OK, Status.OK)
