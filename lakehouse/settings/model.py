@@ -128,6 +128,19 @@ class Muscles(_Section):
     the warehouse's folder; absent, the built-in atlas."""
 
 
+class Statistics(_Section):
+    """Resampling behind p values and intervals."""
+
+    permutations: int = Field(default=9999, ge=0)
+    """Random rearrangements of a permutation test; 0 leaves such tests out."""
+
+    bootstraps: int = Field(default=1000, ge=0)
+    """Resamples of the participants behind a bootstrap interval; 0 leaves such intervals out."""
+
+    seed: int = Field(default=0, ge=0)
+    """Random state of both."""
+
+
 class Instrument(_Section):
     """A questionnaire and the range of its scores."""
 
@@ -168,6 +181,7 @@ class Settings(_Section):
     distance: Distance = Distance()
     clusters: Clusters = Clusters()
     muscles: Muscles = Muscles()
+    statistics: Statistics = Statistics()
     instruments: dict[InstrumentName, Instrument] = Field(
         default_factory=lambda: {
             key: Instrument(**values) for key, values in STUDY_INSTRUMENTS.items()
