@@ -2,10 +2,18 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 
 ExpressionName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 InstrumentName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+CovariateName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 
 STUDY_EXPRESSIONS: dict[str, str] = {
     "00": "neutral",
@@ -129,7 +137,7 @@ class Muscles(_Section):
 
 
 class Statistics(_Section):
-    """Resampling behind p values and intervals."""
+    """Resampling behind p values and intervals, and what is held constant."""
 
     permutations: int = Field(default=9999, ge=0)
     """Random rearrangements of a permutation test; 0 leaves such tests out."""
@@ -139,6 +147,17 @@ class Statistics(_Section):
 
     seed: int = Field(default=0, ge=0)
     """Random state of both."""
+
+    covariates: list[CovariateName] = Field(default_factory=list)
+    """What the partial correlations hold constant, such as ["age", "sex", "yaw", "pitch"]: columns
+    of the file given to `lakehouse covariates`, and yaw, pitch and roll of the photographs."""
+
+    @field_validator("covariates")
+    @classmethod
+    def _each_once(cls, covariates: list[str]) -> list[str]:
+        if len(set(covariates)) < len(covariates):
+            raise ValueError("a covariate is listed twice")
+        return covariates
 
 
 class Instrument(_Section):

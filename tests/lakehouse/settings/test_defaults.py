@@ -32,6 +32,7 @@ def test_defaults_are_the_papers(tmp_path: Path) -> None:
         "distance": {"dimensions": 2},
         "clusters": {"k": 6, "seed": 0},
         "muscles": {"file": None},
+        "statistics": {"permutations": 9999, "bootstraps": 1000, "seed": 0, "covariates": []},
         "instruments": {
             "dbi": {"name": "Beck Depression Inventory", "min": 0, "max": 63},
             "bai": {"name": "Beck Anxiety Inventory", "min": 0, "max": 63},

@@ -114,6 +114,19 @@ def test_a_dotenv_file_changes_nothing(file: Path, monkeypatch: pytest.MonkeyPat
         ('[instruments.phq]\nname = "Health"\nmin = 0\n', 1, "instruments.phq.max", "required"),
         ('[instruments.dbi]\nmax = "x"\n', 2, 'instruments.dbi.max = "x"', "number"),
         ("quality = 3\n", 1, "quality = 3", "dictionary"),
+        ("[statistics]\npermutations = -1\n", 2, "statistics.permutations = -1", "equal to 0"),
+        (
+            '[statistics]\nseed = 1\ncovariates = ["age", "Sex"]\n',
+            3,
+            'statistics.covariates.1 = "Sex"',
+            "pattern",
+        ),
+        (
+            '[statistics]\ncovariates = ["age", "age"]\n',
+            2,
+            'statistics.covariates = ["age", "age"]',
+            "listed twice",
+        ),
         ('[instruments.PHQ]\nname = "H"\nmin = 0\nmax = 1\n', 1, "instruments.PHQ", "pattern"),
     ],
 )
@@ -197,6 +210,7 @@ OTHER_STUDY = {
     "alignment": {"method": "procrustes"},
     "distance": {"dimensions": 3},
     "muscles": {"file": "my muscles/ação.csv"},
+    "statistics": {"permutations": 0, "covariates": ["age", "sex"]},
     "instruments": {"phq": {"name": 'Quest "9" \\ ção', "min": -1.5, "max": 27}},
 }
 
@@ -220,14 +234,15 @@ def test_what_is_absent_is_written_as_a_comment_with_an_example(file: Path) -> N
 def test_every_key_is_written_with_a_line_on_what_it_does() -> None:
     lines = settings_text(Settings()).splitlines()
 
-    for section in ("dataset", "detection", "quality", "alignment", "distance", "clusters"):
-        assert f"[{section}]" in lines
+    for section in Settings.model_fields.keys() - {"instruments"}:
+        start = lines.index(f"[{section}]")
         for name in type(getattr(Settings(), section)).model_fields:
-            [at] = [
+            at = next(
                 number
                 for number, line in enumerate(lines)
+                if number > start
                 if line.startswith(f"{name} = ") or line == f"[{section}.{name}]"
-            ]
+            )
             assert lines[at - 1].startswith("# ")
             assert len(lines[at - 1]) > 10
     assert [line for line in lines if line.startswith("[instruments.")] == [
