@@ -1,16 +1,20 @@
 """`lakehouse build`."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
-from lakehouse.warehouse.build import BuiltModel
+from lakehouse.paths import WarehousePaths
+from lakehouse.settings import Settings
+from lakehouse.warehouse.build import BuildResult, BuiltModel
 from lakehouse.warehouse.build import build as build_warehouse
 from lakehouse.warehouse.models import Part
 
 from .options import AsJson, settings, warehouse
 from .output import say, say_json
+from .progress import StepProgress
 
 
 def build(
@@ -33,12 +37,12 @@ def build(
         lakehouse build --pairs
     """
     asked = {Part.PAIRS: pairs, Part.STATISTICS: statistics}
-    result = build_warehouse(
+    result = shown_build(
         warehouse(context),
         settings(context),
         parts=[part for part, wanted in asked.items() if wanted],
         force=force,
-        on_model=None if as_json else show_model,
+        quiet=as_json,
     )
     if as_json:
         say_json(asdict(result))
@@ -51,11 +55,42 @@ def build(
     say(f"built {len(result.models)} relations in {result.seconds:.1f} s")
 
 
-def show_model(model: BuiltModel) -> None:
-    """Print the line of one relation as it is made.
+def shown_build(
+    paths: WarehousePaths,
+    chosen: Settings,
+    *,
+    parts: Collection[Part] = (),
+    force: bool = False,
+    quiet: bool = False,
+) -> BuildResult:
+    """Build, and show relations as they are made and how far long steps have come.
 
     Parameters
     ----------
-    model : BuiltModel
+    paths : WarehousePaths
+    chosen : Settings
+    parts : collection of Part
+        To be made besides what every build makes.
+    force : bool
+        Build even where nothing has changed.
+    quiet : bool
+        Show nothing.
+
+    Returns
+    -------
+    BuildResult
     """
+    with StepProgress(quiet=quiet) as steps:
+
+        def on_model(model: BuiltModel) -> None:
+            steps.end()
+            if not quiet:
+                _say_model(model)
+
+        return build_warehouse(
+            paths, chosen, parts=parts, force=force, on_model=on_model, on_step=steps.report
+        )
+
+
+def _say_model(model: BuiltModel) -> None:
     say(f"{model.name:26}{model.kind:6}{model.rows:>13,} rows{model.seconds:>9.2f} s")

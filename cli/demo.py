@@ -15,11 +15,10 @@ from lakehouse.scores.read import read_scores
 from lakehouse.scores.store import store_scores
 from lakehouse.settings import load_settings
 from lakehouse.synthetic import Planted
-from lakehouse.warehouse.build import build
 from lakehouse.warehouse.checks import run_checks
 from lakehouse.warehouse.query import fetch
 
-from .build import show_model
+from .build import shown_build
 from .extract import say_summary as say_extraction
 from .options import Quiet, warehouse
 from .output import program, say, show, tell
@@ -78,7 +77,7 @@ def demo(
     say_scores(store_scores(read_scores(study.scores, settings), paths))
 
     say("\n4. Build")
-    result = build(paths, settings, on_model=show_model)
+    result = shown_build(paths, settings)
     say(
         "up to date"
         if result.up_to_date

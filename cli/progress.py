@@ -3,7 +3,7 @@
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
@@ -18,7 +18,7 @@ Update = Callable[[int, int, str], None]
 
 
 @contextmanager
-def progress(label: str, *, quiet: bool = False) -> Iterator[Update]:
+def progress(label: str, *, quiet: bool = False, passing: bool = False) -> Iterator[Update]:
     """Show how far a long piece of work has come, on standard error.
 
     Parameters
@@ -27,6 +27,8 @@ def progress(label: str, *, quiet: bool = False) -> Iterator[Update]:
         What is being done.
     quiet : bool
         Show nothing.
+    passing : bool
+        Take the bar away when the work is done.
 
     Yields
     ------
@@ -42,13 +44,56 @@ def progress(label: str, *, quiet: bool = False) -> Iterator[Update]:
             MofNCompleteColumn(),
             TextColumn("{task.fields[words]}"),
         )
-        with Bar(*columns, console=Console(stderr=True)) as bar:
+        with Bar(*columns, console=Console(stderr=True), transient=passing) as bar:
             task = bar.add_task(label, words="")
             yield lambda done, total, words: bar.update(
                 task, completed=done, total=total, words=words
             )
     else:
         yield _lines(label)
+
+
+class StepProgress:
+    """Shows how far the long steps of a build have come, one after the other.
+
+    A step's bar comes with its first report and is gone before anything else is printed, because
+    a bar on standard error would catch what meanwhile goes to standard output.
+
+    Parameters
+    ----------
+    quiet : bool
+        Show nothing.
+    """
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self._quiet = quiet
+        self._shown = ExitStack()
+        self._update: Update | None = None
+
+    def __enter__(self) -> "StepProgress":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def report(self, name: str, done: int, total: int) -> None:
+        """Show how far a step has come.
+
+        Parameters
+        ----------
+        name : str
+            The relation that it makes.
+        done, total : int
+        """
+        if self._update is None:
+            shown = progress(name, quiet=self._quiet, passing=True)
+            self._update = self._shown.enter_context(shown)
+        self._update(done, total, "")
+
+    def end(self) -> None:
+        """Take away the bar of the step that is done, if there is one."""
+        self._shown.close()
+        self._update = None
 
 
 def _lines(label: str) -> Update:

@@ -52,6 +52,11 @@ class WarehousePaths:
         return self.lake / "scores.parquet"
 
     @property
+    def covariates(self) -> Path:
+        """The Parquet file of what else is known of the participants."""
+        return self.lake / "covariates.parquet"
+
+    @property
     def lock(self) -> Path:
         """The file that a process writing to the lake holds locked."""
         return self.lake / ".lock"

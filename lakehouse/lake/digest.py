@@ -35,6 +35,5 @@ def _committed(paths: WarehousePaths) -> list[tuple[str, Path]]:
         for path in folder.glob("*.parquet")
         if path.name in photos and not path.name.startswith(".")
     ]
-    if paths.scores.exists():
-        files.append(paths.scores)
+    files += [path for path in (paths.scores, paths.covariates) if path.exists()]
     return [(path.relative_to(paths.lake).as_posix(), path) for path in files]

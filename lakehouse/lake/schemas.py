@@ -66,3 +66,12 @@ SCORES: Final = pa.schema(
         pa.field("score", pa.float64()),
     ]
 )
+
+COVARIATES: Final = pa.schema(
+    [
+        pa.field("participant", pa.string(), nullable=False),
+        pa.field("covariate", pa.string(), nullable=False),
+        pa.field("value", pa.float64()),
+        pa.field("category", pa.string()),
+    ]
+)

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -16,6 +17,7 @@ from lakehouse.lake.lock import exclusive_lock
 from lakehouse.lake.write import make_private, sync_folder
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
+from lakehouse.steps.resampling import unheard
 from lakehouse.warehouse.models import Model, Part, load_models
 from lakehouse.warehouse.notes import build_notes, left_out
 from lakehouse.warehouse.provenance import Provenance, current_provenance, recorded_provenance
@@ -77,6 +79,7 @@ def build(
     parts: Collection[Part] = (),
     force: bool = False,
     on_model: Callable[[BuiltModel], None] | None = None,
+    on_step: Callable[[str, int, int], None] | None = None,
 ) -> BuildResult:
     """Build the database from the lake, the SQL models and the settings.
 
@@ -93,6 +96,8 @@ def build(
         Build even where nothing has changed.
     on_model : callable, optional
         Called with each relation as it is made.
+    on_step : callable, optional
+        Called during long steps with the relation's name, what is done and what there is to do.
 
     Returns
     -------
@@ -117,7 +122,7 @@ def build(
         if not force and recorded is not None and provenance.satisfied_by(recorded):
             return BuildResult((), perf_counter() - started, up_to_date=True)
         with _scratch(paths) as (file, spill):
-            built, notes = _built(file, spill, paths, settings, provenance, on_model)
+            built, notes = _built(file, spill, paths, settings, provenance, on_model, on_step)
             file.chmod(0o600)
             _sync(file)
             file.replace(paths.database)
@@ -150,6 +155,7 @@ def _built(
     settings: Settings,
     provenance: Provenance,
     on_model: Callable[[BuiltModel], None] | None,
+    on_step: Callable[[str, int, int], None] | None,
 ) -> tuple[list[BuiltModel], tuple[str, ...]]:
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
@@ -159,7 +165,6 @@ def _built(
         "preserve_insertion_order": False,
     }
     started = perf_counter()
-    steps = load_steps()
     with duckdb.connect(config=config) as connection:
         try:
             connection.execute(
@@ -177,6 +182,7 @@ def _built(
             for model in load_models():
                 if model.header.part not in (None, *provenance.part_names):
                     continue
+                steps = load_steps(partial(on_step, model.name) if on_step else unheard)
                 made = _made(connection, model, steps, settings)
                 built.append(made)
                 if on_model is not None:

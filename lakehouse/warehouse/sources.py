@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 
 from lakehouse.lake.parts import part_names
-from lakehouse.lake.schemas import BLENDSHAPES, LANDMARKS, PHOTOS, SCORES
+from lakehouse.lake.schemas import BLENDSHAPES, COVARIATES, LANDMARKS, PHOTOS, SCORES
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.warehouse.models import load_models
@@ -55,8 +55,11 @@ def register_lake(connection: duckdb.DuckDBPyConnection, paths: WarehousePaths) 
         ("source_blendshapes", paths.blendshapes, BLENDSHAPES),
     ):
         _register(connection, name, [folder / part for part in parts], schema)
-    scores = [paths.scores] if paths.scores.exists() else []
-    _register(connection, "source_scores", scores, SCORES)
+    for name, file, schema in (
+        ("source_scores", paths.scores, SCORES),
+        ("source_covariates", paths.covariates, COVARIATES),
+    ):
+        _register(connection, name, [file] if file.exists() else [], schema)
 
 
 def register_settings(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:

@@ -5,12 +5,18 @@ from collections.abc import Callable
 import polars as pl
 
 from lakehouse.settings import Settings
+from lakehouse.steps.resampling import Report, unheard
 
 Step = Callable[[pl.DataFrame, Settings], pl.DataFrame]
 
 
-def load_steps() -> dict[str, Step]:
+def load_steps(report: Report = unheard) -> dict[str, Step]:
     """Load the steps.
+
+    Parameters
+    ----------
+    report : callable, optional
+        Told by long steps how much is done, and of how much.
 
     Returns
     -------
@@ -18,12 +24,27 @@ def load_steps() -> dict[str, Step]:
         By the name that headers use; each takes the query's result and the settings.
     """
     # Late: scikit-learn and SciPy take a second to load, and most commands need neither.
-    from lakehouse.steps.tables import cluster_points, correlate_features, correlate_instruments
+    from lakehouse.steps.correlation_tables import correlate_features, correlate_pairs
+    from lakehouse.steps.partial_tables import correlate_given
+    from lakehouse.steps.tables import cluster_points
 
     return {
         "cluster_points": lambda points, settings: cluster_points(
             points, k=settings.clusters.k, seed=settings.clusters.seed
         ),
-        "correlate_features": lambda values, _: correlate_features(values),
-        "correlate_instruments": lambda scores, _: correlate_instruments(scores),
+        "correlate_features": lambda values, settings: correlate_features(
+            values,
+            permutations=settings.statistics.permutations,
+            seed=settings.statistics.seed,
+            report=report,
+        ),
+        "correlate_feature_pairs": lambda values, _: correlate_pairs(values, kind="feature"),
+        "correlate_instrument_pairs": lambda values, _: correlate_pairs(values, kind="instrument"),
+        "correlate_given": lambda values, settings: correlate_given(
+            values,
+            covariates=settings.statistics.covariates,
+            permutations=settings.statistics.permutations,
+            seed=settings.statistics.seed,
+            report=report,
+        ),
     }

@@ -14,14 +14,6 @@ participant = ["id", "text, leading zeros kept"]
 */
 select
     participant,
-    feature as name,
+    name,
     value
-from features
-union all
-select
-    scores.participant,
-    scores.instrument as name,
-    scores.score as value
-from scores
-inner join participants on scores.participant = participants.participant
-where participants.included
+from analysed_values

@@ -4,7 +4,7 @@ key = ["grouping", "feature", "instrument"]
 materialized = "table"
 step = "correlate_features"
 source = "paper, section 3.2.4"
-note = "The query gives the included participants' features and scores; the Python step correlates them on whole matrices, pairwise complete. A constant column, or fewer than three pairs, gives null. The family of the Benjamini-Hochberg q values is all features × instruments of one grouping."
+note = "The query gives the included participants' features and scores; the Python step correlates them on whole matrices, each pair over the participants who have both. The family of q, bonferroni and permutation_p is all features × instruments of the grouping; that of q_instrument the grouping's features with the one instrument. Spearman's family of kmeans6 is the primary one: kmeans6_eyes repeats it and adds two groups. Where there is no correlation, reason says why."
 
 [columns]
 grouping = ["id", "kmeans6 or kmeans6_eyes"]
@@ -12,39 +12,44 @@ feature = ["id", "mask, underscore, group_id, as in features"]
 instrument = ["id", "the questionnaire"]
 n = ["count", "participants with both values"]
 pearson_r = ["r", "product-moment correlation"]
-pearson_p = ["p", "two-sided"]
+pearson_p = ["p", "two-sided, Student t with n - 2 degrees of freedom"]
+pearson_low = ["r", "lower end of the 95 % confidence interval, by Fisher's z"]
+pearson_high = ["r", "upper end of the 95 % confidence interval"]
 pearson_q = ["q", "Benjamini-Hochberg adjusted p over the family"]
+pearson_q_instrument = ["q", "Benjamini-Hochberg adjusted p over the instrument's tests alone"]
+pearson_bonferroni = ["p", "p times the number of tests of the family, at most 1"]
 spearman_r = ["r", "rank correlation, ties averaged"]
 spearman_p = ["p", "two-sided, Student t with n - 2 degrees of freedom"]
+spearman_low = ["r", "lower end of the 95 % confidence interval, variance of Bonett and Wright"]
+spearman_high = ["r", "upper end of the 95 % confidence interval"]
 spearman_q = ["q", "Benjamini-Hochberg adjusted p over the family"]
+spearman_q_instrument = ["q", "Benjamini-Hochberg adjusted p over the instrument's tests alone"]
+spearman_bonferroni = ["p", "p times the number of tests of the family, at most 1"]
+permutation_p = ["p", "chance that the family's strongest Spearman correlation is so strong where scores and features are unrelated: max-T, rows of scores permuted together; null without permutations"]
+permutations = ["count", "random orders behind permutation_p, whose smallest value is 1 / (permutations + 1)"]
+kendall_tau = ["tau", "Kendall's rank correlation, tau-b"]
+kendall_p = ["p", "two-sided; exact for 33 participants or fewer without ties"]
+loo_low = ["r", "smallest Spearman correlation when one participant after the other is left out"]
+loo_high = ["r", "largest Spearman correlation when one participant after the other is left out"]
+pearson_loo_low = ["r", "smallest Pearson correlation when one participant after the other is left out"]
+pearson_loo_high = ["r", "largest Pearson correlation when one participant after the other is left out"]
+family = ["text", "what the adjusted p values are adjusted for"]
+tests = ["count", "tests of the family: pairs that have a correlation"]
+reason = ["text", "why there is no correlation; null where there is one"]
+instrument_tests = ["count", "tests of the family of q_instrument"]
 */
-with groupings as (
-    select distinct grouping from group_distances
-),
-
-analysed_scores as (
-    select
-        scores.participant,
-        scores.instrument,
-        scores.score
-    from scores
-    inner join participants on scores.participant = participants.participant
-    where participants.included
-)
-
 select
-    grouping,
     'feature' as kind,
+    grouping,
     participant,
     mask || '_' || group_id as name,
     mean_distance as value
 from group_distances
 union all
 select
-    groupings.grouping,
     'instrument' as kind,
-    analysed_scores.participant,
-    analysed_scores.instrument as name,
-    analysed_scores.score as value
+    cast(null as varchar) as grouping,
+    participant,
+    instrument as name,
+    score as value
 from analysed_scores
-cross join groupings

@@ -2,25 +2,38 @@
 row = "an instrument beside another"
 key = ["instrument_a", "instrument_b"]
 materialized = "table"
-step = "correlate_instruments"
+step = "correlate_instrument_pairs"
 source = "paper, section 4.2"
-note = "Over the included participants, pairwise complete; each pair once, instrument_a before instrument_b. The family of the q values is all pairs."
+note = "Over the included participants, each pair over those who have both; each pair once, instrument_a before instrument_b. The family of q and bonferroni is all pairs."
 
 [columns]
 instrument_a = ["id", "a questionnaire"]
 instrument_b = ["id", "another"]
 n = ["count", "participants with both scores"]
 pearson_r = ["r", "product-moment correlation"]
-pearson_p = ["p", "two-sided"]
+pearson_p = ["p", "two-sided, Student t with n - 2 degrees of freedom"]
+pearson_low = ["r", "lower end of the 95 % confidence interval, by Fisher's z"]
+pearson_high = ["r", "upper end of the 95 % confidence interval"]
 pearson_q = ["q", "Benjamini-Hochberg adjusted p over the family"]
+pearson_bonferroni = ["p", "p times the number of tests of the family, at most 1"]
 spearman_r = ["r", "rank correlation, ties averaged"]
 spearman_p = ["p", "two-sided, Student t with n - 2 degrees of freedom"]
+spearman_low = ["r", "lower end of the 95 % confidence interval, variance of Bonett and Wright"]
+spearman_high = ["r", "upper end of the 95 % confidence interval"]
 spearman_q = ["q", "Benjamini-Hochberg adjusted p over the family"]
+spearman_bonferroni = ["p", "p times the number of tests of the family, at most 1"]
+kendall_tau = ["tau", "Kendall's rank correlation, tau-b"]
+kendall_p = ["p", "two-sided; exact for 33 participants or fewer without ties"]
+loo_low = ["r", "smallest Spearman correlation when one participant after the other is left out"]
+loo_high = ["r", "largest Spearman correlation when one participant after the other is left out"]
+pearson_loo_low = ["r", "smallest Pearson correlation when one participant after the other is left out"]
+pearson_loo_high = ["r", "largest Pearson correlation when one participant after the other is left out"]
+family = ["text", "what the adjusted p values are adjusted for"]
+tests = ["count", "tests of the family: pairs that have a correlation"]
+reason = ["text", "why there is no correlation; null where there is one"]
 */
 select
-    scores.participant,
-    scores.instrument,
-    scores.score
-from scores
-inner join participants on scores.participant = participants.participant
-where participants.included
+    participant,
+    instrument as name,
+    score as value
+from analysed_scores

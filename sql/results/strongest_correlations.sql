@@ -3,7 +3,7 @@ row = "a feature beside an instrument, ranked by the strength of the evidence"
 key = ["grouping", "feature", "instrument"]
 materialized = "table"
 source = "paper, table 1"
-note = "Within a grouping, the smallest Spearman p stands first. A small p among hundreds is expected by chance: read q."
+note = "Within a grouping, the smallest Spearman p stands first. A small p among hundreds is expected by chance: read q and permutation_p, which know how many tests there were."
 
 [columns]
 grouping = ["id", "kmeans6 or kmeans6_eyes"]
@@ -21,6 +21,15 @@ pearson_r = ["r", "product-moment correlation"]
 n = ["count", "participants with both values"]
 spearman_q = ["q", "Benjamini-Hochberg adjusted p over the grouping's family"]
 pearson_q = ["q", "Benjamini-Hochberg adjusted p over the grouping's family"]
+permutation_p = ["p", "chance that the grouping's strongest Spearman correlation is so strong where nothing is related"]
+spearman_low = ["r", "lower end of the 95 % confidence interval of this correlation alone"]
+spearman_high = ["r", "upper end; the best of many is likely to lie above the truth"]
+pearson_low = ["r", "lower end of the 95 % confidence interval of this correlation alone"]
+pearson_high = ["r", "upper end"]
+loo_low = ["r", "smallest Spearman correlation without any one participant"]
+loo_high = ["r", "largest Spearman correlation without any one participant"]
+family = ["text", "what q and permutation_p are adjusted for"]
+tests = ["count", "tests of the family"]
 */
 with ranked as (
     select
@@ -36,6 +45,15 @@ with ranked as (
         n,
         spearman_q,
         pearson_q,
+        permutation_p,
+        spearman_low,
+        spearman_high,
+        pearson_low,
+        pearson_high,
+        loo_low,
+        loo_high,
+        family,
+        tests,
         cast(
             row_number() over (
                 partition by grouping order by spearman_p, pearson_p, feature, instrument
@@ -63,7 +81,16 @@ select
     ranked.pearson_r,
     ranked.n,
     ranked.spearman_q,
-    ranked.pearson_q
+    ranked.pearson_q,
+    ranked.permutation_p,
+    ranked.spearman_low,
+    ranked.spearman_high,
+    ranked.pearson_low,
+    ranked.pearson_high,
+    ranked.loo_low,
+    ranked.loo_high,
+    ranked.family,
+    ranked.tests
 from ranked
 inner join mask_labels on ranked.mask = mask_labels.mask
 inner join expressions on mask_labels.expression = expressions.expression

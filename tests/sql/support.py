@@ -59,7 +59,7 @@ def relation_types(database: Path) -> dict[str, dict[str, str]]:
         register_lake(connection, nowhere)
         register_settings(connection, Settings())
         register_muscles(connection, nowhere, Settings())
-        for source in ("photos", "landmarks", "blendshapes", "scores"):
+        for source in ("photos", "landmarks", "blendshapes", "scores", "covariates"):
             types[f"source_{source}"] = _described(connection, f"source_{source}")
         for source in ("settings", "expressions", "instruments", "muscles"):
             types[f"source_{source}"] = _described(connection, f"source_{source}")

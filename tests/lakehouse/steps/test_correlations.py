@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import stats
 
-from lakehouse.steps.correlations import Correlations, benjamini_hochberg, pearson, spearman
+from lakehouse.steps.correlations import Correlations, pearson, spearman
+from tests.lakehouse.steps.gappy import complete_pairs, correlated, gappy_matrices
 
 Correlate = Callable[[np.ndarray, np.ndarray], Correlations]
 
@@ -35,45 +36,32 @@ def one(found: Correlations) -> tuple[int, float, float]:
     return found.n.item(), found.r.item(), found.p.item()
 
 
-def pair_by_pair(correlate: Correlate, x: np.ndarray, y: np.ndarray) -> Correlations:
+def pair_by_pair(correlate: Correlate, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, ...]:
     """The same, as a loop over SciPy's functions for two columns."""
     shape = (x.shape[1], y.shape[1])
     n, r, p = np.zeros(shape, dtype=np.int32), np.full(shape, np.nan), np.full(shape, np.nan)
-    for a in range(shape[0]):
-        for b in range(shape[1]):
-            known = ~np.isnan(x[:, a]) & ~np.isnan(y[:, b])
-            first, second = x[known, a], y[known, b]
-            n[a, b] = known.sum()
-            if known.sum() >= 3 and np.ptp(first) > 0 and np.ptp(second) > 0:
-                r[a, b], p[a, b] = REFERENCES[correlate](first, second)
-    return Correlations(n=n, r=r, p=p)
+    for pair, first, second in complete_pairs(x, y):
+        n[pair] = len(first)
+        if correlated(first, second):
+            r[pair], p[pair] = REFERENCES[correlate](first, second)
+    return n, r, p
 
 
 @pytest.fixture
 def gappy() -> tuple[np.ndarray, np.ndarray]:
-    """Columns with ties, and gaps in several patterns, some shared and some not."""
-    random = np.random.default_rng(11)
-    x, y = random.normal(size=(40, 9)), random.integers(0, 8, (40, 5)).astype(float)
-    x[:, 1] = np.round(x[:, 1])
-    y[:, 0] += 3 * x[:, 0]
-    x[:7, 2:5] = np.nan
-    x[30:, 5] = np.nan
-    x[random.random(40) < 0.3, 6] = np.nan
-    y[5:12, 1] = np.nan
-    y[random.random(40) < 0.5, 2] = np.nan
-    y[4:, 3] = np.nan
-    return x, y
+    return gappy_matrices()
 
 
 @both
 def test_whole_matrices_give_what_scipy_gives_pair_by_pair(
     correlate: Correlate, gappy: tuple[np.ndarray, np.ndarray]
 ) -> None:
-    found, expected = correlate(*gappy), pair_by_pair(correlate, *gappy)
+    found = correlate(*gappy)
+    n, r, p = pair_by_pair(correlate, *gappy)
 
-    np.testing.assert_array_equal(found.n, expected.n)
-    np.testing.assert_allclose(found.r, expected.r, rtol=0, atol=1e-12)
-    np.testing.assert_allclose(found.p, expected.p, rtol=1e-8, atol=1e-14)
+    np.testing.assert_array_equal(found.n, n)
+    np.testing.assert_allclose(found.r, r, rtol=0, atol=1e-12)
+    np.testing.assert_allclose(found.p, p, rtol=1e-8, atol=1e-14)
     assert found.n.dtype == np.int32
 
 
@@ -238,33 +226,3 @@ def test_spearman_sees_ranks_only(x: np.ndarray) -> None:
     found = spearman(np.exp(x), x**3)
 
     np.testing.assert_allclose(found.r, spearman(x, x).r, rtol=0, atol=1e-12)
-
-
-def test_false_discovery_rate_by_hand() -> None:
-    p = np.array([[0.01, 0.04], [0.03, 0.9]])
-
-    # Sorted .01 .03 .04 .9 times 4/1, 4/2, 4/3, 4/4: .04 .06 .0533 .9, then never falling.
-    q = benjamini_hochberg(p)
-
-    np.testing.assert_allclose(q, [[0.04, 0.16 / 3], [0.16 / 3, 0.9]])
-
-
-@given(p=arrays(np.float64, st.integers(1, 30), elements=st.floats(0, 1, allow_subnormal=False)))
-@quick
-def test_false_discovery_rate_is_scipys_and_never_below_p(p: np.ndarray) -> None:
-    q = benjamini_hochberg(p)
-
-    np.testing.assert_allclose(q, stats.false_discovery_control(p))
-    assert (q >= p).all()
-    assert (q <= 1).all()
-
-
-def test_pairs_that_were_not_tested_do_not_count_in_the_family() -> None:
-    q = benjamini_hochberg(np.array([0.01, np.nan, 0.5]))
-
-    np.testing.assert_allclose(q, [0.02, np.nan, 0.5])
-
-
-def test_a_family_without_a_test_has_no_q() -> None:
-    assert np.isnan(benjamini_hochberg(np.full((2, 3), np.nan))).all()
-    assert benjamini_hochberg(np.empty((0, 3))).shape == (0, 3)

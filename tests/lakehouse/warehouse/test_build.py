@@ -301,7 +301,7 @@ def test_a_failing_step_is_named_and_leaves_the_old_database(
 
     before = digest(warehouse), files_of(warehouse)
     steps = {**load_steps(), "cluster_points": failing}
-    monkeypatch.setitem(build.__globals__, "load_steps", lambda: steps)
+    monkeypatch.setitem(build.__globals__, "load_steps", lambda _: steps)
 
     try:
         with pytest.raises(BuildError, match="no such luck") as raised:

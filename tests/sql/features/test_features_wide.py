@@ -3,16 +3,16 @@ from lakehouse.warehouse.query import fetch
 from tests.sql.support import INCLUDED, RunModel, table
 
 
-def test_features_and_the_scores_of_included_participants_are_listed(run_model: RunModel) -> None:
-    features = table("participant feature value", ("a", "05-00_2", 1.5))
-    scores = table(
-        "participant instrument score", ("a", "dbi", 4.0), ("a", "bai", None), ("b", "dbi", 5.0)
+def test_values_are_listed_by_name(run_model: RunModel) -> None:
+    values = table(
+        "kind name participant value",
+        ("feature", "05-00_2", "a", 1.5),
+        ("instrument", "bai", "a", None),
     )
-    participants = table("participant included", ("a", True), ("b", False))
 
-    rows = run_model("features_wide", features=features, scores=scores, participants=participants)
+    rows = run_model("features_wide", analysed_values=values)
 
-    assert rows == [("a", "05-00_2", 1.5), ("a", "bai", None), ("a", "dbi", 4.0)]
+    assert rows == [("a", "05-00_2", 1.5), ("a", "bai", None)]
 
 
 def test_a_built_table_has_a_column_per_feature_and_score(small_warehouse: WarehousePaths) -> None:

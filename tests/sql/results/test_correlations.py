@@ -3,24 +3,48 @@ from tests.sql.support import RunModel, table
 GROUPS = table(
     "participant mask grouping group_id mean_distance",
     ("a", "05-00", "kmeans6", 2, 1.5),
+    ("a", "05-00", "kmeans6_eyes", 2, 1.5),
     ("a", "05-00", "kmeans6_eyes", 7, 2.5),
 )
-SCORES = table(
-    "participant instrument score", ("a", "dbi", 4.0), ("a", "bai", None), ("b", "dbi", 5.0)
-)
-PARTICIPANTS = table("participant included", ("a", True), ("b", False))
+SCORES = table("participant instrument score", ("a", "dbi", 4.0), ("a", "bai", None))
 
 
-def test_every_grouping_is_given_its_features_and_all_scores(run_model: RunModel) -> None:
+def test_every_grouping_has_its_features_and_scores_come_once(run_model: RunModel) -> None:
+    rows = run_model("correlations", group_distances=GROUPS, analysed_scores=SCORES)
+
+    assert rows == [
+        ("feature", "kmeans6", "a", "05-00_2", 1.5),
+        ("feature", "kmeans6_eyes", "a", "05-00_2", 1.5),
+        ("feature", "kmeans6_eyes", "a", "05-00_7", 2.5),
+        ("instrument", None, "a", "bai", None),
+        ("instrument", None, "a", "dbi", 4.0),
+    ]
+
+
+def test_partial_correlations_add_masks_and_covariates(run_model: RunModel) -> None:
     rows = run_model(
-        "correlations", group_distances=GROUPS, scores=SCORES, participants=PARTICIPANTS
+        "partial_correlations",
+        group_distances=GROUPS[:1],
+        analysed_scores=SCORES[:1],
+        covariates=table(
+            "participant covariate value category",
+            ("a", "age", 30.0, None),
+            ("a", "sex", None, "f"),
+            ("a", "yaw", 9.0, None),
+        ),
+        mask_poses=table(
+            "participant mask yaw pitch roll",
+            ("a", "05-00", 3.0, -2.0, 1.0),
+            ("b", "05-00", *3 * [None]),
+        ),
     )
 
     assert rows == [
-        ("kmeans6", "feature", "a", "05-00_2", 1.5),
-        ("kmeans6", "instrument", "a", "bai", None),
-        ("kmeans6", "instrument", "a", "dbi", 4.0),
-        ("kmeans6_eyes", "feature", "a", "05-00_7", 2.5),
-        ("kmeans6_eyes", "instrument", "a", "bai", None),
-        ("kmeans6_eyes", "instrument", "a", "dbi", 4.0),
+        ("covariate", None, "05-00", "a", "pitch", -2.0, None),
+        ("covariate", None, "05-00", "a", "roll", 1.0, None),
+        ("covariate", None, "05-00", "a", "yaw", 3.0, None),
+        ("covariate", None, None, "a", "age", 30.0, None),
+        ("covariate", None, None, "a", "sex", None, "f"),
+        ("feature", "kmeans6", "05-00", "a", "05-00_2", 1.5, None),
+        ("instrument", None, None, "a", "dbi", 4.0, None),
     ]

@@ -109,6 +109,15 @@ def test_statistics_are_carried_over(run_model: RunModel) -> None:
         "spearman_r": 0.4,
         "spearman_p": 0.5,
         "spearman_q": 0.6,
+        "permutation_p": 0.7,
+        "spearman_low": 0.8,
+        "spearman_high": 0.9,
+        "pearson_low": 1.1,
+        "pearson_high": 1.2,
+        "loo_low": 1.3,
+        "loo_high": 1.4,
+        "family": "kmeans6",
+        "tests": 8,
     }
     key = {"grouping": "kmeans6", "feature": "05-00_2", "instrument": "dbi"}
 

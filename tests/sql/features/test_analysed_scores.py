@@ -7,6 +7,6 @@ def test_the_scores_are_those_of_included_participants(run_model: RunModel) -> N
     )
     participants = table("participant included", ("a", True), ("b", False))
 
-    rows = run_model("instrument_correlations", scores=scores, participants=participants)
+    rows = run_model("analysed_scores", scores=scores, participants=participants)
 
     assert rows == [("a", "bai", None), ("a", "dbi", 4.0)]

@@ -1,0 +1,24 @@
+/*
+row = "an included participant's score or feature"
+key = ["kind", "name", "participant"]
+materialized = "view"
+
+[columns]
+kind = ["id", "instrument or feature"]
+name = ["id", "the instrument, or the feature as in features"]
+participant = ["id", "text, leading zeros kept"]
+value = ["score points or aligned px", "null where it is missing"]
+*/
+select
+    'instrument' as kind,
+    instrument as name,
+    participant,
+    score as value
+from analysed_scores
+union all
+select
+    'feature' as kind,
+    feature as name,
+    participant,
+    value
+from features

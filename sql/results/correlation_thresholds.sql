@@ -1,0 +1,65 @@
+/*
+row = "a threshold, and how many correlations of a grouping pass it"
+key = ["grouping", "method", "kind", "threshold"]
+materialized = "table"
+note = "The thresholds by which the study sorted its correlations: p from 0.05 to 5e-15, |r| from 0.1 to 0.9. Among unrelated columns, tests × threshold of the p values pass by chance."
+
+[columns]
+grouping = ["id", "kmeans6 or kmeans6_eyes"]
+method = ["id", "pearson, spearman or kendall"]
+kind = ["id", "p: passed by p at or below the threshold; r: by the size of the correlation at or above it"]
+threshold = ["p or r", "the threshold"]
+tests = ["count", "correlations of features with scores"]
+passed = ["count", "of them, those that pass"]
+expected = ["count", "how many p values would pass by chance alone; null for r"]
+*/
+with correlated as (
+    select
+        grouping,
+        'pearson' as method,
+        pearson_p as p,
+        pearson_r as r
+    from correlations
+    union all
+    select
+        grouping,
+        'spearman' as method,
+        spearman_p as p,
+        spearman_r as r
+    from correlations
+    union all
+    select
+        grouping,
+        'kendall' as method,
+        kendall_p as p,
+        kendall_tau as r
+    from correlations
+),
+
+thresholds as (
+    select
+        'p' as kind,
+        cast(unnest([
+            5e-2, 5e-3, 5e-4, 5e-5, 5e-6, 5e-7, 5e-8,
+            5e-9, 5e-10, 5e-11, 5e-12, 5e-13, 5e-14, 5e-15
+        ]) as double) as threshold
+    union all
+    select
+        'r' as kind,
+        cast(unnest([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]) as double) as threshold
+)
+
+select
+    correlated.grouping,
+    correlated.method,
+    thresholds.kind,
+    thresholds.threshold,
+    cast(count(correlated.p) as integer) as tests,
+    cast(count(*) filter (
+        where (thresholds.kind = 'p' and correlated.p <= thresholds.threshold)
+        or (thresholds.kind = 'r' and abs(correlated.r) >= thresholds.threshold)
+    ) as integer) as passed,
+    case when thresholds.kind = 'p' then count(correlated.p) * thresholds.threshold end as expected
+from correlated
+cross join thresholds
+group by correlated.grouping, correlated.method, thresholds.kind, thresholds.threshold

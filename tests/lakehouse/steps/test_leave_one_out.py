@@ -1,0 +1,43 @@
+import numpy as np
+import pytest
+from scipy import stats
+
+from lakehouse.steps.leave_one_out import leave_one_out
+from tests.lakehouse.steps.gappy import complete_pairs, correlated, gappy_matrices
+
+
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize(("ranked", "test"), [(True, stats.spearmanr), (False, stats.pearsonr)])
+def test_the_range_is_that_of_scipys_correlations_without_each_row(
+    ranked: bool, test, seed: int
+) -> None:
+    x, y = gappy_matrices(seed, rows=24)
+    low, high = leave_one_out(x, y, ranked=ranked)
+
+    for pair, first, second in complete_pairs(x, y):
+        left = [
+            (np.delete(first, row), np.delete(second, row))
+            for row in range(len(first))
+            if correlated(first, second)
+        ]
+        r = [test(*columns).statistic for columns in left if correlated(*columns)]
+        expected = (min(r), max(r)) if r else (np.nan, np.nan)
+        np.testing.assert_allclose((low[pair], high[pair]), expected, rtol=0, atol=1e-12)
+
+
+def test_a_correlation_that_hangs_on_one_row_is_seen() -> None:
+    x = np.array([0, 1, 0, 1, 0, 1, 0, 1, 50.0])[:, None]
+    y = np.array([0, 0, 1, 1, 0, 0, 1, 1, 50.0])[:, None]
+
+    low, high = leave_one_out(x, y, ranked=False)
+
+    assert low.item() == pytest.approx(0, abs=1e-12)
+    assert high.item() > 0.99
+
+
+@pytest.mark.parametrize("rows", [0, 1, 3])
+@pytest.mark.parametrize("ranked", [True, False])
+def test_three_rows_have_none_to_spare(rows: int, ranked: bool) -> None:
+    x = np.arange(float(rows))[:, None]
+
+    assert np.isnan(leave_one_out(x, x, ranked=ranked)).all()
