@@ -25,6 +25,7 @@ def load_steps(report: Report = unheard) -> dict[str, Step]:
     """
     # Late: scikit-learn and SciPy take a second to load, and most commands need neither.
     from lakehouse.steps.correlation_tables import correlate_features, correlate_pairs
+    from lakehouse.steps.distributions import normality
     from lakehouse.steps.partial_tables import correlate_given
     from lakehouse.steps.tables import cluster_points
 
@@ -47,4 +48,5 @@ def load_steps(report: Report = unheard) -> dict[str, Step]:
             seed=settings.statistics.seed,
             report=report,
         ),
+        "normality": lambda values, _: normality(values),
     }

@@ -1,0 +1,135 @@
+/*
+row = "an instrument or a feature, and how its values are distributed over the included participants"
+key = ["kind", "name"]
+materialized = "table"
+note = "Skewness and kurtosis are the sample-adjusted ones of SAS, SPSS and Excel (G1 and G2), spelled out because engines disagree about functions of these names; null with fewer than 3 or 4 values, or where all are equal. The floor of a feature is 0, for a distance cannot be less, and it has no ceiling; the floor and ceiling of an instrument are the range in the settings."
+
+[columns]
+kind = ["id", "instrument or feature"]
+name = ["id", "the instrument, or the feature as in features"]
+n = ["count", "included participants with a value"]
+missing = ["count", "included participants without one"]
+mean = ["score points or aligned px", "mean"]
+sd = ["score points or aligned px", "standard deviation, n - 1; null for one value"]
+median = ["score points or aligned px", "median"]
+lowest = ["score points or aligned px", "smallest value"]
+highest = ["score points or aligned px", "largest value"]
+skewness = ["1", "0 for a symmetric distribution, > 0 for a long tail of large values"]
+kurtosis = ["1", "excess kurtosis: 0 for a normal distribution, > 0 for heavier tails"]
+floor_value = ["score points or aligned px", "least possible value; null where no range is set"]
+ceiling_value = ["score points or aligned px", "largest possible value; null where there is none"]
+at_floor = ["share", "of values at the floor; null where there is no floor"]
+at_ceiling = ["share", "of values at the ceiling; null where there is no ceiling"]
+at_lowest = ["share", "of values equal to the smallest"]
+at_highest = ["share", "of values equal to the largest"]
+normality_test = ["text", "as in normality_tests"]
+normality_statistic = ["1", "as in normality_tests"]
+normality_p = ["p", "as in normality_tests"]
+reason = ["text", "why there is no test of normality; null where there is one"]
+*/
+with everyone as (
+    select count(*) as participants
+    from participants
+    where included
+),
+
+summarised as (
+    select
+        kind,
+        name,
+        count(value) as n,
+        avg(value) as mean,
+        stddev_samp(value) as sd,
+        median(value) as median,
+        min(value) as lowest,
+        max(value) as highest
+    from analysed_values
+    group by kind, name
+),
+
+bounded as (
+    select
+        summarised.kind,
+        summarised.name,
+        summarised.n,
+        summarised.mean,
+        summarised.sd,
+        summarised.median,
+        summarised.lowest,
+        summarised.highest,
+        case when summarised.kind = 'feature' then 0.0 else instruments.min_score end
+            as floor_value,
+        case when summarised.kind = 'instrument' then instruments.max_score end as ceiling_value
+    from summarised
+    left join instruments on summarised.name = instruments.instrument
+),
+
+moments as (
+    select
+        bounded.kind,
+        bounded.name,
+        avg(power(analysed_values.value - bounded.mean, 2)) as second_moment,
+        avg(power(analysed_values.value - bounded.mean, 3)) as third_moment,
+        avg(power(analysed_values.value - bounded.mean, 4)) as fourth_moment,
+        avg(
+            case
+                when analysed_values.value <= bounded.floor_value then 1.0
+                when analysed_values.value > bounded.floor_value then 0.0
+            end
+        ) as at_floor,
+        avg(
+            case
+                when analysed_values.value >= bounded.ceiling_value then 1.0
+                when analysed_values.value < bounded.ceiling_value then 0.0
+            end
+        ) as at_ceiling,
+        avg(case when analysed_values.value = bounded.lowest then 1.0 else 0.0 end) as at_lowest,
+        avg(case when analysed_values.value = bounded.highest then 1.0 else 0.0 end) as at_highest
+    from analysed_values
+    inner join bounded
+        on analysed_values.kind = bounded.kind and analysed_values.name = bounded.name
+    where analysed_values.value is not null
+    group by bounded.kind, bounded.name
+)
+
+select
+    bounded.kind,
+    bounded.name,
+    cast(bounded.n as integer) as n,
+    cast(everyone.participants - bounded.n as integer) as missing,
+    bounded.mean,
+    bounded.sd,
+    bounded.median,
+    bounded.lowest,
+    bounded.highest,
+    case
+        when bounded.n > 2 and bounded.lowest < bounded.highest
+            then
+                sqrt(bounded.n * (bounded.n - 1)) / (bounded.n - 2)
+                * moments.third_moment / power(moments.second_moment, 1.5)
+    end as skewness,
+    case
+        when bounded.n > 3 and bounded.lowest < bounded.highest
+            then
+                (bounded.n - 1) / ((bounded.n - 2) * (bounded.n - 3))
+                * (
+                    (bounded.n + 1)
+                    * (moments.fourth_moment / power(moments.second_moment, 2) - 3)
+                    + 6
+                )
+    end as kurtosis,
+    bounded.floor_value,
+    bounded.ceiling_value,
+    moments.at_floor,
+    moments.at_ceiling,
+    moments.at_lowest,
+    moments.at_highest,
+    normality_tests.test as normality_test,
+    normality_tests.statistic as normality_statistic,
+    normality_tests.p as normality_p,
+    normality_tests.reason
+from bounded
+cross join everyone
+left join moments on bounded.kind = moments.kind and bounded.name = moments.name
+left join normality_tests
+    on bounded.kind = normality_tests.kind and bounded.name = normality_tests.name
