@@ -17,6 +17,7 @@ from . import (
     check,
     compact,
     correlations,
+    covariates,
     demo,
     doctor,
     explore,
@@ -84,6 +85,7 @@ app.add_typer(model.app, name="model")
 app.command("extract")(extract.extract)
 app.command("import-landmarks")(import_landmarks.import_landmarks)
 app.command("scores")(scores.scores)
+app.command("covariates")(covariates.covariates)
 app.command("build")(build.build)
 app.command("check")(check.check)
 app.command("status")(status.status)

@@ -10,6 +10,11 @@ from lakehouse.settings import Settings, load_settings
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print no progress.")]
 
+ParticipantColumn = Annotated[
+    str | None,
+    typer.Option(help="Name of the participants' column, where it is not found by itself."),
+]
+
 
 def warehouse(context: typer.Context) -> WarehousePaths:
     """Give the warehouse that the command line names.

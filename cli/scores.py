@@ -9,7 +9,7 @@ import typer
 from lakehouse.scores.read import read_scores
 from lakehouse.scores.store import ScoresSummary, store_scores
 
-from .options import AsJson, settings, warehouse
+from .options import AsJson, ParticipantColumn, settings, warehouse
 from .output import say, say_json
 from .status import say_names
 
@@ -20,10 +20,7 @@ def scores(
         Path,
         typer.Argument(help="CSV or Excel, a row per participant.", exists=True, dir_okay=False),
     ],
-    participant_column: Annotated[
-        str | None,
-        typer.Option(help="Name of the participants' column, where it is not found by itself."),
-    ] = None,
+    participant_column: ParticipantColumn = None,
     as_json: AsJson = False,
 ) -> None:
     """Read questionnaire scores into the lake.

@@ -33,6 +33,9 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     say(f"photos     {f'{total}: {photos}' if photos else none}")
     say(f"landmarks  {found.landmarks:,}")
     say(f"scores     {scores or 'none; `lakehouse scores FILE` adds them'}")
+    if found.covariates:
+        known = ", ".join(f"{count:,} {name}" for name, count in found.covariates.items())
+        say(f"covariates {known}")
     say_names("scores but no photos", found.without_photos)
     say_names("photos but no scores", found.without_scores)
     say_origin(found.origin)

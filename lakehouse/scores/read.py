@@ -6,32 +6,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import fastexcel
 import polars as pl
 
-from lakehouse.dataset.text_tables import RowProblems, find_column, read_csv_as_text, stripped
+from lakehouse.dataset.participant_files import (
+    LARGEST,
+    SCORE_SUFFIX,
+    ParticipantFile,
+    instrument_of,
+    is_number,
+    not_a_number,
+    read_participant_file,
+)
+from lakehouse.dataset.text_tables import RowProblems
 from lakehouse.errors import InputError
 from lakehouse.settings.model import Instrument, Settings
 
-PARTICIPANT_COLUMNS: Final = (
-    *("participant", "participant_id", "id_participant", "id_user", "user_id", "user"),
-    *("subject", "subject_id", "id"),
-)
-"""Names of the participants' column, most wanted first, in whatever case."""
-
-SCORE_SUFFIX: Final = "_score"
-"""A column `dbi_score` holds the scores of the instrument `dbi`."""
-
-_EXCEL: Final = frozenset({".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"})
-_NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
-_DECIMAL_COMMA: Final = re.compile(r"[+-]?\d+,\d+")
-_LARGEST: Final = 1e300
-"""No scale reaches it; it keeps 1e999 from becoming infinite."""
-
 _RESERVED: Final = re.compile(r"participant|\d\d-\d\d_\d+")
 """The key and the features, beside which scores stand as columns of `features_wide`."""
-
-_DUPLICATED: Final = re.compile(r"_duplicated_\d+$")
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +63,8 @@ def read_scores(file: Path, settings: Settings, *, participant_column: str | Non
     settings : Settings
         The instruments and their ranges.
     participant_column : str, optional
-        Name of the participants' column; by default the first of `PARTICIPANT_COLUMNS` there is.
+        Name of the participants' column; by default one like participant, id_user or
+        subject.
 
     Returns
     -------
@@ -85,89 +77,46 @@ def read_scores(file: Path, settings: Settings, *, participant_column: str | Non
         where a number belongs, or a score outside its instrument's range; the message names rows
         as a spreadsheet numbers them, and nothing of the file is taken over.
     """
-    frame = _read_excel(file) if file.suffix.lower() in _EXCEL else read_csv_as_text(file)
-    participant = _participant_column(frame, file, participant_column)
-    columns = _score_columns(frame, file, participant, settings.instruments)
-    written = frame.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
-    rows = written.arg_true().to_list()
-    frame = frame.filter(written)
-    participants = frame[participant].to_list()
-    problems = RowProblems(file.name)
-    for row, name in zip(rows, participants, strict=True):
-        if name is None:
-            problems.add(row, "no participant")
-    problems.add_duplicates(zip(rows, participants, strict=True), "its participant")
+    table = read_participant_file(file, participant_column)
+    columns = _score_columns(table, settings.instruments)
     scores = {
         instrument: [
-            _score(text, column, settings.instruments.get(instrument), row, problems)
-            for row, text in zip(rows, frame[column].to_list(), strict=True)
+            _score(text, column, settings.instruments.get(instrument), row, table.problems)
+            for row, text in table.values(column)
         ]
         for instrument, column in columns.items()
     }
-    problems.refuse("mend the file (a missing score is left blank); nothing of it was used")
-    if not participants:
-        raise InputError("holds no participant", where=file.name)
-    return _collected(participants, scores, settings, frame, {participant, *columns.values()})
+    table.refuse("mend the file (a missing score is left blank); nothing of it was used")
+    used = {table.participant_column, *columns.values()}
+    return _collected(table.participants, scores, settings, table.frame, used)
 
 
-def _read_excel(file: Path) -> pl.DataFrame:
-    try:
-        # As text: a number is then spelled as the sheet shows it, 870 and not 870.0.
-        sheet = fastexcel.read_excel(file).load_sheet(0, dtypes="string")
-        return stripped(sheet.to_polars())
-    except (fastexcel.FastExcelError, OSError) as error:
-        reason = str(error).splitlines()[0]
-        raise InputError(f"cannot be read ({reason})", where=file.name) from error
-
-
-def _participant_column(frame: pl.DataFrame, file: Path, wanted: str | None) -> str:
-    names = [wanted] if wanted else list(PARTICIPANT_COLUMNS)
-    column = find_column(frame.columns, names)
-    if column is None:
-        raise InputError(
-            f"has no column {' or '.join(names)}",
-            where=file.name,
-            fix=f"name the participants' with --participant-column; {_columns_there(frame)}",
-        )
-    return column
-
-
-def _score_columns(
-    frame: pl.DataFrame, file: Path, participant: str, instruments: Mapping[str, Instrument]
-) -> dict[str, str]:
+def _score_columns(table: ParticipantFile, instruments: Mapping[str, Instrument]) -> dict[str, str]:
     """Map instruments to their columns."""
     found: dict[str, str] = {}
-    for column in frame.columns:
-        # What polars makes of a second column of the same name.
-        name = _DUPLICATED.sub("", column).lower()
-        instrument = name.removesuffix(SCORE_SUFFIX)
-        if column == participant or not instrument:
-            continue
-        if not name.endswith(SCORE_SUFFIX) and name not in instruments:
+    for column, name in table.columns():
+        instrument = instrument_of(name, instruments)
+        if instrument is None:
             continue
         if _RESERVED.fullmatch(instrument):
             raise InputError(
                 f"column {column} would make scores of {instrument}, a name with a meaning of its "
                 "own",
-                where=file.name,
+                where=table.name,
                 fix="rename the column",
             )
         if instrument in found:
             raise InputError(
-                f"has two columns of {instrument} scores", where=file.name, fix="remove one"
+                f"has two columns of {instrument} scores", where=table.name, fix="remove one"
             )
         found[instrument] = column
     if not found:
         raise InputError(
             "has no column of scores",
-            where=file.name,
-            fix=f"name one like dbi{SCORE_SUFFIX}; {_columns_there(frame)}",
+            where=table.name,
+            fix=f"name one like dbi{SCORE_SUFFIX}; {table.columns_there}",
         )
     return found
-
-
-def _columns_there(frame: pl.DataFrame) -> str:
-    return f"its columns are {', '.join(frame.columns)}"
 
 
 def _score(
@@ -175,12 +124,11 @@ def _score(
 ) -> float | None:
     if text is None:
         return None
-    if not _NUMBER.fullmatch(text):
-        hint = ", write a decimal point" if _DECIMAL_COMMA.fullmatch(text) else ""
-        problems.add(row, f"{column} is {text!r}, not a number{hint}")
+    if not is_number(text):
+        problems.add(row, not_a_number(column, text))
         return None
     score = float(text)
-    low, high = (instrument.min, instrument.max) if instrument else (-_LARGEST, _LARGEST)
+    low, high = (instrument.min, instrument.max) if instrument else (-LARGEST, LARGEST)
     if not low <= score <= high:
         problems.add(row, f"{column} is {text}, outside {low:g} to {high:g}")
         return None

@@ -2,13 +2,8 @@
 
 from dataclasses import dataclass
 
-import pyarrow as pa
-
-from lakehouse.lake.lock import lake_lock
-from lakehouse.lake.parts import read_table
-from lakehouse.lake.photos_index import read_photos_index
+from lakehouse.lake.participant_tables import replace_table
 from lakehouse.lake.schemas import SCORES
-from lakehouse.lake.write import write_parquet_atomically
 from lakehouse.paths import WarehousePaths
 from lakehouse.scores.read import Scores
 
@@ -65,34 +60,15 @@ def store_scores(scores: Scores, paths: WarehousePaths) -> ScoresSummary:
     LakeError
         If the lake is in use, damaged, or cannot be written.
     """
-    columns = scores.table.to_dict(as_series=False)
-    table = pa.table([pa.array(columns[field.name], field.type) for field in SCORES], schema=SCORES)
-    with lake_lock(paths):
-        dropped = _stored(paths) - set(
-            zip(columns["participant"], columns["instrument"], strict=True)
-        )
-        write_parquet_atomically(table, paths.scores)
-        photographed = {photo.key[0] for photo in read_photos_index(paths)}
-    scored = set(scores.participants)
+    replaced = replace_table(scores.table, SCORES, paths.scores, paths)
     return ScoresSummary(
-        participants=len(scored),
+        participants=len(scores.participants),
         instruments=scores.instruments,
         missing=scores.missing,
         unranged=scores.unranged,
         ignored_columns=scores.ignored_columns,
-        without_photos=tuple(sorted(scored - photographed)),
-        without_scores=tuple(sorted(photographed - scored)),
-        photographed=len(photographed),
-        dropped=len(dropped),
-    )
-
-
-def _stored(paths: WarehousePaths) -> set[tuple[str, str]]:
-    """Give participant and instrument of every known score in the lake."""
-    if not paths.scores.exists():
-        return set()
-    table = read_table(paths.scores)
-    known = table.filter(table["score"].is_valid())
-    return set(
-        zip(*(known[name].to_pylist() for name in ("participant", "instrument")), strict=True)
+        without_photos=replaced.without_photos,
+        without_scores=replaced.not_in_table,
+        photographed=replaced.photographed,
+        dropped=replaced.dropped,
     )

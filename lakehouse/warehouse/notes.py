@@ -5,6 +5,7 @@ import duckdb
 from lakehouse.settings import Settings
 from lakehouse.warehouse.models import Part
 from lakehouse.warehouse.provenance import Provenance
+from lakehouse.warehouse.sql_text import text_literal
 
 
 def build_notes(
@@ -52,6 +53,14 @@ def build_notes(
         )
     if rows["cell_displacements"] and not rows["pav_clusters"]:
         notes.append("no point is above average in every mask, so there are no groups of them")
+    if rows["group_distances"] and not _any(connection, "analysed_scores where score is not null"):
+        notes.append("no included participant has a score, so there are no correlations with any")
+    for covariate in settings.statistics.covariates:
+        if not _any(connection, f"covariates where covariate = {text_literal(covariate)}"):
+            notes.append(
+                f"statistics.covariates names {covariate}, which is known of nobody, so there are "
+                "no partial_correlations; see `lakehouse covariates`"
+            )
     return tuple(notes)
 
 
@@ -76,6 +85,10 @@ def left_out(made: Provenance, before: Provenance | None) -> tuple[str, ...]:
         for part in Part
         if part in lost
     )
+
+
+def _any(connection: duckdb.DuckDBPyConnection, rows: str) -> bool:
+    return bool(connection.execute(f"select 1 from {rows} limit 1").fetchall())  # noqa: S608
 
 
 def _without_depth(connection: duckdb.DuckDBPyConnection) -> int:

@@ -29,6 +29,8 @@ class Status:
         Rows of landmarks.
     scores : dict of str to int
         Known scores by instrument.
+    covariates : dict of str to int
+        Participants of whom each covariate is known.
     without_photos, without_scores : tuple of str
         Participants who have scores only, or photographs only where scores are there at all.
     built : str or None
@@ -43,6 +45,7 @@ class Status:
     photos: dict[str, int]
     landmarks: int
     scores: dict[str, int]
+    covariates: dict[str, int]
     without_photos: tuple[str, ...]
     without_scores: tuple[str, ...]
     built: str | None
@@ -72,6 +75,10 @@ def status(paths: WarehousePaths, settings: Settings) -> Status:
         scores = rows(
             "select instrument, count(score) from source_scores group by instrument order by 1"
         )
+        covariates = rows(
+            "select covariate, count(coalesce(category, cast(value as varchar))) "
+            "from source_covariates group by covariate order by 1"
+        )
         [(participants,)] = rows("select count(distinct participant) from source_photos")
         [(landmarks,)] = rows("select count(*) from source_landmarks")
         without_photos = rows(
@@ -88,6 +95,7 @@ def status(paths: WarehousePaths, settings: Settings) -> Status:
         photos=dict(photos),
         landmarks=int(landmarks),
         scores=dict(scores),
+        covariates=dict(covariates),
         without_photos=tuple(row[0] for row in without_photos),
         without_scores=tuple(row[0] for row in without_scores) if scores else (),
         built=recorded.started if recorded else None,

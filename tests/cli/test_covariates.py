@@ -1,0 +1,85 @@
+"""`lakehouse covariates`, from the file to partial correlations."""
+
+import json
+
+import pytest
+
+from lakehouse.paths import WarehousePaths
+from lakehouse.settings import Settings
+from lakehouse.synthetic.cohort import write_cohort
+
+FILE = "participant,age,sex,income\n" + "".join(
+    f"{number:04d},{20 + number * 7 % 11},{'fm'[number % 3 == 0]},{number}\n"
+    for number in range(1, 20)
+)
+
+
+@pytest.fixture
+def cohort(tmp_path):
+    paths = WarehousePaths(tmp_path / "study")
+    write_cohort(paths, Settings(), participants=20, photos=1)
+    (tmp_path / "people.csv").write_text(FILE)
+    return paths
+
+
+def configure(paths, covariates):
+    paths.settings.write_text(
+        "[quality]\nphotos_per_mask = 1\n"
+        f"[statistics]\npermutations = 99\ncovariates = {json.dumps(covariates)}\n"
+    )
+
+
+def test_a_file_of_covariates_leads_to_partial_correlations(lakehouse, cohort, tmp_path):
+    call = ("--warehouse", cohort.root)
+    answer = lakehouse(
+        *call, "covariates", tmp_path / "people.csv", "--only", "age", "--only", "sex"
+    )
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.splitlines() == [
+        "19 participants' covariates",
+        "  age: number",
+        "  sex: category, f, m",
+        "columns passed over: income",
+        "photos but no covariates: 1 (0020)",
+    ]
+    assert "covariates 19 age, 19 sex" in lakehouse(*call, "status").out
+
+    configure(cohort, ["age", "sex", "pitch"])
+    assert "note:" not in lakehouse(*call, "build").out
+    assert lakehouse(*call, "check").code == 0
+    query = (
+        "select covariates, min(n) as least, max(n) as most, min(spearman_df) as df, "
+        "count(spearman_r) as r, count(permutation_p) as p, any_value(tests) as tests, "
+        "count(*) as rows from partial_correlations where grouping = 'kmeans6' group by all"
+    )
+    [row] = json.loads(lakehouse(*call, "sql", query, "--format", "json").out)
+    # The cohort's pitch is the same in every photograph, so it costs no degree of freedom.
+    assert row == {
+        "covariates": "age, sex, pitch",
+        **{"least": 19, "most": 19, "df": 15, "r": 540, "p": 540, "tests": 540, "rows": 540},
+    }
+
+
+def test_a_covariate_that_nobody_has_is_noted(lakehouse, cohort):
+    configure(cohort, ["age"])
+    out = lakehouse("--warehouse", cohort.root, "build").out
+    assert "note: statistics.covariates names age, which is known of nobody" in out
+    query = "select distinct reason, spearman_r from partial_correlations"
+    answer = lakehouse("--warehouse", cohort.root, "sql", query, "--format", "csv").out
+    assert answer == "reason,spearman_r\ntoo few participants have both and all covariates,\n"
+
+
+def test_wrong_covariates_are_refused_naming_the_row(lakehouse, tmp_path):
+    file = tmp_path / "people.csv"
+    file.write_text("participant,age\n0001,12\n0002,old\n")
+    answer = lakehouse("--warehouse", tmp_path / "study", "covariates", file)
+    assert answer.code == 1
+    assert answer.err.count("\n") == 1
+    assert "row 3" in answer.err
+
+
+def test_the_summary_as_json(lakehouse, tmp_path):
+    file = tmp_path / "people.csv"
+    file.write_text("participant,age\n0001,12\n0002,\n")
+    answer = lakehouse("--warehouse", tmp_path / "study", "covariates", file, "--json")
+    assert json.loads(answer.out)["missing"] == {"age": 1}
