@@ -20,6 +20,7 @@ def test_an_empty_folder_holds_nothing(tmp_path: Path) -> None:
         photos={},
         landmarks=0,
         scores={},
+        covariates={},
         without_photos=(),
         without_scores=(),
         built=None,
