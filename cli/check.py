@@ -5,7 +5,7 @@ import typer
 from lakehouse.warehouse.checks import run_checks
 
 from .options import AsJson, warehouse
-from .output import say, say_json, show
+from .output import say, say_json, show_first
 
 SHOWN_ROWS = 20
 
@@ -35,7 +35,7 @@ def check(context: typer.Context, as_json: AsJson = False) -> None:
     else:
         for result in broken:
             say(f"{result.name}: broken by {len(result.broken_by):,} rows. Rule: {result.rule}")
-            show(result.broken_by, rows=SHOWN_ROWS)
+            show_first([result.broken_by], rows=SHOWN_ROWS)
         say(f"{len(results) - len(broken)} checks passed, {len(broken)} failed")
     if broken:
         raise typer.Exit(1)

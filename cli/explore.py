@@ -10,10 +10,11 @@ import typer
 
 from lakehouse.errors import UsageError
 from lakehouse.warehouse.catalogue import described, relations
-from lakehouse.warehouse.query import FileFormat, answered, fetch, write_answer
+from lakehouse.warehouse.formats import BINARY, SUFFIXES, FileFormat, write_answer
+from lakehouse.warehouse.query import answered, frames
 
 from .options import AsJson, warehouse
-from .output import say, say_json, show, tell
+from .output import say, say_json, show, show_first, tell
 
 SHOWN_ROWS = 40
 
@@ -23,8 +24,12 @@ class Format(StrEnum):
 
     TABLE = "table"
     CSV = "csv"
+    TSV = "tsv"
     JSON = "json"
+    JSONL = "jsonl"
+    MARKDOWN = "markdown"
     PARQUET = "parquet"
+    ARROW = "arrow"
 
 
 def tables(context: typer.Context, as_json: AsJson = False) -> None:
@@ -38,7 +43,7 @@ def tables(context: typer.Context, as_json: AsJson = False) -> None:
     if as_json:
         say_json(listed.to_dicts())
     else:
-        show(listed.with_columns(pl.col("description").str.extract(r"^(.*?\.)(?: Key:|$)")))
+        show(listed.with_columns(pl.col("description").str.extract(r"^(.*?\.)(?: |$)")))
 
 
 def describe(
@@ -46,27 +51,38 @@ def describe(
     table: Annotated[str, typer.Argument(help="Name of a table or view.")],
     as_json: AsJson = False,
 ) -> None:
-    """Describe a table: its rows, key and columns.
-
-    Units stand in brackets.
+    """Describe a table: its rows, key and columns with their units.
 
     Example:
 
         lakehouse describe neutral_distances
     """
-    description, columns = described(warehouse(context), table)
+    found = described(warehouse(context), table)
     if as_json:
-        say_json({"name": table, "description": description, "columns": columns.to_dicts()})
-    else:
-        say(description)
-        say("")
-        show(columns)
+        say_json(
+            {
+                "name": found.name,
+                "kind": found.kind,
+                "rows": found.rows,
+                "description": found.description,
+                "key": found.key,
+                "columns": found.columns.to_dicts(),
+            }
+        )
+        return
+    say(found.description)
+    say(f"{found.rows:,} rows; key: {', '.join(found.key) or 'none'}")
+    say("")
+    show(found.columns)
 
 
 def sql(
     context: typer.Context,
     query: Annotated[str, typer.Argument(help="A query, or - to read it from standard input.")],
-    format: Annotated[Format, typer.Option(help="How to give the answer.")] = Format.TABLE,
+    format: Annotated[
+        Format | None,
+        typer.Option(help="How to give the answer; by default a table, or by the file's ending."),
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write.", dir_okay=False)
     ] = None,
@@ -74,26 +90,43 @@ def sql(
 ) -> None:
     """Answer a query in SQL.
 
-    The database is opened read-only, and no other file can be read.
+    The database is opened read-only, no setting can be changed, and no other file can be read.
+    Ctrl-C stops a query that takes too long.
 
     Example:
 
         lakehouse sql "select mask, mean_distance from mask_averages order by mask"
 
-        lakehouse sql --format csv -o distances.csv "select * from pav_mask_means"
+        lakehouse sql -o distances.csv "select * from pav_mask_means"
+
+        lakehouse sql --format markdown "from strongest_correlations limit 5"
 
         lakehouse sql - < query.sql
     """
     text = sys.stdin.read() if query == "-" else query
-    paths = warehouse(context)
-    if format is Format.TABLE:
-        if output is not None:
-            raise UsageError("a table goes to the screen", fix="add --format csv, json or parquet")
-        show(fetch(paths, text), rows=rows)
-        return
-    if format is Format.PARQUET and output is None and sys.stdout.isatty():
-        raise UsageError("Parquet is not for a terminal", fix="add -o FILE")
-    with answered(paths, text) as reader:
-        written = write_answer(reader, cast(FileFormat, format.value), output)
+    chosen = _chosen(format, output)
+    with answered(warehouse(context), text) as reader:
+        if chosen is None:
+            show_first(frames(reader), rows=rows)
+            return
+        written = write_answer(reader, chosen, output)
     if output is not None:
         tell(f"wrote {written:,} rows to {output}")
+
+
+def _chosen(format: Format | None, output: Path | None) -> FileFormat | None:
+    """Give the format of the answer; None for a table on the screen."""
+    if format is Format.TABLE and output is not None:
+        raise UsageError("a table goes to the screen", fix="name another --format")
+    if format is not None:
+        chosen = None if format is Format.TABLE else cast(FileFormat, format.value)
+    elif output is None:
+        return None
+    elif (chosen := SUFFIXES.get(output.suffix.lower())) is None:
+        raise UsageError(
+            f"{output} does not end like a known format",
+            fix=f"add --format, or end it in {', '.join(SUFFIXES)}",
+        )
+    if chosen in BINARY and output is None and sys.stdout.isatty():
+        raise UsageError(f"{chosen} is not for a terminal", fix="add -o FILE")
+    return chosen

@@ -86,27 +86,46 @@ def say_json(value: Any) -> None:
     say(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
-def show(frame: pl.DataFrame, *, title: str | None = None, rows: int | None = None) -> None:
+def show(frame: pl.DataFrame, *, title: str | None = None) -> None:
     """Print a table.
 
     Parameters
     ----------
     frame : polars.DataFrame
     title : str, optional
-    rows : int, optional
-        How many to show at most; a last line counts the rest.
     """
-    shown = frame if rows is None else frame.head(rows)
     table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
     for name, kind in frame.schema.items():
         table.add_column(name, justify="right" if kind.is_numeric() else "left", overflow="fold")
-    for row in shown.iter_rows():
+    for row in frame.iter_rows():
         table.add_row(*_cells(row))
     console().print(table, markup=False)
     if frame.is_empty():
         say("(no rows)")
-    if len(frame) > len(shown):
-        say(f"… and {len(frame) - len(shown):,} more rows")
+
+
+def show_first(frames: Iterable[pl.DataFrame], *, rows: int) -> None:
+    """Print the first rows of a long table, and how many more there are.
+
+    Parameters
+    ----------
+    frames : iterable of polars.DataFrame
+        The table in pieces, at least one; only what is printed is kept.
+    rows : int
+        How many to print.
+    """
+    head: pl.DataFrame | None = None
+    total = 0
+    for frame in frames:
+        total += len(frame)
+        if head is None:
+            head = frame.head(rows)
+        elif len(head) < rows:
+            head = pl.concat([head, frame.head(rows - len(head))])
+    if head is not None:
+        show(head)
+        if total > len(head):
+            say(f"… and {total - len(head):,} more rows")
 
 
 def _cells(row: Iterable[object]) -> list[str]:

@@ -12,7 +12,10 @@ from lakehouse.extraction.run import extract
 from lakehouse.extraction.summary import Summary
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
+from lakehouse.warehouse.build import build
+from lakehouse.warehouse.models import Part
 from tests.photographs import nobody, save, write_dataset
+from tests.sql.support import write_lake
 
 # At the interpreter's exit DuckDB's binding lists objects that the interpreter itself did not
 # free. That says nothing of these tests, whose summary is to be the last line.
@@ -50,3 +53,12 @@ def extraction(
     """The lake of `dataset` in parts of four photographs. Read only; copy it to change it."""
     paths = WarehousePaths(tmp_path_factory.mktemp("warehouse"))
     return paths, extract(dataset, paths, Settings(), part_photos=4)
+
+
+@pytest.fixture(scope="session")
+def small_warehouse(tmp_path_factory: pytest.TempPathFactory) -> WarehousePaths:
+    """A warehouse built with all parts from the small lake; not to be changed."""
+    paths = WarehousePaths(tmp_path_factory.mktemp("small") / "warehouse")
+    write_lake(paths)
+    build(paths, Settings(), parts=list(Part))
+    return paths

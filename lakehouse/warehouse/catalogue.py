@@ -1,6 +1,8 @@
 """What the warehouse holds, read from the database's own catalogue."""
 
 import difflib
+import re
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -19,6 +21,10 @@ _RELATIONS = """
     order by name
 """
 
+# As `Model.comment` and `Model.column_comment` write them.
+_KEY = re.compile(r" Key: ([^.]+)\.")
+_UNIT = r"^(.*) \[(.*)\]$"
+
 
 def relations(paths: WarehousePaths) -> pl.DataFrame:
     """List the warehouse's relations.
@@ -30,7 +36,7 @@ def relations(paths: WarehousePaths) -> pl.DataFrame:
     Returns
     -------
     polars.DataFrame
-        Columns name, kind ("table" or "view"), rows, description; by name.
+        Columns name, kind ("table" or "view"), rows, key, description; by name.
 
     Raises
     ------
@@ -44,11 +50,41 @@ def relations(paths: WarehousePaths) -> pl.DataFrame:
     )
     rows = fetch(paths, counted)
     return listed.join(rows, on="name", maintain_order="left").select(
-        "name", "kind", "rows", "description"
+        "name",
+        "kind",
+        "rows",
+        pl.col("description").str.extract(_KEY.pattern, 1).alias("key"),
+        pl.col("description").str.replace(_KEY.pattern, ""),
     )
 
 
-def described(paths: WarehousePaths, name: str) -> tuple[str, pl.DataFrame]:
+@dataclass(frozen=True, eq=False)
+class Description:
+    """A relation as the catalogue describes it.
+
+    Parameters
+    ----------
+    name : str
+    kind : str
+        "table" or "view".
+    rows : int
+    description : str
+        What a row is, and its source.
+    key : tuple of str
+        Columns that together name a row.
+    columns : polars.DataFrame
+        Columns column, type, unit, description; in the relation's order.
+    """
+
+    name: str
+    kind: str
+    rows: int
+    description: str
+    key: tuple[str, ...]
+    columns: pl.DataFrame
+
+
+def described(paths: WarehousePaths, name: str) -> Description:
     """Describe a relation.
 
     Parameters
@@ -58,10 +94,7 @@ def described(paths: WarehousePaths, name: str) -> tuple[str, pl.DataFrame]:
 
     Returns
     -------
-    description : str
-        What a row is, its key and its source.
-    columns : polars.DataFrame
-        Columns column, type, description; in the relation's order.
+    Description
 
     Raises
     ------
@@ -82,7 +115,21 @@ def described(paths: WarehousePaths, name: str) -> tuple[str, pl.DataFrame]:
         )
     columns = fetch(
         paths,
-        "select column_name as column, data_type as type, comment as description "  # noqa: S608
+        "select column_name as column, data_type as type, comment "  # noqa: S608
         f"from duckdb_columns() where table_name = {text_literal(name)} order by column_index",
+    ).select(
+        "column",
+        "type",
+        pl.col("comment").str.extract(_UNIT, 2).alias("unit"),
+        pl.col("comment").str.extract(_UNIT, 1).alias("description"),
     )
-    return found["description"].item(), columns
+    comment = found["description"].item() or ""
+    key = _KEY.search(comment)
+    return Description(
+        name=name,
+        kind=found["kind"].item(),
+        rows=fetch(paths, f"select count(*) from {quoted(name)}").item(),  # noqa: S608
+        description=_KEY.sub("", comment),
+        key=tuple(key[1].split(", ")) if key else (),
+        columns=columns,
+    )

@@ -12,14 +12,14 @@ from lakehouse.warehouse.models import load_models
 def test_relations_are_listed_by_name_with_their_rows(small_warehouse: WarehousePaths) -> None:
     listed = relations(small_warehouse)
 
-    models = {model.name: model for model in load_models()}
-    assert listed["name"].to_list() == sorted(models)
+    assert listed["name"].to_list() == sorted(model.name for model in load_models())
     rows = {row["name"]: row for row in listed.to_dicts()}
     assert rows["photos"] == {
         "name": "photos",
         "kind": "table",
         "rows": 61,
-        "description": models["photos"].comment,
+        "key": "participant, expression, supervised, photo",
+        "description": "A row is a photograph that was found, whatever happened to it.",
     }
     assert (rows["masks"]["kind"], rows["masks"]["rows"]) == ("view", 7648)
 
@@ -30,14 +30,17 @@ def test_a_relation_is_described_by_its_columns_in_order(
 ) -> None:
     [model] = [model for model in load_models() if model.name == name]
 
-    description, columns = described(small_warehouse, name)
+    found = described(small_warehouse, name)
 
-    assert description == model.comment
-    assert columns.columns == ["column", "type", "description"]
+    assert found.description.startswith(f"A row is {model.header.row}.")
+    assert "Key:" not in found.description
+    assert found.key == tuple(model.header.key)
+    columns = found.columns
+    assert columns.columns == ["column", "type", "unit", "description"]
+    assert {row["column"]: (row["unit"], row["description"]) for row in columns.to_dicts()} == (
+        model.header.columns
+    )
     assert columns["column"].to_list() == list(model.header.columns)
-    assert columns["description"].to_list() == [
-        model.column_comment(column) for column in model.header.columns
-    ]
     assert columns.filter(pl.col("column") == "participant")["type"].item() == "VARCHAR"
 
 

@@ -1,0 +1,181 @@
+"""Writing an answer, a batch at a time, in a format for people or programs."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from lakehouse.errors import QueryError
+from lakehouse.warehouse.query import batches, frames
+
+FileFormat = Literal["csv", "tsv", "json", "jsonl", "markdown", "parquet", "arrow"]
+
+BINARY: tuple[FileFormat, ...] = ("parquet", "arrow")
+"""Formats that no terminal can show."""
+
+SUFFIXES: dict[str, FileFormat] = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".md": "markdown",
+    ".parquet": "parquet",
+    ".arrow": "arrow",
+    ".feather": "arrow",
+}
+"""The format that the ending of a file's name stands for."""
+
+
+def write_answer(reader: pa.RecordBatchReader, file_format: FileFormat, output: Path | None) -> int:
+    """Write an answer to a file or to standard output.
+
+    Parameters
+    ----------
+    reader : pyarrow.RecordBatchReader
+    file_format : str
+        One of `FileFormat`. CSV and TSV are UTF-8 with a header; JSON is one array of objects,
+        JSONL an object a line; Arrow is the IPC file format (Feather 2).
+    output : Path or None
+        None for standard output. A file is readable by its owner alone.
+
+    Returns
+    -------
+    int
+        Rows written.
+
+    Raises
+    ------
+    QueryError
+        If the file cannot be written, or the format cannot hold the answer's types.
+    """
+    write = _WRITERS[file_format]
+    try:
+        if output is None:
+            rows = write(reader, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+            return rows
+        with _written_whole(output) as target:
+            return write(reader, target)
+    except pl.exceptions.PolarsError as error:
+        raise QueryError(
+            f"{file_format} cannot hold this answer ({error})", fix="choose --format parquet"
+        ) from error
+
+
+@contextmanager
+def _written_whole(output: Path) -> Iterator[BinaryIO]:
+    """Write a file under a temporary name; it gets its own once it is complete."""
+    temporary = output.with_name(f".{output.name}.{os.getpid()}.tmp")
+    try:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as target:
+            yield target
+        temporary.replace(output)
+    except OSError as error:
+        raise QueryError(f"cannot be written ({error.strerror})", where=str(output)) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _separated(separator: str) -> Callable[[pa.RecordBatchReader, BinaryIO], int]:
+    def write(reader: pa.RecordBatchReader, target: BinaryIO) -> int:
+        rows = 0
+        for number, frame in enumerate(frames(reader)):
+            frame.write_csv(target, include_header=number == 0, separator=separator)
+            rows += len(frame)
+        return rows
+
+    return write
+
+
+def _json(reader: pa.RecordBatchReader, target: BinaryIO) -> int:
+    """Write one array of objects, a batch at a time."""
+    rows = 0
+    for frame in frames(reader):
+        if len(frame):
+            objects = _plain_numbers(frame).write_json().removeprefix("[").removesuffix("]")
+            target.write((",\n" if rows else "[").encode() + objects.encode())
+            rows += len(frame)
+    target.write(b"]\n" if rows else b"[]\n")
+    return rows
+
+
+def _json_lines(reader: pa.RecordBatchReader, target: BinaryIO) -> int:
+    rows = 0
+    for frame in frames(reader):
+        target.write(_plain_numbers(frame).write_ndjson().encode())
+        rows += len(frame)
+    return rows
+
+
+def _plain_numbers(frame: pl.DataFrame) -> pl.DataFrame:
+    """Make numbers of decimals, which JSON would hold as text."""
+    # A sum of integers is a decimal to the engine; it stays a whole number here.
+    return frame.with_columns(
+        pl.col(name).cast(pl.Float64 if kind.scale else pl.Int128)
+        for name, kind in frame.schema.items()
+        if isinstance(kind, pl.Decimal)
+    )
+
+
+def _markdown(reader: pa.RecordBatchReader, target: BinaryIO) -> int:
+    rows = 0
+    for number, frame in enumerate(frames(reader)):
+        if number == 0:
+            rule = ["---:" if kind.is_numeric() else "---" for kind in frame.schema.values()]
+            target.write(_markdown_row([_markdown_cell(name) for name in frame.columns]))
+            target.write(_markdown_row(rule))
+        for row in frame.iter_rows():
+            target.write(_markdown_row([_markdown_cell(value) for value in row]))
+        rows += len(frame)
+    return rows
+
+
+def _markdown_row(cells: list[str]) -> bytes:
+    return f"| {' | '.join(cells)} |\n".encode()
+
+
+def _markdown_cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    # A line break would end the row, a bar the cell.
+    text = " ".join(str(value).splitlines())
+    return text.replace("\\", "\\\\").replace("|", "\\|")
+
+
+def _parquet(reader: pa.RecordBatchReader, target: BinaryIO) -> int:
+    rows = 0
+    with pq.ParquetWriter(target, reader.schema, compression="zstd") as writer:
+        for batch in batches(reader):
+            writer.write_batch(batch)
+            rows += batch.num_rows
+    return rows
+
+
+def _arrow(reader: pa.RecordBatchReader, target: BinaryIO) -> int:
+    rows = 0
+    with pa.ipc.new_file(target, reader.schema) as writer:
+        for batch in batches(reader):
+            writer.write_batch(batch)
+            rows += batch.num_rows
+    return rows
+
+
+_WRITERS: dict[FileFormat, Callable[[pa.RecordBatchReader, BinaryIO], int]] = {
+    "csv": _separated(","),
+    "tsv": _separated("\t"),
+    "json": _json,
+    "jsonl": _json_lines,
+    "markdown": _markdown,
+    "parquet": _parquet,
+    "arrow": _arrow,
+}
