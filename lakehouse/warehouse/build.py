@@ -18,6 +18,7 @@ from lakehouse.lake.write import make_private, sync_folder
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.steps.resampling import unheard
+from lakehouse.warehouse.connection import require_no_writer
 from lakehouse.warehouse.models import Model, Part, load_models
 from lakehouse.warehouse.notes import build_notes, left_out
 from lakehouse.warehouse.provenance import Provenance, current_provenance, recorded_provenance
@@ -111,6 +112,8 @@ def build(
         If the user's file of muscles is refused; the old database stays.
     LakeError
         If another build is under way.
+    QueryError
+        If another program has the old database open for writing.
     """
     started = perf_counter()
     make_private(paths.root)
@@ -121,10 +124,14 @@ def build(
         )
         if not force and recorded is not None and provenance.satisfied_by(recorded):
             return BuildResult((), perf_counter() - started, up_to_date=True)
+        require_no_writer(paths)
         with _scratch(paths) as (file, spill):
             built, notes = _built(file, spill, paths, settings, provenance, on_model, on_step)
             file.chmod(0o600)
             _sync(file)
+            require_no_writer(paths)
+            # What a client wrote and did not merge belongs to the old file, not to this one.
+            paths.database.with_name(paths.database.name + ".wal").unlink(missing_ok=True)
             file.replace(paths.database)
             sync_folder(paths.root)
     notes += left_out(provenance, recorded)

@@ -1,9 +1,13 @@
 """Opening the warehouse's database for reading."""
 
+import re
+
 import duckdb
 
 from lakehouse.errors import QueryError
 from lakehouse.paths import WarehousePaths
+
+_HOLDER = re.compile(r"lock is held in (?:\S*/)?(\S+) \(PID (\d+)\)")
 
 
 def open_read_only(paths: WarehousePaths) -> duckdb.DuckDBPyConnection:
@@ -21,7 +25,8 @@ def open_read_only(paths: WarehousePaths) -> duckdb.DuckDBPyConnection:
     Raises
     ------
     QueryError
-        If there is no database, or it cannot be opened.
+        If there is no database, or it cannot be opened; where another program holds it open for
+        writing, the error names that process.
     """
     if not paths.database.exists():
         raise QueryError(
@@ -30,19 +35,56 @@ def open_read_only(paths: WarehousePaths) -> duckdb.DuckDBPyConnection:
             fix="run `lakehouse build`, or name another folder with --warehouse",
         )
     try:
-        return duckdb.connect(
-            str(paths.database),
-            read_only=True,
-            config={
-                "enable_external_access": False,
-                "autoinstall_known_extensions": False,
-                "autoload_known_extensions": False,
-                "lock_configuration": True,
-            },
-        )
+        return _opened(paths)
     except duckdb.Error as error:
+        if held := _HOLDER.search(str(error)):
+            raise _held(paths, held) from error
         raise QueryError(
             f"cannot be opened ({str(error).splitlines()[0]})",
             where=str(paths.database),
             fix="`lakehouse build --force` makes it anew",
         ) from error
+
+
+def require_no_writer(paths: WarehousePaths) -> None:
+    """Make sure that nobody has the database open for writing; readers do not matter.
+
+    What such a program writes later would land beside, and in, a database made meanwhile.
+
+    Parameters
+    ----------
+    paths : WarehousePaths
+
+    Raises
+    ------
+    QueryError
+        If another program has; it names the process.
+    """
+    if not paths.database.exists():
+        return
+    try:
+        _opened(paths).close()
+    except duckdb.Error as error:
+        if held := _HOLDER.search(str(error)):
+            raise _held(paths, held) from error
+
+
+def _opened(paths: WarehousePaths) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(
+        str(paths.database),
+        read_only=True,
+        config={
+            "enable_external_access": False,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "lock_configuration": True,
+        },
+    )
+
+
+def _held(paths: WarehousePaths, held: re.Match[str]) -> QueryError:
+    return QueryError(
+        f"held open for writing by process {held[2]} ({held[1]})",
+        where=str(paths.database),
+        fix="close it there, or open it there read-only",
+    )
