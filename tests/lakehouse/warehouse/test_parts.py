@@ -170,7 +170,7 @@ def test_describing_a_part_that_is_not_there_says_what_makes_it(
         described(built(), "thirds")
 
     assert str(raised.value) == "thirds is made by `lakehouse build --statistics`"
-    description, _ = described(built(Part.PAIRS), "halves")
+    description = described(built(Part.PAIRS), "halves").description
     assert description.endswith("Made by `lakehouse build --pairs`.")
 
 
