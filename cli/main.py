@@ -21,6 +21,7 @@ from . import (
     demo,
     doctor,
     explore,
+    export,
     extract,
     import_landmarks,
     init,
@@ -93,6 +94,7 @@ app.command("tables")(explore.tables)
 app.command("describe")(explore.describe)
 app.command("sql")(explore.sql)
 app.command("correlations")(correlations.correlations)
+app.command("export")(export.export)
 app.add_typer(render.app, name="render")
 app.command("compact")(compact.compact)
 app.command("demo")(demo.demo)

@@ -1,21 +1,29 @@
 """Opening the warehouse's database for reading."""
 
 import re
+from pathlib import Path
 
 import duckdb
 
 from lakehouse.errors import QueryError
 from lakehouse.paths import WarehousePaths
+from lakehouse.warehouse.sql_text import text_literal
 
 _HOLDER = re.compile(r"lock is held in (?:\S*/)?(\S+) \(PID (\d+)\)")
 
 
-def open_read_only(paths: WarehousePaths) -> duckdb.DuckDBPyConnection:
+def open_read_only(
+    paths: WarehousePaths, *, writable: Path | None = None, memory: str | None = None
+) -> duckdb.DuckDBPyConnection:
     """Open the database so that nothing in it, and no other file, can be changed or read.
 
     Parameters
     ----------
     paths : WarehousePaths
+    writable : Path, optional
+        The one folder whose files can be written and read after all.
+    memory : str, optional
+        Limit of the engine's memory, such as "300MB"; what is more goes to the disk.
 
     Returns
     -------
@@ -35,7 +43,7 @@ def open_read_only(paths: WarehousePaths) -> duckdb.DuckDBPyConnection:
             fix="run `lakehouse build`, or name another folder with --warehouse",
         )
     try:
-        return _opened(paths)
+        return _opened(paths, writable, memory)
     except duckdb.Error as error:
         if held := _HOLDER.search(str(error)):
             raise _held(paths, held) from error
@@ -69,17 +77,22 @@ def require_no_writer(paths: WarehousePaths) -> None:
             raise _held(paths, held) from error
 
 
-def _opened(paths: WarehousePaths) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(
-        str(paths.database),
-        read_only=True,
-        config={
-            "enable_external_access": False,
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-            "lock_configuration": True,
-        },
-    )
+def _opened(
+    paths: WarehousePaths, writable: Path | None = None, memory: str | None = None
+) -> duckdb.DuckDBPyConnection:
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    if memory is not None:
+        config["memory_limit"] = memory
+    connection = duckdb.connect(str(paths.database), read_only=True, config=config)
+    if writable is not None:
+        folder = text_literal(str(writable))
+        connection.execute(f"set allowed_directories = [{folder}]")
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
+    return connection
 
 
 def _held(paths: WarehousePaths, held: re.Match[str]) -> QueryError:

@@ -161,7 +161,19 @@ def _parquet(reader: pa.RecordBatchReader, target: BinaryIO) -> int:
     return rows
 
 
-def _arrow(reader: pa.RecordBatchReader, target: BinaryIO) -> int:
+def write_arrow(reader: pa.RecordBatchReader, target: BinaryIO) -> int:
+    """Write an Arrow file, a batch at a time.
+
+    Parameters
+    ----------
+    reader : pyarrow.RecordBatchReader
+    target : binary file
+
+    Returns
+    -------
+    int
+        Rows written.
+    """
     rows = 0
     with pa.ipc.new_file(target, reader.schema) as writer:
         for batch in batches(reader):
@@ -177,5 +189,5 @@ _WRITERS: dict[FileFormat, Callable[[pa.RecordBatchReader, BinaryIO], int]] = {
     "jsonl": _json_lines,
     "markdown": _markdown,
     "parquet": _parquet,
-    "arrow": _arrow,
+    "arrow": write_arrow,
 }

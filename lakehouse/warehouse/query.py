@@ -14,7 +14,7 @@ from lakehouse.warehouse.interrupts import stoppable
 from lakehouse.warehouse.parts import not_built
 from lakehouse.warehouse.query_errors import query_errors
 
-_BATCH_ROWS = 100_000
+BATCH_ROWS = 100_000
 
 _QUESTIONS = {
     duckdb.StatementType.SELECT,  # also describe, show, summarize, from, values
@@ -46,12 +46,12 @@ def answered(paths: WarehousePaths, query: str) -> Iterator[pa.RecordBatchReader
         interrupted.
     """
     with open_read_only(paths) as connection, query_errors(), stoppable(connection):
-        _require_question(connection, query)
+        require_question(connection, query)
         relation = _asked(connection, query)
         if relation is None:
             raise QueryError("the statement gives no rows", fix="ask with select or describe")
         _require_names_apart(relation.columns)
-        reader = relation.to_arrow_reader(_BATCH_ROWS)
+        reader = relation.to_arrow_reader(BATCH_ROWS)
         try:
             yield reader
         finally:
@@ -130,7 +130,18 @@ def batches(reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
             yield batch
 
 
-def _require_question(connection: duckdb.DuckDBPyConnection, query: str) -> None:
+def require_question(connection: duckdb.DuckDBPyConnection, query: str) -> None:
+    """Make sure that a text is one question, and changes nothing.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+    query : str
+
+    Raises
+    ------
+    QueryError
+    """
     statements = connection.extract_statements(query)
     if len(statements) != 1:
         raise QueryError(

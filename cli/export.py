@@ -1,0 +1,107 @@
+"""`lakehouse export`."""
+
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lakehouse.errors import UsageError
+from lakehouse.exporting.pseudonyms import KEY_VARIABLE, read_key
+from lakehouse.exporting.run import export as export_tables
+
+from .options import AsJson, warehouse
+from .output import say, say_json
+
+
+class Format(StrEnum):
+    """Kinds of files."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
+    ARROW = "arrow"
+    RDS = "rds"
+    SAV = "sav"
+    DTA = "dta"
+    XLSX = "xlsx"
+
+
+class Mark(StrEnum):
+    """Decimal marks."""
+
+    DOT = "dot"
+    COMMA = "comma"
+
+
+def export(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option("--out", help="Folder to write to.", file_okay=False)],
+    tables: Annotated[
+        list[str] | None,
+        typer.Argument(help="Tables and views; by default those that an analysis needs."),
+    ] = None,
+    format: Annotated[Format, typer.Option(help="Kind of files.")] = Format.CSV,
+    query: Annotated[str | None, typer.Option(help="A query whose answer to export.")] = None,
+    name: Annotated[str, typer.Option(help="Name of the query's file.")] = "query",
+    decimal: Annotated[Mark, typer.Option(help="Decimal mark of CSV.")] = Mark.DOT,
+    pseudonymize: Annotated[
+        bool,
+        typer.Option(
+            "--pseudonymize",
+            help="Replace ids by keyed hashes; drop paths, dates and what leads back to files.",
+        ),
+    ] = False,
+    key_file: Annotated[
+        Path | None,
+        typer.Option(help=f"File with the key of the pseudonyms; by default ${KEY_VARIABLE}."),
+    ] = None,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(help="File to write participants and their pseudonyms to."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write tables for R, SPSS, Stata, spreadsheets and other programs.
+
+    With them come a codebook, a data package and an R script that loads everything with the right
+    types. Files are readable by their owner alone.
+
+    Example:
+
+        lakehouse export --out tables
+
+        lakehouse export --format rds --out for-r
+
+        lakehouse export scores features_wide --decimal comma --out for-a-spreadsheet
+
+        lakehouse export --query "select * from pav_mask_means" --name means --out means
+
+        lakehouse export --pseudonymize --key-file ../secret.key --out to-share
+    """
+    if not pseudonymize and (key_file is not None or mapping is not None):
+        raise UsageError("--key-file and --mapping are of pseudonyms", fix="add --pseudonymize")
+    summary = export_tables(
+        warehouse(context),
+        out,
+        format.value,
+        tables=tables,
+        query=query,
+        name=name,
+        decimal=decimal.value,
+        key=read_key(key_file) if pseudonymize else None,
+        mapping=mapping,
+    )
+    if as_json:
+        say_json(asdict(summary))
+        return
+    for file, rows in zip(summary.files, summary.rows, strict=True):
+        say(f"{file:34}{rows:>13,} rows")
+    if pseudonymize:
+        say("participants and photographs have pseudonyms; the key was not written")
+        say(f"left out: {', '.join(summary.dropped) or 'nothing'}")
+    if mapping is not None:
+        say(f"{mapping} tells who is who: keep it apart")
+    say(
+        f"wrote {len(summary.files)} tables to {out}; codebook.md describes them, load.R loads them"
+    )

@@ -1,0 +1,214 @@
+"""What goes with exported tables so that they explain themselves."""
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from typing import Any, Final
+
+from lakehouse.exporting.plain import SEPARATORS, Decimal
+from lakehouse.exporting.source import Table
+from lakehouse.exporting.variables import LARGE, REAL, WHOLE, Variable
+
+CREATOR: Final = "expression-lakehouse"
+"""In the data package; a folder whose package has it may be written to again."""
+
+_MEDIA_TYPES: Final = {
+    "csv": "text/csv",
+    "parquet": "application/vnd.apache.parquet",
+    "arrow": "application/vnd.apache.arrow.file",
+    "rds": "application/x-r-data",
+    "sav": "application/x-spss-sav",
+    "dta": "application/x-stata-dta",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_CODEBOOK_COLUMNS: Final = (
+    *("table", "variable", "column", "label", "type", "unit", "values", "source"),
+)
+
+
+@dataclass(frozen=True)
+class ExportedFile:
+    """A table that was written.
+
+    Parameters
+    ----------
+    table : Table
+    file : str
+        Name in the export's folder.
+    rows : int
+    bytes : int
+    sha256 : str
+    """
+
+    table: Table
+    file: str
+    rows: int
+    bytes: int
+    sha256: str
+
+
+def codebook_csv(exported: list[ExportedFile]) -> str:
+    """Lay the codebook out as CSV, a row for each variable.
+
+    Parameters
+    ----------
+    exported : list of ExportedFile
+
+    Returns
+    -------
+    str
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(_CODEBOOK_COLUMNS)
+    for each in exported:
+        writer.writerows(
+            (each.table.name, *_codebook_row(variable)) for variable in each.table.variables
+        )
+    return text.getvalue()
+
+
+def codebook_markdown(exported: list[ExportedFile]) -> str:
+    """Lay the codebook out for reading, a section for each table.
+
+    Parameters
+    ----------
+    exported : list of ExportedFile
+
+    Returns
+    -------
+    str
+    """
+    lines = ["# Codebook", ""]
+    for each in exported:
+        lines += [f"## {each.table.name}", "", each.table.description, ""]
+        lines.append(f"{each.rows:,} rows in `{each.file}`. " + _key_sentence(each.table))
+        if each.table.dropped:
+            lines += ["", f"Left out, as it could identify people: {', '.join(each.table.dropped)}"]
+        lines += ["", f"| {' | '.join(_CODEBOOK_COLUMNS[1:])} |"]
+        lines.append("| --- " * len(_CODEBOOK_COLUMNS[1:]) + "|")
+        for variable in each.table.variables:
+            cells = (" ".join(cell.split()).replace("|", "\\|") for cell in _codebook_row(variable))
+            lines.append(f"| {' | '.join(cells)} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def data_package(
+    exported: list[ExportedFile], file_format: str, decimal: Decimal, *, pseudonymized: bool
+) -> str:
+    """Describe an export as a Frictionless Data Package.
+
+    Parameters
+    ----------
+    exported : list of ExportedFile
+    file_format : str
+    decimal : {"dot", "comma"}
+        Of CSV.
+    pseudonymized : bool
+
+    Returns
+    -------
+    str
+        JSON.
+
+    References
+    ----------
+    Data Package standard, https://datapackage.org/standard/
+    """
+    package = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "expression-lakehouse-export",
+        "title": "Facial expression: an export of the warehouse",
+        "contributors": [{"title": CREATOR, "roles": ["creator"]}],
+        "pseudonymized": pseudonymized,
+        "resources": [_resource(each, file_format, decimal) for each in exported],
+    }
+    return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+
+
+def _resource(exported: ExportedFile, file_format: str, decimal: Decimal) -> dict[str, Any]:
+    table = exported.table
+    text = file_format == "csv"
+    schema: dict[str, Any] = {"fields": [_field(each, text, decimal) for each in table.variables]}
+    if table.key:
+        schema["primaryKey"] = list(table.key)
+    if text:
+        schema["missingValues"] = [""]
+    resource: dict[str, Any] = {
+        "name": table.name.replace("_", "-").lower(),
+        "path": exported.file,
+        "description": table.description,
+        "format": file_format,
+        "mediatype": _MEDIA_TYPES[file_format],
+        "bytes": exported.bytes,
+        "hash": f"sha256:{exported.sha256}",
+        "rows": exported.rows,
+        "schema": schema,
+    }
+    if text:
+        resource |= {
+            "type": "table",
+            "encoding": "utf-8",
+            "dialect": {"delimiter": SEPARATORS[decimal], "header": True, "quoteChar": '"'},
+        }
+    return resource
+
+
+def _field(variable: Variable, text: bool, decimal: Decimal) -> dict[str, Any]:
+    kind = field_type(variable)
+    field: dict[str, Any] = {
+        "name": variable.name,
+        "type": kind,
+        "title": variable.label,
+        "unit": variable.unit,
+        "source": f"{variable.source}.{variable.column}" if variable.source else variable.column,
+    }
+    if variable.levels and kind == "string":
+        field["constraints"] = {"enum": [level.value for level in variable.levels]}
+        field["categories"] = [
+            {"value": level.value, "label": level.label} for level in variable.levels
+        ]
+    if text and kind == "boolean":
+        field |= {"trueValues": ["true"], "falseValues": ["false"]}
+    if text and kind == "number" and decimal == "comma":
+        field["decimalChar"] = ","
+    return field
+
+
+def field_type(variable: Variable) -> str:
+    """Name a variable's type in the words of the data package standard.
+
+    Parameters
+    ----------
+    variable : Variable
+
+    Returns
+    -------
+    str
+    """
+    if variable.type in WHOLE | LARGE:
+        return "integer"
+    if variable.type in REAL or variable.type.startswith("DECIMAL"):
+        return "number"
+    if variable.type == "BOOLEAN":
+        return "boolean"
+    return "string" if variable.type == "VARCHAR" else "any"
+
+
+def _codebook_row(variable: Variable) -> tuple[str, ...]:
+    values = "; ".join(f"{str(each.value).lower()} = {each.label}" for each in variable.levels)
+    return (
+        variable.name,
+        variable.column,
+        variable.label,
+        field_type(variable),
+        variable.unit,
+        values,
+        variable.source,
+    )
+
+
+def _key_sentence(table: Table) -> str:
+    return f"A row is named by {', '.join(table.key)}." if table.key else ""

@@ -1,0 +1,295 @@
+"""What is exported: relations or a query, as SQL whose columns every format takes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import pyarrow as pa
+
+from lakehouse.errors import QueryError, UsageError
+from lakehouse.exporting.pseudonyms import IDENTIFYING, PSEUDONYMIZED, pseudonyms
+from lakehouse.exporting.variables import Variable, describe_variables, key_of
+from lakehouse.paths import WarehousePaths
+from lakehouse.warehouse.connection import open_read_only
+from lakehouse.warehouse.query import require_question
+from lakehouse.warehouse.query_errors import query_errors
+from lakehouse.warehouse.sql_text import quoted, text_literal
+
+TIDY: Final = (
+    *("participants", "exclusions", "expressions", "instruments", "scores", "covariates"),
+    *("features", "features_wide", "pav_mask_means", "group_distances"),
+    *("mask_averages", "point_averages", "points_above_average", "pav_groups"),
+    *("correlations", "strongest_correlations", "instrument_correlations"),
+    *("feature_correlations", "partial_correlations", "score_distributions"),
+    *("reliability", "noise_floor", "supervision_effects", "expression_regularity"),
+    *("expression_confusion", "smile_coactivation", "build_info"),
+)
+"""What is exported where nothing is named, as far as the warehouse has it."""
+
+MEMORY: Final = "300MB"
+"""Of the engine; what is more goes to the disk."""
+
+_SORTED_ROWS: Final = 1_000_000
+"""A longer table is left in the order it is stored in."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table to be exported.
+
+    Parameters
+    ----------
+    name : str
+        Of its file, without ending.
+    query : str
+        Gives its rows, with the variables' names as columns.
+    variables : tuple of Variable
+    key : tuple of str
+        Names of the variables that together name a row; empty for a query.
+    description : str
+    dropped : tuple of str
+        Columns that are left out of a pseudonymized export.
+    """
+
+    name: str
+    query: str
+    variables: tuple[Variable, ...]
+    key: tuple[str, ...]
+    description: str
+    dropped: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Pseudonyms:
+    """Pseudonyms by kind (participant, photo) and id."""
+
+    given: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+@contextmanager
+def export_connection(paths: WarehousePaths, folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the warehouse so that nothing can be written but into one folder.
+
+    Parameters
+    ----------
+    paths : WarehousePaths
+    folder : Path
+
+    Yields
+    ------
+    duckdb.DuckDBPyConnection
+
+    Raises
+    ------
+    QueryError
+        As `open_read_only` does, and for whatever the engine reports.
+    """
+    with (
+        open_read_only(paths, writable=folder, memory=MEMORY) as connection,
+        query_errors(),
+    ):
+        yield connection
+
+
+def draw_pseudonyms(connection: duckdb.DuckDBPyConnection, key: bytes) -> Pseudonyms:
+    """Give every participant and photograph of the warehouse a pseudonym.
+
+    They are held in the connection as the temporary relations `pseudonyms_participant` and
+    `pseudonyms_photo`.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+    key : bytes
+
+    Returns
+    -------
+    Pseudonyms
+    """
+    given = {}
+    for kind, query in (
+        ("participant", "select participant from participants"),
+        ("photo", "select distinct photo from photos"),
+    ):
+        ids = [value for (value,) in connection.execute(query).fetchall()]
+        given[kind] = pseudonyms(ids, key, kind)
+        table = pa.table(
+            {"id": pa.array(given[kind].keys(), pa.string())}
+            | {"pseudonym": pa.array(given[kind].values(), pa.string())}
+        )
+        connection.register(f"pseudonyms_{kind}", table)
+    return Pseudonyms(given)
+
+
+def tables_named(
+    connection: duckdb.DuckDBPyConnection, names: list[str], *, pseudonymized: bool
+) -> list[Table]:
+    """Prepare relations for export.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+    names : list of str
+        None means the tidy set.
+    pseudonymized : bool
+        Whether `draw_pseudonyms` was called, and its pseudonyms are to stand for ids.
+
+    Returns
+    -------
+    list of Table
+
+    Raises
+    ------
+    QueryError
+        If the warehouse has no such relation.
+    """
+    known = dict(
+        connection.execute(
+            "select table_name, comment from duckdb_tables() union all "
+            "select view_name, comment from duckdb_views() where not internal"
+        ).fetchall()
+    )
+    for name in names:
+        if name not in known:
+            # The engine's own words suggest the nearest name.
+            connection.sql(f"select * from {quoted(name)}")  # noqa: S608
+            raise QueryError(f"there is no relation {name}")
+    wanted = names or [name for name in TIDY if name in known]
+    return [
+        _table(
+            connection,
+            name,
+            f"select * from {quoted(name)}",  # noqa: S608
+            [name],
+            description=known[name] or "",
+            key=key_of(connection, name),
+            pseudonymized=pseudonymized,
+        )
+        for name in wanted
+    ]
+
+
+def table_of_query(
+    connection: duckdb.DuckDBPyConnection, name: str, query: str, *, pseudonymized: bool
+) -> Table:
+    """Prepare a query's answer for export.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+    name : str
+        Of its file.
+    query : str
+    pseudonymized : bool
+        As in `tables_named`.
+
+    Returns
+    -------
+    Table
+
+    Raises
+    ------
+    QueryError
+        If it is not one question, or cannot be answered.
+    """
+    require_question(connection, query)
+    text = query.strip().rstrip(";")
+    return _table(
+        connection,
+        name,
+        text,
+        sorted(connection.get_table_names(text)),
+        description=f"The answer to: {text}",
+        key=[],
+        pseudonymized=pseudonymized,
+    )
+
+
+def require_no_ids(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Make sure that no id of a participant stands in a pseudonymized table.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+    table : Table
+
+    Raises
+    ------
+    UsageError
+        If a text column still holds one; it names the column.
+    """
+    text = [each for each in table.variables if each.type == "VARCHAR"]
+    for each in text:
+        column = quoted(each.name)
+        [(found,)] = connection.execute(
+            f"select count(*) from ({table.query}) as exported "  # noqa: S608
+            f"inner join pseudonyms_participant on exported.{column} = pseudonyms_participant.id"
+        ).fetchall()
+        if found:
+            raise UsageError(
+                f"column {each.column} of {table.name} holds ids of participants",
+                fix="call it participant, so that they are replaced, or leave it out",
+            )
+
+
+def _table(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    query: str,
+    relations: list[str],
+    *,
+    description: str,
+    key: list[str],
+    pseudonymized: bool,
+) -> Table:
+    relation = connection.sql(query)
+    types = {
+        column: str(kind) for column, kind in zip(relation.columns, relation.types, strict=True)
+    }
+    if len(types) < len(relation.columns):
+        raise QueryError("several columns have the same name", fix="name them apart with `as`")
+    dropped = tuple(column for column in types if pseudonymized and column in IDENTIFYING)
+    kept = {column: kind for column, kind in types.items() if column not in dropped}
+    variables = tuple(describe_variables(connection, kept, relations))
+    names = {each.column: each.name for each in variables}
+    projection = ", ".join(_column(each, pseudonymized) for each in variables)
+    if not variables:
+        raise UsageError(f"nothing of {name} is left once what identifies people is dropped")
+    answer = f"select {projection} from ({query}) as exported"  # noqa: S608
+    listed = [names[column] for column in key if column in names]
+    complete = tuple(listed) if len(listed) == len(key) else ()
+    if complete and (pseudonymized or _rows(connection, query) <= _SORTED_ROWS):
+        # By the pseudonyms, not by the ids they stand for: the order would give those away.
+        order = ", ".join(quoted(column) for column in complete)
+        answer = f"select * from ({answer}) as answer order by {order}"  # noqa: S608
+    return Table(name, answer, variables, complete, description, dropped)
+
+
+def _column(variable: Variable, pseudonymized: bool) -> str:
+    column, name = f"exported.{quoted(variable.column)}", quoted(variable.name)
+    if pseudonymized and variable.column in PSEUDONYMIZED and variable.type == "VARCHAR":
+        listed = f"pseudonyms_{variable.column}"
+        column = f"(select pseudonym from {listed} where id = {column})"  # noqa: S608
+    return f"{column} as {name}"
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    [(rows,)] = connection.execute(f"select count(*) from ({query})").fetchall()  # noqa: S608
+    return int(rows)
+
+
+def literal(value: str | bool) -> str:
+    """Spell a level's value in SQL.
+
+    Parameters
+    ----------
+    value : str or bool
+
+    Returns
+    -------
+    str
+    """
+    return text_literal(value) if isinstance(value, str) else str(value).lower()

@@ -1,0 +1,226 @@
+"""What every format gives back equals what the query gave."""
+
+import csv
+import json
+import subprocess
+from pathlib import Path
+
+import polars as pl
+import pyreadstat
+import pytest
+import rdata
+
+from lakehouse.errors import QueryError
+from lakehouse.exporting.run import FORMATS, ExportFormat, export
+from lakehouse.paths import WarehousePaths
+from tests.tools import require_tool
+
+AWKWARD = [
+    *(
+        "0870",
+        "José Ação",
+        'it\'s "quoted"',
+        "😀🎭",
+        "x" * 200,
+        "a,b;c\td",
+        "two\nlines",
+        " padded ",
+    ),
+    *("=1+1", "-2", "+a", "@cmd", "'=1", "''+1", "'tis", "NA", "null", "TRUE", "1e5", "007"),
+]
+ROWS = ", ".join(
+    f"({number}, '{text.replace(chr(39), chr(39) * 2)}', {number} / 7.0::double)"
+    for number, text in enumerate(AWKWARD)
+)
+QUERY = f"""
+    select
+        cast(number as integer) as number,
+        text as participant,
+        nullif(text, '0870') as text_or_null,
+        case when number = 3 then null else real end as real,
+        case when number = 4 then null else cast(number as smallint) end as whole,
+        case when number = 5 then null else number % 2 = 0 end as flag,
+        case number % 3 when 0 then 'surprise' when 1 then 'neutral' end as expression,
+        case number % 3 when 0 then true when 1 then false end as supervised
+    from (values {ROWS}) as listed (number, text, real)
+    order by number
+"""
+
+
+@pytest.fixture(scope="module")
+def expected() -> pl.DataFrame:
+    import duckdb
+
+    return duckdb.sql(QUERY).pl()
+
+
+@pytest.fixture
+def exported(small_warehouse: WarehousePaths, tmp_path: Path):
+    def made(file_format: ExportFormat, query: str = QUERY) -> Path:
+        export(small_warehouse, tmp_path / "out", file_format, query=query)
+        return tmp_path / "out" / f"query.{file_format}"
+
+    return made
+
+
+def test_csv(exported, expected):
+    with exported("csv").open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+
+    assert header == expected.columns
+    texts = [row[1] for row in rows]
+    assert not any(text.startswith(("=", "+", "-", "@", "\t", "\r")) for text in texts)
+    assert [unguarded(text) for text in texts] == AWKWARD
+    assert [float(row[3]) if row[3] else None for row in rows] == expected["real"].to_list()
+    assert [row[5] for row in rows][4:7] == ["true", "", "true"]
+
+
+def unguarded(text: str) -> str:
+    bare = text.lstrip("'")
+    return text[1:] if text.startswith("'") and bare.startswith(("=", "+", "-", "@")) else text
+
+
+def test_csv_with_a_decimal_comma(small_warehouse, tmp_path, expected):
+    export(small_warehouse, tmp_path / "out", "csv", query=QUERY, decimal="comma")
+
+    read = pl.read_csv(
+        tmp_path / "out" / "query.csv", separator=";", decimal_comma=True, infer_schema_length=None
+    )
+    assert read["real"].to_list() == expected["real"].to_list()
+    [resource] = json.loads((tmp_path / "out" / "datapackage.json").read_text())["resources"]
+    assert resource["dialect"]["delimiter"] == ";"
+    assert resource["schema"]["fields"][3]["decimalChar"] == ","
+
+
+@pytest.mark.parametrize(
+    ("file_format", "read"), [("parquet", pl.read_parquet), ("arrow", pl.read_ipc)]
+)
+def test_parquet_and_arrow(exported, expected, file_format, read):
+    found = read(exported(file_format))
+
+    assert found.to_dicts() == expected.to_dicts()
+    assert found.schema == expected.schema
+
+
+def test_xlsx(exported, expected):
+    found = pl.read_excel(exported("xlsx"), infer_schema_length=None)
+
+    assert found["participant"].to_list() == AWKWARD
+    assert found["real"].to_list() == pytest.approx(expected["real"].to_list())
+    assert found["flag"].to_list() == expected["flag"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("file_format", "read"), [("sav", pyreadstat.read_sav), ("dta", pyreadstat.read_dta)]
+)
+def test_spss_and_stata(exported, expected, file_format, read):
+    frame, notes = read(exported(file_format), output_format="polars")
+
+    assert frame["participant"].to_list() == kept(AWKWARD, file_format)
+    assert frame["text_or_null"].to_list()[0] in ("", None)
+    for column in ("number", "real", "whole"):
+        found = [
+            None if value != value else value for value in frame[column].fill_null(float("nan"))
+        ]
+        assert found == expected[column].to_list()
+    assert notes.variable_value_labels["expression"][7] == "surprise"
+    assert notes.variable_value_labels["supervised"] == {0: "unsupervised", 1: "supervised"}
+    assert notes.variable_value_labels["flag"] == {0: "no", 1: "yes"}
+
+
+def test_rds(exported, expected):
+    frame = rdata.read_rds(exported("rds"))
+
+    assert frame["participant"].to_list() == AWKWARD
+    assert list(frame["expression"].cat.categories)[:2] == ["neutral", "anger"]
+    assert list(frame["supervised"].cat.categories) == ["unsupervised", "supervised"]
+
+
+def kept(texts: list[str], file_format: str) -> list[str]:
+    """In SPSS, and where R reads Stata's files, trailing blanks are no part of a text."""
+    return [text.rstrip() for text in texts] if file_format in {"sav", "dta in R"} else texts
+
+
+COMPARE = """
+args <- commandArgs(TRUE)
+source(file.path(args[1], "load.R"), chdir = TRUE)
+data <- tables$query
+text <- readLines(args[2], encoding = "UTF-8")
+stopifnot(
+  identical(gsub("\\n", "⏎", as.character(data$participant)), text),
+  is.character(data$participant),
+  is.na(data$text_or_null[1]) || data$text_or_null[1] == "",
+  is.na(data$real[4]), all.equal(as.numeric(data$real)[-4], (0:19 / 7)[-4], tolerance = 1e-15),
+  is.na(data$whole[5]), all(data$whole[-5] == (0:19)[-5]),
+  is.logical(data$flag), is.na(data$flag[6]), data$flag[1], !data$flag[2],
+  identical(levels(data$expression)[c(1, 8)], c("neutral", "surprise")),
+  identical(as.character(data$expression)[1:3], c("surprise", "neutral", NA)),
+  identical(levels(data$supervised), c("unsupervised", "supervised")),
+  identical(as.character(data$supervised)[1:3], c("supervised", "unsupervised", NA)),
+  attr(tables$scores$score, "label") == args[3]
+)
+cat("equal\\n")
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("file_format", ["csv", "rds", "sav", "dta"])
+def test_r_reads_what_the_script_says(small_warehouse, tmp_path, file_format):
+    rscript = require_tool("Rscript")
+    export(small_warehouse, tmp_path, file_format, tables=["scores"], query=QUERY)
+    texts = tmp_path / "texts"
+    known_as = "dta in R" if file_format == "dta" else file_format
+    texts.write_text("".join(text.replace("\n", "⏎") + "\n" for text in kept(AWKWARD, known_as)))
+
+    compared = subprocess.run(
+        [rscript, "-e", COMPARE, tmp_path, texts, label_of_score(small_warehouse)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (compared.stdout, compared.returncode) == ("equal\n", 0), compared.stderr
+
+
+def label_of_score(paths: WarehousePaths) -> str:
+    from lakehouse.warehouse.catalogue import described
+
+    columns = described(paths, "scores").columns
+    return columns.filter(pl.col("column") == "score")["description"].item()
+
+
+@pytest.mark.parametrize("file_format", FORMATS)
+def test_an_empty_table_keeps_its_columns(exported, file_format):
+    file = exported(file_format, f"select * from ({QUERY}) as listed where number < 0")
+
+    columns = {
+        "csv": lambda: file.read_text().strip().split(","),
+        "parquet": lambda: pl.read_parquet(file).columns,
+        "arrow": lambda: pl.read_ipc(file).columns,
+        "rds": lambda: list(rdata.read_rds(file).columns),
+        "sav": lambda: pyreadstat.read_sav(file)[1].column_names,
+        "dta": lambda: pyreadstat.read_dta(file)[1].column_names,
+        "xlsx": lambda: pl.read_excel(file, raise_if_empty=False).columns,
+    }[file_format]()
+    assert columns == [
+        *("number", "participant", "text_or_null", "real", "whole", "flag", "expression"),
+        "supervised",
+    ]
+
+
+@pytest.mark.parametrize("file_format", ["rds", "sav", "dta", "xlsx"])
+def test_what_no_cell_can_hold_is_refused(small_warehouse, tmp_path, file_format):
+    with pytest.raises(QueryError, match="column a is INTEGER"):
+        export(small_warehouse, tmp_path / "out", file_format, query="select [1, 2] as a")
+
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_texts_too_long_for_stata_are_refused(small_warehouse, tmp_path):
+    with pytest.raises(QueryError, match="more than 2,045 bytes"):
+        export(small_warehouse, tmp_path, "dta", query="select repeat('é', 1023) as a")
+
+
+def test_more_rows_than_a_sheet_has_are_refused(small_warehouse, tmp_path):
+    with pytest.raises(QueryError, match="1,048,576 rows"):
+        export(small_warehouse, tmp_path, "xlsx", query="select 1 as a from range(1048576)")
