@@ -9,7 +9,7 @@ import polars as pl
 import typer
 
 from lakehouse.errors import UsageError
-from lakehouse.warehouse.catalogue import described, relations
+from lakehouse.warehouse.catalogue import described, macros, relations
 from lakehouse.warehouse.formats import BINARY, SUFFIXES, FileFormat, write_answer
 from lakehouse.warehouse.query import answered, frames
 
@@ -33,17 +33,20 @@ class Format(StrEnum):
 
 
 def tables(context: typer.Context, as_json: AsJson = False) -> None:
-    """List tables and views and what a row of each is.
+    """List tables and views and what a row of each is, and the macros.
 
     Example:
 
         lakehouse tables
     """
-    listed = relations(warehouse(context))
+    paths = warehouse(context)
+    listed = relations(paths)
     if as_json:
         say_json(listed.to_dicts())
     else:
         show(listed.with_columns(pl.col("description").str.extract(r"^(.*?\.)(?: |$)")))
+        say("")
+        show(macros(paths).select(pl.col("call").alias("macro"), "description"))
 
 
 def describe(

@@ -19,6 +19,7 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.steps.resampling import unheard
 from lakehouse.warehouse.connection import require_no_writer
+from lakehouse.warehouse.macros import make_macros
 from lakehouse.warehouse.models import Model, Part, load_models
 from lakehouse.warehouse.notes import build_notes, left_out
 from lakehouse.warehouse.provenance import Provenance, current_provenance, recorded_provenance
@@ -194,6 +195,7 @@ def _built(
                 built.append(made)
                 if on_model is not None:
                     on_model(made)
+            make_macros(connection)
             rows = {model.name: model.rows for model in built}
             notes = build_notes(connection, rows, settings)
             connection.execute("update build_info set seconds = ?", [perf_counter() - started])

@@ -58,6 +58,31 @@ def relations(paths: WarehousePaths) -> pl.DataFrame:
     )
 
 
+def macros(paths: WarehousePaths) -> pl.DataFrame:
+    """List the warehouse's macros.
+
+    Parameters
+    ----------
+    paths : WarehousePaths
+
+    Returns
+    -------
+    polars.DataFrame
+        Columns name, call (as it is written in a query), description; by name.
+
+    Raises
+    ------
+    QueryError
+        If there is no database.
+    """
+    return fetch(
+        paths,
+        "select function_name as name, "
+        "function_name || '(' || array_to_string(parameters, ', ') || ')' as call, "
+        "comment as description from duckdb_functions() where not internal order by name",
+    )
+
+
 @dataclass(frozen=True, eq=False)
 class Description:
     """A relation as the catalogue describes it.

@@ -19,8 +19,11 @@ SOURCE_PREFIX = "source_"
 OTHER_COLUMNS = "*"
 """In a header: every column that is not named, where a pivot makes the names."""
 
+_OTHERS = frozenset({"checks", "macros"})
+"""Folders whose files make no relations."""
+
 NonEmpty = Annotated[str, Field(min_length=1)]
-Header = TypeVar("Header", bound="_Header")
+AnyHeader = TypeVar("AnyHeader", bound="Header")
 Described = tuple[NonEmpty, NonEmpty]
 """A column's unit and what it holds."""
 
@@ -37,18 +40,20 @@ class Part(StrEnum):
         return f"lakehouse build --{self}"
 
 
-class _Header(BaseModel):
+class Header(BaseModel):
+    """What a file's first comment says of it, in TOML."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
-class Pivot(_Header):
+class Pivot(Header):
     """Columns that hold names and values, to be spread into one column per name."""
 
     name: NonEmpty
     value: NonEmpty
 
 
-class ModelHeader(_Header):
+class ModelHeader(Header):
     """What a model's header says of its relation."""
 
     row: NonEmpty
@@ -71,7 +76,7 @@ class ModelHeader(_Header):
     """The part it belongs to; without one, every build makes it."""
 
 
-class CheckHeader(_Header):
+class CheckHeader(Header):
     """What a check's header says of its rule."""
 
     rule: NonEmpty
@@ -151,10 +156,10 @@ def load_models() -> tuple[Model, ...]:
         If a header is wrong, two files share a name, or models read each other in a circle.
     """
     models: dict[str, Model] = {}
-    for folder, file in _sql_files():
-        if folder == "checks":
+    for folder, file in sql_files():
+        if folder in _OTHERS:
             continue
-        name, header, query = _parsed(file, ModelHeader)
+        name, header, query = parsed(file, ModelHeader)
         if name in models:
             raise BuildError("two models have this name", where=f"{name}.sql")
         models[name] = Model(name=name, folder=folder, header=header, query=query)
@@ -175,9 +180,9 @@ def load_checks() -> tuple[Check, ...]:
         If a header is wrong.
     """
     checks = []
-    for folder, file in _sql_files():
+    for folder, file in sql_files():
         if folder == "checks":
-            name, header, query = _parsed(file, CheckHeader)
+            name, header, query = parsed(file, CheckHeader)
             checks.append(Check(name=name, rule=header.rule, query=query))
     return tuple(checks)
 
@@ -197,7 +202,14 @@ def read_tables(query: str) -> set[str]:
         return set(connection.get_table_names(query))
 
 
-def _sql_files() -> list[tuple[str, Traversable]]:
+def sql_files() -> list[tuple[str, Traversable]]:
+    """Find the SQL files.
+
+    Returns
+    -------
+    list of tuple
+        Name of the folder, and the file; by both names.
+    """
     folders = [entry for entry in files("lakehouse.sql").iterdir() if entry.is_dir()]
     return sorted(
         (
@@ -210,8 +222,26 @@ def _sql_files() -> list[tuple[str, Traversable]]:
     )
 
 
-def _parsed(file: Traversable, kind: type[Header]) -> tuple[str, Header, str]:
-    """Split a file into its name, its header (TOML in the first comment) and its query."""
+def parsed(file: Traversable, kind: type[AnyHeader]) -> tuple[str, AnyHeader, str]:
+    """Split a file into its name, its header (TOML in the first comment) and its query.
+
+    Parameters
+    ----------
+    file : Traversable
+    kind : type
+        Of the header.
+
+    Returns
+    -------
+    name : str
+    header : Header
+    query : str
+
+    Raises
+    ------
+    BuildError
+        If there is no header, or it is wrong.
+    """
     text = file.read_text(encoding="utf-8")
     opening, _, rest = text.partition("/*\n")
     comment, closing, query = rest.partition("*/\n")

@@ -10,6 +10,7 @@ from sqlglot import exp
 from sqlglot.errors import ErrorLevel
 
 from lakehouse.paths import WarehousePaths
+from lakehouse.warehouse.macros import load_macros
 from lakehouse.warehouse.models import OTHER_COLUMNS, Check, Model, load_checks, load_models
 from lakehouse.warehouse.query import fetch
 from tests.sql.support import relation_types
@@ -44,7 +45,7 @@ def types(request: pytest.FixtureRequest) -> dict[str, dict[str, str]]:
     return relation_types(warehouse.database)
 
 
-def test_every_file_is_a_model_or_a_check_of_its_own_name() -> None:
+def test_every_file_is_a_model_a_check_or_a_macro_of_its_own_name() -> None:
     names = Counter(
         file.name.removesuffix(".sql")
         for folder in files("lakehouse.sql").iterdir()
@@ -53,7 +54,7 @@ def test_every_file_is_a_model_or_a_check_of_its_own_name() -> None:
         if file.name.endswith(".sql")
     )
 
-    assert names == Counter(query.name for query in [*MODELS, *CHECKS])
+    assert names == Counter(file.name for file in [*MODELS, *CHECKS, *load_macros()])
     assert set(names.values()) == {1}
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from lakehouse.errors import QueryError
 from lakehouse.paths import WarehousePaths
-from lakehouse.warehouse.catalogue import described, relations
+from lakehouse.warehouse.catalogue import described, macros, relations
 from lakehouse.warehouse.models import load_models
 
 
@@ -69,3 +69,12 @@ def test_without_a_database_there_is_nothing_to_list(tmp_path: Path) -> None:
         relations(WarehousePaths(tmp_path))
     with pytest.raises(QueryError, match="no warehouse yet"):
         described(WarehousePaths(tmp_path), "masks")
+
+
+def test_macros_are_listed_as_they_are_called(small_warehouse: WarehousePaths) -> None:
+    listed = macros(small_warehouse)
+
+    calls = dict(zip(listed["name"], listed["call"], strict=True))
+    assert calls["distance_between"] == "distance_between(point_a, point_b)"
+    assert calls["side_differences"] == "side_differences()"
+    assert listed["name"].is_sorted()
