@@ -157,40 +157,6 @@ def test_the_storage_is_that_of_the_oldest_client(small_warehouse: WarehousePath
     assert version.startswith("v1.2.0")
 
 
-@pytest.mark.slow
-def test_an_old_client_opens_the_database(small_warehouse: WarehousePaths, tmp_path: Path) -> None:
-    python = tmp_path / "venv" / "bin" / "python"
-    subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True)
-    # The project's own pins are not this environment's.
-    environment = {name: value for name, value in os.environ.items() if name != "PIP_CONSTRAINT"}
-    subprocess.run(
-        [python, "-m", "pip", "install", "--quiet", "--no-deps", "duckdb==1.2.2"],
-        check=True,
-        env=environment,
-    )
-    script = (
-        "import duckdb, sys\n"
-        "connection = duckdb.connect(sys.argv[1], read_only=True)\n"
-        "print(duckdb.__version__)\n"
-        "for relation in sys.argv[2:]:\n"
-        "    print(connection.execute(f'select count(*) from {relation}').fetchone()[0])\n"
-    )
-
-    answer = subprocess.run(
-        [python, "-c", script, small_warehouse.database, "photos", *VIEWS],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-
-    version, *counts = answer.stdout.split()
-    assert version == "1.2.2"
-    assert [int(count) for count in counts] == [
-        fetch(small_warehouse, f"select count(*) from {relation}").item()
-        for relation in ("photos", *VIEWS)
-    ]
-
-
 # Where it can be opened
 
 
