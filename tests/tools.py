@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+from typing import NoReturn
 
 import pytest
 
@@ -9,8 +11,22 @@ import pytest
 def require_tool(name: str) -> str:
     """Give a program's path; without it the test is skipped, or fails where tools are required."""
     path = shutil.which(name)
-    if path is None and os.environ.get("LAKEHOUSE_REQUIRE_TOOLS") == "1":
-        pytest.fail(f"{name} is not installed")
     if path is None:
-        pytest.skip(f"{name} is not installed")
+        _miss(name)
     return path
+
+
+def require_r(*packages: str) -> str:
+    """Give the path of Rscript, with packages; without them as `require_tool`."""
+    rscript = require_tool("Rscript")
+    for package in packages:
+        there = f'quit(status = !requireNamespace("{package}", quietly = TRUE))'
+        if subprocess.run([rscript, "-e", there], check=False, capture_output=True).returncode:
+            _miss(f"R's package {package}")
+    return rscript
+
+
+def _miss(name: str) -> NoReturn:
+    if os.environ.get("LAKEHOUSE_REQUIRE_TOOLS") == "1":
+        pytest.fail(f"{name} is not installed")
+    pytest.skip(f"{name} is not installed")

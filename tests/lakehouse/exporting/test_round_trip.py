@@ -13,7 +13,7 @@ import rdata
 from lakehouse.errors import QueryError
 from lakehouse.exporting.run import FORMATS, ExportFormat, export
 from lakehouse.paths import WarehousePaths
-from tests.tools import require_tool
+from tests.tools import require_r
 
 AWKWARD = [
     *(
@@ -166,7 +166,7 @@ cat("equal\\n")
 @pytest.mark.slow
 @pytest.mark.parametrize("file_format", ["csv", "rds", "sav", "dta"])
 def test_r_reads_what_the_script_says(small_warehouse, tmp_path, file_format):
-    rscript = require_tool("Rscript")
+    rscript = require_r(*(["haven"] if file_format in {"sav", "dta"} else []))
     export(small_warehouse, tmp_path, file_format, tables=["scores"], query=QUERY)
     texts = tmp_path / "texts"
     known_as = "dta in R" if file_format == "dta" else file_format
