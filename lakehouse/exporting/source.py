@@ -22,10 +22,8 @@ TIDY: Final = (
     *("participants", "exclusions", "expressions", "instruments", "scores", "covariates"),
     *("features", "features_wide", "pav_mask_means", "group_distances"),
     *("mask_averages", "point_averages", "points_above_average", "pav_groups"),
-    *("correlations", "strongest_correlations", "instrument_correlations"),
-    *("feature_correlations", "partial_correlations", "score_distributions"),
-    *("reliability", "noise_floor", "supervision_effects", "expression_regularity"),
-    *("expression_confusion", "smile_coactivation", "build_info"),
+    *("correlations", "strongest_correlations", "partial_correlations"),
+    *("instrument_correlations", "feature_correlations", "distributions", "build_info"),
 )
 """What is exported where nothing is named, as far as the warehouse has it."""
 
