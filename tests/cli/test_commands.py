@@ -24,7 +24,7 @@ def test_the_commands_of_the_design_are_there():
         "init", "model fetch", "model path", "extract", "scores", "build", "check", "status",
         "tables", "describe", "sql", "correlations", "demo", "synthesize", "doctor",
         "render masks", "render alignments", "render faces", "render muscles", "render video",
-        "render contact-sheet", "import-landmarks", "compact", "covariates",
+        "render contact-sheet", "import-landmarks", "compact", "covariates", "export",
     }  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def test_tables_are_listed_with_rows(lakehouse, demo_warehouse):
 
 def test_describe_gives_units(lakehouse, demo_warehouse):
     out = lakehouse("--warehouse", demo_warehouse, "describe", "neutral_distances").out
-    assert "Key: participant, expression, supervised, point." in out
+    assert "key: participant, expression, supervised, point" in " ".join(out.split())
     assert "Euclidean, in the image plane [aligned px]" in " ".join(out.split())
 
 
