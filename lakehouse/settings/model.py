@@ -126,6 +126,15 @@ class Clusters(_Section):
     """Random state of k-means."""
 
 
+class Database(_Section):
+    """What the database holds of the lake."""
+
+    landmarks: bool = True
+    """Whether the raw landmarks are copied into it; false spares their space for very large lakes:
+    landmarks and aligned_landmarks are then empty, and no picture of a single face can be drawn
+    from them."""
+
+
 class Muscles(_Section):
     """Which points of the mesh lie over which muscle."""
 
@@ -199,6 +208,7 @@ class Settings(_Section):
     alignment: Alignment = Alignment()
     distance: Distance = Distance()
     clusters: Clusters = Clusters()
+    database: Database = Database()
     muscles: Muscles = Muscles()
     statistics: Statistics = Statistics()
     instruments: dict[InstrumentName, Instrument] = Field(

@@ -18,6 +18,7 @@ from lakehouse.lake.write import make_private, sync_folder
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.steps.resampling import unheard
+from lakehouse.warehouse.batches import create_in_batches
 from lakehouse.warehouse.connection import require_no_writer
 from lakehouse.warehouse.macros import make_macros
 from lakehouse.warehouse.models import Model, Part, load_models
@@ -30,7 +31,18 @@ from lakehouse.warehouse.steps import Step, load_steps
 STORAGE_VERSION = "v1.2.0"
 """The oldest client that must be able to open the file; R and DBeaver lag behind the engine."""
 
+MEMORY_LIMIT = 2 * 1024**3
+"""Bytes that the engine takes at most, on machines with twice as much or more."""
+
 _CATALOG = "lakehouse"
+
+_SETTINGS = (
+    # Coordinates are noise to the last bit: packing them takes a fifth of a build's time and
+    # saves a sixth of their space.
+    "disabled_compression_methods = 'alp,alprd,chimp,patas'",
+    # Batches open the same files again and again.
+    "parquet_metadata_cache = true",
+)
 
 
 @dataclass(frozen=True)
@@ -171,10 +183,13 @@ def _built(
         "temp_directory": str(spill),
         # Rows have keys; the order they lie in means nothing, and keeping it costs memory.
         "preserve_insertion_order": False,
+        "memory_limit": f"{_memory_limit()}B",
     }
     started = perf_counter()
     with duckdb.connect(config=config) as connection:
         try:
+            for setting in _SETTINGS:
+                connection.execute(f"set {setting}")
             connection.execute(
                 f"attach {text_literal(str(file))} as {_CATALOG} "
                 f"(storage_version '{STORAGE_VERSION}')"
@@ -208,6 +223,12 @@ def _built(
                 fix="the previous database, if any, is unchanged",
             ) from error
     return built, notes
+
+
+def _memory_limit() -> int:
+    """Give the bytes that the engine may use: little, for what is more goes to the disk."""
+    present = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return min(MEMORY_LIMIT, present // 2)
 
 
 def _register_provenance(connection: duckdb.DuckDBPyConnection, provenance: Provenance) -> None:
@@ -262,6 +283,8 @@ def _create(
             f"using first({quoted(header.pivot.value)}) "
             f"group by {', '.join(quoted(column) for column in others)}"
         )
+    elif header.batch is not None:
+        create_in_batches(connection, model.name, model.query, header.batch, _CATALOG)
     else:
         connection.execute(f"create {header.materialized} {name} as {model.query}")
 

@@ -53,6 +53,17 @@ class Pivot(Header):
     value: NonEmpty
 
 
+class Batch(Header):
+    """Of which relation a model takes how much at a time, where memory would not hold it whole."""
+
+    relation: NonEmpty
+    """A table that the query reads."""
+    column: NonEmpty
+    """A number of its rows; the query never puts rows with different ones together."""
+    size: Annotated[int, Field(ge=1)]
+    """How many numbers a batch spans."""
+
+
 class ModelHeader(Header):
     """What a model's header says of its relation."""
 
@@ -72,6 +83,8 @@ class ModelHeader(Header):
     """The Python step that turns the query's result into the relation."""
     pivot: Pivot | None = None
     """Names and values to spread into columns."""
+    batch: Batch | None = None
+    """How it is made a part at a time."""
     part: Part | None = None
     """The part it belongs to; without one, every build makes it."""
 

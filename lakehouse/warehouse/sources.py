@@ -35,6 +35,7 @@ _SETTINGS = pa.schema(
         ("distance_dimensions", pa.int32()),
         ("clusters_k", pa.int32()),
         ("clusters_seed", pa.int32()),
+        ("landmarks_kept", pa.bool_()),
     ]
 )
 
@@ -82,6 +83,7 @@ def register_settings(connection: duckdb.DuckDBPyConnection, settings: Settings)
         "distance_dimensions": settings.distance.dimensions,
         "clusters_k": settings.clusters.k,
         "clusters_seed": settings.clusters.seed,
+        "landmarks_kept": settings.database.landmarks,
     }
     connection.register("source_settings", pa.Table.from_pylist([row], schema=_SETTINGS))
     expressions = [

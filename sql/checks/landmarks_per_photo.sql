@@ -1,5 +1,5 @@
 /*
-rule = "a photograph with a face has 468 or 478 landmarks, any other has none"
+rule = "a photograph with a face has 468 or 478 landmarks, any other has none; nothing is asked where the setting database.landmarks keeps none"
 */
 with counted as (
     select
@@ -17,6 +17,7 @@ select
     photos.status,
     coalesce(counted.landmarks, 0) as landmarks
 from photos
+inner join settings on settings.landmarks_kept
 left join counted on photos.photo_index = counted.photo_index
 where
     (photos.status = 'ok' and coalesce(counted.landmarks, 0) not in (468, 478))

@@ -1,7 +1,7 @@
 /*
 row = "a mesh point of a mask, and the one distance that the results use"
 key = ["cell_index", "point"]
-materialized = "view"
+materialized = "table"
 
 [columns]
 cell_index = ["id", "the cell, as in cells; every mask but the reference"]

@@ -1,8 +1,8 @@
 /*
 row = "a mesh point of a mask, and how far it lies from the same participant's neutral face, keyed by integers"
 key = ["cell_index", "point"]
-materialized = "table"
-note = "For queries by name use the view neutral_distances."
+materialized = "view"
+note = "For queries by name use the view neutral_distances. Subtracting anew is quicker than storing: a reading costs a fifth of what writing two million rows of five numbers would, and analysed_distances keeps the one distance that the results use."
 
 [columns]
 cell_index = ["id", "the cell, as in cells; every mask but the reference"]
@@ -31,6 +31,18 @@ compared_cells as (
     where cells.cell_index <> neutral_cells.cell_index
 ),
 
+-- Named apart, so that the engine finds these few before it joins.
+neutral_points as (
+    select
+        cell_index,
+        point,
+        x,
+        y,
+        z
+    from cell_points
+    where point < 468 and cell_index in (select neutral_cells.cell_index from neutral_cells)
+),
+
 displacements as (
     select
         face.cell_index,
@@ -40,7 +52,7 @@ displacements as (
         face.z - neutral.z as dz
     from cell_points as face
     inner join compared_cells on face.cell_index = compared_cells.cell_index
-    inner join cell_points as neutral
+    inner join neutral_points as neutral
         on compared_cells.neutral_index = neutral.cell_index and face.point = neutral.point
     where face.point < 468
 )

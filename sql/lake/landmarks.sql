@@ -3,6 +3,7 @@ row = "a landmark of a photograph"
 key = ["participant", "expression", "supervised", "photo", "point"]
 materialized = "view"
 source = "paper, section 3.2.1 (analyser.py)"
+note = "Empty where the setting database.landmarks is false; the lake's Parquet files hold them in any case."
 
 [columns]
 participant = ["id", "text, leading zeros kept"]

@@ -2,7 +2,7 @@
 row = "a landmark of a photograph, keyed by integers: seven million text keys would cost more time and space than all the coordinates"
 key = ["photo_index", "point"]
 materialized = "table"
-note = "For queries by name use the view landmarks."
+note = "For queries by name use the view landmarks. Empty where the setting database.landmarks is false; nothing else that a build makes is computed from it."
 
 [columns]
 photo_index = ["id", "the photograph, as in photos"]
@@ -24,3 +24,4 @@ inner join photos
         and source_landmarks.expression = photos.expression
         and source_landmarks.supervised = photos.supervised
         and source_landmarks.photo = photos.photo
+inner join settings on settings.landmarks_kept

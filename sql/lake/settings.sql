@@ -14,6 +14,7 @@ alignment_method = ["text", "how faces are brought onto each other"]
 distance_dimensions = ["count", "2: in the image plane; 3: with depth"]
 clusters_k = ["count", "groups of the points above average"]
 clusters_seed = ["1", "random state of k-means"]
+landmarks_kept = ["flag", "true where the raw landmarks are in the database too"]
 */
 select
     photos_per_mask,
@@ -25,5 +26,6 @@ select
     alignment_method,
     distance_dimensions,
     clusters_k,
-    clusters_seed
+    clusters_seed,
+    landmarks_kept
 from source_settings

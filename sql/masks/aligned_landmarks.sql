@@ -3,6 +3,7 @@ row = "a landmark of a photograph that enters its mask, aligned"
 key = ["participant", "expression", "supervised", "photo", "point"]
 materialized = "view"
 source = "paper, section 3.2.1 (face_adjustments.py)"
+note = "Empty where the setting database.landmarks is false."
 
 [columns]
 participant = ["id", "text, leading zeros kept"]

@@ -3,7 +3,7 @@ row = "an aligned landmark, keyed by integers"
 key = ["photo_index", "point"]
 materialized = "view"
 source = "paper, section 3.2.1 (alignEyes, alignFace), done on coordinates: no image is warped to get numbers"
-note = "Turns, scales and shifts each face as photo_alignments says."
+note = "Turns, scales and shifts each face as photo_alignments says. Empty where the setting database.landmarks is false."
 
 [columns]
 photo_index = ["id", "the photograph, as in photos"]

@@ -64,54 +64,94 @@ weighted as (
 ),
 
 -- The methods beside each other, so that the landmarks are read and grouped once.
-sums as (
+faces as (
     select
+        photos.participant,
+        photos.expression,
+        photos.supervised,
+        photos.photo,
         paper.mask,
-        photo_points.point,
-        sum(
-            paper.offset_x
-            + paper.scaled_cos * photo_points.x
-            + paper.scaled_sin * photo_points.y
-        ) as paper_x,
-        sum(
-            paper.offset_y
-            - paper.scaled_sin * photo_points.x
-            + paper.scaled_cos * photo_points.y
-        ) as paper_y,
-        sum(paper.offset_z + paper.scale * photo_points.z) as paper_z,
-        sum(
-            neutral_scale.offset_x
-            + neutral_scale.scaled_cos * photo_points.x
-            + neutral_scale.scaled_sin * photo_points.y
-        ) as neutral_scale_x,
-        sum(
-            neutral_scale.offset_y
-            - neutral_scale.scaled_sin * photo_points.x
-            + neutral_scale.scaled_cos * photo_points.y
-        ) as neutral_scale_y,
-        sum(neutral_scale.offset_z + neutral_scale.scale * photo_points.z) as neutral_scale_z,
-        sum(
-            procrustes.offset_x
-            + procrustes.scaled_cos * photo_points.x
-            + procrustes.scaled_sin * photo_points.y
-        ) as procrustes_x,
-        sum(
-            procrustes.offset_y
-            - procrustes.scaled_sin * photo_points.x
-            + procrustes.scaled_cos * photo_points.y
-        ) as procrustes_y,
-        sum(procrustes.offset_z + procrustes.scale * photo_points.z) as procrustes_z
-    from photo_points
+        paper.scaled_cos as paper_cos,
+        paper.scaled_sin as paper_sin,
+        paper.scale as paper_scale,
+        paper.offset_x as paper_offset_x,
+        paper.offset_y as paper_offset_y,
+        paper.offset_z as paper_offset_z,
+        neutral_scale.scaled_cos as neutral_scale_cos,
+        neutral_scale.scaled_sin as neutral_scale_sin,
+        neutral_scale.scale as neutral_scale_scale,
+        neutral_scale.offset_x as neutral_scale_offset_x,
+        neutral_scale.offset_y as neutral_scale_offset_y,
+        neutral_scale.offset_z as neutral_scale_offset_z,
+        procrustes.scaled_cos as procrustes_cos,
+        procrustes.scaled_sin as procrustes_sin,
+        procrustes.scale as procrustes_scale,
+        procrustes.offset_x as procrustes_offset_x,
+        procrustes.offset_y as procrustes_offset_y,
+        procrustes.offset_z as procrustes_offset_z
+    from photos
     inner join weighted as paper
-        on photo_points.photo_index = paper.photo_index and paper.method = 'paper'
+        on photos.photo_index = paper.photo_index and paper.method = 'paper'
     inner join weighted as neutral_scale
         on
-            photo_points.photo_index = neutral_scale.photo_index
+            photos.photo_index = neutral_scale.photo_index
             and neutral_scale.method = 'neutral_scale'
     inner join weighted as procrustes
-        on photo_points.photo_index = procrustes.photo_index and procrustes.method = 'procrustes'
-    where photo_points.point < 468
-    group by paper.mask, photo_points.point
+        on photos.photo_index = procrustes.photo_index and procrustes.method = 'procrustes'
+),
+
+sums as (
+    select
+        faces.mask,
+        source_landmarks.point,
+        sum(
+            faces.paper_offset_x
+            + faces.paper_cos * source_landmarks.x
+            + faces.paper_sin * source_landmarks.y
+        ) as paper_x,
+        sum(
+            faces.paper_offset_y
+            - faces.paper_sin * source_landmarks.x
+            + faces.paper_cos * source_landmarks.y
+        ) as paper_y,
+        sum(
+            faces.paper_offset_z + faces.paper_scale * source_landmarks.z
+        ) as paper_z,
+        sum(
+            faces.neutral_scale_offset_x
+            + faces.neutral_scale_cos * source_landmarks.x
+            + faces.neutral_scale_sin * source_landmarks.y
+        ) as neutral_scale_x,
+        sum(
+            faces.neutral_scale_offset_y
+            - faces.neutral_scale_sin * source_landmarks.x
+            + faces.neutral_scale_cos * source_landmarks.y
+        ) as neutral_scale_y,
+        sum(
+            faces.neutral_scale_offset_z + faces.neutral_scale_scale * source_landmarks.z
+        ) as neutral_scale_z,
+        sum(
+            faces.procrustes_offset_x
+            + faces.procrustes_cos * source_landmarks.x
+            + faces.procrustes_sin * source_landmarks.y
+        ) as procrustes_x,
+        sum(
+            faces.procrustes_offset_y
+            - faces.procrustes_sin * source_landmarks.x
+            + faces.procrustes_cos * source_landmarks.y
+        ) as procrustes_y,
+        sum(
+            faces.procrustes_offset_z + faces.procrustes_scale * source_landmarks.z
+        ) as procrustes_z
+    from source_landmarks
+    inner join faces
+        on
+            source_landmarks.participant = faces.participant
+            and source_landmarks.expression = faces.expression
+            and source_landmarks.supervised = faces.supervised
+            and source_landmarks.photo = faces.photo
+    where source_landmarks.point < 468
+    group by faces.mask, source_landmarks.point
 ),
 
 means as (

@@ -5,6 +5,11 @@ materialized = "table"
 source = "paper, section 3.2.1 (alignEyes, alignFace): eyes, forehead and chin; beyond the paper, the fit of procrustes_basis"
 note = "The fit is the similarity (turn, scale and shift, no reflection) with the least weighted sum of squared distances to the canonical face, in the image plane. With places as complex numbers relative to their weighted centres, p in the photo and q in the canonical face, it is q = a p with a = sum(w conj(p) q) / sum(w |p|^2)."
 
+[batch]
+relation = "photos"
+column = "photo_index"
+size = 65536
+
 [columns]
 photo_index = ["id", "the photograph, as in photos"]
 forehead_x = ["px", "point 10 in the photo"]
@@ -23,15 +28,21 @@ alignable = ["flag", "true where every method of alignment finds a similarity: a
 with anchors as (
     -- Read once: all the rest of this query is on a fourteenth of the landmarks.
     select
-        photo_index,
-        point,
-        x,
-        y,
-        z
-    from photo_points
+        photos.photo_index,
+        source_landmarks.point,
+        cast(source_landmarks.x as double) as x,
+        cast(source_landmarks.y as double) as y,
+        cast(source_landmarks.z as double) as z
+    from source_landmarks
+    inner join photos
+        on
+            source_landmarks.participant = photos.participant
+            and source_landmarks.expression = photos.expression
+            and source_landmarks.supervised = photos.supervised
+            and source_landmarks.photo = photos.photo
     where
-        point in (10, 133, 152, 362)
-        or point in (select procrustes_basis.point from procrustes_basis)
+        source_landmarks.point in (10, 133, 152, 362)
+        or source_landmarks.point in (select procrustes_basis.point from procrustes_basis)
 ),
 
 marks as (

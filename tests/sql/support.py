@@ -32,12 +32,34 @@ STUDY_SETTINGS: Row = {
     "distance_dimensions": 2,
     "clusters_k": 6,
     "clusters_seed": 0,
+    "landmarks_kept": True,
 }
 
 
 def table(columns: str, *rows: tuple[Any, ...]) -> list[Row]:
     """Write rows compactly: the columns' names, separated by blanks, then the values."""
     return [dict(zip(columns.split(), row, strict=True)) for row in rows]
+
+
+def photographed(points: Sequence[Row]) -> dict[str, list[Row]]:
+    """Give landmarks keyed by photo_index as the tables that a build reads them from."""
+    keys = {
+        row["photo_index"]: {
+            "participant": f"of photo {row['photo_index']}",
+            "expression": "any",
+            "supervised": False,
+            "photo": "1",
+        }
+        for row in points
+    }
+    return {
+        "photos": [{"photo_index": photo} | key for photo, key in keys.items()],
+        "source_landmarks": [
+            keys[row["photo_index"]]
+            | {name: value for name, value in row.items() if name != "photo_index"}
+            for row in points
+        ],
+    }
 
 
 def settings_row(**changed: Any) -> list[Row]:
@@ -63,6 +85,8 @@ def relation_types(database: Path) -> dict[str, dict[str, str]]:
             types[f"source_{source}"] = _described(connection, f"source_{source}")
         for source in ("settings", "expressions", "instruments", "muscles"):
             types[f"source_{source}"] = _described(connection, f"source_{source}")
+    # Formulas are tested more finely than the lake's single precision would let them.
+    types["source_landmarks"] |= dict.fromkeys("xyz", "DOUBLE")
     return types
 
 

@@ -31,6 +31,7 @@ def test_defaults_are_the_papers(tmp_path: Path) -> None:
         "alignment": {"method": "paper"},
         "distance": {"dimensions": 2},
         "clusters": {"k": 6, "seed": 0},
+        "database": {"landmarks": True},
         "muscles": {"file": None},
         "statistics": {"permutations": 9999, "bootstraps": 1000, "seed": 0, "covariates": []},
         "instruments": {

@@ -35,9 +35,9 @@ VIOLATIONS = [
     ("correlations_in_range", "update correlations set spearman_q = 1.1 where n = 4"),
     ("correlations_in_range", "update correlations set pearson_r = 'nan' where n = 4"),
     ("correlations_in_range", "update instrument_correlations set spearman_r = 2"),
-    ("distances_complete", f"delete from cell_displacements where cell_index = {CELL}"),
-    ("distances_complete", "delete from cell_displacements where point = 467"),
-    ("distances_complete", "update cell_displacements set distance = null where point = 467"),
+    ("distances_complete", f"delete from cell_points where cell_index = {CELL}"),
+    ("distances_complete", "delete from cell_points where point = 467"),
+    ("distances_complete", "update cell_points set x = null where point = 467"),
     ("excluded_have_reasons", "delete from exclusions where participant = '005'"),
     ("excluded_have_reasons", "update exclusions set scope = 'photo' where participant = '005'"),
     (

@@ -1,4 +1,4 @@
-from tests.sql.support import RunModel, table
+from tests.sql.support import RunModel, photographed, settings_row, table
 
 KEY = "participant expression supervised photo"
 
@@ -27,3 +27,11 @@ def test_landmarks_without_a_photo_are_left_out(run_model: RunModel) -> None:
     landmarks = table(f"{KEY} point x y z", ("1", "fear", True, "a", 3, 1.5, 2.5, -0.5))
 
     assert run_model("photo_points", source_landmarks=landmarks) == []
+
+
+def test_the_setting_keeps_them_out(run_model: RunModel) -> None:
+    points = photographed(table("photo_index point x y z", (1, 3, 1.5, 2.5, -0.5)))
+
+    assert run_model("photo_points", **points) == [(1, 3, 1.5, 2.5, -0.5)]
+    kept_out = settings_row(landmarks_kept=False)
+    assert run_model("photo_points", settings=kept_out, **points) == []

@@ -6,4 +6,4 @@ def test_settings_are_one_row_as_given(run_model: RunModel) -> None:
 
     rows = run_model("settings", ", ".join(STUDY_SETTINGS), source_settings=given)
 
-    assert rows == [(None, "neutral", 1, None, None, None, "paper", 3, 6, 0)]
+    assert rows == [(None, "neutral", 1, None, None, None, "paper", 3, 6, 0, True)]

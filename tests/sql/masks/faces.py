@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.sql.support import Row, RunModel, settings_row
+from tests.sql.support import Row, RunModel, photographed, settings_row
 
 METHODS = ("paper", "neutral_scale", "procrustes")
 FOREHEAD, CHIN, LOWER_LIP, RIGHT_EYE, LEFT_EYE = 10, 152, 17, 133, 362
@@ -68,7 +68,9 @@ SIMILARITY_COLUMNS = (
 def anchors(run_model: RunModel, photos: Mapping[int, Face]) -> list[Row]:
     """Measure faces, as the rows of photo_anchors."""
     found = run_model(
-        "photo_anchors", photo_points=point_rows(photos), procrustes_basis=basis_rows(run_model)
+        "photo_anchors",
+        procrustes_basis=basis_rows(run_model),
+        **photographed(point_rows(photos)),
     )
     return listed(found, ANCHOR_COLUMNS)
 

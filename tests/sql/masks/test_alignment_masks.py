@@ -1,7 +1,7 @@
 import pytest
 
 from tests.sql.masks.faces import METHODS, SIMILARITY_COLUMNS
-from tests.sql.support import Row, RunModel, table
+from tests.sql.support import Row, RunModel, photographed, table
 
 LABELS = table(
     "mask expression supervised", ("00-00", "neutral", False), ("05-01", "happiness", True)
@@ -27,7 +27,7 @@ def masks(run_model: RunModel, similarities: list[Row], points: list[Row]) -> li
         photo_similarities=similarities,
         cells=CELLS,
         mask_labels=LABELS,
-        photo_points=points,
+        **photographed(points),
     )
 
 

@@ -1,18 +1,53 @@
-from tests.sql.support import RunModel, table
+from tests.sql.support import Row, RunModel, photographed, table
+
+UNCHANGED = "scale scaled_cos scaled_sin offset_x offset_y offset_z"
+
+
+def alignments(*cells: tuple[int, int]) -> list[Row]:
+    """Photographs and their cells, aligned by leaving them as they are."""
+    return table(
+        f"photo_index cell_index {UNCHANGED}",
+        *((photo, cell, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0) for photo, cell in cells),
+    )
 
 
 def test_a_masks_point_is_the_mean_over_its_photos(run_model: RunModel) -> None:
     points = table(
-        "photo_index cell_index point x y z",
-        (1, 1, 0, 1.0, 10.0, -1.0),
-        (2, 1, 0, 2.0, 20.0, -2.0),
-        (3, 1, 0, 6.0, 60.0, -6.0),
-        (1, 1, 477, 5.0, 5.0, 5.0),
-        (4, 2, 0, 7.0, 8.0, None),
+        "photo_index point x y z",
+        (1, 0, 1.0, 10.0, -1.0),
+        (2, 0, 2.0, 20.0, -2.0),
+        (3, 0, 6.0, 60.0, -6.0),
+        (1, 477, 5.0, 5.0, 5.0),
+        (4, 0, 7.0, 8.0, None),
     )
 
-    assert run_model("cell_points", aligned_points=points) == [
+    rows = run_model(
+        "cell_points",
+        photo_alignments=alignments((1, 1), (2, 1), (3, 1), (4, 2)),
+        **photographed(points),
+    )
+
+    assert rows == [
         (1, 0, 3.0, 30.0, -3.0, 3),
         (1, 477, 5.0, 5.0, 5.0, 1),
         (2, 0, 7.0, 8.0, None, 1),
     ]
+
+
+def test_each_photo_is_aligned_by_its_own_similarity(run_model: RunModel) -> None:
+    aligned = table(
+        f"photo_index cell_index {UNCHANGED}",
+        (1, 1, 2.0, 0.0, 2.0, 10.0, 20.0, 30.0),
+        (2, 1, 4.0, 4.0, 0.0, 0.0, 0.0, 0.0),
+    )
+    points = table("photo_index point x y z", (1, 9, 3.0, 5.0, 1.0), (2, 9, 1.0, 2.0, 3.0))
+
+    rows = run_model("cell_points", photo_alignments=aligned, **photographed(points))
+
+    assert rows == [(1, 9, (10 + 2 * 5 + 4) / 2, (20 - 2 * 3 + 8) / 2, (32 + 12) / 2, 2)]
+
+
+def test_photos_that_are_not_aligned_enter_no_mask(run_model: RunModel) -> None:
+    points = table("photo_index point x y z", (1, 9, 3.0, 5.0, 1.0))
+
+    assert run_model("cell_points", **photographed(points)) == []

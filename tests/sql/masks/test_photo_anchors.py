@@ -14,7 +14,7 @@ from tests.sql.masks.faces import (
     moved,
     point_rows,
 )
-from tests.sql.support import Row, RunModel, table
+from tests.sql.support import Row, RunModel, photographed, table
 
 # Two basis points, the heavier to the right; so the weighted centre lies at three quarters.
 BASIS = table(
@@ -44,8 +44,8 @@ def test_size_and_roll_are_those_of_forehead_chin_and_eyes(run_model: RunModel) 
     rows = run_model(
         "photo_anchors",
         "photo_index, forehead_x, forehead_y, forehead_z, face_height, eye_roll",
-        photo_points=points,
         procrustes_basis=BASIS,
+        **photographed(points),
     )
 
     assert rows == [(4, 400.0, 300.0, 7.0, 500.0, math.pi / 2)]
@@ -62,8 +62,8 @@ def test_the_fit_weighs_the_points(run_model: RunModel) -> None:
     rows = run_model(
         "photo_anchors",
         "centre_x, centre_y, centre_z, fit_cos, fit_sin, upper_size, alignable",
-        photo_points=points,
         procrustes_basis=BASIS,
+        **photographed(points),
     )
 
     assert rows == [pytest.approx((70, 40, 5, 0, 10, 20, True), abs=1e-9)]
@@ -137,4 +137,4 @@ def test_a_face_without_size_angle_or_point_cannot_be_aligned(
 def test_a_photo_without_landmarks_is_not_measured(run_model: RunModel, face: Face) -> None:
     assert anchors(run_model, {}) == []
     elsewhere = {point: place for point, place in face.items() if point == 17}
-    assert run_model("photo_anchors", photo_points=point_rows({4: elsewhere})) == []
+    assert run_model("photo_anchors", **photographed(point_rows({4: elsewhere}))) == []
