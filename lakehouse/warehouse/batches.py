@@ -1,9 +1,37 @@
-"""Making a table in batches, so that the memory it takes does not grow with the study."""
+"""Making tables in batches, so that the memory they take does not grow with the study."""
+
+from collections.abc import Callable, Iterable, Iterator
 
 import duckdb
+import polars as pl
 
+from lakehouse.settings import Settings
 from lakehouse.warehouse.models import Batch
 from lakehouse.warehouse.sql_text import quoted
+
+BatchStep = Callable[[Iterable[pl.DataFrame], Settings], Iterable[pl.DataFrame]]
+
+
+def load_batch_steps() -> dict[str, BatchStep]:
+    """Load the steps that take and give their rows in batches.
+
+    Returns
+    -------
+    dict of str to callable
+        By the name that headers use; each takes the batches and the settings, and gives at least
+        one table for at least one batch.
+    """
+    # Late, for the reason that `load_steps` has.
+    from lakehouse.steps.pairs import mean_pair_changes, point_pair_changes
+
+    return {
+        "mean_pair_changes": lambda batches, settings: [
+            mean_pair_changes(batches, dimensions=settings.distance.dimensions)
+        ],
+        "point_pair_changes": lambda batches, settings: point_pair_changes(
+            batches, dimensions=settings.distance.dimensions
+        ),
+    }
 
 
 def create_in_batches(
@@ -22,18 +50,45 @@ def create_in_batches(
     catalog : str
         The database that holds the relation and will hold the table.
     """
+    opening = f"create table {quoted(name)} as"
+    for _ in _batches(connection, batch, catalog):
+        connection.execute(f"{opening} {query}")
+        opening = f"insert into {quoted(name)}"
+
+
+def fetch_in_batches(
+    connection: duckdb.DuckDBPyConnection, query: str, batch: Batch, catalog: str
+) -> Iterator[pl.DataFrame]:
+    """Fetch a query's rows, of a part of one of its relations at a time.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+    query : str
+    batch : Batch
+    catalog : str
+        The database that holds the relation.
+
+    Yields
+    ------
+    polars.DataFrame
+        At least one, without rows where the relation has none.
+    """
+    for _ in _batches(connection, batch, catalog):
+        yield connection.sql(query).pl()
+
+
+def _batches(connection: duckdb.DuckDBPyConnection, batch: Batch, catalog: str) -> Iterator[None]:
+    """Show the relation part by part, by a temporary view of its name that hides it."""
     whole = f"{quoted(catalog)}.{quoted(batch.relation)}"
     part, column = f"temp.{quoted(batch.relation)}", quoted(batch.column)
     [(least, greatest)] = connection.execute(
         f"select coalesce(min({column}), 0), coalesce(max({column}), 0) from {whole}"  # noqa: S608
     ).fetchall()
-    opening = f"create table {quoted(name)} as"
     for first in range(least, greatest + 1, batch.size):
-        # A temporary view hides the relation of the same name.
         connection.execute(
             f"create or replace temp view {quoted(batch.relation)} as select * from {whole} "  # noqa: S608
             f"where {column} between {first} and {first + batch.size - 1}"
         )
-        connection.execute(f"{opening} {query}")
-        opening = f"insert into {quoted(name)}"
+        yield
     connection.execute(f"drop view {part}")

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -10,6 +10,7 @@ from pathlib import Path
 from time import perf_counter
 
 import duckdb
+import polars as pl
 import pyarrow as pa
 
 from lakehouse.errors import BuildError
@@ -18,7 +19,7 @@ from lakehouse.lake.write import make_private, sync_folder
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.steps.resampling import unheard
-from lakehouse.warehouse.batches import create_in_batches
+from lakehouse.warehouse.batches import create_in_batches, fetch_in_batches, load_batch_steps
 from lakehouse.warehouse.connection import require_no_writer
 from lakehouse.warehouse.macros import make_macros
 from lakehouse.warehouse.models import Model, Part, load_models
@@ -271,11 +272,12 @@ def _create(
     settings: Settings,
 ) -> None:
     header, name = model.header, quoted(model.name)
-    if header.step is not None:
-        result = steps[header.step](connection.sql(model.query).pl(), settings)
-        connection.register("step_result", result.to_arrow())
-        connection.execute(f"create table {name} as select * from step_result")  # noqa: S608
-        connection.unregister("step_result")
+    if header.step is not None and header.batch is not None:
+        frames = fetch_in_batches(connection, model.query, header.batch, _CATALOG)
+        _store(connection, name, load_batch_steps()[header.step](frames, settings))
+    elif header.step is not None:
+        frame = connection.sql(model.query).pl()
+        _store(connection, name, [steps[header.step](frame, settings)])
     elif header.pivot is not None:
         others = [column for column in header.key if column != header.pivot.name]
         connection.execute(
@@ -287,6 +289,17 @@ def _create(
         create_in_batches(connection, model.name, model.query, header.batch, _CATALOG)
     else:
         connection.execute(f"create {header.materialized} {name} as {model.query}")
+
+
+def _store(
+    connection: duckdb.DuckDBPyConnection, name: str, results: Iterable[pl.DataFrame]
+) -> None:
+    opening = f"create table {name} as"
+    for result in results:
+        connection.register("step_result", result.to_arrow())
+        connection.execute(f"{opening} select * from step_result")  # noqa: S608
+        connection.unregister("step_result")
+        opening = f"insert into {name}"
 
 
 def _comment(connection: duckdb.DuckDBPyConnection, model: Model) -> None:

@@ -1,0 +1,31 @@
+/*
+row = "a mesh point of a participant's mask, and how its distances to all other points changed"
+key = ["participant", "expression", "supervised", "point"]
+materialized = "view"
+part = "pairs"
+source = "paper, section 3.2.2, first approach, first item"
+note = "All four are null where the mask, or the face it is compared with, lacks a coordinate: with distance.dimensions 3, that of landmarks that came without depth."
+
+[columns]
+participant = ["id", "text, leading zeros kept"]
+expression = ["id", "lower-case word"]
+supervised = ["flag", "true where an emoji was shown as cue"]
+mask = ["id", "label of expression and condition, such as 05-00; never 00-00"]
+point = ["id", "0-467 face mesh"]
+mean_change = ["aligned px", "distance to another point in the mask less that in the participant's own reference, mean over the other 467 points: above 0 where the point moves away from the rest of the face"]
+mean_abs_change = ["aligned px", "mean of the size of these changes, whatever the sign"]
+mean_change_from_mean = ["aligned px", "the same from the mean of all participants' references: how the face differs from the average neutral one, by what it expresses and by how it is built"]
+mean_abs_change_from_mean = ["aligned px", "mean of the size of these, whatever the sign"]
+*/
+select
+    cells.participant,
+    cells.expression,
+    cells.supervised,
+    cells.mask,
+    cell_pair_changes.point,
+    cell_pair_changes.mean_change,
+    cell_pair_changes.mean_abs_change,
+    cell_pair_changes.mean_change_from_mean,
+    cell_pair_changes.mean_abs_change_from_mean
+from cell_pair_changes
+inner join cells on cell_pair_changes.cell_index = cells.cell_index
