@@ -8,8 +8,11 @@ from typing import Annotated
 import typer
 
 from lakehouse.errors import UsageError
+from lakehouse.exporting.pair_matrices import MatrixFormat, export_pair_matrices
 from lakehouse.exporting.pseudonyms import KEY_VARIABLE, read_key
+from lakehouse.exporting.run import ExportSummary
 from lakehouse.exporting.run import export as export_tables
+from lakehouse.paths import WarehousePaths
 
 from .options import AsJson, warehouse
 from .output import say, say_json
@@ -45,6 +48,13 @@ def export(
     query: Annotated[str | None, typer.Option(help="A query whose answer to export.")] = None,
     name: Annotated[str, typer.Option(help="Name of the query's file.")] = "query",
     decimal: Annotated[Mark, typer.Option(help="Decimal mark of CSV.")] = Mark.DOT,
+    pair_matrices: Annotated[
+        bool,
+        typer.Option(
+            "--pair-matrices",
+            help="Write the 468 × 468 matrices of pair_changes instead, two files per mask.",
+        ),
+    ] = False,
     pseudonymize: Annotated[
         bool,
         typer.Option(
@@ -77,10 +87,20 @@ def export(
 
         lakehouse export --query "select * from pav_mask_means" --name means --out means
 
+        lakehouse export --pair-matrices --format parquet --out matrices
+
         lakehouse export --pseudonymize --key-file ../secret.key --out to-share
     """
     if not pseudonymize and (key_file is not None or mapping is not None):
         raise UsageError("--key-file and --mapping are of pseudonyms", fix="add --pseudonymize")
+    if pair_matrices:
+        if tables or query is not None or pseudonymize:
+            raise UsageError(
+                "matrices are written on their own, and hold no ids",
+                fix="leave out tables, --query and --pseudonymize, or --pair-matrices",
+            )
+        _show_files(_matrices(warehouse(context), out, format, decimal), as_json=as_json)
+        return
     summary = export_tables(
         warehouse(context),
         out,
@@ -92,11 +112,9 @@ def export(
         key=read_key(key_file) if pseudonymize else None,
         mapping=mapping,
     )
+    _show_files(summary, as_json=as_json)
     if as_json:
-        say_json(asdict(summary))
         return
-    for file, rows in zip(summary.files, summary.rows, strict=True):
-        say(f"{file:34}{rows:>13,} rows")
     if pseudonymize:
         say("participants and photographs have pseudonyms; the key was not written")
         say(f"left out: {', '.join(summary.dropped) or 'nothing'}")
@@ -105,3 +123,22 @@ def export(
     say(
         f"wrote {len(summary.files)} tables to {out}; codebook.md describes them, load.R loads them"
     )
+
+
+def _matrices(
+    paths: WarehousePaths, folder: Path, file_format: Format, decimal: Mark
+) -> ExportSummary:
+    if file_format not in (Format.CSV, Format.PARQUET):
+        raise UsageError("matrices are CSV or Parquet", fix="choose --format csv or parquet")
+    if decimal is Mark.COMMA and file_format is not Format.CSV:
+        raise UsageError("--decimal is for CSV", fix=f"leave it out for {file_format}")
+    ending: MatrixFormat = "csv" if file_format is Format.CSV else "parquet"
+    return export_pair_matrices(paths, folder, ending, decimal=decimal.value)
+
+
+def _show_files(summary: ExportSummary, *, as_json: bool) -> None:
+    if as_json:
+        say_json(asdict(summary))
+        return
+    for file, rows in zip(summary.files, summary.rows, strict=True):
+        say(f"{file:34}{rows:>13,} rows")

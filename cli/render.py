@@ -1,4 +1,4 @@
-"""`lakehouse render masks`, `alignments`, `faces`, `muscles`, `video` and `contact-sheet`."""
+"""`lakehouse render`: `masks`, `alignments`, `faces`, `muscles`, `pairs` and more."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +12,8 @@ from lakehouse.rendering.faces import render_faces
 from lakehouse.rendering.files import Rendered
 from lakehouse.rendering.masks import Kind, render_masks
 from lakehouse.rendering.muscles import render_muscles
+from lakehouse.rendering.pairs import Order as AxisOrder
+from lakehouse.rendering.pairs import render_pairs
 from lakehouse.rendering.selection import Selection, tag
 from lakehouse.rendering.video import render_video
 
@@ -196,6 +198,42 @@ def muscles(
     """
     paths = warehouse(context)
     _conclude(render_muscles(paths, out or paths.root / "figures" / "muscles.png"))
+
+
+@app.command()
+def pairs(
+    context: typer.Context,
+    expression: Expressions = None,
+    order: Annotated[
+        AxisOrder, typer.Option(help="How points follow each other on the axes.")
+    ] = AxisOrder.MUSCLES,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder to write to; by default figures/pairs in the warehouse."),
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Draw how the distances between all points of the face change, a heat picture per mask.
+
+    The matrix of pair_changes, 468 × 468: on the left its mean over the participants, on the
+    right the mean of its size. Needs `lakehouse build --pairs`.
+
+    Example:
+
+        lakehouse render pairs
+
+        lakehouse render pairs --expression happiness --order points --out figures/
+    """
+    paths = warehouse(context)
+    with progress("drawing pairs", quiet=quiet) as update:
+        rendered = render_pairs(
+            paths,
+            out or paths.root / "figures" / "pairs",
+            _selection(None, expression),
+            order=order,
+            progress=update,
+        )
+    _conclude(rendered)
 
 
 @app.command()

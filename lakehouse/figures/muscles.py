@@ -110,7 +110,7 @@ def draw_muscles(face: Points, triangles: Indices, muscles: list[Muscle]) -> Pix
         RGB.
     """
     groups = list(dict.fromkeys(muscle.group for muscle in muscles))
-    hues = _hues(groups)
+    hues = group_hues(groups)
     edges = edges_of(triangles)
     owners = np.bincount(np.concatenate([muscle.points for muscle in muscles]), minlength=len(face))
     cells = _cells(len(muscles))
@@ -141,8 +141,18 @@ def draw_muscles(face: Points, triangles: Indices, muscles: list[Muscle]) -> Pix
     return np.asarray(image)
 
 
-def _hues(groups: list[str]) -> dict[str, Colour]:
-    """Give groups their colours; those of a user's own take turns with a few more."""
+def group_hues(groups: list[str]) -> dict[str, Colour]:
+    """Give groups their colours; those of a user's own take turns with a few more.
+
+    Parameters
+    ----------
+    groups : list of str
+
+    Returns
+    -------
+    dict of str to tuple of int
+        RGB.
+    """
     others = [group for group in groups if group not in GROUP_HUES]
     return GROUP_HUES | {
         group: _OTHER_HUES[number % len(_OTHER_HUES)] for number, group in enumerate(others)

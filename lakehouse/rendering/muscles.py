@@ -74,6 +74,28 @@ def draw_atlas(paths: WarehousePaths) -> tuple[Pixels, int]:
     LakehouseError
         If there is no neutral face to draw on.
     """
+    face, muscles = atlas(paths)
+    return draw_muscles(face, mesh_triangles(paths), muscles), len(muscles)
+
+
+def atlas(paths: WarehousePaths) -> tuple[Points, list[Muscle]]:
+    """Give the mean neutral face and the muscles, group by group and down the face in each.
+
+    Parameters
+    ----------
+    paths : WarehousePaths
+
+    Returns
+    -------
+    face : ndarray, shape (468, 2)
+        Aligned pixels.
+    muscles : list of Muscle
+
+    Raises
+    ------
+    LakehouseError
+        If there is no neutral face.
+    """
     require_relation(paths, "muscles")
     face = fetch(paths, _NEUTRAL).to_numpy()
     if len(face) != MESH_POINTS:
@@ -82,12 +104,10 @@ def draw_atlas(paths: WarehousePaths) -> tuple[Pixels, int]:
             where=str(paths.database),
             fix="see `lakehouse status` and the relation exclusions",
         )
-    muscles = _muscles(paths, face)
-    return draw_muscles(face, mesh_triangles(paths), muscles), len(muscles)
+    return face, _muscles(paths, face)
 
 
 def _muscles(paths: WarehousePaths, face: Points) -> list[Muscle]:
-    """Give the muscles group by group, and down the face in each."""
     rows = fetch(paths, _MUSCLES).partition_by("muscle", maintain_order=True)
     muscles = [
         Muscle(

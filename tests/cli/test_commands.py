@@ -23,8 +23,9 @@ def test_the_commands_of_the_design_are_there():
     assert set(COMMANDS) == {
         "init", "model fetch", "model path", "extract", "scores", "build", "check", "status",
         "tables", "describe", "sql", "correlations", "demo", "synthesize", "doctor",
-        "render masks", "render alignments", "render faces", "render muscles", "render video",
-        "render contact-sheet", "import-landmarks", "compact", "covariates", "export",
+        "render masks", "render alignments", "render faces", "render muscles", "render pairs",
+        "render video", "render contact-sheet", "import-landmarks", "compact", "covariates",
+        "export",
     }  # fmt: skip
 
 

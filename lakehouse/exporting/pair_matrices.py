@@ -1,0 +1,97 @@
+"""The matrices of pairs, a file per mask and measure, as in the paper."""
+
+from pathlib import Path
+from typing import Final, Literal
+
+import polars as pl
+
+from lakehouse.errors import UsageError
+from lakehouse.exporting.plain import SEPARATORS, Decimal
+from lakehouse.exporting.run import ExportSummary
+from lakehouse.figures.names import safe_name
+from lakehouse.paths import WarehousePaths
+from lakehouse.rendering.files import replaced
+from lakehouse.vocabulary import MESH_POINTS
+from lakehouse.warehouse.query import fetch
+from lakehouse.warehouse.sql_text import text_literal
+
+MatrixFormat = Literal["csv", "parquet"]
+
+MEASURES: Final = ("mean_change", "mean_abs_change")
+
+_MASKS: Final = "select distinct mask from pair_changes order by mask"
+_MATRIX: Final = """
+    select point_a, point_b, mean_change, mean_abs_change
+    from pair_changes
+    where mask = {mask}
+    order by point_a, point_b
+"""
+
+
+def export_pair_matrices(
+    paths: WarehousePaths,
+    folder: Path,
+    file_format: MatrixFormat = "csv",
+    *,
+    decimal: Decimal = "dot",
+) -> ExportSummary:
+    """Write each mask's 468 × 468 matrices of changes.
+
+    Parameters
+    ----------
+    paths : WarehousePaths
+    folder : Path
+        Made if it is not there. Files of these names are replaced; they are readable by their
+        owner alone.
+    file_format : {"csv", "parquet"}
+    decimal : {"dot", "comma"}
+        Decimal mark of CSV.
+
+    Returns
+    -------
+    ExportSummary
+
+    Raises
+    ------
+    QueryError
+        If the pairs were not built.
+    UsageError
+        If there are none.
+    LakeError
+        If a file cannot be written.
+    """
+    masks = fetch(paths, _MASKS)["mask"].to_list()
+    if not masks:
+        raise UsageError(
+            "the warehouse has no masks to compare with a neutral one",
+            where=str(paths.database),
+            fix="see `lakehouse status`",
+        )
+    written = []
+    for mask in masks:
+        rows = fetch(paths, _MATRIX.format(mask=text_literal(mask)))
+        for measure in MEASURES:
+            file = f"{safe_name(mask)}_{measure}.{file_format}"
+            with replaced(folder / file) as temporary:
+                _write(_matrix(rows, measure), temporary, file_format, decimal)
+            written.append(file)
+    return ExportSummary(folder, tuple(written), (MESH_POINTS,) * len(written), ())
+
+
+def _matrix(rows: pl.DataFrame, measure: str) -> pl.DataFrame:
+    """Lay a measure out: a row per point, and a column per point beside its number."""
+    values = rows[measure].to_numpy().reshape(MESH_POINTS, MESH_POINTS)
+    points = pl.Series("point", range(MESH_POINTS), dtype=pl.Int16)
+    columns = pl.DataFrame(
+        values, schema=[str(point) for point in range(MESH_POINTS)], nan_to_null=True
+    )
+    return pl.DataFrame([points]).hstack(columns)
+
+
+def _write(matrix: pl.DataFrame, path: Path, file_format: MatrixFormat, decimal: Decimal) -> None:
+    if file_format == "csv":
+        matrix.write_csv(
+            path, separator=SEPARATORS[decimal], decimal_comma=decimal == "comma", null_value=""
+        )
+    else:
+        matrix.write_parquet(path, compression="zstd")
