@@ -23,12 +23,15 @@ DESIGNED = """
     aligned_landmarks masks mean_masks neutral_distances point_averages mask_averages
     points_above_average pav_mask_means pav_groups group_distances features features_wide
     correlations instrument_correlations strongest_correlations build_info
-    alignment_masks alignment_comparison
+    alignment_masks alignment_comparison pair_changes pair_changes_by_point pair_changes_by_muscle
+    pair_changes_by_muscle_group
 """
 FROM_THE_PAPER = """
     landmarks scores exclusions aligned_landmarks masks mean_masks neutral_distances
     point_averages mask_averages points_above_average pav_mask_means pav_clusters pav_groups
     group_distances features correlations instrument_correlations strongest_correlations
+    pair_changes pair_changes_by_point pair_changes_by_muscle pair_changes_by_muscle_group
+    pair_changes_by_mask
 """
 TYPES_FOR_R = {"INTEGER", "DOUBLE", "VARCHAR", "BOOLEAN", "SMALLINT"}
 LAKE = {"source_photos", "source_landmarks", "source_blendshapes", "source_scores"}

@@ -118,6 +118,7 @@ def test_two_models_of_one_name_are_refused(folder: Path) -> None:
         HEADER.replace('["1", "a number"]', '"a number"') + "select 1 as a",
         HEADER.replace("row =", "nonsense = 1\nrow =") + "select 1 as a",
         of_part("halves") + "select 1 as a",
+        HEADER.replace("row =", 'batch = "a"\nrow =') + "select 1 as a",
     ],
     ids=[
         "no header",
@@ -131,6 +132,7 @@ def test_two_models_of_one_name_are_refused(folder: Path) -> None:
         "no unit",
         "unknown key",
         "unknown part",
+        "a batch of no step",
     ],
 )
 def test_a_wrong_header_is_refused_with_its_file(folder: Path, text: str) -> None:

@@ -1,0 +1,62 @@
+from tests.sql.support import RunModel, table
+
+LABELS = table("mask is_reference", ("00-00", True), ("00-01", False), ("05-00", False))
+
+
+def test_every_face_stands_with_its_reference_and_the_mean_one(run_model: RunModel) -> None:
+    cells = table(
+        "cell_index participant mask",
+        (1, "a", "00-00"),
+        (2, "a", "05-00"),
+        (3, "b", "00-00"),
+        (4, "c", "05-00"),
+    )
+    points = table(
+        "cell_index point x y z",
+        (1, 7, 1.0, 2.0, 3.0),
+        (2, 7, 4.0, 5.0, None),
+        (2, 468, 0.0, 0.0, 0.0),
+        (3, 7, 6.0, 7.0, 8.0),
+        (4, 7, 9.0, 9.0, 9.0),
+    )
+    means = table("mask point x y z", ("00-00", 7, 10.0, 11.0, 12.0), ("05-00", 7, 0.0, 0.0, 0.0))
+
+    rows = run_model(
+        "pair_faces", mask_labels=LABELS, cells=cells, cell_points=points, mean_masks=means
+    )
+
+    # Irises are no part of it, nor is a participant without a reference.
+    assert rows == [
+        (0, 1, 1, "00-00", 7, 1.0, 2.0, 3.0, 10.0, 11.0, 12.0),
+        (0, 2, 1, "05-00", 7, 4.0, 5.0, None, 10.0, 11.0, 12.0),
+        (0, 3, 3, "00-00", 7, 6.0, 7.0, 8.0, 10.0, 11.0, 12.0),
+    ]
+
+
+def test_a_batch_is_128_participants_with_all_their_faces(run_model: RunModel) -> None:
+    cells = table(
+        "cell_index participant mask",
+        *((2 * person, f"{person:03d}", "00-00") for person in range(300)),
+        *((2 * person + 1, f"{person:03d}", "05-00") for person in range(300)),
+    )
+    points = table("cell_index point x y z", *((cell, 0, 0.0, 0.0, 0.0) for cell in range(600)))
+    means = table("mask point x y z", ("00-00", 0, 0.0, 0.0, 0.0))
+
+    rows = run_model(
+        "pair_faces",
+        "batch, neutral_index, cell_index",
+        mask_labels=LABELS,
+        cells=cells,
+        cell_points=points,
+        mean_masks=means,
+    )
+
+    assert rows == [(cell // 256, cell // 2 * 2, cell) for cell in range(600)]
+
+
+def test_the_steps_read_it_as_it_is(run_model: RunModel) -> None:
+    names = "batch cell_index neutral_index mask point x y z mean_x mean_y mean_z"
+    row = (0, 2, 1, "05-00", 7, 1.0, 2.0, None, 4.0, 5.0, 6.0)
+
+    assert run_model("cell_pair_changes", pair_faces=table(names, row)) == [row]
+    assert run_model("pair_changes_once", pair_faces=table(names, row)) == [row[:8]]
