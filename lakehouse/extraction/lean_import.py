@@ -1,6 +1,7 @@
-"""Importing MediaPipe without the plotting library that its drawing helpers load.
+"""Importing MediaPipe without the libraries for drawing and sound that its other parts load.
 
-A worker never draws, and Matplotlib takes longer to load than all else of MediaPipe.
+A worker neither draws nor records. Matplotlib takes longer to load than all else of MediaPipe, and
+sounddevice, which searches the system for a sound library, as long as all that is left.
 """
 
 import importlib
@@ -8,25 +9,38 @@ import sys
 from types import ModuleType
 from typing import Any, Final
 
-_PLOTTING: Final = ("matplotlib", "matplotlib.pyplot")
+_PUT_OFF: Final = (("matplotlib", "matplotlib.pyplot"), ("sounddevice",))
+"""Packages, each followed by those of its modules that MediaPipe names."""
 
 
 class _Later(ModuleType):
-    """Stands in for a module until something of it is asked for."""
+    """Stands in for a module until something of its package is asked for."""
+
+    def __init__(self, name: str, package: tuple[str, ...]) -> None:
+        super().__init__(name)
+        self._package = package
 
     def __getattr__(self, name: str) -> Any:
-        for module in _PLOTTING:
+        for module in self._package:
             if isinstance(sys.modules.get(module), _Later):
                 del sys.modules[module]
-        return getattr(importlib.import_module(self.__name__), name)
+        try:
+            module = importlib.import_module(self.__name__)
+        except (ImportError, OSError) as error:
+            raise AttributeError(f"{self.__name__} cannot be loaded ({error})") from error
+        return getattr(module, name)
 
 
-def put_off_plotting() -> None:
-    """Have Matplotlib loaded when something of it is first used, if ever.
+def put_off_unused() -> None:
+    """Have Matplotlib and sounddevice loaded when something of them is first used, if ever.
 
     What is loaded already is left alone.
     """
-    if not any(module in sys.modules for module in _PLOTTING):
-        package, pyplot = (_Later(module) for module in _PLOTTING)
-        vars(package)["pyplot"] = pyplot
-        sys.modules.update(zip(_PLOTTING, (package, pyplot), strict=True))
+    for package in _PUT_OFF:
+        if any(module in sys.modules for module in package):
+            continue
+        for name in package:
+            sys.modules[name] = _Later(name, package)
+            parent, _, child = name.rpartition(".")
+            if parent:
+                vars(sys.modules[parent])[child] = sys.modules[name]

@@ -40,7 +40,7 @@ _ENVIRONMENT: Final = {
 }
 """What workers find in their environment, beside what the parent has in its own."""
 
-_QUEUED: Final = 8
+_QUEUED: Final = 16
 """Tasks a worker holds, so that it goes on while the parent writes a part."""
 
 _WINDOW: Final = 256

@@ -9,7 +9,6 @@ from typing import Final
 
 from lakehouse.dataset.cells import CellOrder
 from lakehouse.dataset.listing import Listing
-from lakehouse.dataset.manifest import read_manifest
 from lakehouse.dataset.walk import walk_photos
 from lakehouse.errors import InputError
 from lakehouse.extraction.model import MODEL_SHA256
@@ -31,6 +30,7 @@ from lakehouse.lake.lock import lake_lock
 from lakehouse.lake.origin import record_origin
 from lakehouse.lake.parts import PART_PHOTOS, recover
 from lakehouse.lake.photos_index import read_photos_index
+from lakehouse.lake.records import to_tables
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings.model import Settings
 
@@ -135,6 +135,8 @@ def extract(
         size = min(workers or available_cores(), len(plan.photos))
         meter = ProgressMeter(len(plan.photos), progress)
         with WorkerPool(setup, size, time_limit_s=time_limit_s, command=worker_command) as pool:
+            # Arrow loads much for its first table; later it would keep the workers waiting.
+            to_tables([])
             stopped = _run(plan, pool, writer, tally, meter, should_stop)
         writer.finish()
         record_origin(paths, root)
@@ -158,6 +160,9 @@ def available_cores() -> int:
 
 def _listing(root: Path, settings: Settings, layout: str | None, manifest: Path | None) -> Listing:
     if manifest is not None:
+        # Late, because it brings a library for tables along that a folder needs nothing of.
+        from lakehouse.dataset.manifest import read_manifest
+
         listing = read_manifest(manifest, root, settings.dataset)
     else:
         listing = walk_photos(root, settings.dataset, layout=layout)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from lakehouse.extraction.lean_import import put_off_plotting
+from lakehouse.extraction.lean_import import put_off_unused
 from lakehouse.extraction.network import close_network
 from lakehouse.extraction.result import Answer, Task
 
@@ -44,7 +44,7 @@ def start(setup: Setup, serve: Callable[[Callable[[Task], Answer]], None]) -> No
         From `run_worker`.
     """
     close_network()
-    put_off_plotting()
+    put_off_unused()
     # Only now, behind closed doors.
     import cv2
 

@@ -5,13 +5,13 @@ import pytest
 
 LEAN = """
 import sys
-from lakehouse.extraction.lean_import import put_off_plotting
+from lakehouse.extraction.lean_import import put_off_unused
 from lakehouse.extraction.network import close_network
 close_network()
-put_off_plotting()
+put_off_unused()
 import mediapipe
 """
-NOT_LOADED = "assert 'matplotlib.figure' not in sys.modules\n"
+NOT_LOADED = "assert not {'matplotlib.figure', '_sounddevice'} & set(sys.modules)\n"
 BY_NAME = """
 import matplotlib.pyplot as plt
 assert plt.figure.__module__ == "matplotlib.pyplot"
@@ -23,11 +23,25 @@ assert matplotlib.__version__
 import matplotlib.pyplot
 assert matplotlib.pyplot.figure
 """
+WITHOUT_A_SOUND_LIBRARY = """
+import sounddevice
+sys.modules["_sounddevice"] = None
+assert not hasattr(sounddevice, "InputStream")
+"""
 A_MODULE_OF_THE_PACKAGE = "from matplotlib.colors import to_rgb\nassert to_rgb('w') == (1, 1, 1)\n"
 
 
-@pytest.mark.parametrize("then", [NOT_LOADED, BY_NAME, OF_THE_PACKAGE, A_MODULE_OF_THE_PACKAGE])
-def test_plotting_is_loaded_when_it_is_used_and_not_before(then: str) -> None:
+@pytest.mark.parametrize(
+    "then",
+    [
+        NOT_LOADED,
+        BY_NAME,
+        OF_THE_PACKAGE,
+        A_MODULE_OF_THE_PACKAGE,
+        WITHOUT_A_SOUND_LIBRARY,
+    ],
+)
+def test_what_a_worker_does_not_use_is_loaded_when_it_is_used_and_not_before(then: str) -> None:
     subprocess.run([sys.executable, "-c", LEAN + then], check=True, timeout=60)
 
 
