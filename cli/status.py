@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 import typer
 
+from lakehouse.lake.confidences import words_on_other_confidences
 from lakehouse.lake.origin import OriginState
 from lakehouse.warehouse.status import status as take_stock
 
@@ -39,6 +40,8 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     say_names("scores but no photos", found.without_photos)
     say_names("photos but no scores", found.without_scores)
     say_origin(found.origin)
+    if found.other_confidences:
+        say(words_on_other_confidences(found.other_confidences))
     if found.built is None:
         say("database   none; `lakehouse build` makes it")
     elif found.up_to_date:

@@ -67,6 +67,11 @@ class WarehousePaths:
         return self.root / "extraction.json"
 
     @property
+    def confidences(self) -> Path:
+        """The file that remembers with which confidences faces were looked for."""
+        return self.root / "detection.json"
+
+    @property
     def build_lock(self) -> Path:
         """The file that a process building the database holds locked."""
         return self.root / ".build.lock"

@@ -25,10 +25,10 @@ class _Later(ModuleType):
             if isinstance(sys.modules.get(module), _Later):
                 del sys.modules[module]
         try:
-            module = importlib.import_module(self.__name__)
+            loaded = importlib.import_module(self.__name__)
         except (ImportError, OSError) as error:
             raise AttributeError(f"{self.__name__} cannot be loaded ({error})") from error
-        return getattr(module, name)
+        return getattr(loaded, name)
 
 
 def put_off_unused() -> None:

@@ -3,10 +3,11 @@
 from datetime import UTC, datetime
 
 import numpy as np
+import numpy.typing as npt
 
 from lakehouse.dataset.listing import PhotoFile
 from lakehouse.extraction.model import MODEL_SHA256
-from lakehouse.extraction.result import Face, Outcome, Status
+from lakehouse.extraction.result import Outcome, Status
 from lakehouse.lake.records import PhotoRecord, PhotoRow
 from lakehouse.vocabulary import CHIN, FOREHEAD
 
@@ -43,29 +44,51 @@ def to_record(file: PhotoFile, outcome: Outcome, extractor: str) -> PhotoRecord:
         status=outcome.status,
         error=_encodable(outcome.error),
         faces=_faces(outcome),
-        face_height=_face_height(face) if face else None,
+        face_height=face_height(face.landmarks) if face else None,
         yaw=face.yaw if face else None,
         pitch=face.pitch if face else None,
         roll=face.roll if face else None,
         retry=face.retry if face else None,
         extractor=extractor,
         model_sha256=MODEL_SHA256,
-        extracted_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        extracted_at=now(),
     )
     if face is None:
         return PhotoRecord(row)
     return PhotoRecord(row, face.landmarks, face.blendshape_names, face.blendshapes)
 
 
+def face_height(landmarks: npt.NDArray[np.float32]) -> float:
+    """Measure a face from forehead to chin.
+
+    Parameters
+    ----------
+    landmarks : ndarray of float32, shape (points, 3)
+        x, y, z.
+
+    Returns
+    -------
+    float
+        In the unit of x and y.
+    """
+    return float(np.hypot(*(landmarks[FOREHEAD, :2] - landmarks[CHIN, :2])))
+
+
+def now() -> str:
+    """Tell the time as the lake writes it down.
+
+    Returns
+    -------
+    str
+        Of the universal day, to the second.
+    """
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
 def _faces(outcome: Outcome) -> int | None:
     if outcome.face:
         return outcome.face.faces
     return 0 if outcome.status is Status.NO_FACE else None
-
-
-def _face_height(face: Face) -> float:
-    across = face.landmarks[FOREHEAD, :2] - face.landmarks[CHIN, :2]
-    return float(np.hypot(*across))
 
 
 def _encodable(text: str | None) -> str | None:

@@ -5,12 +5,11 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
 
 from lakehouse.dataset.cells import CellOrder
 from lakehouse.dataset.listing import Listing
-from lakehouse.dataset.walk import walk_photos
-from lakehouse.errors import InputError
+from lakehouse.extraction.finding import find_photographs
+from lakehouse.extraction.ledger import Ledger
 from lakehouse.extraction.model import MODEL_SHA256
 from lakehouse.extraction.model_sources import fetch_model
 from lakehouse.extraction.part_writer import PartWriter
@@ -24,8 +23,14 @@ from lakehouse.extraction.refusals import (
     refuse_rows_from_elsewhere,
 )
 from lakehouse.extraction.result import Answer, Outcome, Status, Unchanged
-from lakehouse.extraction.summary import Problem, Summary, Tally
+from lakehouse.extraction.summary import Summary
 from lakehouse.extraction.worker import Setup
+from lakehouse.lake.confidences import (
+    Confidences,
+    read_confidences,
+    record_confidences,
+    words_on_other_confidences,
+)
 from lakehouse.lake.lock import lake_lock
 from lakehouse.lake.origin import record_origin
 from lakehouse.lake.parts import PART_PHOTOS, recover
@@ -33,8 +38,6 @@ from lakehouse.lake.photos_index import read_photos_index
 from lakehouse.lake.records import to_tables
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings.model import Settings
-
-_PROBLEMS_SHOWN: Final = 20
 
 
 def extract(
@@ -108,10 +111,9 @@ def extract(
         If the worker processes cannot start.
     """
     started = time.monotonic()
-    listing = _listing(root, settings, layout, manifest)
+    listing = find_photographs(root, settings, layout, manifest)
     model = fetch_model(on_message)
     order = CellOrder(list(settings.dataset.expression_codes()))
-    tally = Tally()
     with lake_lock(paths):
         recover(paths)
         index = read_photos_index(paths)
@@ -124,25 +126,29 @@ def extract(
             refuse_pruning_blindly(listing)
         expected = [photo.previous.part for photo in plan.photos if photo.previous]
         writer = PartWriter(paths, order, part_photos, expected)
+        confidences = Confidences.of(settings.detection)
+        earlier = read_confidences(paths) if extracted else set()
+        if on_message and not re_extract and (others := earlier - {confidences}):
+            on_message(words_on_other_confidences(others))
+        ledger = Ledger(writer, lambda: record_confidences(paths, earlier | {confidences}))
         # First, so that no photograph is ever in two parts.
         for part, keys in (*plan.superseded.items(), *pruned.items()):
             writer.drop(part, keys)
-        setup = Setup(
-            model,
-            settings.detection.min_detection_confidence,
-            settings.detection.min_presence_confidence,
-        )
+        setup = Setup(model, *confidences)
         size = min(workers or available_cores(), len(plan.photos))
         meter = ProgressMeter(len(plan.photos), progress)
         with WorkerPool(setup, size, time_limit_s=time_limit_s, command=worker_command) as pool:
             # Arrow loads much for its first table; later it would keep the workers waiting.
             to_tables([])
-            stopped = _run(plan, pool, writer, tally, meter, should_stop)
+            stopped = _run(plan, pool, writer, ledger, meter, should_stop)
         writer.finish()
         record_origin(paths, root)
+        all_again = re_extract and not stopped and len(pruned) == len(plan.missing)
+        if all_again:
+            record_confidences(paths, {confidences})
     seconds = time.monotonic() - started
     return _summary(
-        listing, plan, writer, tally, pruned=count_keys(pruned), stopped=stopped, seconds=seconds
+        listing, plan, writer, ledger, pruned=count_keys(pruned), stopped=stopped, seconds=seconds
     )
 
 
@@ -158,32 +164,11 @@ def available_cores() -> int:
     return os.cpu_count() or 1
 
 
-def _listing(root: Path, settings: Settings, layout: str | None, manifest: Path | None) -> Listing:
-    if manifest is not None:
-        # Late, because it brings a library for tables along that a folder needs nothing of.
-        from lakehouse.dataset.manifest import read_manifest
-
-        listing = read_manifest(manifest, root, settings.dataset)
-    else:
-        listing = walk_photos(root, settings.dataset, layout=layout)
-    if listing.photos:
-        return listing
-    passed_over = "; ".join(
-        f"{ignored.count} {ignored.reason} (such as {ignored.example})"
-        for ignored in listing.ignored
-    )
-    raise InputError(
-        f"holds no photograph to extract ({passed_over or 'it is empty'})",
-        where=str(manifest or root),
-        fix="give --layout or --manifest, or list the codes in lakehouse.toml",
-    )
-
-
 def _run(
     plan: Plan,
     pool: WorkerPool,
     writer: PartWriter,
-    tally: Tally,
+    ledger: Ledger,
     meter: ProgressMeter,
     should_stop: Callable[[], bool] | None,
 ) -> bool:
@@ -193,32 +178,20 @@ def _run(
     for photo in plan.photos:
         if should_stop is not None and writer.between_parts and should_stop():
             return True
-        status = _store(photo, next(answers), extractor, writer, tally)
+        status = _store(photo, next(answers), extractor, ledger)
         meter.advance(failed=status not in (None, Status.OK))
     return False
 
 
-def _store(
-    photo: PlannedPhoto, answer: Answer, extractor: str, writer: PartWriter, tally: Tally
-) -> Status | None:
-    """Give an answer to the writer; return its status, or None if nothing is new."""
+def _store(photo: PlannedPhoto, answer: Answer, extractor: str, ledger: Ledger) -> Status | None:
+    """Enter an answer; return its status, or None if nothing is new."""
     previous = photo.previous
     if previous and (isinstance(answer, Unchanged) or _says_the_same(photo, answer)):
-        tally.already_done += 1
-        moved = photo.file.path if photo.file.path != previous.path else None
-        writer.keep(previous.part, previous.key, moved)
+        ledger.keep(photo.file, previous)
         return None
     if isinstance(answer, Unchanged):
         raise TypeError("a worker recognised a photograph that the lake does not hold")
-    record = to_record(photo.file, answer, extractor)
-    if previous:
-        tally.replaced += 1
-        writer.replace(previous.part, record)
-    else:
-        writer.add(record)
-    tally.statuses[answer.status] += 1
-    if answer.status is not Status.OK and len(tally.problems) < _PROBLEMS_SHOWN:
-        tally.problems.append(Problem(photo.file.path, answer.status, answer.error or ""))
+    ledger.put(to_record(photo.file, answer, extractor), previous)
     return answer.status
 
 
@@ -238,7 +211,7 @@ def _summary(
     listing: Listing,
     plan: Plan,
     writer: PartWriter,
-    tally: Tally,
+    ledger: Ledger,
     *,
     pruned: int,
     stopped: bool,
@@ -246,21 +219,21 @@ def _summary(
 ) -> Summary:
     return Summary(
         found=len(listing),
-        ok=tally.statuses[Status.OK],
-        no_face=tally.statuses[Status.NO_FACE],
-        unreadable=tally.statuses[Status.UNREADABLE],
-        unsupported=tally.statuses[Status.UNSUPPORTED],
-        crashed=tally.statuses[Status.CRASHED],
-        already_done=tally.already_done,
-        replaced=tally.replaced,
+        ok=ledger.statuses[Status.OK],
+        no_face=ledger.statuses[Status.NO_FACE],
+        unreadable=ledger.statuses[Status.UNREADABLE],
+        unsupported=ledger.statuses[Status.UNSUPPORTED],
+        crashed=ledger.statuses[Status.CRASHED],
+        already_done=ledger.already_done,
+        replaced=ledger.replaced,
         superseded=count_keys(plan.superseded),
         missing=count_keys(plan.missing) - pruned,
         pruned=pruned,
         ignored=listing.ignored,
         unreadable_folders=listing.unreadable_folders,
-        problems=tuple(tally.problems),
+        problems=tuple(ledger.problems),
         parts_written=writer.parts_written,
         stopped=stopped,
         seconds=seconds,
-        photos_per_second=tally.statuses.total() / seconds,
+        photos_per_second=ledger.statuses.total() / seconds,
     )

@@ -1,6 +1,5 @@
 """What a run of extraction did."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from lakehouse.dataset.listing import Ignored
@@ -75,13 +74,3 @@ class Summary:
     def extracted(self) -> int:
         """Photographs worked on in this run."""
         return self.ok + self.no_face + self.unreadable + self.unsupported + self.crashed
-
-
-class Tally:
-    """Counts while a run goes on."""
-
-    def __init__(self) -> None:
-        self.statuses: Counter[str] = Counter()
-        self.already_done = 0
-        self.replaced = 0
-        self.problems: list[Problem] = []

@@ -2,20 +2,18 @@
 
 import time
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
-
-import numpy as np
 
 from lakehouse.dataset.cells import CellOrder
 from lakehouse.dataset.listing import PhotoFile, printable
 from lakehouse.errors import InputError
+from lakehouse.extraction.ledger import Ledger
 from lakehouse.extraction.part_writer import PartWriter
 from lakehouse.extraction.plan import Plan, count_keys, make_plan
 from lakehouse.extraction.progress import Progress, ProgressMeter
+from lakehouse.extraction.record import face_height, now
 from lakehouse.extraction.result import Status
-from lakehouse.extraction.summary import Problem, Tally
 from lakehouse.importing.landmark_file import Reading, read_landmark_file
 from lakehouse.importing.summary import ImportSummary
 from lakehouse.importing.tree import Kind, LandmarkTree, kind_and_stem, read_tree
@@ -25,12 +23,10 @@ from lakehouse.lake.photos_index import IndexedPhoto, read_photos_index
 from lakehouse.lake.records import PhotoRecord, PhotoRow
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings.model import Settings
-from lakehouse.vocabulary import CHIN, FOREHEAD
 
 EXTRACTOR: Final = "import"
 """`photos.extractor` of what was imported."""
 
-_PROBLEMS_SHOWN: Final = 20
 _CONFLICTS_SHOWN: Final = 3
 
 
@@ -78,7 +74,6 @@ def import_landmarks(
     """
     started = time.monotonic()
     tree = read_tree(root, settings.dataset, layout=layout)
-    tally = Tally()
     with lake_lock(paths):
         recover(paths)
         index = read_photos_index(paths)
@@ -90,15 +85,16 @@ def import_landmarks(
         expected = [photo.previous.part for photo in plan.photos if photo.previous]
         order = CellOrder(list(settings.dataset.expression_codes()))
         writer = PartWriter(paths, order, part_photos, expected)
+        ledger = Ledger(writer)
         # First, so that no photograph is ever in two parts.
         for part, keys in plan.superseded.items():
             writer.drop(part, keys)
         meter = ProgressMeter(len(plan.photos), progress)
         for photo in plan.photos:
-            status = _take_over(photo.file, photo.previous, writer, tally)
+            status = _take_over(photo.file, photo.previous, ledger)
             meter.advance(failed=status not in (None, Status.OK))
         writer.finish()
-    return _summary(tree, plan, writer, tally, time.monotonic() - started)
+    return _summary(tree, plan, writer, ledger, time.monotonic() - started)
 
 
 def _refuse_photographs(
@@ -122,10 +118,8 @@ def _refuse_photographs(
     )
 
 
-def _take_over(
-    file: PhotoFile, previous: IndexedPhoto | None, writer: PartWriter, tally: Tally
-) -> Status | None:
-    """Read a file and give it to the writer; return its status, or None if nothing is new."""
+def _take_over(file: PhotoFile, previous: IndexedPhoto | None, ledger: Ledger) -> Status | None:
+    """Read a file and enter it; return its status, or None if nothing is new."""
     is_error = kind_and_stem(file.path)[0] is Kind.ERROR
     known = None
     # The same bytes mean something else once an error file is called a data file.
@@ -133,21 +127,11 @@ def _take_over(
         known = previous.sha256
     reading = read_landmark_file(file.absolute, is_error=is_error, known_sha256=known)
     if previous and (reading is None or _says_the_same(previous, reading)):
-        tally.already_done += 1
-        moved = file.path if file.path != previous.path else None
-        writer.keep(previous.part, previous.key, moved)
+        ledger.keep(file, previous)
         return None
     if reading is None:
         raise TypeError("a file was recognised that the lake does not hold")
-    record = _record(file, reading)
-    if previous:
-        tally.replaced += 1
-        writer.replace(previous.part, record)
-    else:
-        writer.add(record)
-    tally.statuses[reading.status] += 1
-    if reading.status is not Status.OK and len(tally.problems) < _PROBLEMS_SHOWN:
-        tally.problems.append(Problem(file.path, reading.status, reading.error or ""))
+    ledger.put(_record(file, reading), previous)
     return reading.status
 
 
@@ -162,10 +146,6 @@ def _says_the_same(previous: IndexedPhoto, reading: Reading) -> bool:
 
 def _record(file: PhotoFile, reading: Reading) -> PhotoRecord:
     """Lay a reading out as the lake holds it, imported now."""
-    height = None
-    if reading.landmarks is not None:
-        across = reading.landmarks[FOREHEAD, :2] - reading.landmarks[CHIN, :2]
-        height = float(np.hypot(*across))
     row = PhotoRow(
         participant=file.participant,
         expression=file.expression,
@@ -174,39 +154,31 @@ def _record(file: PhotoFile, reading: Reading) -> PhotoRecord:
         path=file.path,
         sha256=reading.sha256,
         bytes=reading.bytes,
-        width=None,
-        height=None,
-        orientation=None,
         status=reading.status,
         error=reading.error,
         faces={Status.OK: 1, Status.NO_FACE: 0}.get(reading.status),
-        face_height=height,
-        yaw=None,
-        pitch=None,
-        roll=None,
-        retry=None,
+        face_height=None if reading.landmarks is None else face_height(reading.landmarks),
         extractor=EXTRACTOR,
-        model_sha256=None,
-        extracted_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        extracted_at=now(),
     )
     return PhotoRecord(row, reading.landmarks)
 
 
 def _summary(
-    tree: LandmarkTree, plan: Plan, writer: PartWriter, tally: Tally, seconds: float
+    tree: LandmarkTree, plan: Plan, writer: PartWriter, ledger: Ledger, seconds: float
 ) -> ImportSummary:
     return ImportSummary(
         found=len(tree.files),
-        ok=tally.statuses[Status.OK],
-        no_face=tally.statuses[Status.NO_FACE],
-        unreadable=tally.statuses[Status.UNREADABLE],
-        already_done=tally.already_done,
-        replaced=tally.replaced,
-        superseded=sum(len(keys) for keys in plan.superseded.values()),
+        ok=ledger.statuses[Status.OK],
+        no_face=ledger.statuses[Status.NO_FACE],
+        unreadable=ledger.statuses[Status.UNREADABLE],
+        already_done=ledger.already_done,
+        replaced=ledger.replaced,
+        superseded=count_keys(plan.superseded),
         missing=count_keys(plan.missing),
         ignored=tree.ignored,
         unreadable_folders=tree.unreadable_folders,
-        problems=tuple(tally.problems),
+        problems=tuple(ledger.problems),
         parts_written=writer.parts_written,
         seconds=seconds,
         files_per_second=len(tree.files) / seconds,

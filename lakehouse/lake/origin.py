@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lakehouse.lake.parts import part_names, read_table
-from lakehouse.lake.write import lake_errors, temporary_name
+from lakehouse.lake.write import write_json_atomically
 from lakehouse.paths import WarehousePaths
 
 
@@ -45,11 +45,7 @@ def record_origin(paths: WarehousePaths, root: Path) -> None:
     LakeError
         If it cannot be written.
     """
-    temporary = temporary_name(paths.origin)
-    with lake_errors(paths.origin):
-        temporary.write_text(json.dumps({"root": str(root.absolute())}))
-        temporary.chmod(0o600)
-        temporary.replace(paths.origin)
+    write_json_atomically({"root": str(root.absolute())}, paths.origin)
 
 
 def look_at_origin(paths: WarehousePaths) -> OriginState | None:

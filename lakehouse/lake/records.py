@@ -14,30 +14,33 @@ Key = tuple[str, str, bool, str]
 """Participant, expression, supervised, photo."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PhotoRow:
-    """A row of `photos`; the columns are described in `sql/lake/photos.sql`."""
+    """A row of `photos`; the columns are described in `sql/lake/photos.sql`.
+
+    What is not known is left out.
+    """
 
     participant: str
     expression: str
     supervised: bool
     photo: str
     path: str
-    sha256: str | None
-    bytes: int | None
-    width: int | None
-    height: int | None
-    orientation: int | None
+    sha256: str | None = None
+    bytes: int | None = None
+    width: int | None = None
+    height: int | None = None
+    orientation: int | None = None
     status: str
-    error: str | None
-    faces: int | None
-    face_height: float | None
-    yaw: float | None
-    pitch: float | None
-    roll: float | None
-    retry: str | None
+    error: str | None = None
+    faces: int | None = None
+    face_height: float | None = None
+    yaw: float | None = None
+    pitch: float | None = None
+    roll: float | None = None
+    retry: str | None = None
     extractor: str
-    model_sha256: str | None
+    model_sha256: str | None = None
     extracted_at: str
 
     @property

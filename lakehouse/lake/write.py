@@ -1,6 +1,7 @@
 """Writing Parquet so that nobody ever sees half a file."""
 
 import errno
+import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -79,6 +80,28 @@ def write_parquet_atomically(table: pa.Table, path: Path) -> None:
     with lake_errors(path):
         temporary.replace(path)
         sync_folder(path.parent)
+
+
+def write_json_atomically(value: Any, path: Path) -> None:
+    """Write a small file of the program's own, replacing one of that name in one step.
+
+    Parameters
+    ----------
+    value : object
+        What JSON can hold.
+    path : Path
+        In a folder that exists. Only its owner can read the new file.
+
+    Raises
+    ------
+    LakeError
+        If it cannot be written.
+    """
+    temporary = temporary_name(path)
+    with lake_errors(path):
+        temporary.write_text(json.dumps(value))
+        temporary.chmod(0o600)
+        temporary.replace(path)
 
 
 def temporary_name(path: Path) -> Path:

@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from lakehouse.errors import LakeError
+from lakehouse.lake.confidences import Confidences, read_confidences
 from lakehouse.lake.origin import OriginState, look_at_origin
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
@@ -39,6 +40,8 @@ class Status:
         True where the database was built from the present lake, SQL and settings.
     origin : OriginState or None
         The photographs, looked for where they were extracted from.
+    other_confidences : tuple of Confidences
+        With which photographs were looked at, and which the settings do not ask for now.
     """
 
     participants: int
@@ -51,6 +54,7 @@ class Status:
     built: str | None
     up_to_date: bool
     origin: OriginState | None
+    other_confidences: tuple[Confidences, ...] = ()
 
 
 def status(paths: WarehousePaths, settings: Settings) -> Status:
@@ -90,6 +94,7 @@ def status(paths: WarehousePaths, settings: Settings) -> Status:
             "select participant from source_scores order by 1"
         )
     recorded = recorded_provenance(paths)
+    confidences = read_confidences(paths) if photos else set()
     return Status(
         participants=int(participants),
         photos=dict(photos),
@@ -102,6 +107,7 @@ def status(paths: WarehousePaths, settings: Settings) -> Status:
         up_to_date=recorded is not None
         and current_provenance(paths, settings).satisfied_by(recorded),
         origin=look_at_origin(paths),
+        other_confidences=tuple(sorted(confidences - {Confidences.of(settings.detection)})),
     )
 
 

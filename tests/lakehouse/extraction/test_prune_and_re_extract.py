@@ -6,13 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from lakehouse.dataset.walk import walk_photos
 from lakehouse.errors import InputError
+from lakehouse.extraction import finding
 from lakehouse.extraction.run import extract
+from lakehouse.lake.confidences import Confidences, read_confidences
 from lakehouse.lake.origin import look_at_origin
 from lakehouse.lake.parts import commit_part, part_names, read_part
 from lakehouse.lake.photos_index import read_photos_index
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
+from lakehouse.warehouse.status import status
 
 SETTINGS = Settings()
 
@@ -73,12 +77,11 @@ def test_a_dataset_that_moved_away_is_not_called_gone(study):
 def test_nothing_is_pruned_while_a_folder_cannot_be_read(study, monkeypatch):
     photographs, lake = study
     (photographs / "05" / "00" / "0001" / "text.jpg").unlink()
-    listing = extract.__globals__["walk_photos"]
 
     def partly(*arguments, **options):
-        return replace(listing(*arguments, **options), unreadable_folders=("06 (denied)",))
+        return replace(walk_photos(*arguments, **options), unreadable_folders=("06 (denied)",))
 
-    monkeypatch.setitem(extract.__globals__, "walk_photos", partly)
+    monkeypatch.setattr(finding, "walk_photos", partly)
     before = paths_in(lake)
     with pytest.raises(InputError, match=r"06 \(denied\)"):
         extract(photographs, lake, SETTINGS, prune=True)
@@ -120,3 +123,48 @@ def test_landmarks_from_elsewhere_are_not_replaced(study):
     with pytest.raises(InputError, match=r"from elsewhere \(import\)"):
         extract(photographs, lake, SETTINGS, re_extract=True)
     assert read_photos_index(lake) == before
+
+
+def asking_for(confidence: float) -> Settings:
+    return Settings.model_validate({"detection": {"min_detection_confidence": confidence}})
+
+
+def test_other_confidences_are_told_until_everything_was_looked_at_again(study):
+    photographs, lake = study
+    assert read_confidences(lake) == {Confidences(0.5, 0.8)}
+    told: list[str] = []
+    # Nothing was worked on, so nothing is remembered of these settings.
+    extract(photographs, lake, asking_for(0.6), on_message=told.append)
+    assert len(told) == 1
+    assert "min_detection_confidence 0.5, min_presence_confidence 0.8" in told[0]
+    assert "--re-extract" in told[0]
+    assert status(lake, SETTINGS).other_confidences == ()
+
+    first = sorted(photographs.glob("*/*/*/*.jpg"))[0]
+    shutil.copy(first, first.with_name("new.jpg"))
+    extract(photographs, lake, asking_for(0.6))
+    assert read_confidences(lake) == {Confidences(0.5, 0.8), Confidences(0.6, 0.8)}
+    assert status(lake, SETTINGS).other_confidences == (Confidences(0.6, 0.8),)
+
+    told.clear()
+    extract(photographs, lake, asking_for(0.6), re_extract=True, on_message=told.append)
+    assert told == []
+    assert status(lake, asking_for(0.6)).other_confidences == ()
+
+
+def test_a_run_that_is_stopped_leaves_both_confidences(study):
+    photographs, lake = study
+    extract(
+        *(photographs, lake, asking_for(0.6)),
+        part_photos=2,
+        re_extract=True,
+        should_stop=lambda: len(read_confidences(lake)) == 2,
+    )
+    assert read_confidences(lake) == {Confidences(0.5, 0.8), Confidences(0.6, 0.8)}
+
+
+@pytest.mark.parametrize("content", ["", "{", "3", "[[1]]", '[["a", "b"]]'])
+def test_damaged_notes_on_confidences_say_nothing(content, tmp_path):
+    lake = WarehousePaths(tmp_path)
+    lake.confidences.write_text(content)
+    assert read_confidences(lake) == set()
