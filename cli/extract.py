@@ -17,6 +17,7 @@ from lakehouse.extraction.summary import Summary
 from .options import AsJson, Quiet, settings, warehouse
 from .output import say, say_json, tell
 from .progress import duration, progress
+from .summaries import say_troubles
 
 
 def extract(
@@ -129,19 +130,9 @@ def say_summary(summary: Summary) -> None:
     ----------
     summary : Summary
     """
-    for problem in summary.problems:
-        say(f"{problem.status}: {problem.path}{': ' + problem.error if problem.error else ''}")
-    failed = summary.extracted - summary.ok
-    if failed > len(summary.problems):
-        say(f"… and {failed - len(summary.problems):,} more; see status and error in photos")
-    for folder in summary.unreadable_folders:
-        say(f"folder that could not be read, skipped: {folder}")
-    for ignored in summary.ignored:
-        say(f"ignored {ignored.count:,} files: {ignored.reason} (such as {ignored.example})")
+    say_troubles(summary, summary.extracted - summary.ok)
     if summary.replaced:
         say(f"replaced {summary.replaced:,} photographs whose content or model had changed")
-    if summary.superseded:
-        say(f"dropped {summary.superseded:,} rows of files that now have another key")
     if summary.missing:
         say(
             f"in the lake but no longer found: {summary.missing:,} photographs; they are kept "

@@ -13,6 +13,7 @@ from lakehouse.importing.summary import ImportSummary
 from .options import AsJson, Quiet, settings, warehouse
 from .output import say, say_json
 from .progress import progress
+from .summaries import say_troubles
 
 
 def import_landmarks(
@@ -71,19 +72,9 @@ def say_summary(summary: ImportSummary) -> None:
     ----------
     summary : ImportSummary
     """
-    for problem in summary.problems:
-        say(f"{problem.status}: {problem.path}: {problem.error}")
-    failed = summary.no_face + summary.unreadable
-    if failed > len(summary.problems):
-        say(f"… and {failed - len(summary.problems):,} more; see status and error in photos")
-    for folder in summary.unreadable_folders:
-        say(f"folder that could not be read, skipped: {folder}")
-    for ignored in summary.ignored:
-        say(f"ignored {ignored.count:,} files: {ignored.reason} (such as {ignored.example})")
+    say_troubles(summary, summary.no_face + summary.unreadable)
     if summary.replaced:
         say(f"replaced {summary.replaced:,} photographs whose file had changed")
-    if summary.superseded:
-        say(f"dropped {summary.superseded:,} rows of files that now have another key")
     if summary.missing:
         say(f"in the lake but no longer found: {summary.missing:,} imported files; they are kept")
     say(

@@ -71,3 +71,13 @@ def test_status_names_what_is_gone_and_prune_takes_it_out(lakehouse, dataset, ex
     answer = lakehouse("--warehouse", warehouse, "extract", photographs, "--prune", "-q")
     assert "taken out of the lake, as they are gone: 1 photographs" in answer.out
     assert "gone since" not in lakehouse("--warehouse", warehouse, "status").out
+
+
+def test_other_confidences_than_those_used_are_told(lakehouse, dataset, extraction, tmp_path):
+    warehouse = shutil.copytree(extraction[0].root, tmp_path / "study")
+    assert "[detection]" not in lakehouse("--warehouse", warehouse, "status").out
+    (warehouse / "lakehouse.toml").write_text("[detection]\nmin_presence_confidence = 0.7\n")
+    said = "min_presence_confidence 0.8); `extract --re-extract` looks at them again"
+    assert said in lakehouse("--warehouse", warehouse, "status").out
+    answer = lakehouse("--warehouse", warehouse, "extract", dataset, "--quiet")
+    assert said in answer.err

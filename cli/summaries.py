@@ -1,0 +1,27 @@
+"""What `extract` and `import-landmarks` tell in the same words."""
+
+from lakehouse.extraction.summary import Summary
+from lakehouse.importing.summary import ImportSummary
+
+from .output import say
+
+
+def say_troubles(summary: Summary | ImportSummary, failed: int) -> None:
+    """Print what gave no landmarks, what could not be read and what was passed over.
+
+    Parameters
+    ----------
+    summary : Summary or ImportSummary
+    failed : int
+        How many gave no landmarks; the summary names the first of them.
+    """
+    for problem in summary.problems:
+        say(f"{problem.status}: {problem.path}{': ' + problem.error if problem.error else ''}")
+    if failed > len(summary.problems):
+        say(f"… and {failed - len(summary.problems):,} more; see status and error in photos")
+    for folder in summary.unreadable_folders:
+        say(f"folder that could not be read, skipped: {folder}")
+    for ignored in summary.ignored:
+        say(f"ignored {ignored.count:,} files: {ignored.reason} (such as {ignored.example})")
+    if summary.superseded:
+        say(f"dropped {summary.superseded:,} rows of files that now have another key")
