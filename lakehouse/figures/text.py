@@ -1,7 +1,13 @@
-"""Words in pictures, in the font that Pillow carries, so that no machine lacks it."""
+"""Words in pictures, in fonts that come with libraries, so that no machine lacks them.
+
+Pillow's own has no accents. What it lacks is written in the one that Matplotlib carries, which
+MediaPipe brings along; the library itself is not loaded.
+"""
 
 import unicodedata
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Final, Literal
 
 from PIL import Image, ImageDraw, ImageFont
@@ -14,6 +20,10 @@ WHITE: Final[Colour] = (255, 255, 255)
 
 _LINE_HEIGHT: Final = 1.25
 _GAP: Final = "…"
+_MEASURED_AT: Final = 32
+_ACCENTED: Final = "mpl-data/fonts/ttf/DejaVuSans.ttf"
+_FROM_THE_RIGHT: Final = frozenset({"R", "AL", "AN"})
+"""Kinds of letters that only a layout engine could put in their order."""
 
 
 def readable(text: str) -> str:
@@ -27,7 +37,7 @@ def readable(text: str) -> str:
     Returns
     -------
     str
-        What the font lacks, and line breaks, stand as in Python: ``\xe9``, ``\n``.
+        What the fonts lack, and line breaks, stand as in Python: ``\u65e5``, ``\n``.
     """
     composed = unicodedata.normalize("NFC", text)
     return "".join(
@@ -50,7 +60,7 @@ def text_width(text: str, size: int) -> float:
     float
         Pixels.
     """
-    return _font(size).getlength(text)
+    return _font(text, size).getlength(text)
 
 
 def text_height(lines: int, size: int) -> int:
@@ -136,24 +146,44 @@ def write_lines(
     x, y = at
     fill = colour if image.mode == "RGB" else colour[0]
     for line in lines:
-        draw.text((x, y), line, fill, _font(size), "la" if align == "left" else "ma")
+        draw.text((x, y), line, fill, _font(line, size), "la" if align == "left" else "ma")
         y += size * _LINE_HEIGHT
     return y
 
 
+def _font(text: str, size: int) -> ImageFont.FreeTypeFont:
+    """Give the first font that has all letters of a text, or else the last."""
+    fonts = _fonts(size)
+    return next((font for font in fonts if all(_has(font, each) for each in text)), fonts[-1])
+
+
 @cache
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    font = ImageFont.load_default(size)
-    assert isinstance(font, ImageFont.FreeTypeFont)  # noqa: S101 - Pillow's wheels have FreeType
-    return font
+def _fonts(size: int) -> tuple[ImageFont.FreeTypeFont, ...]:
+    own = ImageFont.load_default(size)
+    assert isinstance(own, ImageFont.FreeTypeFont)  # noqa: S101 - Pillow's wheels have FreeType
+    accented = _accented()
+    return (own, ImageFont.truetype(accented, size)) if accented else (own,)
+
+
+@cache
+def _accented() -> Path | None:
+    library = find_spec("matplotlib")
+    folders = (library.submodule_search_locations if library else None) or []
+    files = [Path(folder) / _ACCENTED for folder in folders]
+    return next((file for file in files if file.is_file()), None)
 
 
 @cache
 def _drawable(letter: str) -> bool:
-    """Whether the font has the letter: what it lacks all looks like what cannot exist."""
-    if not letter.isprintable():
+    """Whether a letter can be written; the last font is the one with the most."""
+    if not letter.isprintable() or unicodedata.bidirectional(letter) in _FROM_THE_RIGHT:
         return False
-    font = _font(32)
+    return _has(_fonts(_MEASURED_AT)[-1], letter)
+
+
+@cache
+def _has(font: ImageFont.FreeTypeFont, letter: str) -> bool:
+    """Whether a font has a letter: what it lacks all looks like what cannot exist."""
     return bytes(font.getmask(letter)) != bytes(font.getmask("\uffff"))
 
 

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from lakehouse.figures import text as text_module
 from lakehouse.figures.names import safe_name
 from lakehouse.figures.text import BLACK, broken, readable, text_width, write_lines
 
@@ -18,19 +19,46 @@ HOSTILE = ["", ".", "..", "a b", "a/b", "a\\b", "línea\nquebrada", '"', "'", "�
         ("0101", "0101"),
         ('d\'eau "x"', 'd\'eau "x"'),
         ("a · b…", "a · b…"),
-        ("irmã", r"irm\xe3"),
-        ("irma\u0303", r"irm\xe3"),
+        ("irmã", "irmã"),
+        ("irma\u0303", "irmã"),
+        ("Łódź ἄλφα Ж", "Łódź ἄλφα Ж"),
+        ("שלום", r"\u05e9\u05dc\u05d5\u05dd"),
         ("a\nb\tc", r"a\nb\tc"),
         ("日", r"\u65e5"),
         ("\u202egnp", r"\u202egnp"),
         ("\x1b[31m", r"\x1b[31m"),
     ],
 )
-def test_what_the_font_lacks_is_spelled_out(text, spelled):
+def test_what_the_fonts_lack_is_spelled_out(text, spelled):
     assert readable(text) == spelled
 
 
-@pytest.mark.parametrize("text", [*HOSTILE, "x" * 500, "word " * 90, "W" * 37])
+def test_without_the_second_font_accents_are_spelled_out(monkeypatch):
+    caches = (text_module._accented, text_module._fonts, text_module._drawable)
+    monkeypatch.setattr(text_module, "find_spec", lambda name: None)
+    for each in caches:
+        each.cache_clear()
+    try:
+        assert readable("irmã") == r"irm\xe3"
+    finally:
+        for each in caches:
+            each.cache_clear()
+
+
+def test_an_accent_is_seen_and_changes_no_other_line():
+    def drawn(lines):
+        image = Image.new("L", (200, 100), "white")
+        write_lines(image, (10, 10), lines, 20)
+        return np.asarray(image)
+
+    plain, accented = drawn(["irma", "0101"]), drawn(["irmã", "0101"])
+    assert (plain[:35] != accented[:35]).any()
+    assert (plain[36:] == accented[36:]).all()
+    # No letter ends where another line begins.
+    assert (drawn(["Çégjpq"])[35:] == 255).all()
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "irmã " * 90, "x" * 500, "word " * 90, "W" * 37])
 def test_lines_fit_their_width_and_number(text):
     lines = broken(text, 20, 200, 3)
     assert len(lines) <= 3
