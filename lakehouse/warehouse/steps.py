@@ -27,6 +27,8 @@ def load_steps(report: Report = unheard) -> dict[str, Step]:
     from lakehouse.steps.correlation_tables import correlate_features, correlate_pairs
     from lakehouse.steps.distributions import normality
     from lakehouse.steps.partial_tables import correlate_given
+    from lakehouse.steps.reliability import intraclass
+    from lakehouse.steps.smile import coactivation, coactivation_residuals
     from lakehouse.steps.tables import cluster_points
 
     return {
@@ -49,4 +51,7 @@ def load_steps(report: Report = unheard) -> dict[str, Step]:
             report=report,
         ),
         "normality": lambda values, _: normality(values),
+        "intraclass": lambda mean_squares, _: intraclass(mean_squares),
+        "coactivation": lambda measures, _: coactivation(measures),
+        "coactivation_residuals": lambda measures, _: coactivation_residuals(measures),
     }

@@ -1,0 +1,228 @@
+/*
+row = "how a participant's eyes, cheeks and mouth differ between happiness and the neutral face, on one side"
+key = ["participant", "condition", "side"]
+materialized = "table"
+note = "From the masks (cell_points), in the image plane. Heights are taken from the level of the inner corners of the eyes (133, 362), which no expression moves much, so that it does not matter where the alignment puts the face; that a dropping jaw shrinks it under the paper's alignment does, which is why jaw_opening stands beside. Eyes are measured by the aspect ratio of Soukupová and Čech 2016: the mean height of the lid's opening at two places over the eye's width, points 33, 160, 158, 133, 153, 144 on the right and 263, 387, 385, 362, 380, 373 on the left. Cheeks: 50, 117, 118 and 280, 346, 347, over the cheekbone. Corners of the mouth: 61, 291. Empty where happiness is not an expression of the dataset."
+
+[columns]
+participant = ["id", "text, leading zeros kept"]
+condition = ["id", "unsupervised; supervised, where an emoji was shown as cue; or both, the mean of the two"]
+side = ["id", "left or right, the participant's own; mean of the two; or difference, left less right"]
+corner_rise = ["aligned px", "how much higher the corner of the mouth stands than in the neutral face"]
+eye_narrowing = ["share", "by how much of itself the eye's aspect ratio is smaller than in the neutral face: 0 as open, 1 shut, < 0 wider"]
+cheek_rise = ["aligned px", "how much higher the cheek stands than in the neutral face"]
+jaw_opening = ["aligned px", "how much lower the chin (152) stands than in the neutral face; the same on every side"]
+yaw = ["deg", "how much further the head is turned than in the neutral face: to either side where side is mean, for that alters both eyes alike; else towards the picture's right (> 0) or left; null for imported landmarks"]
+pitch = ["deg", "how much higher the head is raised than in the neutral face; null for imported landmarks"]
+*/
+with marks as (
+    select
+        listed.side,
+        listed.place,
+        listed.point
+    from (
+        values
+        ('right', 'outer', 33), ('right', 'outer_upper', 160), ('right', 'inner_upper', 158),
+        ('right', 'inner', 133), ('right', 'inner_lower', 153), ('right', 'outer_lower', 144),
+        ('right', 'corner', 61), ('right', 'cheek', 50), ('right', 'cheek', 117),
+        ('right', 'cheek', 118),
+        ('left', 'outer', 263), ('left', 'outer_upper', 387), ('left', 'inner_upper', 385),
+        ('left', 'inner', 362), ('left', 'inner_lower', 380), ('left', 'outer_lower', 373),
+        ('left', 'corner', 291), ('left', 'cheek', 280), ('left', 'cheek', 346),
+        ('left', 'cheek', 347),
+        ('midline', 'chin', 152)
+    ) as listed (side, place, point)
+),
+
+faces as (
+    select
+        cells.cell_index,
+        cells.participant,
+        case when cells.supervised then 'supervised' else 'unsupervised' end as condition,
+        mask_labels.is_reference
+    from cells
+    inner join mask_labels on cells.mask = mask_labels.mask
+    inner join expressions on cells.expression = expressions.expression
+    where
+        mask_labels.is_reference
+        or (expressions.expression = 'happiness' and expressions.code <> '00')
+),
+
+marked as (
+    select
+        faces.cell_index,
+        marks.side,
+        marks.place,
+        cell_points.x,
+        cell_points.y
+    from cell_points
+    inner join faces on cell_points.cell_index = faces.cell_index
+    inner join marks on cell_points.point = marks.point
+),
+
+levels as (
+    select
+        cell_index,
+        avg(y) filter (where place = 'inner') as eyes_y,
+        max(y) filter (where place = 'chin') as chin_y
+    from marked
+    group by cell_index
+),
+
+placed as (
+    select
+        cell_index,
+        side,
+        max(x) filter (where place = 'outer') as outer_x,
+        max(y) filter (where place = 'outer') as outer_y,
+        max(x) filter (where place = 'inner') as inner_x,
+        max(y) filter (where place = 'inner') as inner_y,
+        max(x) filter (where place = 'outer_upper')
+        - max(x) filter (where place = 'outer_lower') as outer_lids_x,
+        max(y) filter (where place = 'outer_upper')
+        - max(y) filter (where place = 'outer_lower') as outer_lids_y,
+        max(x) filter (where place = 'inner_upper')
+        - max(x) filter (where place = 'inner_lower') as inner_lids_x,
+        max(y) filter (where place = 'inner_upper')
+        - max(y) filter (where place = 'inner_lower') as inner_lids_y,
+        max(y) filter (where place = 'corner') as corner_y,
+        avg(y) filter (where place = 'cheek') as cheek_y
+    from marked
+    where side <> 'midline'
+    group by cell_index, side
+),
+
+poses as (
+    select
+        photo_alignments.cell_index,
+        avg(photos.yaw) as yaw,
+        avg(abs(photos.yaw)) as turn,
+        avg(photos.pitch) as pitch
+    from photo_alignments
+    inner join photos on photo_alignments.photo_index = photos.photo_index
+    group by photo_alignments.cell_index
+),
+
+measured as (
+    select
+        faces.participant,
+        faces.condition,
+        faces.is_reference,
+        placed.side,
+        levels.chin_y - levels.eyes_y as chin_depth,
+        placed.corner_y - levels.eyes_y as corner_depth,
+        placed.cheek_y - levels.eyes_y as cheek_depth,
+        (
+            sqrt(power(placed.outer_lids_x, 2) + power(placed.outer_lids_y, 2))
+            + sqrt(power(placed.inner_lids_x, 2) + power(placed.inner_lids_y, 2))
+        )
+        / nullif(
+            2 * sqrt(
+                power(placed.outer_x - placed.inner_x, 2)
+                + power(placed.outer_y - placed.inner_y, 2)
+            ),
+            0
+        ) as aspect_ratio,
+        poses.yaw,
+        poses.turn,
+        poses.pitch
+    from faces
+    inner join levels on faces.cell_index = levels.cell_index
+    inner join placed on faces.cell_index = placed.cell_index
+    inner join poses on faces.cell_index = poses.cell_index
+),
+
+by_condition as (
+    select
+        smile.participant,
+        smile.condition,
+        smile.side,
+        neutral.corner_depth - smile.corner_depth as corner_rise,
+        1 - smile.aspect_ratio / nullif(neutral.aspect_ratio, 0) as eye_narrowing,
+        neutral.cheek_depth - smile.cheek_depth as cheek_rise,
+        smile.chin_depth - neutral.chin_depth as jaw_opening,
+        smile.yaw - neutral.yaw as yaw,
+        smile.turn - neutral.turn as turn,
+        smile.pitch - neutral.pitch as pitch
+    from measured as smile
+    inner join measured as neutral
+        on smile.participant = neutral.participant and smile.side = neutral.side
+    where neutral.is_reference and not smile.is_reference
+),
+
+by_side as (
+    select
+        participant,
+        condition,
+        side,
+        corner_rise,
+        eye_narrowing,
+        cheek_rise,
+        jaw_opening,
+        yaw,
+        turn,
+        pitch
+    from by_condition
+    union all
+    select
+        uncued.participant,
+        'both' as condition,
+        uncued.side,
+        (uncued.corner_rise + cued.corner_rise) / 2 as corner_rise,
+        (uncued.eye_narrowing + cued.eye_narrowing) / 2 as eye_narrowing,
+        (uncued.cheek_rise + cued.cheek_rise) / 2 as cheek_rise,
+        (uncued.jaw_opening + cued.jaw_opening) / 2 as jaw_opening,
+        (uncued.yaw + cued.yaw) / 2 as yaw,
+        (uncued.turn + cued.turn) / 2 as turn,
+        (uncued.pitch + cued.pitch) / 2 as pitch
+    from by_condition as uncued
+    inner join by_condition as cued
+        on uncued.participant = cued.participant and uncued.side = cued.side
+    where uncued.condition = 'unsupervised' and cued.condition = 'supervised'
+)
+
+select
+    participant,
+    condition,
+    side,
+    corner_rise,
+    eye_narrowing,
+    cheek_rise,
+    jaw_opening,
+    yaw,
+    pitch
+from by_side
+union all
+select
+    left_side.participant,
+    left_side.condition,
+    'mean' as side,
+    (left_side.corner_rise + right_side.corner_rise) / 2 as corner_rise,
+    (left_side.eye_narrowing + right_side.eye_narrowing) / 2 as eye_narrowing,
+    (left_side.cheek_rise + right_side.cheek_rise) / 2 as cheek_rise,
+    left_side.jaw_opening,
+    left_side.turn as yaw,
+    left_side.pitch
+from by_side as left_side
+inner join by_side as right_side
+    on
+        left_side.participant = right_side.participant
+        and left_side.condition = right_side.condition
+where left_side.side = 'left' and right_side.side = 'right'
+union all
+select
+    left_side.participant,
+    left_side.condition,
+    'difference' as side,
+    left_side.corner_rise - right_side.corner_rise as corner_rise,
+    left_side.eye_narrowing - right_side.eye_narrowing as eye_narrowing,
+    left_side.cheek_rise - right_side.cheek_rise as cheek_rise,
+    left_side.jaw_opening,
+    left_side.yaw,
+    left_side.pitch
+from by_side as left_side
+inner join by_side as right_side
+    on
+        left_side.participant = right_side.participant
+        and left_side.condition = right_side.condition
+where left_side.side = 'left' and right_side.side = 'right'

@@ -1,0 +1,136 @@
+/*
+row = "a feature, and how well one photograph, or the mean of all, tells people apart"
+key = ["grouping", "feature"]
+materialized = "table"
+step = "intraclass"
+note = "Of photo_group_distances: participants × photographs, two-way, absolute agreement (McGraw and Wong 1996). As many photographs count as most participants have, two at least: who has fewer is left out, who has more enters with the first ones. The features of the results compare mean faces rather than averaging distances, so icc_ak is close to their reliability, not identical."
+
+[columns]
+grouping = ["id", "kmeans6 or kmeans6_eyes"]
+feature = ["id", "mask, underscore, group_id, as in features"]
+mask = ["id", "label of expression and condition, such as 05-00"]
+n = ["count", "participants who enter"]
+left_out = ["count", "participants with the mask who have too few photographs of it or of the neutral face"]
+photos = ["count", "photographs of each; null where nobody has two"]
+mean_distance = ["aligned px", "mean over participants and photographs"]
+icc_a1 = ["1", "ICC(A,1), of a single photograph: 1 perfect, around 0 none"]
+icc_a1_low = ["1", "lower end of its 95 % confidence interval"]
+icc_a1_high = ["1", "upper end"]
+icc_ak = ["1", "ICC(A,k), of the mean of the photographs; null where people differ so little that it has none"]
+icc_ak_low = ["1", "lower end of its 95 % confidence interval; null where it has no limit"]
+icc_ak_high = ["1", "upper end; null where it has no limit"]
+sem = ["aligned px", "standard error of measurement of a single photograph: standard deviation of a person's photographs about the person's own mean, over all persons"]
+sdc = ["aligned px", "smallest detectable change: two photographs of a person differ by less in 95 of 100 cases; 1.96 times the root of 2 times sem"]
+ms_participants = ["aligned px²", "mean square of the participants, n - 1 degrees of freedom"]
+ms_photos = ["aligned px²", "mean square of the photographs' places: whether the first differ from the last; photos - 1 degrees of freedom"]
+ms_error = ["aligned px²", "mean square of the rest, (n - 1) (photos - 1) degrees of freedom"]
+reason = ["text", "why something is null; null where nothing is"]
+*/
+with counted as (
+    select
+        grouping,
+        mask,
+        group_id,
+        participant,
+        mean_distance,
+        row_number() over (
+            partition by grouping, mask, group_id, participant order by place
+        ) as place,
+        count(*) over (partition by grouping, mask, group_id, participant) as photos
+    from photo_group_distances
+    where mean_distance is not null
+),
+
+by_photos as (
+    select
+        grouping,
+        mask,
+        group_id,
+        photos,
+        row_number() over (
+            partition by grouping, mask, group_id
+            order by count(distinct participant) desc, photos desc
+        ) as preference
+    from counted
+    where photos > 1
+    group by grouping, mask, group_id, photos
+),
+
+chosen as (
+    select
+        grouping,
+        mask,
+        group_id,
+        photos
+    from by_photos
+    where preference = 1
+),
+
+balanced as (
+    select
+        counted.grouping,
+        counted.mask,
+        counted.group_id,
+        counted.participant,
+        chosen.photos,
+        counted.mean_distance as value,
+        avg(counted.mean_distance) over (
+            partition by counted.grouping, counted.mask, counted.group_id
+        ) as grand_mean,
+        avg(counted.mean_distance) over (
+            partition by counted.grouping, counted.mask, counted.group_id, counted.participant
+        ) as participant_mean,
+        avg(counted.mean_distance) over (
+            partition by counted.grouping, counted.mask, counted.group_id, counted.place
+        ) as place_mean
+    from counted
+    inner join chosen
+        on
+            counted.grouping = chosen.grouping
+            and counted.mask = chosen.mask
+            and counted.group_id = chosen.group_id
+    where counted.photos >= chosen.photos and counted.place <= chosen.photos
+),
+
+sums as (
+    select
+        grouping,
+        mask,
+        group_id,
+        max(photos) as photos,
+        count(distinct participant) as n,
+        avg(value) as mean_distance,
+        sum(power(participant_mean - grand_mean, 2)) as participants_sum,
+        sum(power(place_mean - grand_mean, 2)) as photos_sum,
+        sum(power(value - participant_mean - place_mean + grand_mean, 2)) as error_sum
+    from balanced
+    group by grouping, mask, group_id
+),
+
+everybody as (
+    select
+        grouping,
+        mask,
+        group_id,
+        count(distinct participant) as participants
+    from photo_group_distances
+    group by grouping, mask, group_id
+)
+
+select
+    everybody.grouping,
+    everybody.mask || '_' || everybody.group_id as feature,
+    everybody.mask,
+    cast(coalesce(sums.n, 0) as integer) as n,
+    cast(everybody.participants - coalesce(sums.n, 0) as integer) as left_out,
+    cast(sums.photos as integer) as photos,
+    sums.mean_distance,
+    sums.participants_sum / nullif(sums.n - 1, 0) as ms_participants,
+    sums.photos_sum / (sums.photos - 1) as ms_photos,
+    sums.error_sum / nullif((sums.n - 1) * (sums.photos - 1), 0) as ms_error
+from everybody
+left join sums
+    on
+        everybody.grouping = sums.grouping
+        and everybody.mask = sums.mask
+        and everybody.group_id = sums.group_id

@@ -1,0 +1,26 @@
+/*
+row = "a participant's eyes in happiness, beside what mouth, jaw and head let expect"
+key = ["participant", "condition", "side"]
+materialized = "table"
+step = "coactivation_residuals"
+note = "Of the regressions in smile_coactivation. Only participants who enter them."
+
+[columns]
+participant = ["id", "text, leading zeros kept"]
+condition = ["id", "as in smile_coactivation"]
+side = ["id", "as in smile_coactivation"]
+eye_narrowing = ["share", "as in smile_measures"]
+expected = ["share", "eye_narrowing that the regression expects"]
+residual = ["share", "eye_narrowing less that: > 0 where the eyes narrow more than mouth, jaw and head let expect"]
+*/
+select
+    participant,
+    condition,
+    side,
+    corner_rise,
+    eye_narrowing,
+    cheek_rise,
+    jaw_opening,
+    yaw,
+    pitch
+from smile_measures
