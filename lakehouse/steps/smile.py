@@ -176,10 +176,16 @@ def _regressed(rows: pl.DataFrame) -> dict[str, Any]:
         "slope_p": p,
         "residual_sd": np.sqrt((residual**2).sum() / fit.df),
         "r_squared": fit.r_squared,
-        "reason": "one participant alone determines a slope, so it has no error"
-        if np.isnan(error)
-        else None,
+        "reason": _reason_of_fit(error, rows),
     }
+
+
+def _reason_of_fit(error: float, rows: pl.DataFrame) -> str | None:
+    if np.isnan(error):
+        return "one participant alone determines a slope, so it has no error"
+    if rows["cheek_rise"].drop_nulls().n_unique() < 2:
+        return "the cheeks rise alike in everybody"
+    return None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,53 @@
+from tests.sql.support import RunModel, table
+
+LABELS = table(
+    "mask expression supervised", ("00-01", "neutral", True), ("05-00", "happiness", False)
+)
+GROUPS = table("grouping group_id point", ("kmeans6", 0, 1), ("kmeans6", 0, 2), ("kmeans6", 1, 3))
+MESH = table("point", (1,), (2,), (3,))
+COLUMNS = "mask point participants mean_distance noise_distance neutral_distance"
+
+
+def test_groups_are_means_over_their_points(run_model: RunModel) -> None:
+    noise = table(
+        COLUMNS,
+        *(("05-00", 1, 9, 6.0, 1.0, 2.0), ("05-00", 2, 9, 12.0, 2.0, 4.0)),
+        ("05-00", 3, 9, 3.0, 0.0, 0.0),
+        *(("00-01", 1, 8, 2.0, 1.0, 2.0), ("00-01", 2, 8, 4.0, 1.0, 4.0)),
+        ("00-01", 3, 8, 0.0, 1.0, 0.0),
+    )
+
+    rows = run_model(
+        "noise_floor",
+        mask_labels=LABELS,
+        pav_groups=GROUPS,
+        mirror_points=MESH,
+        point_noise=noise,
+    )
+
+    cued, happy = ("neutral", True, "00-01"), ("happiness", False, "05-00")
+    assert rows == [
+        (*happy, "kmeans6", 0, 9, 9.0, 1.5, 3.0, 6.0, 3.0, None),
+        (*happy, "kmeans6", 1, 9, 3.0, 0.0, 0.0, None, None, "the photographs do not differ"),
+        (*happy, "mesh", 0, 9, 7.0, 1.0, 2.0, 7.0, 3.5, None),
+        (*cued, "kmeans6", 0, 8, 3.0, 1.0, 3.0, 3.0, 1.0, None),
+        (*cued, "kmeans6", 1, 8, 0.0, 1.0, 0.0, 0.0, None, None),
+        (*cued, "mesh", 0, 8, 2.0, 1.0, 2.0, 2.0, 1.0, None),
+    ]
+
+
+def test_what_is_missing_is_said(run_model: RunModel) -> None:
+    noise = table(COLUMNS, ("05-00", 1, 0, 6.0, None, None), ("00-01", 1, 0, None, None, None))
+
+    rows = run_model(
+        "noise_floor",
+        "mask, over_noise, over_neutral, reason",
+        mask_labels=LABELS,
+        mirror_points=MESH,
+        point_noise=noise,
+    )
+
+    assert rows == [
+        ("00-01", None, None, "nobody has a distance"),
+        ("05-00", None, None, "nobody has two photographs of the mask and of the neutral face"),
+    ]
