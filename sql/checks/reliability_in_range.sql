@@ -1,0 +1,33 @@
+/*
+rule = "ICCs are at most 1 and lie in their intervals, errors are not negative, what is missing has a reason, and no participant is counted twice or not at all"
+*/
+with everybody as (
+    select
+        mask,
+        count(distinct participant) as participants
+    from photo_group_distances
+    group by mask
+)
+
+select
+    reliability.grouping,
+    reliability.feature,
+    reliability.n,
+    reliability.left_out,
+    reliability.icc_a1,
+    reliability.icc_a1_low,
+    reliability.icc_a1_high,
+    reliability.icc_ak,
+    reliability.icc_ak_low,
+    reliability.icc_ak_high,
+    reliability.sem,
+    reliability.reason
+from reliability
+inner join everybody on reliability.mask = everybody.mask
+where
+    reliability.icc_a1 > 1 or reliability.icc_ak > 1
+    or reliability.icc_a1_low > reliability.icc_a1 or reliability.icc_a1_high < reliability.icc_a1
+    or reliability.icc_ak_low > reliability.icc_ak or reliability.icc_ak_high < reliability.icc_ak
+    or reliability.sem < 0 or isnan(reliability.icc_a1) or isnan(reliability.sem)
+    or (reliability.reason is null and (reliability.icc_a1 is null or reliability.icc_ak is null))
+    or reliability.n + reliability.left_out <> everybody.participants
