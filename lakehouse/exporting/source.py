@@ -23,6 +23,7 @@ TIDY: Final = (
     *("features", "features_wide", "pav_mask_means", "group_distances"),
     *("mask_averages", "point_averages", "points_above_average", "pav_groups"),
     *("correlations", "strongest_correlations", "partial_correlations"),
+    *("reliability", "noise_floor", "smile_measures", "smile_coactivation"),
     *("instrument_correlations", "feature_correlations", "distributions", "build_info"),
 )
 """What is exported where nothing is named, as far as the warehouse has it."""

@@ -179,6 +179,14 @@ by_side as (
     inner join by_condition as cued
         on uncued.participant = cued.participant and uncued.side = cued.side
     where uncued.condition = 'unsupervised' and cued.condition = 'supervised'
+),
+
+combinations as (
+    select
+        listed.side,
+        listed.of_left,
+        listed.of_right
+    from (values ('mean', 0.5, 0.5), ('difference', 1.0, -1.0)) as listed (side, of_left, of_right)
 )
 
 select
@@ -196,33 +204,20 @@ union all
 select
     left_side.participant,
     left_side.condition,
-    'mean' as side,
-    (left_side.corner_rise + right_side.corner_rise) / 2 as corner_rise,
-    (left_side.eye_narrowing + right_side.eye_narrowing) / 2 as eye_narrowing,
-    (left_side.cheek_rise + right_side.cheek_rise) / 2 as cheek_rise,
+    combinations.side,
+    combinations.of_left * left_side.corner_rise + combinations.of_right * right_side.corner_rise
+        as corner_rise,
+    combinations.of_left * left_side.eye_narrowing
+    + combinations.of_right * right_side.eye_narrowing as eye_narrowing,
+    combinations.of_left * left_side.cheek_rise + combinations.of_right * right_side.cheek_rise
+        as cheek_rise,
     left_side.jaw_opening,
-    left_side.turn as yaw,
+    case when combinations.side = 'mean' then left_side.turn else left_side.yaw end as yaw,
     left_side.pitch
 from by_side as left_side
 inner join by_side as right_side
     on
         left_side.participant = right_side.participant
         and left_side.condition = right_side.condition
-where left_side.side = 'left' and right_side.side = 'right'
-union all
-select
-    left_side.participant,
-    left_side.condition,
-    'difference' as side,
-    left_side.corner_rise - right_side.corner_rise as corner_rise,
-    left_side.eye_narrowing - right_side.eye_narrowing as eye_narrowing,
-    left_side.cheek_rise - right_side.cheek_rise as cheek_rise,
-    left_side.jaw_opening,
-    left_side.yaw,
-    left_side.pitch
-from by_side as left_side
-inner join by_side as right_side
-    on
-        left_side.participant = right_side.participant
-        and left_side.condition = right_side.condition
+cross join combinations
 where left_side.side = 'left' and right_side.side = 'right'

@@ -57,8 +57,9 @@ select
     averaged.mean_distance,
     averaged.noise_distance,
     averaged.neutral_distance,
-    case when averaged.noise_distance > 1e-6 then averaged.mean_distance / averaged.noise_distance end
-        as over_noise,
+    case
+        when averaged.noise_distance > 1e-6 then averaged.mean_distance / averaged.noise_distance
+    end as over_noise,
     case
         when averaged.neutral_distance > 1e-6
             then averaged.mean_distance / averaged.neutral_distance

@@ -25,6 +25,7 @@ DESIGNED = """
     correlations instrument_correlations strongest_correlations build_info
     alignment_masks alignment_comparison pair_changes pair_changes_by_point pair_changes_by_muscle
     pair_changes_by_muscle_group
+    reliability noise_floor smile_coactivation
 """
 FROM_THE_PAPER = """
     landmarks scores exclusions aligned_landmarks masks mean_masks neutral_distances
