@@ -24,11 +24,14 @@ def load_steps(report: Report = unheard) -> dict[str, Step]:
         By the name that headers use; each takes the query's result and the settings.
     """
     # Late: scikit-learn and SciPy take a second to load, and most commands need neither.
+    from lakehouse.steps.confusion import accuracy_intervals, predict_expressions
     from lakehouse.steps.correlation_tables import correlate_features, correlate_pairs
     from lakehouse.steps.distributions import normality
     from lakehouse.steps.partial_tables import correlate_given
+    from lakehouse.steps.regularity import regularity_intervals
     from lakehouse.steps.reliability import intraclass
     from lakehouse.steps.smile import coactivation, coactivation_residuals
+    from lakehouse.steps.supervision import compare_groups, compare_points
     from lakehouse.steps.tables import cluster_points
 
     return {
@@ -54,4 +57,26 @@ def load_steps(report: Report = unheard) -> dict[str, Step]:
         "intraclass": lambda mean_squares, _: intraclass(mean_squares),
         "coactivation": lambda measures, _: coactivation(measures),
         "coactivation_residuals": lambda measures, _: coactivation_residuals(measures),
+        "compare_groups": lambda distances, _: compare_groups(distances),
+        "compare_points": lambda distances, settings: compare_points(
+            distances,
+            flips=settings.statistics.permutations,
+            seed=settings.statistics.seed,
+            report=report,
+        ),
+        "regularity_intervals": lambda displacements, settings: regularity_intervals(
+            displacements,
+            dimensions=settings.distance.dimensions,
+            bootstraps=settings.statistics.bootstraps,
+            seed=settings.statistics.seed,
+            report=report,
+        ),
+        "predict_expressions": lambda displacements, settings: predict_expressions(
+            displacements, dimensions=settings.distance.dimensions, report=report
+        ),
+        "accuracy_intervals": lambda judged, settings: accuracy_intervals(
+            judged,
+            bootstraps=settings.statistics.bootstraps,
+            seed=settings.statistics.seed,
+        ),
     }

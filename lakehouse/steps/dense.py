@@ -1,0 +1,69 @@
+"""Long tables laid out as arrays, an axis per key."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+Array = npt.NDArray[np.float64]
+
+
+def dense(
+    rows: pl.DataFrame, keys: Sequence[str], values: Sequence[str]
+) -> tuple[Array, list[pl.Series]]:
+    """Lay rows out as an array.
+
+    Parameters
+    ----------
+    rows : polars.DataFrame
+        The keys, each combination once at most and none null, and the values.
+    keys : sequence of str
+        Columns that become axes.
+    values : sequence of str
+        Columns that become the last axis.
+
+    Returns
+    -------
+    array : ndarray of float64, one axis per key and one for the values
+        NaN where there is no row, or its value is null.
+    levels : list of polars.Series
+        What stands along each key's axis, ascending.
+    """
+    levels = [rows[key].unique().sort() for key in keys]
+    places = tuple(
+        rows.select(key)
+        .join(level.to_frame().with_row_index("at"), on=key, how="left", maintain_order="left")[
+            "at"
+        ]
+        .to_numpy()
+        for key, level in zip(keys, levels, strict=True)
+    )
+    array = np.full((*map(len, levels), len(values)), np.nan)
+    for at, name in enumerate(values):
+        array[(*places, np.intp(at))] = rows[name].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+    return array, levels
+
+
+def one_level(array: Array, axis: int, level: pl.Series, wanted: object) -> Array:
+    """Take one place of an axis.
+
+    Parameters
+    ----------
+    array : ndarray of float64
+    axis : int
+    level : polars.Series
+        What stands along the axis, as `dense` gives it.
+    wanted : object
+        One of it, or something that is not there.
+
+    Returns
+    -------
+    ndarray of float64
+        Without the axis; NaN throughout where `wanted` is not there.
+    """
+    listed = level.to_list()
+    if wanted in listed:
+        taken: Array = np.take(array, listed.index(wanted), axis=axis)
+        return taken
+    return np.full(array.shape[:axis] + array.shape[axis + 1 :], np.nan)
