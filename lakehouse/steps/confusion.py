@@ -1,5 +1,6 @@
 """Which expression is taken for which, as functions from tables to tables."""
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -76,8 +77,9 @@ def predict_expressions(
     labels = displacements.select("expression", "supervised", "mask").unique()
     keys = ("participant", "expression", "supervised", "point")
     fields, (participants, expressions, cues, _) = dense(displacements, keys, AXES[:dimensions])
-    fields = fields.reshape(*fields.shape[:3], -1)
-    known = ~np.isnan(fields).any(axis=3)
+    features = math.prod(fields.shape[3:])
+    fields = fields.reshape(*fields.shape[:3], features)
+    known: Flags = np.asarray(np.isfinite(fields).all(axis=3))
     fields[~known] = 0.0
     conditions = [("supervised" if cue else "unsupervised", [at]) for at, cue in enumerate(cues)]
     if len(cues) > 1:
@@ -88,8 +90,8 @@ def predict_expressions(
         masks, there = fields[:, :, chosen], known[:, :, chosen]
         places = np.nonzero(there)
         shown = there.any(axis=2)
-        by_others = np.greater(shown.sum(axis=0), shown)
-        choices = by_others.sum(axis=1)[places[0]]
+        by_others = shown.sum(axis=0) - shown.astype(np.intp)
+        choices = np.count_nonzero(by_others, axis=1)[places[0]]
         heard = _after(report, number * len(participants), total)
         for classifier, judge in _CLASSIFIERS.items():
             predicted, reason = _chosen(judge(masks, there, heard)[places], choices, expressions)

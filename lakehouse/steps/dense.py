@@ -31,17 +31,10 @@ def dense(
         What stands along each key's axis, ascending.
     """
     levels = [rows[key].unique().sort() for key in keys]
-    places = tuple(
-        rows.select(key)
-        .join(level.to_frame().with_row_index("at"), on=key, how="left", maintain_order="left")[
-            "at"
-        ]
-        .to_numpy()
-        for key, level in zip(keys, levels, strict=True)
-    )
+    places = tuple(_places(rows[key], level) for key, level in zip(keys, levels, strict=True))
     array = np.full((*map(len, levels), len(values)), np.nan)
     for at, name in enumerate(values):
-        array[(*places, np.intp(at))] = rows[name].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+        array[..., at][places] = rows[name].cast(pl.Float64).fill_null(float("nan")).to_numpy()
     return array, levels
 
 
@@ -67,3 +60,10 @@ def one_level(array: Array, axis: int, level: pl.Series, wanted: object) -> Arra
         taken: Array = np.take(array, listed.index(wanted), axis=axis)
         return taken
     return np.full(array.shape[:axis] + array.shape[axis + 1 :], np.nan)
+
+
+def _places(values: pl.Series, level: pl.Series) -> npt.NDArray[np.intp]:
+    """Find where each value stands along its axis."""
+    numbered = level.to_frame().with_row_index("place")
+    found = values.to_frame().join(numbered, on=values.name, how="left", maintain_order="left")
+    return found["place"].to_numpy().astype(np.intp)

@@ -49,6 +49,27 @@ def compared(differences: Matrix) -> npt.NDArray[np.int8]:
     return np.where(known.sum(axis=0) < FEWEST_PAIRS, Compared.TOO_FEW, verdict).astype(np.int8)
 
 
+def in_own_units(differences: Matrix) -> tuple[Matrix, Matrix]:
+    """Divide columns by their largest entry, so that squares of very small ones do not vanish.
+
+    Parameters
+    ----------
+    differences : ndarray of float64, shape (n, k)
+        NaN where a participant lacks one of the two values.
+
+    Returns
+    -------
+    scaled : ndarray of float64, shape (n, k)
+        0 where `differences` is NaN.
+    scale : ndarray of float64, shape (k,)
+        The largest size of an entry; 1 where all are zero.
+    """
+    filled = np.where(np.isnan(differences), 0.0, differences)
+    largest = np.abs(filled).max(axis=0, initial=0.0)
+    scale = np.where(largest > 0, largest, 1.0)
+    return filled / scale, scale
+
+
 def paired_t(differences: Matrix) -> Columns:
     """Test whether differences are zero on average, and say how large they are.
 
@@ -75,12 +96,13 @@ def paired_t(differences: Matrix) -> Columns:
     """
     known = ~np.isnan(differences)
     n = known.sum(axis=0).astype(np.float64)
-    filled = np.where(known, differences, 0.0)
-    mean = filled.sum(axis=0) / np.where(n > 0, n, np.nan)
-    squares = (np.where(known, differences - mean, 0.0) ** 2).sum(axis=0)
+    scaled, scale = in_own_units(differences)
+    mean = scaled.sum(axis=0) / np.where(n > 0, n, np.nan)
+    squares = (np.where(known, scaled - mean, 0.0) ** 2).sum(axis=0)
     sd = np.sqrt(squares / np.where(n > 1, n - 1, np.nan))
     tested = compared(differences) == Compared.YES
     dz = np.where(tested, mean, np.nan) / np.where(tested, sd, np.nan)
+    mean, sd = mean * scale, sd * scale
     df = np.where(tested, n - 1, np.nan)
     t = dz * np.sqrt(n)
     ends = [(1 + LEVEL) / 2, (1 - LEVEL) / 2]

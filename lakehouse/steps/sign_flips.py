@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from lakehouse.steps.paired import Compared, Matrix, compared
+from lakehouse.steps.paired import Compared, Matrix, compared, in_own_units
 from lakehouse.steps.resampling import Report, familywise_p, unheard
 from lakehouse.steps.threads import one_thread
 
@@ -32,8 +32,7 @@ def sign_flips(n: int, count: int, seed: int) -> Iterator[Matrix]:
     block = max(1, _BLOCK_ENTRIES // max(n, 1))
     for first in range(0, count, block):
         rows = min(block, count - first)
-        signs: Matrix = 2.0 * random.integers(0, 2, (rows, n)) - 1
-        yield signs
+        yield random.choice(np.array([-1.0, 1.0]), size=(rows, n))
 
 
 def sign_flip_p(
@@ -71,7 +70,7 @@ def sign_flip_p(
     n, number, points = maps.shape
     columns = maps.reshape(n, number * points)
     tested = compared(columns) == Compared.YES
-    filled = np.where(np.isnan(columns) | ~tested, 0.0, columns)
+    filled = np.where(tested, in_own_units(columns)[0], 0.0)
     scaled = filled / np.where(tested, np.sqrt((filled**2).sum(axis=0)), 1.0)
     observed = np.where(tested, np.abs(scaled.sum(axis=0)), np.nan).reshape(number, points)
     maxima = np.zeros((number, count))

@@ -40,7 +40,7 @@ select
     cast(
         row_number() over (
             partition by classifier, condition
-            order by confusion desc nulls last, expression_a, expression_b
+            order by confusion desc nulls last, expression_a asc, expression_b asc
         ) as integer
     ) as rank,
     expression_a,

@@ -101,7 +101,7 @@ mistakes as (
         predicted,
         share,
         row_number() over (
-            partition by classifier, condition, expression order by masks desc, predicted
+            partition by classifier, condition, expression order by masks desc, predicted asc
         ) as place
     from expression_confusion
     where expression <> predicted and masks > 0
