@@ -44,11 +44,12 @@ def nearest_centroid(masks: Matrix, known: Flags) -> Matrix:
     own, own_count = masks.sum(axis=2), known.sum(axis=2)
     left = own_count.sum(axis=0) - own_count
     means = (own.sum(axis=0) - own) / np.where(left > 0, left, np.nan)[..., None]
-    flat = masks.reshape(len(masks), -1, masks.shape[-1])
+    people, classes, number, features = masks.shape
+    flat = masks.reshape(people, classes * number, features)
     with one_thread():
         products = flat @ means.transpose(0, 2, 1)
     closeness: Matrix = 2 * products - (means**2).sum(axis=2)[:, None, :]
-    return closeness.reshape(*known.shape, known.shape[1])
+    return closeness.reshape(people, classes, number, classes)
 
 
 def shrinkage_lda(masks: Matrix, known: Flags, *, report: Report = unheard) -> Matrix:

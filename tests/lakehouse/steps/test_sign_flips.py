@@ -13,7 +13,7 @@ COUNT, SEED = 80, 5
 
 
 def gappy_maps(rows: int = 14) -> np.ndarray:
-    """Two maps of five points: of the second, some participants have none, and a point is constant."""
+    """Two maps of five points, the second with gaps, a constant point and one of nobody."""
     random = np.random.default_rng(2)
     maps = random.normal(size=(rows, 2, 5)) + random.normal(size=(rows, 1, 1))
     maps[:, 0, 0] += 3
