@@ -20,6 +20,9 @@ from lakehouse.steps.paired import (
 from lakehouse.steps.resampling import Report, unheard
 from lakehouse.steps.sign_flips import sign_flip_p
 
+SMALLEST_PX = 1e-6
+"""A smaller difference of distances is rounding, as of the point that alignment pins."""
+
 _T: Schema = dict.fromkeys(
     ("mean_difference", "sd_difference", "difference_low", "difference_high", "t", "t_p"),
     pl.Float64,
@@ -75,7 +78,7 @@ def compare_groups(distances: pl.DataFrame) -> pl.DataFrame:
     for (grouping,), rows in distances.sort("grouping").group_by("grouping", maintain_order=True):
         both, (expressions, groups) = _both(rows, "group_id", "mean_distance")
         n, pairs = both.shape[1], len(expressions) * len(groups)
-        differences = (both[0] - both[1]).reshape(n, pairs)
+        differences = _differences(both).reshape(n, pairs)
         columns = paired_t(differences) | signed_ranks(differences)
         columns |= {
             f"{name}_q": benjamini_hochberg(columns[f"{name}_p"]) for name in ("t", "wilcoxon")
@@ -114,7 +117,8 @@ def compare_points(
     -------
     polars.DataFrame
         expression, point and the columns of `POINT_EFFECTS`, by these two; supervised minus
-        unsupervised, over the participants who have both. The family of max_t_p is the points of
+        unsupervised, over the participants who have both; less than `SMALLEST_PX` is no
+        difference. The family of max_t_p is the points of
         the expression, that of all_max_t_p the points of all expressions. Empty where
         `distances` is.
     """
@@ -122,7 +126,7 @@ def compare_points(
     if distances.is_empty():
         return pl.DataFrame(schema={**key, **POINT_EFFECTS})
     both, (expressions, points) = _both(distances, "point", "distance")
-    maps = both[0] - both[1]
+    maps = _differences(both)
     of_map, of_all = sign_flip_p(maps, count=flips, seed=seed, report=report)
     differences = maps.reshape(len(maps), -1)
     columns = paired_t(differences) | {"max_t_p": of_map.ravel(), "all_max_t_p": of_all.ravel()}
@@ -143,6 +147,11 @@ def _both(rows: pl.DataFrame, unit: str, value: str) -> tuple[Array, tuple[pl.Se
     array, (_, expressions, conditions, units) = dense(rows, keys, [value])
     sides = [one_level(array[..., 0], 2, conditions, wanted) for wanted in (True, False)]
     return np.stack(sides), (expressions, units)
+
+
+def _differences(both: Array) -> Array:
+    found: Array = both[0] - both[1]
+    return np.where(np.abs(found) < SMALLEST_PX, 0.0, found)
 
 
 def _mean_where(values: Array, wanted: npt.NDArray[np.bool_]) -> Array:

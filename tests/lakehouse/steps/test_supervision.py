@@ -124,6 +124,15 @@ def test_what_cannot_be_compared_says_why(rows: list, n: int, reason: str) -> No
     assert (row["mean_difference"] is None) == (n == 0)
 
 
+def test_a_point_that_differs_by_rounding_only_does_not_differ() -> None:
+    rounding = pl.when(supervised=True).then(3e-10 * pl.col("participant").cast(pl.Int32))
+    pinned = gappy_points().filter(point=0).with_columns(distance=rounding.otherwise(0.0))
+
+    found = compare_points(pinned, flips=9, seed=0)
+
+    assert found["reason"].unique().to_list() == ["nobody's two masks differ"]
+
+
 def test_three_participants_are_compared() -> None:
     rows = [
         (who, cue, at + 2.0 * cue * at) for at, who in enumerate("abc") for cue in (True, False)

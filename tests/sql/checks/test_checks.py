@@ -25,6 +25,16 @@ VIOLATIONS = [
     ("blendshapes_per_photo", "update blendshapes set score = 1.01 where blendshape = 'shape07'"),
     ("blendshapes_per_photo", "update blendshapes set score = -0.1 where blendshape = 'shape07'"),
     ("blendshapes_per_photo", "update blendshapes set score = null where blendshape = 'shape07'"),
+    ("confusion_adds_up", "update expression_confusion set share = share + 0.1"),
+    ("confusion_adds_up", "update expression_confusion set masks = masks + 1"),
+    ("confusion_adds_up", "delete from expression_confusion where predicted = 'surprise'"),
+    ("confusion_adds_up", "delete from expression_accuracy where expression = 'surprise'"),
+    ("confusion_adds_up", "update expression_accuracy set accuracy = 0.9 - accuracy"),
+    ("confusion_adds_up", "update expression_accuracy set correct = correct + 1"),
+    ("confusion_adds_up", "update expression_accuracy set chance = 1.0 / 7"),
+    ("confusion_adds_up", "update expression_accuracy set entropy = -0.1"),
+    ("confusion_adds_up", "update expression_accuracy set entropy = 1.1"),
+    ("confusion_adds_up", "update expression_accuracy set mistaken_for = expression"),
     ("correlations_complete", "delete from correlations where feature = '05-00_7'"),
     ("correlations_complete", "delete from correlations where instrument = 'bai'"),
     ("correlations_in_range", "update correlations set pearson_r = 1.5 where feature = '05-00_7'"),
@@ -127,8 +137,77 @@ VIOLATIONS = [
     ("reliability_in_range", "update reliability set sem = -1 where feature = '05-00_7'"),
     ("reliability_in_range", "update reliability set icc_a1 = null where feature = '05-00_7'"),
     ("reliability_in_range", "update reliability set n = n + 1 where feature = '05-00_7'"),
+    ("regularity_in_range", "delete from expression_regularity where mask = '05-00'"),
+    ("regularity_in_range", "update expression_regularity set participants = 3"),
+    ("regularity_in_range", "update expression_regularity set resultant_ratio = 1.1"),
+    ("regularity_in_range", "update expression_regularity set chance_ratio = 1.1"),
+    ("regularity_in_range", "update expression_regularity set mean_cosine = -1.1"),
+    ("regularity_in_range", "update expression_regularity set mean_distance = 1"),
+    ("regularity_in_range", "update expression_regularity set ratio_low = ratio_high + 1"),
+    ("regularity_in_range", "update expression_regularity set cosine_low = cosine_high + 1"),
+    ("regularity_in_range", "update expression_regularity set dispersion_low = 1e9"),
     ("scores_in_range", "update scores set score = 63.5 where instrument = 'dbi'"),
     ("scores_in_range", "update scores set score = -1 where participant = '006'"),
+    ("supervision_effects_in_range", "delete from supervision_effects where group_id = 7"),
+    ("supervision_effects_in_range", "update supervision_effects set reason = null"),
+    ("supervision_effects_in_range", "update supervision_effects set t_p = 0.5"),
+    ("supervision_effects_in_range", "update supervision_effects set reason = null, t_p = 1.1"),
+    ("supervision_effects_in_range", "update supervision_effects set reason = null, t_p = -0.1"),
+    (
+        "supervision_effects_in_range",
+        "update supervision_effects set reason = null, t_p = 0.5, t_q = 0.4",
+    ),
+    (
+        "supervision_effects_in_range",
+        "update supervision_effects set reason = null, t_p = 0.5, t_q = 1.1",
+    ),
+    (
+        "supervision_effects_in_range",
+        "update supervision_effects set reason = null, t_p = 0.5, wilcoxon_p = 1.1",
+    ),
+    (
+        "supervision_effects_in_range",
+        "update supervision_effects set reason = null, t_p = 0.5, wilcoxon_p = -0.1",
+    ),
+    (
+        "supervision_effects_in_range",
+        "update supervision_effects set reason = null, t_p = 0.5, "
+        "wilcoxon_p = 0.5, wilcoxon_q = 0.4",
+    ),
+    (
+        "supervision_effects_in_range",
+        "update supervision_effects set reason = null, t_p = 0.5, wilcoxon_q = 1.1",
+    ),
+    (
+        "supervision_effects_in_range",
+        "update supervision_effects set reason = null, t_p = 0.5, rank_biserial = -1.1",
+    ),
+    (
+        "supervision_effects_in_range",
+        "update supervision_effects set reason = null, t_p = 0.5, cohen_dz = 2, dz_low = 3",
+    ),
+    (
+        "supervision_effects_in_range",
+        "update supervision_effects set reason = null, t_p = 0.5, cohen_dz = 2, dz_high = 1",
+    ),
+    (
+        "supervision_effects_in_range",
+        "update supervision_effects set reason = null, t_p = 0.5, "
+        "mean_difference = 2, difference_low = 3",
+    ),
+    (
+        "supervision_effects_in_range",
+        "update supervision_effects set reason = null, t_p = 0.5, "
+        "mean_difference = 2, difference_high = 1",
+    ),
+    (
+        "supervision_effects_in_range",
+        "update supervision_effects set reason = null, t_p = 0.5, cohen_dz = 'nan'",
+    ),
+    (
+        "supervision_effects_in_range",
+        "update supervision_effects set reason = null, t_p = 0.5, mean_difference = 'nan'",
+    ),
 ]
 
 

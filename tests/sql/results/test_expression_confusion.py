@@ -1,0 +1,151 @@
+from math import log2
+
+import pytest
+
+from tests.sql.support import Row, RunModel, table
+
+CODES = table("expression code", ("neutral", "00"), ("happiness", "05"))
+
+
+def predictions(*rows: tuple[str, str, str | None]) -> list[Row]:
+    """Participant, what was to be shown and what it is taken for."""
+    return table(
+        "classifier condition participant expression supervised predicted reason",
+        *(
+            ("lda", "pooled", who, shown, True, taken, None if taken else "nothing to learn from")
+            for who, shown, taken in rows
+        ),
+    )
+
+
+SOME = predictions(
+    ("a", "fear", "fear"),
+    ("b", "fear", "surprise"),
+    ("c", "fear", "surprise"),
+    ("d", "fear", "joy"),
+    ("a", "joy", "joy"),
+    ("b", "joy", "joy"),
+    ("a", "surprise", "fear"),
+    ("e", "surprise", None),
+)
+
+
+def confusion(*rows: tuple[str, str, int, float | None]) -> list[Row]:
+    return table(
+        "classifier condition expression predicted masks share",
+        *(("lda", "pooled", *row) for row in rows),
+    )
+
+
+MATRIX = confusion(
+    ("fear", "fear", 1, 0.25),
+    ("fear", "joy", 1, 0.25),
+    ("fear", "surprise", 2, 0.5),
+    ("joy", "fear", 0, 0.0),
+    ("joy", "joy", 2, 1.0),
+    ("joy", "surprise", 0, 0.0),
+    ("surprise", "fear", 1, 1.0),
+    ("surprise", "joy", 0, 0.0),
+    ("surprise", "surprise", 0, 0.0),
+)
+
+
+def test_the_step_gets_every_mask_but_the_neutral_ones(run_model: RunModel) -> None:
+    rows = run_model(
+        "expression_predictions",
+        expressions=CODES,
+        cells=table(
+            "cell_index participant expression supervised mask",
+            (1, "a", "happiness", True, "05-01"),
+            (2, "a", "neutral", True, "00-01"),
+        ),
+        cell_displacements=table(
+            "cell_index point dx dy dz", (1, 3, 1.0, 2.0, None), (2, 3, 9.0, 9.0, 9.0)
+        ),
+    )
+
+    assert rows == [("a", "happiness", True, "05-01", 3, 1.0, 2.0, None)]
+
+
+def test_the_matrix_has_a_row_where_nothing_is_taken_too(run_model: RunModel) -> None:
+    rows = run_model("expression_confusion", expression_predictions=SOME)
+
+    assert rows == [tuple(row.values()) for row in MATRIX]
+
+
+def test_classifiers_and_conditions_have_matrices_of_their_own(run_model: RunModel) -> None:
+    other = [{**row, "classifier": "other"} for row in predictions(("a", "joy", "joy"))]
+    alone = [{**row, "condition": "supervised"} for row in predictions(("a", "joy", "joy"))]
+
+    rows = run_model("expression_confusion", expression_predictions=SOME + other + alone)
+
+    assert len(rows) == 9 + 1 + 1
+    assert ("other", "pooled", "joy", "joy", 1, 1.0) in rows
+    assert ("lda", "supervised", "joy", "joy", 1, 1.0) in rows
+
+
+def test_where_nothing_could_be_guessed_there_are_no_shares(run_model: RunModel) -> None:
+    rows = run_model("expression_confusion", expression_predictions=predictions(("a", "joy", None)))
+
+    assert rows == [("lda", "pooled", "joy", "joy", 0, None)]
+
+
+def test_pairs_are_ranked_by_how_often_they_are_confused(run_model: RunModel) -> None:
+    rows = run_model("confused_pairs", expression_confusion=MATRIX)
+
+    assert rows == [
+        ("lda", "pooled", 1, "fear", "surprise", 0.5, 1.0, 0.75),
+        ("lda", "pooled", 2, "fear", "joy", 0.25, 0.0, 0.125),
+        ("lda", "pooled", 3, "joy", "surprise", 0.0, 0.0, 0.0),
+    ]
+
+
+def test_right_guesses_are_counted_by_participant(run_model: RunModel) -> None:
+    rows = run_model("accuracy_intervals", expression_predictions=SOME)
+
+    assert ("lda", "pooled", "a", "fear", 1, 1) in rows
+    assert ("lda", "pooled", "b", "fear", 1, 0) in rows
+    assert ("lda", "pooled", "e", "surprise", 0, 0) in rows
+    assert len(rows) == len(SOME)
+
+
+def test_accuracy_is_held_against_chance_and_mistakes_are_named(run_model: RunModel) -> None:
+    intervals = table(
+        "classifier condition expression accuracy_low accuracy_high bootstraps",
+        ("lda", "pooled", "fear", 0.1, 0.4, 99),
+        ("lda", "pooled", "all expressions", 0.2, 0.6, 99),
+    )
+
+    rows = run_model(
+        "expression_accuracy",
+        expression_predictions=SOME,
+        expression_confusion=MATRIX,
+        accuracy_intervals=intervals,
+    )
+
+    entropy = -(0.5 * log2(0.5) + 2 * 0.25 * log2(0.25))
+    third = pytest.approx(1 / 3)
+    assert [row[2:] for row in rows] == [
+        (
+            *("all expressions", 4, 7, 3, pytest.approx(3 / 7), 0.2, 0.6, 99, third),
+            *(pytest.approx(entropy / 3), None, None, None),
+        ),
+        ("fear", 4, 4, 1, 0.25, 0.1, 0.4, 99, third, entropy, "surprise", 0.5, None),
+        ("joy", 2, 2, 2, 1.0, None, None, None, third, 0.0, None, None, None),
+        ("surprise", 1, 1, 0, 0.0, None, None, None, third, 0.0, "fear", 1.0, None),
+    ]
+
+
+def test_what_could_not_be_judged_says_why(run_model: RunModel) -> None:
+    rows = run_model(
+        "expression_accuracy",
+        "expression, participants, masks, accuracy, chance, entropy, mistaken_for, reason",
+        expression_predictions=predictions(("a", "joy", None)),
+        expression_confusion=confusion(("joy", "joy", 0, None)),
+    )
+
+    why = "nothing to learn from"
+    assert rows == [
+        ("all expressions", 0, 0, None, 1.0, None, None, why),
+        ("joy", 0, 0, None, 1.0, None, None, why),
+    ]
