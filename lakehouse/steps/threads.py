@@ -1,4 +1,4 @@
-"""How many threads linear algebra may use."""
+"""How many threads numerical libraries may use."""
 
 from contextlib import AbstractContextManager
 
@@ -6,14 +6,14 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 
 def one_thread() -> AbstractContextManager[object]:
-    """Keep products of small matrices to the thread that asks for them.
+    """Keep products of small matrices, and small clusterings, to the thread that asks for them.
 
-    Waiting for each other costs threads several times what they save on products so small. The
-    last bits of a result then do not depend on the number of processors either.
+    Waiting for each other costs threads several times what they save on work so small. The last
+    bits of a result then do not depend on the number of processors either.
 
     Returns
     -------
     context manager
     """
-    limits: AbstractContextManager[object] = threadpool_limits(limits=1, user_api="blas")
+    limits: AbstractContextManager[object] = threadpool_limits(limits=1)
     return limits

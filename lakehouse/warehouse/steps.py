@@ -24,6 +24,7 @@ def load_steps(report: Report = unheard) -> dict[str, Step]:
         By the name that headers use; each takes the query's result and the settings.
     """
     # Late: scikit-learn and SciPy take a second to load, and most commands need neither.
+    from lakehouse.steps.cluster_choice import choose_clusters
     from lakehouse.steps.confusion import accuracy_intervals, predict_expressions
     from lakehouse.steps.correlation_tables import correlate_features, correlate_pairs
     from lakehouse.steps.distributions import normality
@@ -37,6 +38,15 @@ def load_steps(report: Report = unheard) -> dict[str, Step]:
     return {
         "cluster_points": lambda points, settings: cluster_points(
             points, k=settings.clusters.k, seed=settings.clusters.seed
+        ),
+        "choose_clusters": lambda faces, settings: choose_clusters(
+            faces,
+            chosen=settings.clusters.k,
+            seed=settings.clusters.seed,
+            # Each draw is grouped anew for every number of groups, which is slow.
+            resamples=-(-settings.statistics.bootstraps // 10),
+            resampling_seed=settings.statistics.seed,
+            report=report,
         ),
         "correlate_features": lambda values, settings: correlate_features(
             values,
