@@ -16,6 +16,7 @@ from . import (
     build,
     check,
     compact,
+    compare,
     correlations,
     covariates,
     demo,
@@ -94,6 +95,7 @@ app.command("tables")(explore.tables)
 app.command("describe")(explore.describe)
 app.command("sql")(explore.sql)
 app.command("correlations")(correlations.correlations)
+app.command("compare")(compare.compare)
 app.command("export")(export.export)
 app.add_typer(render.app, name="render")
 app.command("compact")(compact.compact)
