@@ -17,6 +17,8 @@ from .options import AsJson, warehouse
 from .output import say, say_json, show, show_first, tell
 
 SHOWN_ROWS = 40
+PLAN = ["explain_key", "explain_value"]
+"""Columns of what `explain` answers: a drawing of several lines."""
 
 
 class Format(StrEnum):
@@ -109,6 +111,9 @@ def sql(
     text = sys.stdin.read() if query == "-" else query
     chosen = _chosen(format, output)
     with answered(warehouse(context), text) as reader:
+        if chosen is None and reader.schema.names == PLAN:
+            say("\n".join(reader.read_all()[PLAN[1]].to_pylist()).rstrip("\n"))
+            return
         if chosen is None:
             show_first(frames(reader), rows=rows)
             return

@@ -14,8 +14,8 @@ from lakehouse.exporting.pseudonyms import IDENTIFYING, PSEUDONYMIZED, pseudonym
 from lakehouse.exporting.variables import Variable, describe_variables, key_of
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.connection import open_read_only
-from lakehouse.warehouse.query import require_question
 from lakehouse.warehouse.query_errors import query_errors
+from lakehouse.warehouse.questions import require_question
 from lakehouse.warehouse.sql_text import quoted, text_literal
 
 TIDY: Final = (

@@ -1,6 +1,10 @@
 """Opening the warehouse's database for reading."""
 
+import os
 import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import duckdb
@@ -9,12 +13,14 @@ from lakehouse.errors import QueryError
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.sql_text import text_literal
 
+_READING = ".reading-"
 _HOLDER = re.compile(r"lock is held in (?:\S*/)?(\S+) \(PID (\d+)\)")
 
 
+@contextmanager
 def open_read_only(
     paths: WarehousePaths, *, writable: Path | None = None, memory: str | None = None
-) -> duckdb.DuckDBPyConnection:
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the database so that nothing in it, and no other file, can be changed or read.
 
     Parameters
@@ -25,10 +31,9 @@ def open_read_only(
     memory : str, optional
         Limit of the engine's memory, such as "300MB"; what is more goes to the disk.
 
-    Returns
-    -------
+    Yields
+    ------
     duckdb.DuckDBPyConnection
-        To be closed by the caller; usable in a `with` block.
 
     Raises
     ------
@@ -42,16 +47,21 @@ def open_read_only(
             where=str(paths.database),
             fix="run `lakehouse build`, or name another folder with --warehouse",
         )
-    try:
-        return _opened(paths, writable, memory)
-    except duckdb.Error as error:
-        if held := _HOLDER.search(str(error)):
-            raise _held(paths, held) from error
-        raise QueryError(
-            f"cannot be opened ({str(error).splitlines()[0]})",
-            where=str(paths.database),
-            fix="`lakehouse build --force` makes it anew",
-        ) from error
+    # What does not fit in memory goes where nobody else can read, and does not stay.
+    with tempfile.TemporaryDirectory(prefix="lakehouse-") as spill:
+        try:
+            connection = _opened(paths, writable, memory, spill)
+        except duckdb.Error as error:
+            if held := _HOLDER.search(str(error)):
+                raise _held(paths, held) from error
+            said = re.sub(rf"{re.escape(_READING)}\w+/", "", str(error).splitlines()[0])
+            raise QueryError(
+                f"cannot be opened ({said})",
+                where=str(paths.database),
+                fix="`lakehouse build --force` makes it anew",
+            ) from error
+        with connection:
+            yield connection
 
 
 def require_no_writer(paths: WarehousePaths) -> None:
@@ -78,7 +88,10 @@ def require_no_writer(paths: WarehousePaths) -> None:
 
 
 def _opened(
-    paths: WarehousePaths, writable: Path | None = None, memory: str | None = None
+    paths: WarehousePaths,
+    writable: Path | None = None,
+    memory: str | None = None,
+    spill: str | None = None,
 ) -> duckdb.DuckDBPyConnection:
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
@@ -86,13 +99,38 @@ def _opened(
     }
     if memory is not None:
         config["memory_limit"] = memory
-    connection = duckdb.connect(str(paths.database), read_only=True, config=config)
+    if spill is not None:
+        config["temp_directory"] = spill
+    with _second_name(paths.database) as name:
+        connection = duckdb.connect(str(name), read_only=True, config=config)
     if writable is not None:
         folder = text_literal(str(writable))
         connection.execute(f"set allowed_directories = [{folder}]")
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
     return connection
+
+
+@contextmanager
+def _second_name(database: Path) -> Iterator[Path]:
+    """Give the database, and its log if there is one, a name that exists for the moment only.
+
+    A closed engine still lets queries read, and `copy` overwrite, the files whose names it opened
+    its database by. Of a name that is gone, nothing can be made. Where links cannot be made, as on
+    a medium that cannot be written to, it is the file's own name.
+    """
+    with ExitStack() as stack:
+        name = database
+        try:
+            folder = tempfile.TemporaryDirectory(prefix=_READING, dir=database.parent)
+            linked = Path(stack.enter_context(folder)) / database.name
+            os.link(database, linked)
+            if (log := database.with_name(f"{database.name}.wal")).exists():
+                os.link(log, linked.with_name(log.name))
+            name = linked
+        except OSError:
+            pass
+        yield name
 
 
 def _held(paths: WarehousePaths, held: re.Match[str]) -> QueryError:

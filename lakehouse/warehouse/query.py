@@ -13,14 +13,9 @@ from lakehouse.warehouse.connection import open_read_only
 from lakehouse.warehouse.interrupts import stoppable
 from lakehouse.warehouse.parts import not_built
 from lakehouse.warehouse.query_errors import query_errors
+from lakehouse.warehouse.questions import require_question
 
 BATCH_ROWS = 100_000
-
-_QUESTIONS = {
-    duckdb.StatementType.SELECT,  # also describe, show, summarize, from, values
-    duckdb.StatementType.EXPLAIN,
-    duckdb.StatementType.MULTI,  # pivot, which first looks up its columns
-}
 
 
 @contextmanager
@@ -130,33 +125,6 @@ def batches(reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
             yield batch
 
 
-def require_question(connection: duckdb.DuckDBPyConnection, query: str) -> None:
-    """Make sure that a text is one question, and changes nothing.
-
-    Parameters
-    ----------
-    connection : duckdb.DuckDBPyConnection
-    query : str
-
-    Raises
-    ------
-    QueryError
-    """
-    statements = connection.extract_statements(query)
-    if len(statements) != 1:
-        raise QueryError(
-            f"one question at a time, not {len(statements)}",
-            fix="ask with select; `lakehouse tables` lists what there is",
-        )
-    [statement] = statements
-    if statement.type not in _QUESTIONS:
-        raise QueryError(
-            f"{statement.type.name.lower().replace('_', ' ')} statements are not run here: "
-            "the warehouse is read, never changed",
-            fix="ask with select, describe, summarize, pivot or explain",
-        )
-
-
 def _asked(connection: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyRelation | None:
     try:
         return connection.sql(query)
@@ -174,6 +142,12 @@ def _require_names_apart(names: list[str]) -> None:
 
 
 def _frame(table: pa.Table) -> pl.DataFrame:
-    frame = pl.from_arrow(table)
+    try:
+        frame = pl.from_arrow(table)
+    except pl.exceptions.PolarsError as error:
+        raise QueryError(
+            "the answer holds a type that only --format parquet and arrow can give",
+            fix="cast it to varchar in the query",
+        ) from error
     assert isinstance(frame, pl.DataFrame)  # noqa: S101 - a table, never a series
     return frame

@@ -1,6 +1,8 @@
 """`lakehouse sql`: safe to hand to anyone, and in the form that is asked for."""
 
 import json
+import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -79,25 +81,68 @@ HOSTILE = [
     "select 1; drop table scores",
     "select 1 as a; copy scores to 'out.csv'",
     "call pragma_version()",
+    # what the engine runs inside questions and explanations
+    "with mine as (copy scores to 'out.csv') select 1 as a",
+    "with mine as (copy scores to '{database}' (use_tmp_file false)) select 1 as a",
+    "with mine as (copy scores to '{database}.wal') select 1 as a",
+    "with mine as (copy scores to '{database}.tmp/out.csv') select 1 as a",
+    "from (with mine as (copy scores to '{database}.wal') select 1 as a)",
+    "with mine as (insert into scores values ('9', 'dbi', 1) returning *) from mine",
+    "with mine as (delete from scores returning *) from mine",
+    "explain copy scores to '{database}.wal'",
+    "explain analyze copy scores to '{database}.wal'",
+    "explain (analyze, format json) copy scores to '{database}.wal'",
+    "/* a */ explain -- b\n analyze /* c */ copy scores to '{database}.wal'",
+    "explain analyze create temp table mine as select 1 as a",
+    "explain analyze checkpoint",
+    "copy (pivot scores on instrument using first(score)) to '{database}.wal'",
+    "explain analyze copy (pivot scores on instrument using first(score)) to '{database}.wal'",
+    "create temp table mine as pivot scores on instrument using first(score)",
+    "from query('with mine as (co' || 'py scores to ''{database}.wal'') select 1')",
+    "from \"query\" /* a */ ('select 1')",
+    "from json_execute_serialized_sql(json_serialize_sql('select 1'))",
+    "select 1 as a, 'ação' as b, (with mine as (copy scores to 'out.csv') select 1) as c",
+    # the warehouse's own files, and others by way of its folder
+    "from read_blob('{database}')",
+    "from read_text('{database}.wal')",
+    "from read_duckdb('{database}', table_name = 'scores')",
+    "from glob('{database}*')",
+    "from read_text('{root}/outside')",
+    "from read_text('{database}.tmp/hosts')",
+    "from '{root}/lake/scores.parquet'",
+    "from parquet_schema('{root}/lake/scores.parquet')",
+    "from read_json_objects('{root}/../*')",
+    "from duckdb_secrets()",
 ]
 
 
-@pytest.mark.parametrize("query", HOSTILE)
-def test_a_hostile_query_is_refused(small_warehouse, tmp_path, monkeypatch, lakehouse, query):
-    monkeypatch.chdir(tmp_path)
-    before = files(small_warehouse)
+@pytest.fixture(scope="module")
+def with_links(small_warehouse, tmp_path_factory) -> WarehousePaths:
+    """A warehouse in whose folder lie links to elsewhere."""
+    root = shutil.copytree(small_warehouse.root, tmp_path_factory.mktemp("links") / "warehouse")
+    (root / "outside").symlink_to("/etc/hosts")
+    (root / "lakehouse.duckdb.tmp").symlink_to("/etc")
+    return WarehousePaths(root)
 
-    result = lakehouse("--warehouse", small_warehouse.root, "sql", query)
+
+@pytest.mark.parametrize("query", HOSTILE)
+def test_a_hostile_query_is_refused(with_links, tmp_path, monkeypatch, lakehouse, query):
+    monkeypatch.chdir(tmp_path)
+    before = files(with_links)
+    query = query.replace("{database}", str(with_links.database))
+    query = query.replace("{root}", str(with_links.root))
+
+    result = lakehouse("--warehouse", with_links.root, "sql", query)
 
     assert (result.code, result.out) == (1, "")
     assert result.err.startswith("error: ")
     assert result.err.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
-    assert files(small_warehouse) == before
+    assert files(with_links) == before
 
 
 def files(paths: WarehousePaths) -> dict[str, tuple[int, int]]:
-    found = (file for file in paths.root.rglob("*") if file.is_file())
+    found = (file for file in paths.root.rglob("*") if not file.is_dir())
     return {str(file): (file.stat().st_size, file.stat().st_mtime_ns) for file in found}
 
 
@@ -111,6 +156,13 @@ def files(paths: WarehousePaths) -> dict[str, tuple[int, int]]:
         "with known as (select * from scores) select count(*) as n from known",
         "pivot scores on instrument using first(score)",
         "explain select * from masks",
+        "/* a */ explain (format json) from masks",
+        "explain analyze pivot scores on instrument using first(score)",
+        "values (1)",
+        "table scores",
+        "(select 1 as a) union all (select 2 as a)",
+        "select 'copy' as a, 'query(' as \"copy\" -- copy scores to 'out.csv'",
+        "unpivot scores on score",
         "select 1 as a;",
         "/* a remark */ select 1 as a",
     ],
@@ -120,6 +172,23 @@ def test_questions_of_every_kind_are_answered(small_warehouse, lakehouse, query)
 
     assert (result.code, result.err) == (0, "")
     assert result.out
+
+
+def test_a_plan_is_drawn(small_warehouse, lakehouse):
+    result = lakehouse("--warehouse", small_warehouse.root, "sql", "explain from scores")
+
+    assert "\\n" not in result.out
+    assert result.out.count("\n") > 3
+
+
+@pytest.mark.parametrize("more", [(), ("--format", "csv")])
+def test_a_type_that_cannot_be_shown_is_one_line(small_warehouse, lakehouse, more):
+    query = "from test_all_types()"
+
+    result = lakehouse("--warehouse", small_warehouse.root, "sql", query, *more)
+
+    assert result.code == 1
+    assert result.err.count("\n") == 1
 
 
 def test_the_ending_of_the_file_says_the_format(small_warehouse, tmp_path, lakehouse):
@@ -162,10 +231,17 @@ def test_a_long_table_shows_its_first_rows_and_counts_the_others(small_warehouse
 )
 def test_an_interrupt_stops_a_query(small_warehouse, tmp_path, query):
     command = [sys.executable, "-m", "lakehouse.cli", "--warehouse", small_warehouse.root, "sql"]
+    (spilled := tmp_path / "spilled").mkdir()
     started = subprocess.Popen(
-        [*command, "-o", tmp_path / "answer.csv", query], stderr=subprocess.PIPE, text=True
+        [*command, "-o", tmp_path / "answer.csv", query],
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"TMPDIR": str(spilled)},
     )
-    time.sleep(3)
+    while not any(spilled.iterdir()):  # until the database is open
+        assert started.poll() is None
+        time.sleep(0.1)
+    time.sleep(1)
 
     started.send_signal(signal.SIGINT)
     _, said = started.communicate(timeout=30)
@@ -174,4 +250,4 @@ def test_an_interrupt_stops_a_query(small_warehouse, tmp_path, query):
         1,
         "error: the query was interrupted; nothing was changed\n",
     )
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.rglob("*")) == [spilled]

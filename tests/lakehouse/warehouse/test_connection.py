@@ -10,8 +10,11 @@ from lakehouse.warehouse.connection import open_read_only
 
 
 def test_without_a_database_the_fix_is_to_build(tmp_path: Path) -> None:
-    with pytest.raises(QueryError, match="lakehouse build") as raised:
-        open_read_only(WarehousePaths(tmp_path))
+    with (
+        pytest.raises(QueryError, match="lakehouse build") as raised,
+        open_read_only(WarehousePaths(tmp_path)),
+    ):
+        pass
 
     assert raised.value.where == str(tmp_path / "lakehouse.duckdb")
     assert not (tmp_path / "lakehouse.duckdb").exists()
@@ -22,8 +25,11 @@ def test_a_damaged_file_is_one_line_with_its_name(tmp_path: Path, content: bytes
     paths = WarehousePaths(tmp_path)
     paths.database.write_bytes(content)
 
-    with pytest.raises(QueryError, match=re.escape(str(paths.database))) as raised:
-        open_read_only(paths)
+    with (
+        pytest.raises(QueryError, match=re.escape(str(paths.database))) as raised,
+        open_read_only(paths),
+    ):
+        pass
 
     assert "\n" not in str(raised.value)
     assert raised.value.fix is not None
@@ -55,5 +61,58 @@ def test_nothing_can_be_changed_and_no_other_file_reached(
 
     with open_read_only(small_warehouse) as connection, pytest.raises(duckdb.Error):
         connection.execute(statement).fetchall()
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "copy (select 1 as a) to '{}' (use_tmp_file false)",
+        "with mine as (copy (select 1 as a) to '{}' (use_tmp_file false)) select 1",
+        "copy (select 1 as a) to '{}.wal'",
+        "copy (select 1 as a) to '{}.tmp/mine.csv'",
+        "select * from read_blob('{}')",
+    ],
+)
+def test_the_database_itself_is_no_file_to_queries(
+    small_warehouse: WarehousePaths, statement: str
+) -> None:
+    before = small_warehouse.database.read_bytes()
+
+    with open_read_only(small_warehouse) as connection, pytest.raises(duckdb.PermissionException):
+        connection.execute(statement.format(small_warehouse.database)).fetchall()
+
+    assert small_warehouse.database.read_bytes() == before
+    assert not list(small_warehouse.root.glob(".reading-*"))
+    assert not list(small_warehouse.root.glob("lakehouse.duckdb.*"))
+
+
+def test_where_links_cannot_be_made_it_opens_all_the_same(
+    small_warehouse: WarehousePaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError("no links here")
+
+    monkeypatch.setattr("os.link", refuse)
+
+    with open_read_only(small_warehouse) as connection:
+        assert connection.execute("select count(*) from scores").fetchone() == (12,)
+
+
+def test_what_does_not_fit_in_memory_lies_where_nobody_else_reads(
+    small_warehouse: WarehousePaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    with open_read_only(small_warehouse, memory="50MB") as connection:
+        [folder] = tmp_path.iterdir()
+        assert folder.stat().st_mode & 0o777 == 0o700
+        answer = connection.sql(
+            "select hash(range) as a, repeat('x', 40) as b from range(2_000_000) order by a"
+        ).to_arrow_reader(1000)
+        answer.read_next_batch()
+        assert list(folder.iterdir())
+        answer.close()
 
     assert list(tmp_path.iterdir()) == []

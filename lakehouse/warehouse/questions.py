@@ -1,0 +1,82 @@
+"""Telling a question from what would write, change or hide something."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+import duckdb
+
+from lakehouse.errors import QueryError
+
+_BEGINNINGS: Final = frozenset(
+    {"select", "from", "with", "values", "table", "(", "describe", "summarize", "show"}
+    | {"pivot", "pivot_wider", "unpivot"}
+)
+_WRITES: Final = "copy"
+"""Allowed by the engine even inside `with … as (…)`, read-only or not. All other words that
+change something are none of a question's, or need a database that can be written to."""
+
+_HIDING: Final = frozenset({"query", "json_execute_serialized_sql"})
+"""Functions that run a text in which nobody has looked for those words."""
+
+# A blank or a comment, any number of times.
+_BLANK: Final = r"(?:\s|--[^\n]*(?:\n|$)|/\*.*?\*/)*"
+_EXPLAIN: Final = re.compile(
+    rf"{_BLANK}explain\b{_BLANK}(?:analyze\b|\([\w\s,]*\))?", re.IGNORECASE | re.DOTALL
+)
+
+
+def require_question(connection: duckdb.DuckDBPyConnection, query: str) -> None:
+    """Make sure that a text is one question, and writes nothing.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+    query : str
+
+    Raises
+    ------
+    QueryError
+    """
+    kind = _kind(connection, query)
+    # `explain analyze` runs what it explains.
+    if explain := _EXPLAIN.match(query):
+        query = query[explain.end() :]
+        kind = _kind(connection, query)
+    words = list(_words(query))
+    # Of several parts is a pivot, which first looks up its columns, and what is made of one.
+    if kind not in {"select", "multi"} or words[0] not in _BEGINNINGS:
+        raise _refused(f"{words[0] if kind == 'multi' else kind} statements are")
+    for word, after in pairwise([*words, ""]):
+        if word == _WRITES:
+            raise _refused(f"{word} statements are")
+        if word.strip('"') in _HIDING and after == "(":
+            raise _refused(f"the function {word} is")
+
+
+def _kind(connection: duckdb.DuckDBPyConnection, query: str) -> str:
+    """Name the kind of the only statement of a text."""
+    statements = connection.extract_statements(query)
+    if len(statements) != 1:
+        raise QueryError(
+            f"one question at a time, not {len(statements)}",
+            fix="ask with select; `lakehouse tables` lists what there is",
+        )
+    return str(statements[0].type.name.lower().replace("_", " "))
+
+
+def _words(query: str) -> Iterator[str]:
+    """Give the words and signs of a query in lower case, without texts and comments."""
+    text = query.encode()  # places are counted in bytes
+    tokens = [*duckdb.tokenize(query), (len(text), None)]
+    for (start, kind), (end, _) in pairwise(tokens):
+        if kind not in {duckdb.token_type.string_const, duckdb.token_type.comment}:
+            yield text[start:end].decode().strip().lower()
+
+
+def _refused(what: str) -> QueryError:
+    return QueryError(
+        f"{what} not run here: the warehouse is read, never changed",
+        fix="ask with select, describe, summarize, pivot or explain",
+    )
