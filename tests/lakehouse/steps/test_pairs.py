@@ -162,5 +162,7 @@ def test_without_rows_the_tables_are_empty_and_typed() -> None:
     pairs = mean_pair_changes([nothing], dimensions=2)
     [points] = point_pair_changes([nothing], dimensions=2)
 
-    assert pairs.is_empty() and pairs.schema == full_pairs.schema
-    assert points.is_empty() and points.schema == full_points.schema
+    assert pairs.is_empty()
+    assert pairs.schema == full_pairs.schema
+    assert points.is_empty()
+    assert points.schema == full_points.schema
