@@ -57,13 +57,13 @@ class Ignored:
 
     Attributes
     ----------
-    reason : Reason
+    reason : str
     count : int
     example : str
         The first such file; for codes that are not listed, the code.
     """
 
-    reason: Reason
+    reason: str
     count: int
     example: str
 
@@ -72,15 +72,16 @@ class IgnoredCounter:
     """Counts what is passed over, by reason, and remembers the first of each."""
 
     def __init__(self) -> None:
-        self._counts: dict[Reason, int] = {}
-        self._examples: dict[Reason, str] = {}
+        self._counts: dict[str, int] = {}
+        self._examples: dict[str, str] = {}
 
-    def add(self, reason: Reason, example: str) -> None:
+    def add(self, reason: str, example: str) -> None:
         """Count one file.
 
         Parameters
         ----------
-        reason : Reason
+        reason : str
+            Of `Reason`, or another.
         example : str
             What to show if it is the first.
         """
@@ -88,7 +89,7 @@ class IgnoredCounter:
         self._examples.setdefault(reason, printable(example))
 
     def result(self) -> tuple[Ignored, ...]:
-        """Give the counts, in the order of `Reason`.
+        """Give the counts, in the order of `Reason`, then of the alphabet.
 
         Returns
         -------
@@ -96,7 +97,7 @@ class IgnoredCounter:
         """
         return tuple(
             Ignored(reason, self._counts[reason], self._examples[reason])
-            for reason in Reason
+            for reason in (*Reason, *sorted(self._counts.keys() - set(Reason)))
             if reason in self._counts
         )
 

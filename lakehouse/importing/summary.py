@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from lakehouse.dataset.listing import Ignored
 from lakehouse.extraction.summary import Problem
-from lakehouse.importing.tree import PassedOver
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class ImportSummary:
         Rows taken out because their file now has another key.
     missing : int
         Imported photographs of the lake whose file was not found; they stay.
-    ignored : tuple of PassedOver
+    ignored : tuple of Ignored
         Files passed over, by reason.
     unreadable_folders : tuple of str
     problems : tuple of Problem
@@ -42,7 +42,7 @@ class ImportSummary:
     replaced: int
     superseded: int
     missing: int
-    ignored: tuple[PassedOver, ...]
+    ignored: tuple[Ignored, ...]
     unreadable_folders: tuple[str, ...]
     problems: tuple[Problem, ...]
     parts_written: int

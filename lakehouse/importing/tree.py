@@ -2,7 +2,6 @@
 
 import re
 import stat
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,7 +12,7 @@ from lakehouse.dataset.cells import Candidate, CellOrder, with_unique_ids
 from lakehouse.dataset.folders import FolderWalk
 from lakehouse.dataset.kinds import split_ending
 from lakehouse.dataset.layout import Layout
-from lakehouse.dataset.listing import PhotoFile, printable
+from lakehouse.dataset.listing import Ignored, IgnoredCounter, PhotoFile, printable
 from lakehouse.dataset.paths import read_path
 from lakehouse.errors import InputError
 from lakehouse.settings.model import Dataset
@@ -41,23 +40,6 @@ ERROR_BESIDE_DATA: Final = "error file of a photograph that has landmarks"
 
 
 @dataclass(frozen=True, slots=True)
-class PassedOver:
-    """Files passed over for one reason.
-
-    Attributes
-    ----------
-    reason : str
-    count : int
-    example : str
-        The first such file; for codes that are not listed, the code.
-    """
-
-    reason: str
-    count: int
-    example: str
-
-
-@dataclass(frozen=True, slots=True)
 class LandmarkTree:
     """The landmark files of a tree.
 
@@ -65,13 +47,13 @@ class LandmarkTree:
     ----------
     files : tuple of PhotoFile
         The photographs that they stand for, in cell order; path and absolute are the file's.
-    ignored : tuple of PassedOver
+    ignored : tuple of Ignored
     unreadable_folders : tuple of str
         Folders that could not be listed, with the system's reason.
     """
 
     files: tuple[PhotoFile, ...]
-    ignored: tuple[PassedOver, ...]
+    ignored: tuple[Ignored, ...]
     unreadable_folders: tuple[str, ...]
 
 
@@ -108,25 +90,23 @@ def read_tree(root: Path, dataset: Dataset, *, layout: str | None = None) -> Lan
     if not root.is_dir():
         raise InputError("is not a folder", where=printable(str(root)), fix="name the landmarks'")
     walk = FolderWalk(root)
-    counter = _Counter()
     found: list[tuple[Kind, str, Candidate]] = []
     for path, absolute in walk.files():
         kind, stem = kind_and_stem(path)
         if kind in _READ and not _is_regular(absolute):
             kind = Kind.OTHER
         if kind not in _READ:
-            counter.add(kind, path)
+            walk.ignored.add(kind, path)
             continue
         candidate = read_path(path, stem, "", absolute, compiled, dataset)
         if isinstance(candidate, Candidate):
             found.append((kind, stem, candidate))
         else:
-            counter.add(*candidate)
+            walk.ignored.add(*candidate)
     if walk.root_error:
         raise InputError(f"cannot be listed ({walk.root_error})", where=printable(str(root)))
-    candidates = list(_without_overtaken_errors(found, counter))
-    hidden = (PassedOver(each.reason, each.count, each.example) for each in walk.ignored.result())
-    ignored = (*hidden, *counter.result())
+    candidates = list(_without_overtaken_errors(found, walk.ignored))
+    ignored = walk.ignored.result()
     if not candidates:
         raise _empty(root, ignored)
     order = CellOrder(list(dataset.expression_codes()))
@@ -157,13 +137,13 @@ def kind_and_stem(path: str) -> tuple[Kind, str]:
 
 
 def _without_overtaken_errors(
-    found: Sequence[tuple[Kind, str, Candidate]], counter: "_Counter"
+    found: Sequence[tuple[Kind, str, Candidate]], ignored: IgnoredCounter
 ) -> Iterator[Candidate]:
     """Leave out the error files of photographs that have landmarks, and count them."""
     with_landmarks = {stem for kind, stem, _ in found if kind is Kind.DATA}
     for kind, stem, candidate in found:
         if kind is Kind.ERROR and stem in with_landmarks:
-            counter.add(ERROR_BESIDE_DATA, candidate.file.path)
+            ignored.add(ERROR_BESIDE_DATA, candidate.file.path)
         else:
             yield candidate
 
@@ -176,7 +156,7 @@ def _is_regular(path: Path) -> bool:
         return True
 
 
-def _empty(root: Path, ignored: Sequence[PassedOver]) -> InputError:
+def _empty(root: Path, ignored: Sequence[Ignored]) -> InputError:
     passed_over = "; ".join(
         f"{each.count} {each.reason} (such as {each.example})" for each in ignored
     )
@@ -186,21 +166,3 @@ def _empty(root: Path, ignored: Sequence[PassedOver]) -> InputError:
         fix="files are named data-lms-….csv or error-….csv; give --layout, or list the codes in "
         "lakehouse.toml",
     )
-
-
-class _Counter:
-    """Counts what is passed over, by reason, and remembers the first of each."""
-
-    def __init__(self) -> None:
-        self._examples: dict[str, str] = {}
-        self._counts: Counter[str] = Counter()
-
-    def add(self, reason: str, example: str) -> None:
-        self._counts[reason] += 1
-        self._examples.setdefault(reason, printable(example))
-
-    def result(self) -> list[PassedOver]:
-        return [
-            PassedOver(str(reason), count, self._examples[reason])
-            for reason, count in sorted(self._counts.items())
-        ]
