@@ -19,7 +19,24 @@ of a single face do not depend on it."""
 _DETECTOR: Final = "face_detector.tflite"
 
 
-class FaceLandmarker:
+class _Task:
+    """Something of MediaPipe's that holds memory of its own until it is closed."""
+
+    _task: vision.FaceLandmarker | vision.FaceDetector
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._task.close()
+
+
+class FaceLandmarker(_Task):
     """The landmarks of the faces in a picture.
 
     Use as a context manager.
@@ -44,18 +61,7 @@ class FaceLandmarker:
             output_face_blendshapes=True,
             output_facial_transformation_matrixes=True,
         )
-        self._landmarker = vision.FaceLandmarker.create_from_options(options)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._landmarker.close()
+        self._task = vision.FaceLandmarker.create_from_options(options)
 
     def detect(self, pixels: Pixels) -> list[Sighting]:
         """Find the faces of a picture.
@@ -71,7 +77,7 @@ class FaceLandmarker:
             `MAX_FACES` at most.
         """
         image = mp.Image(image_format=mp.ImageFormat.SRGB, data=pixels)
-        result = self._landmarker.detect(image)
+        result = self._task.detect(image)
         height, width = pixels.shape[:2]
         # z comes in the scale of x.
         scale = np.array([width, height, width], dtype=np.float64)
@@ -91,7 +97,7 @@ class FaceLandmarker:
         ]
 
 
-class FaceLikeness:
+class FaceLikeness(_Task):
     """How much a picture looks like a face, by the landmarker's own detector.
 
     Use as a context manager. The landmarker uses its detector's confidence but does not tell it.
@@ -109,18 +115,7 @@ class FaceLikeness:
             base_options=BaseOptions(model_asset_buffer=detector),
             running_mode=vision.RunningMode.IMAGE,
         )
-        self._detector = vision.FaceDetector.create_from_options(options)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._detector.close()
+        self._task = vision.FaceDetector.create_from_options(options)
 
     def __call__(self, pixels: Pixels) -> float:
         """Give the detector's confidence that a picture shows a face.
@@ -136,7 +131,7 @@ class FaceLikeness:
             0 to 1; 0 for anything below the detector's own threshold of 0.5.
         """
         image = mp.Image(image_format=mp.ImageFormat.SRGB, data=pixels)
-        detections = self._detector.detect(image).detections
+        detections = self._task.detect(image).detections
         return max((float(each.categories[0].score) for each in detections), default=0.0)
 
 
