@@ -12,18 +12,10 @@ place = ["count", "of both in their cells, from 1"]
 */
 with placed as (
     select
-        photo_alignments.photo_index,
-        photo_alignments.cell_index,
-        cells.participant,
-        mask_labels.is_reference,
-        cast(
-            row_number() over (
-                partition by photo_alignments.cell_index order by photo_alignments.photo_index
-            ) as integer
-        ) as place
+        photo_index,
+        cell_index,
+        cast(row_number() over (partition by cell_index order by photo_index) as integer) as place
     from photo_alignments
-    inner join cells on photo_alignments.cell_index = cells.cell_index
-    inner join mask_labels on cells.mask = mask_labels.mask
 )
 
 select
@@ -31,7 +23,7 @@ select
     face.cell_index,
     neutral.photo_index as neutral_photo_index,
     face.place
-from placed as face
+from compared_cells
+inner join placed as face on compared_cells.cell_index = face.cell_index
 inner join placed as neutral
-    on face.participant = neutral.participant and face.place = neutral.place
-where neutral.is_reference and not face.is_reference
+    on compared_cells.neutral_index = neutral.cell_index and face.place = neutral.place

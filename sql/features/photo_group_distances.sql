@@ -4,6 +4,11 @@ key = ["participant", "expression", "supervised", "grouping", "group_id", "place
 materialized = "table"
 note = "As group_distances, but photograph by photograph, each against a neutral one of its own as photo_pairs says. A distance between two photographs holds the tremble of both, so it is larger than that between two masks, which are means."
 
+[batch]
+relation = "photo_pairs"
+column = "cell_index"
+size = 8192
+
 [columns]
 participant = ["id", "text, leading zeros kept"]
 expression = ["id", "lower-case word"]
@@ -18,15 +23,53 @@ with grouped_points as (
     select distinct point from pav_groups
 ),
 
+paired as (
+    select photo_index from photo_pairs
+    union
+    select neutral_photo_index as photo_index from photo_pairs
+),
+
+faces as (
+    select
+        photos.participant,
+        photos.expression,
+        photos.supervised,
+        photos.photo,
+        photo_alignments.photo_index,
+        photo_alignments.scale,
+        photo_alignments.scaled_cos,
+        photo_alignments.scaled_sin,
+        photo_alignments.offset_x,
+        photo_alignments.offset_y,
+        photo_alignments.offset_z
+    from photo_alignments
+    inner join photos on photo_alignments.photo_index = photos.photo_index
+    inner join paired on photo_alignments.photo_index = paired.photo_index
+),
+
 placed_points as (
     select
-        aligned_points.photo_index,
-        aligned_points.point,
-        aligned_points.x,
-        aligned_points.y,
-        case when settings.distance_dimensions = 3 then aligned_points.z else 0 end as z
-    from aligned_points
-    inner join grouped_points on aligned_points.point = grouped_points.point
+        faces.photo_index,
+        source_landmarks.point,
+        faces.offset_x
+        + faces.scaled_cos * source_landmarks.x
+        + faces.scaled_sin * source_landmarks.y as x,
+        faces.offset_y
+        - faces.scaled_sin * source_landmarks.x
+        + faces.scaled_cos * source_landmarks.y as y,
+        case
+            when settings.distance_dimensions = 3
+                then faces.offset_z + faces.scale * source_landmarks.z
+            else 0
+        end as z
+    from source_landmarks
+    inner join grouped_points on source_landmarks.point = grouped_points.point
+    inner join faces
+        on
+            source_landmarks.participant = faces.participant
+            and source_landmarks.expression = faces.expression
+            and source_landmarks.supervised = faces.supervised
+            and source_landmarks.photo = faces.photo
     cross join settings
 ),
 

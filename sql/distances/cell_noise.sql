@@ -1,0 +1,163 @@
+/*
+row = "a mesh point of a mask, and how far it would seem to lie from the same participant's neutral face if nothing had moved"
+key = ["cell_index", "point"]
+materialized = "table"
+part = "statistics"
+source = "the plus-minus reference of Schimmel 1967 (Science 157, 92-94), in the plane or in space"
+note = "Noise is what makes the photographs of a cell differ. A cell's photographs are added with weights of which the sum is 0 and the sum of squares that of a mean's weights: what they share, the face, cancels, and what is left has the variance of the noise in the mask. Such a sum of the mask less one of the neutral face is as long as the distance between the two would be without movement. The weights are the root of 2 times the cosine, and again the sine, of 2 pi place / photos, over photos; with two photographs a half and minus a half. Both count where both cells have three photographs, which gives everything that three photographs know of their noise. Where noise is normal, the mean length is the expected distance without movement, whatever its size and direction in each person; were it the same in all directions with standard deviation s in a photograph, it would be s times the root of (1 / photos + 1 / neutral photos) pi / 2 (Rayleigh). Real small movements from photograph to photograph count as noise, and so do errors of alignment."
+
+[batch]
+relation = "compared_cells"
+column = "cell_index"
+size = 8192
+
+[columns]
+cell_index = ["id", "the cell, as in cells; every mask but the reference, with two photographs or more of it and of the neutral face"]
+point = ["id", "0-467 face mesh"]
+noise_distance = ["aligned px", "mean length of the sums; in the image plane or with depth, as the setting distance.dimensions says, and then null where a photograph came without"]
+sums = ["count", "sums in the mean: two, or one where a cell has two photographs"]
+*/
+with needed as (
+    select cell_index from compared_cells
+    union
+    select neutral_index as cell_index from compared_cells
+),
+
+placed as (
+    select
+        photo_alignments.photo_index,
+        photo_alignments.cell_index,
+        row_number() over (
+            partition by photo_alignments.cell_index order by photo_alignments.photo_index
+        ) as place,
+        count(*) over (partition by photo_alignments.cell_index) as photos,
+        count(photo_alignments.offset_z) over (
+            partition by photo_alignments.cell_index
+        ) as photos_with_depth
+    from photo_alignments
+    inner join needed on photo_alignments.cell_index = needed.cell_index
+),
+
+weights as (
+    select
+        photo_index,
+        cell_index,
+        case when photos > 2 then sqrt(2.0) else 1.0 end
+        * cos(2 * pi() * place / photos) / photos as cosine,
+        case when photos > 2 then sqrt(2.0) * sin(2 * pi() * place / photos) / photos end as sine
+    from placed
+    where photos > 1
+),
+
+faces as (
+    select
+        photos.participant,
+        photos.expression,
+        photos.supervised,
+        photos.photo,
+        weights.cell_index,
+        weights.cosine,
+        weights.sine,
+        photo_alignments.scale,
+        photo_alignments.scaled_cos,
+        photo_alignments.scaled_sin,
+        photo_alignments.offset_x,
+        photo_alignments.offset_y,
+        photo_alignments.offset_z
+    from weights
+    inner join photo_alignments on weights.photo_index = photo_alignments.photo_index
+    inner join photos on weights.photo_index = photos.photo_index
+),
+
+placed_points as (
+    select
+        faces.cell_index,
+        faces.cosine,
+        faces.sine,
+        source_landmarks.point,
+        faces.offset_x
+        + faces.scaled_cos * source_landmarks.x
+        + faces.scaled_sin * source_landmarks.y as x,
+        faces.offset_y
+        - faces.scaled_sin * source_landmarks.x
+        + faces.scaled_cos * source_landmarks.y as y,
+        faces.offset_z + faces.scale * source_landmarks.z as z
+    from source_landmarks
+    inner join faces
+        on
+            source_landmarks.participant = faces.participant
+            and source_landmarks.expression = faces.expression
+            and source_landmarks.supervised = faces.supervised
+            and source_landmarks.photo = faces.photo
+    where source_landmarks.point < 468
+),
+
+weighted as (
+    select
+        cell_index,
+        point,
+        sum(cosine * x) as cosine_x,
+        sum(cosine * y) as cosine_y,
+        sum(cosine * z) as cosine_z,
+        sum(sine * x) as sine_x,
+        sum(sine * y) as sine_y,
+        sum(sine * z) as sine_z
+    from placed_points
+    group by cell_index, point
+),
+
+without_depth as (
+    select distinct cell_index
+    from placed
+    where photos_with_depth < photos
+),
+
+in_dimensions as (
+    select
+        weighted.cell_index,
+        weighted.point,
+        weighted.cosine_x,
+        weighted.cosine_y,
+        weighted.sine_x,
+        weighted.sine_y,
+        case
+            when settings.distance_dimensions = 2 then 0
+            when without_depth.cell_index is null then weighted.cosine_z
+        end as cosine_z,
+        case
+            when settings.distance_dimensions = 2 then 0
+            when without_depth.cell_index is null then weighted.sine_z
+        end as sine_z
+    from weighted
+    cross join settings
+    left join without_depth on weighted.cell_index = without_depth.cell_index
+),
+
+lengths as (
+    select
+        face.cell_index,
+        face.point,
+        sqrt(
+            power(face.cosine_x - neutral.cosine_x, 2)
+            + power(face.cosine_y - neutral.cosine_y, 2)
+            + power(face.cosine_z - neutral.cosine_z, 2)
+        ) as cosine_length,
+        sqrt(
+            power(face.sine_x - neutral.sine_x, 2)
+            + power(face.sine_y - neutral.sine_y, 2)
+            + power(face.sine_z - neutral.sine_z, 2)
+        ) as sine_length
+    from in_dimensions as face
+    inner join compared_cells on face.cell_index = compared_cells.cell_index
+    inner join in_dimensions as neutral
+        on compared_cells.neutral_index = neutral.cell_index and face.point = neutral.point
+)
+
+select
+    cell_index,
+    point,
+    case
+        when sine_length is null then cosine_length else (cosine_length + sine_length) / 2
+    end as noise_distance,
+    cast(case when sine_length is null then 1 else 2 end as integer) as sums
+from lengths
