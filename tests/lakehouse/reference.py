@@ -16,6 +16,7 @@ import pyarrow as pa
 from sklearn.cluster import KMeans
 
 from tests.lakehouse.reference_comparison import ComparedAlignments
+from tests.lakehouse.reference_expressions import Expressions, supervision_effects
 from tests.lakehouse.reference_faces import MESH, POINTS, Numbers, Vectors
 from tests.lakehouse.reference_numbers import add_q, correlation, mean_known
 
@@ -237,6 +238,24 @@ class Reference(ComparedAlignments):
             if row["grouping"].endswith("_eyes")
         ]
         return pa.Table.from_pylist(rows)
+
+    # Expressions
+
+    @cached_property
+    def expressions(self) -> Expressions:
+        return Expressions(self)
+
+    @property
+    def mean_displacements(self) -> pa.Table:
+        return self.expressions.mean_displacements()
+
+    @property
+    def expression_regularity(self) -> pa.Table:
+        return self.expressions.expression_regularity()
+
+    @cached_property
+    def supervision_effects(self) -> pa.Table:
+        return supervision_effects(self.group_distances.to_pylist(), self.choices.expressions[0])
 
     @cached_property
     def _scores(self) -> dict[str, dict[str, float]]:

@@ -80,7 +80,6 @@ def test_the_interval_of_dz_is_where_the_noncentral_t_has_its_tails(rows: int) -
 
 
 @pytest.mark.parametrize("rows", [9, 45, 309])
-@pytest.mark.filterwarnings("ignore:Exact p-value")
 def test_ranks_are_those_of_scipy_and_pingouin(rows: int) -> None:
     first, second = gappy_pairs(rows)
 

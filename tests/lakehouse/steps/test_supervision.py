@@ -53,7 +53,6 @@ def both_known(rows: pl.DataFrame, value: str) -> tuple[np.ndarray, np.ndarray]:
     return tuple(np.array([side[who] for who in people]) for side in sides)
 
 
-@pytest.mark.filterwarnings("ignore:Exact p-value")
 def test_every_row_is_what_scipy_makes_of_its_pairs() -> None:
     given = gappy_groups()
 
