@@ -25,6 +25,8 @@ TIDY: Final = (
     *("correlations", "strongest_correlations", "partial_correlations"),
     *("reliability", "noise_floor", "smile_measures", "smile_coactivation"),
     *("instrument_correlations", "feature_correlations", "distributions", "build_info"),
+    *("supervision_effects", "supervision_point_effects", "expression_regularity"),
+    *("expression_confusion", "expression_accuracy", "confused_pairs"),
 )
 """What is exported where nothing is named, as far as the warehouse has it."""
 

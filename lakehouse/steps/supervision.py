@@ -70,8 +70,9 @@ def compare_groups(distances: pl.DataFrame) -> pl.DataFrame:
     -------
     polars.DataFrame
         grouping, expression, group_id and the columns of `EFFECTS`, by these three; supervised
-        minus unsupervised, over the participants who have both. The family of q is all of a
-        grouping's expressions × groups. Empty where `distances` is.
+        minus unsupervised, over the participants who have both; less than `SMALLEST_PX` is no
+        difference. The family of q is all of a grouping's expressions × groups. Empty where
+        `distances` is.
     """
     key: Schema = {"grouping": pl.String, "expression": pl.String, "group_id": pl.Int32}
     tables = [pl.DataFrame(schema={**key, **EFFECTS})]

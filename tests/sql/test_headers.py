@@ -26,6 +26,7 @@ DESIGNED = """
     alignment_masks alignment_comparison pair_changes pair_changes_by_point pair_changes_by_muscle
     pair_changes_by_muscle_group
     reliability noise_floor smile_coactivation
+    supervision_effects expression_regularity expression_confusion
 """
 FROM_THE_PAPER = """
     landmarks scores exclusions aligned_landmarks masks mean_masks neutral_distances
