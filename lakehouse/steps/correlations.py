@@ -5,9 +5,10 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 from lakehouse.steps.pairwise import Defined, Matrix, Places, directions
+from lakehouse.steps.threads import one_thread
 
 _ROUNDING = 1e-15
 
@@ -117,13 +118,14 @@ def _correlated(x: Matrix, y: Matrix, given: Matrix | None, *, ranked: bool) -> 
     n, df = np.zeros(shape, dtype=np.int32), np.zeros(shape, dtype=np.int32)
     r = np.full(shape, np.nan)
     defined = np.full(shape, Defined.TOO_FEW, dtype=np.int8)
-    for part in directions(x, y, given=given, ranked=ranked):
-        pairs = part.block.pairs
-        n[pairs] = len(part.block.rows)
-        df[pairs] = max(part.df, 0)
-        defined[pairs] = part.defined
-        if part.df > 0:
-            r[pairs] = part.x.T @ part.y
+    with one_thread():
+        for part in directions(x, y, given=given, ranked=ranked):
+            pairs = part.block.pairs
+            n[pairs] = len(part.block.rows)
+            df[pairs] = max(part.df, 0)
+            defined[pairs] = part.defined
+            if part.df > 0:
+                r[pairs] = part.x.T @ part.y
     # Perfect agreement may come out a rounding error off 1, which would cost it its p of 0.
     r = np.where(np.abs(r) > 1 - _ROUNDING, np.sign(r), r)
     return Correlations(n=n, df=df, r=r, p=_probability(r, df), defined=defined)
@@ -135,5 +137,5 @@ def _probability(r: Matrix, df: npt.NDArray[np.int32]) -> Matrix:
     The same as Student's t with `df` degrees of freedom, without a division by 1 - r².
     """
     half = np.where(df > 0, df / 2, np.nan)
-    p: Matrix = np.asarray(2 * stats.beta.sf(np.abs(r), half, half, loc=-1, scale=2))
-    return np.minimum(p, 1.0)
+    p: Matrix = np.minimum(2 * special.betainc(half, half, (1 - np.abs(r)) / 2), 1.0)
+    return p

@@ -159,11 +159,12 @@ def directions(
 def _patterns(matrix: Matrix) -> list[tuple[Places, npt.NDArray[np.bool_]]]:
     """Group columns by the rows in which they have values."""
     known = ~np.isnan(matrix)
-    distinct, member = np.unique(known, axis=1, return_inverse=True)
-    return [
-        (np.flatnonzero(member.ravel() == pattern), distinct[:, pattern])
-        for pattern in range(distinct.shape[1])
-    ]
+    if known.size and known.all():
+        return [(np.arange(matrix.shape[1]), np.ones(len(matrix), dtype=np.bool_))]
+    columns: dict[bytes, list[int]] = {}
+    for column, pattern in enumerate(np.ascontiguousarray(np.packbits(known, axis=0).T)):
+        columns.setdefault(pattern.tobytes(), []).append(column)
+    return [(np.array(alike, dtype=np.intp), known[:, alike[0]]) for alike in columns.values()]
 
 
 def _basis(given: Matrix) -> Matrix:
