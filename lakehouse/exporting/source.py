@@ -23,10 +23,11 @@ TIDY: Final = (
     *("features", "features_wide", "pav_mask_means", "group_distances"),
     *("mask_averages", "point_averages", "points_above_average", "pav_groups"),
     *("correlations", "strongest_correlations", "partial_correlations"),
-    *("reliability", "noise_floor", "smile_measures", "smile_coactivation"),
-    *("instrument_correlations", "feature_correlations", "distributions", "build_info"),
+    *("instrument_correlations", "feature_correlations", "distributions"),
+    *("reliability", "noise_floor", "smile_measures", "smile_coactivation", "cluster_choice"),
     *("supervision_effects", "supervision_point_effects", "expression_regularity"),
     *("expression_confusion", "expression_accuracy", "confused_pairs"),
+    *("pair_changes_by_muscle", "pair_changes_by_muscle_group", "build_info"),
 )
 """What is exported where nothing is named, as far as the warehouse has it."""
 

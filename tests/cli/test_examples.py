@@ -1,0 +1,131 @@
+"""The examples of every command's help, typed as they stand there.
+
+Around them lies what they speak of: a small study, its photographs in several layouts, scores,
+covariates, a key. Only how many people are drawn is made smaller.
+"""
+
+import io
+import os
+import shlex
+import shutil
+from pathlib import Path
+
+import polars as pl
+import pytest
+import typer
+from lakehouse.cli.main import app
+
+from tests.cli.test_commands import COMMANDS
+from tests.lakehouse.importing.trees import CODES, face, write_file, write_study
+
+FEWER = {"3090": "3", "--participants 8": "--participants 3"}
+"""What would take long, and what stands in its place."""
+
+
+def examples(text: str) -> list[str]:
+    """Give the command lines of a help text; a long one may be wrapped."""
+    return [" ".join(part.split()) for part in text.split("Example:")[1].strip().split("\n\n")]
+
+
+EXAMPLES = [line for command in COMMANDS.values() for line in examples(command.help)]
+BEFORE_ANY_COMMAND = examples(typer.main.get_command(app).help)
+
+
+def without_warehouse(line: str) -> bool:
+    """Tell whether an example is of a study that begins with it."""
+    return any(word in line for word in (" init", " faces/ ", "import-landmarks", "--manifest"))
+
+
+@pytest.fixture(scope="session")
+def study(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All that examples speak of; read only."""
+    place = tmp_path_factory.mktemp("examples")
+    demo, work = demo_folder / "demo", place / "work"
+    work.mkdir()
+    shutil.copytree(demo, work / "warehouse", ignore=shutil.ignore_patterns("photographs"))
+    shutil.copytree(demo / "photographs", work / "photos", copy_function=os.link)
+    shutil.copytree(demo, work / "warehouse" / "demo", copy_function=os.link)
+    (work / "faces").mkdir()
+    for code in CODES:
+        os.link(work / "photos" / code / "00" / "0101" / "1.jpg", work / f"faces/0101.{code}.jpg")
+    (work / "photos.csv").write_text(
+        "path,participant,expression\n"
+        + "".join(f"{code}/00/0101/1.jpg,0101,{code}\n" for code in CODES)
+    )
+    shutil.copy(demo / "scores.csv", work / "scores.csv")
+    coded = pl.read_csv(demo / "scores.csv", infer_schema=False).rename({"participant": "Code"})
+    coded.write_excel(work / "scores.xlsx")
+    people = pl.DataFrame(
+        {"participant": ["0101", "0102", "0103"], "age": [20, 31, 44], "sex": ["f", "m", "f"]}
+    )
+    people.write_csv(work / "participants.csv")
+    people.with_columns(education=pl.Series([1, 2, 1])).write_excel(work / "participants.xlsx")
+    (work / "query.sql").write_text("select count(*) as n\nfrom scores\n")
+    (place / "secret.key").write_text("0123456789abcdef0123456789abcdef")
+    return place
+
+
+@pytest.fixture
+def place(study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the study, in which commands are typed."""
+    # Links do: whatever writes puts a new file in the place of the old.
+    shutil.copytree(study, tmp_path / "study", copy_function=os.link)
+    monkeypatch.chdir(tmp_path / "study" / "work")
+    monkeypatch.delenv("LAKEHOUSE_WAREHOUSE", raising=False)
+    return tmp_path / "study" / "work"
+
+
+@pytest.fixture
+def typed(lakehouse, monkeypatch: pytest.MonkeyPatch):
+    """Run an example as a shell would."""
+
+    def call(line: str):
+        for much, little in FEWER.items():
+            line = line.replace(much, little)
+        if line.endswith("synthesize"):
+            line += " --participants 3"
+        program, *words = shlex.split(line)
+        assert program == "lakehouse"
+        if "<" in words:
+            *words, _, file = words
+            monkeypatch.setattr("sys.stdin", io.StringIO(Path(file).read_text()))
+        return lakehouse(*words)
+
+    return call
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("line", EXAMPLES)
+def test_an_example_works(place, typed, line):
+    if without_warehouse(line):
+        shutil.rmtree("warehouse")
+    if "import-landmarks" in line:
+        # In the default layout, or in that of the example.
+        if "--layout" in line:
+            for code in CODES:
+                for photo in "123":
+                    write_file(
+                        place / "landmarks" / "0101" / code / f"data-lms-{photo}.csv", face()
+                    )
+        else:
+            write_study(place / "landmarks", participants=2)
+
+    answer = typed(line)
+
+    assert answer.code == 0, answer.err
+    assert "error" not in answer.err
+
+
+@pytest.mark.slow
+def test_the_examples_of_the_program_itself_work_one_after_the_other(place, typed):
+    for line in BEFORE_ANY_COMMAND:
+        if line.endswith("demo"):
+            line += " --participants 3"
+        answer = typed(line)
+        assert answer.code == 0, (line, answer.err)
+
+
+def test_all_commands_have_examples_that_are_typed_here():
+    assert len(EXAMPLES) >= len(COMMANDS)
+    assert len(BEFORE_ANY_COMMAND) == 4
+    assert all(line.startswith("lakehouse ") for line in EXAMPLES + BEFORE_ANY_COMMAND)

@@ -1,0 +1,160 @@
+"""`lakehouse export`, from the command line to the files."""
+
+import csv
+import json
+
+import polars as pl
+import pyreadstat
+import pytest
+import rdata
+
+from lakehouse.exporting.pseudonyms import KEY_VARIABLE
+from lakehouse.warehouse.query import fetch
+
+KEY = "0123456789abcdef0123456789abcdef"
+BESIDE = {"codebook.csv", "codebook.md", "datapackage.json", "load.R"}
+READERS = {
+    "csv": lambda file: pl.read_csv(file, schema_overrides={"participant": pl.String}),
+    "parquet": pl.read_parquet,
+    "arrow": pl.read_ipc,
+    "rds": lambda file: pl.from_pandas(rdata.read_rds(file)),
+    "sav": lambda file: pyreadstat.read_sav(file, output_format="polars")[0],
+    "dta": lambda file: pyreadstat.read_dta(file, output_format="polars")[0],
+    "xlsx": pl.read_excel,
+}
+
+
+@pytest.fixture
+def export(small_warehouse, lakehouse, tmp_path):
+    def call(*arguments, out="out"):
+        answer = lakehouse(
+            "--warehouse", small_warehouse.root, "export", "--out", tmp_path / out, *arguments
+        )
+        return answer, tmp_path / out
+
+    return call
+
+
+@pytest.mark.parametrize("kind", READERS)
+def test_every_format_holds_what_the_warehouse_says(export, small_warehouse, kind):
+    answer, out = export("scores", "--format", kind)
+
+    assert (answer.code, answer.err) == (0, "")
+    assert f"scores.{kind}" in answer.out
+    assert {file.name for file in out.iterdir()} == BESIDE | {f"scores.{kind}"}
+    assert {file.stat().st_mode & 0o777 for file in out.iterdir()} == {0o600}
+    expected = fetch(small_warehouse, "from scores order by participant, instrument")
+    found = READERS[kind](out / f"scores.{kind}")
+    assert found["participant"].to_list() == expected["participant"].to_list()
+    scores = [None if score != score else score for score in found["score"].to_list()]
+    assert scores == expected["score"].to_list()
+
+
+def test_the_answer_to_a_query_gets_the_name_that_is_asked_for(export):
+    answer, out = export(
+        *("--query", "select participant, 2.5 as half from scores where instrument = 'dbi'"),
+        *("--name", "halves"),
+    )
+
+    assert answer.code == 0
+    assert {file.name for file in out.iterdir()} == BESIDE | {"halves.csv"}
+    assert (out / "halves.csv").read_text().splitlines()[:2] == ["participant,half", "001,2.5"]
+
+
+def test_tables_and_a_query_go_together(export):
+    _, out = export("expressions", "--query", "select 1 as a")
+
+    assert {"expressions.csv", "query.csv"} <= {file.name for file in out.iterdir()}
+
+
+def test_a_brazilian_spreadsheet_gets_commas_and_semicolons(export):
+    _, out = export("--query", "select 1.5::double as half, '=1+1' as sum", "--decimal", "comma")
+
+    assert (out / "query.csv").read_text() == "half;sum\n1,5;'=1+1\n"
+
+
+def test_pseudonyms_say_what_was_left_out_and_never_the_key(
+    export, small_warehouse, tmp_path, monkeypatch
+):
+    (tmp_path / "secret.key").write_text(KEY)
+    arguments = ("photos", "scores", "--pseudonymize")
+
+    answer, out = export(*arguments, "--key-file", tmp_path / "secret.key")
+
+    assert answer.code == 0
+    assert "left out: photos.path, photos.sha256" in answer.out
+    people = fetch(small_warehouse, "select distinct participant from scores")["participant"]
+    with (out / "scores.csv").open(newline="") as file:
+        given = {row["participant"] for row in csv.DictReader(file)}
+    assert len(given) == len(people)
+    assert not given & set(people)
+    assert not any(KEY in file.read_text() for file in out.iterdir())
+    assert {file.name for file in tmp_path.iterdir()} == {"secret.key", "out"}
+
+    monkeypatch.setenv(KEY_VARIABLE, KEY)
+    _, again = export(*arguments, "--mapping", tmp_path / "who.csv", out="again")
+    assert (again / "scores.csv").read_bytes() == (out / "scores.csv").read_bytes()
+    with (tmp_path / "who.csv").open(newline="") as file:
+        who = {row["participant"]: row["pseudonym"] for row in csv.DictReader(file)}
+    assert set(people) <= set(who)
+    assert {who[person] for person in people} == given
+
+
+def test_scripts_get_json(export):
+    answer, out = export("scores", "--json")
+
+    summary = json.loads(answer.out)
+    assert (summary["folder"], summary["files"], summary["rows"]) == (
+        str(out),
+        ["scores.csv"],
+        [12],
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["scores", "--format", "ods"], "ods"),
+        (["scores", "--format", "parquet", "--decimal", "comma"], "is for CSV"),
+        (["scores", "--key-file", "key"], "add --pseudonymize"),
+        (["scores", "--mapping", "who.csv"], "add --pseudonymize"),
+        (["scores", "--pseudonymize"], "has 0 bytes"),
+    ],
+)
+def test_wrong_usage_is_one_line_and_exit_2(export, monkeypatch, arguments, said):
+    monkeypatch.delenv(KEY_VARIABLE, raising=False)
+
+    answer, out = export(*arguments)
+
+    assert (answer.code, answer.out) == (2, "")
+    assert said in answer.err
+    assert answer.err.count("\n") == 1
+    assert not out.exists() or not any(out.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["score"], "did you mean scores"),
+        (["--query", "select scor from scores"], "did you mean score"),
+        (["--query", "drop table scores"], "drop statements are not run"),
+        (["--query", "from read_csv('/etc/passwd')"], "Cannot access file"),
+        (["--query", "with a as (copy scores to 'x.csv') select 1 as a"], "copy statements"),
+        (["--query", "select participant as who from scores", "--pseudonymize"], "holds ids"),
+        (["--query", "select 1 as a", "--name", "../outside"], "name"),
+    ],
+)
+def test_what_cannot_be_exported_is_one_line_and_leaves_nothing(
+    export, tmp_path, monkeypatch, arguments, said
+):
+    monkeypatch.setenv(KEY_VARIABLE, KEY)
+    monkeypatch.chdir(tmp_path)
+
+    answer, out = export(*arguments)
+
+    assert answer.code in {1, 2}
+    assert answer.out == ""
+    assert said in answer.err
+    assert answer.err.count("\n") == 1
+    assert list(out.iterdir()) == []
+    assert list(tmp_path.iterdir()) == [out]
