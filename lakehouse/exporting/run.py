@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -40,6 +41,11 @@ ExportFormat = Literal["csv", "parquet", "arrow", "rds", "sav", "dta", "xlsx"]
 FORMATS: Final[tuple[ExportFormat, ...]] = get_args(ExportFormat)
 
 PACKAGE: Final = "datapackage.json"
+CODEBOOK: Final = "codebook"
+
+_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+"""Of a query's file: one that R takes as it is, and that leads to no other folder."""
+_NAME_LENGTH: Final = 100
 
 
 @dataclass(frozen=True)
@@ -115,6 +121,13 @@ def export(
     """
     if decimal == "comma" and file_format != "csv":
         raise UsageError("--decimal is for CSV", fix=f"leave it out for {file_format}")
+    if query is not None and (
+        not _NAME.fullmatch(name) or name in (CODEBOOK, *(tables or [])) or len(name) > _NAME_LENGTH
+    ):
+        raise UsageError(
+            f"{name} is no name for the query's file, or another's",
+            fix="give --name letters, digits and underscores",
+        )
     with _staged(folder) as staging, export_connection(paths, staging) as connection:
         given = draw_pseudonyms(connection, key) if key is not None else None
         chosen: list[Table] = []
@@ -128,8 +141,8 @@ def export(
                 require_no_ids(connection, table)
             exported.append(_write_table(connection, table, file_format, decimal, staging))
         for file, text in (
-            ("codebook.csv", codebook_csv(exported)),
-            ("codebook.md", codebook_markdown(exported)),
+            (f"{CODEBOOK}.csv", codebook_csv(exported)),
+            (f"{CODEBOOK}.md", codebook_markdown(exported)),
             ("load.R", r_script(exported, file_format, decimal)),
             (PACKAGE, data_package(exported, file_format, decimal, pseudonymized=key is not None)),
         ):

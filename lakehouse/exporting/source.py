@@ -15,7 +15,7 @@ from lakehouse.exporting.variables import Variable, describe_variables, key_of
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.connection import open_read_only
 from lakehouse.warehouse.query_errors import query_errors
-from lakehouse.warehouse.questions import require_question
+from lakehouse.warehouse.questions import relations_of, require_question
 from lakehouse.warehouse.sql_text import quoted, text_literal
 
 TIDY: Final = (
@@ -203,8 +203,9 @@ def table_of_query(
         connection,
         name,
         text,
-        sorted(connection.get_table_names(text)),
-        description=f"The answer to: {text}",
+        sorted(relations_of(connection, text)),
+        # A query can name people.
+        description="The answer to a query." if pseudonymized else f"The answer to: {text}",
         key=[],
         pseudonymized=pseudonymized,
     )
@@ -221,8 +222,14 @@ def require_no_ids(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     Raises
     ------
     UsageError
-        If a text column still holds one; it names the column.
+        If a text column still holds one, or a column is called by one; it names the table.
     """
+    known = connection.execute("select id from pseudonyms_participant").fetchall()
+    if {each.column for each in table.variables} & {participant for (participant,) in known}:
+        raise UsageError(
+            f"columns of {table.name} are called by ids of participants",
+            fix="let each participant be a row",
+        )
     text = [each for each in table.variables if each.type == "VARCHAR"]
     for each in text:
         column = quoted(each.name)

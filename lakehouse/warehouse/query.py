@@ -13,7 +13,7 @@ from lakehouse.warehouse.connection import open_read_only
 from lakehouse.warehouse.interrupts import stoppable
 from lakehouse.warehouse.parts import not_built
 from lakehouse.warehouse.query_errors import query_errors
-from lakehouse.warehouse.questions import require_question
+from lakehouse.warehouse.questions import relations_of, require_question
 
 BATCH_ROWS = 100_000
 
@@ -129,7 +129,7 @@ def _asked(connection: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPy
     try:
         return connection.sql(query)
     except duckdb.CatalogException as error:
-        if missing := not_built(connection, connection.get_table_names(query)):
+        if missing := not_built(connection, relations_of(connection, query)):
             raise QueryError(missing) from error
         raise
 

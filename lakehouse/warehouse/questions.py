@@ -55,6 +55,25 @@ def require_question(connection: duckdb.DuckDBPyConnection, query: str) -> None:
             raise _refused(f"the function {word} is")
 
 
+def relations_of(connection: duckdb.DuckDBPyConnection, query: str) -> set[str]:
+    """Name the relations that a question is about.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+    query : str
+
+    Returns
+    -------
+    set of str
+        Empty for a pivot that first looks up its columns, of which the engine cannot tell.
+    """
+    [statement] = connection.extract_statements(query)
+    if statement.type is duckdb.StatementType.MULTI:
+        return set()
+    return connection.get_table_names(query)
+
+
 def _kind(connection: duckdb.DuckDBPyConnection, query: str) -> str:
     """Name the kind of the only statement of a text."""
     statements = connection.extract_statements(query)

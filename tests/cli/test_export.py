@@ -61,6 +61,13 @@ def test_the_answer_to_a_query_gets_the_name_that_is_asked_for(export):
     assert (out / "halves.csv").read_text().splitlines()[:2] == ["participant,half", "001,2.5"]
 
 
+def test_a_pivot_that_looks_up_its_columns_is_a_query_too(export):
+    answer, out = export("--query", "pivot scores on instrument using first(score)")
+
+    assert answer.code == 0
+    assert (out / "query.csv").read_text().splitlines()[0] == "participant,bai,dbi"
+
+
 def test_tables_and_a_query_go_together(export):
     _, out = export("expressions", "--query", "select 1 as a")
 
@@ -100,6 +107,17 @@ def test_pseudonyms_say_what_was_left_out_and_never_the_key(
     assert {who[person] for person in people} == given
 
 
+def test_a_query_that_names_people_is_not_told_with_their_pseudonyms(export, monkeypatch):
+    monkeypatch.setenv(KEY_VARIABLE, KEY)
+    query = "select participant, score from scores where participant = '001'"
+
+    answer, out = export("--query", query, "--pseudonymize")
+
+    assert answer.code == 0
+    assert not any("001" in file.read_text() for file in out.iterdir() if file.suffix == ".md")
+    assert query not in (out / "datapackage.json").read_text()
+
+
 def test_scripts_get_json(export):
     answer, out = export("scores", "--json")
 
@@ -119,6 +137,9 @@ def test_scripts_get_json(export):
         (["scores", "--key-file", "key"], "add --pseudonymize"),
         (["scores", "--mapping", "who.csv"], "add --pseudonymize"),
         (["scores", "--pseudonymize"], "has 0 bytes"),
+        (["--query", "select 1 as a", "--name", "../out", "--format", "rds"], "no name"),
+        (["--query", "select 1 as a", "--name", "codebook"], "no name"),
+        (["--query", "select 1 as a", "--name", "scores", "scores"], "or another's"),
     ],
 )
 def test_wrong_usage_is_one_line_and_exit_2(export, monkeypatch, arguments, said):
@@ -141,7 +162,7 @@ def test_wrong_usage_is_one_line_and_exit_2(export, monkeypatch, arguments, said
         (["--query", "from read_csv('/etc/passwd')"], "Cannot access file"),
         (["--query", "with a as (copy scores to 'x.csv') select 1 as a"], "copy statements"),
         (["--query", "select participant as who from scores", "--pseudonymize"], "holds ids"),
-        (["--query", "select 1 as a", "--name", "../outside"], "name"),
+        (["--query", "pivot scores on participant using count(*)", "--pseudonymize"], "called by"),
     ],
 )
 def test_what_cannot_be_exported_is_one_line_and_leaves_nothing(

@@ -70,6 +70,7 @@ def test_a_query_cannot_write_nor_read_other_files(
         ("select 1 as a, 2 as a", "several columns are called a; name them apart"),
         ("select mean_distnce from mask_averages", "did you mean mean_distance"),
         ("from mask_average", "did you mean mask_averages?"),
+        ("pivot scoers on instrument using first(score)", "did you mean scores?"),
         ("select participant,\nfrom from scores", "line 2: syntax error"),
     ],
 )
