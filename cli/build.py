@@ -19,7 +19,13 @@ from .progress import StepProgress
 
 def build(
     context: typer.Context,
-    pairs: Annotated[bool, typer.Option("--pairs", help="Make the relations pair_… too.")] = False,
+    pairs: Annotated[
+        bool,
+        typer.Option(
+            "--pairs",
+            help="Make the relations pair_… too: for 300 people some 6 s more, 110 MB of database.",
+        ),
+    ] = False,
     statistics: Annotated[
         bool, typer.Option("--statistics", help="Make the statistics that take longer too.")
     ] = False,

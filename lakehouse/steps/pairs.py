@@ -56,7 +56,9 @@ class _Sums:
     participants: int = 0
 
 
-def mean_pair_changes(batches: Iterable[pl.DataFrame], *, dimensions: int) -> pl.DataFrame:
+def mean_pair_changes(
+    batches: Iterable[pl.DataFrame], *, dimensions: int
+) -> Iterator[pl.DataFrame]:
     """Average, per mask, the change of each distance between two points of a face.
 
     Parameters
@@ -68,12 +70,13 @@ def mean_pair_changes(batches: Iterable[pl.DataFrame], *, dimensions: int) -> pl
     dimensions : int
         2 for the image plane, 3 with z.
 
-    Returns
-    -------
+    Yields
+    ------
     polars.DataFrame
-        mask, point_a, point_b, mean_change, mean_abs_change and participants, by the first
-        three; point_a is at most point_b. A participant counts where every coordinate of mask
-        and neutral face is known; the means are null where nobody does.
+        For each mask, and once without rows before, mask, point_a, point_b, mean_change,
+        mean_abs_change and participants, by the points; point_a is at most point_b. A participant
+        counts where every coordinate of mask and neutral face is known; the means are null where
+        nobody does.
 
     Notes
     -----
@@ -81,8 +84,8 @@ def mean_pair_changes(batches: Iterable[pl.DataFrame], *, dimensions: int) -> pl
     """
     sums: dict[str, _Sums] = {}
     with ThreadPoolExecutor(_STRANDS) as pool:
-        for batch in batches:
-            people, masks = _people(batch, dimensions), _masks(batch)
+        # Mapped, so that no batch's rows are kept while the next ones come.
+        for people, masks in map(partial(_with_masks, dimensions), batches):
             for mask in sorted(set(masks.values())):
                 sums.setdefault(mask, _Sums())
             names = sorted(sums)
@@ -91,8 +94,9 @@ def mean_pair_changes(batches: Iterable[pl.DataFrame], *, dimensions: int) -> pl
             ]
             for _ in pool.map(partial(_add, people, masks), strands):
                 pass
-    tables = [_pair_means(mask, sums[mask]) for mask in sorted(sums)]
-    return pl.concat([pl.DataFrame(schema=_PAIR_COLUMNS), *tables])
+    yield pl.DataFrame(schema=_PAIR_COLUMNS)
+    for mask in sorted(sums):
+        yield _pair_means(mask, sums[mask])
 
 
 def point_pair_changes(
@@ -103,8 +107,8 @@ def point_pair_changes(
     Parameters
     ----------
     batches : iterable of polars.DataFrame
-        As `mean_pair_changes` takes them, and mean_x, mean_y, mean_z of the same point in the
-        mean neutral face.
+        As `mean_pair_changes` takes them, but the mask, and mean_x, mean_y, mean_z of the same
+        point in the mean neutral face.
     dimensions : int
         2 for the image plane, 3 with z.
 
@@ -116,9 +120,7 @@ def point_pair_changes(
         neutral face. Null where a coordinate of either face is not known.
     """
     with ThreadPoolExecutor(_STRANDS) as pool:
-        for batch in batches:
-            people = _people(batch, dimensions)
-            mean = _mean_neutral(batch, dimensions)
+        for people, mean in map(partial(_with_mean_neutral, dimensions), batches):
             averaged = pool.map(partial(_point_means, mean=cdist(mean, mean)), people)
             cells = [cell for person in people for cell in person.faces]
             means = np.concatenate([np.empty((0, len(_MEANS))), *averaged])
@@ -130,6 +132,14 @@ def point_pair_changes(
                 },
                 nan_to_null=True,
             )
+
+
+def _with_masks(dimensions: int, batch: pl.DataFrame) -> tuple[list[_Person], dict[int, str]]:
+    return _people(batch, dimensions), _masks(batch)
+
+
+def _with_mean_neutral(dimensions: int, batch: pl.DataFrame) -> tuple[list[_Person], Vectors]:
+    return _people(batch, dimensions), _mean_neutral(batch, dimensions)
 
 
 def _people(batch: pl.DataFrame, dimensions: int) -> list[_Person]:

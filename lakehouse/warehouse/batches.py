@@ -25,9 +25,9 @@ def load_batch_steps() -> dict[str, BatchStep]:
     from lakehouse.steps.pairs import mean_pair_changes, point_pair_changes
 
     return {
-        "mean_pair_changes": lambda batches, settings: [
-            mean_pair_changes(batches, dimensions=settings.distance.dimensions)
-        ],
+        "mean_pair_changes": lambda batches, settings: mean_pair_changes(
+            batches, dimensions=settings.distance.dimensions
+        ),
         "point_pair_changes": lambda batches, settings: point_pair_changes(
             batches, dimensions=settings.distance.dimensions
         ),

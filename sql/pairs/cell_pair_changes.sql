@@ -23,7 +23,6 @@ select
     batch,
     cell_index,
     neutral_index,
-    mask,
     point,
     x,
     y,

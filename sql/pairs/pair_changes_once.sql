@@ -4,7 +4,7 @@ key = ["mask", "point_a", "point_b"]
 materialized = "table"
 part = "pairs"
 step = "mean_pair_changes"
-note = "The change is the distance between the two points in a mask less the same in the same participant's reference; in the image plane or with depth, as the setting distance.dimensions says. A step, because SQL needs over three times the processor time for half a thousand million pairs (join of the points and dense grouping): every plan tried writes and reads each of them several times."
+note = "The change is the distance between the two points in a mask less the same in the same participant's reference; in the image plane or with depth, as the setting distance.dimensions says. A step, not SQL: a join of the points on the cell, grouped by dense integers, took 23 s of processor time for 309 participants (pairs 9, points 13, without the mean neutral face), the steps take 6, a loop over SciPy's cdist 7."
 
 [batch]
 relation = "pair_faces"

@@ -3,7 +3,7 @@ row = "a mesh point of a face that enters the pairs, keyed by integers"
 key = ["cell_index", "point"]
 materialized = "view"
 part = "pairs"
-note = "What the steps of pair_changes_once and cell_pair_changes read, a batch of 128 participants at a time, so that memory does not grow with the study."
+note = "What the steps of pair_changes_once and cell_pair_changes read, a batch of 64 participants at a time, so that memory does not grow with the study."
 
 [columns]
 batch = ["id", "the participant's batch, from 0"]
@@ -23,7 +23,7 @@ with neutral_cells as (
         cells.participant,
         cells.cell_index,
         cast(
-            floor((row_number() over (order by cells.cell_index) - 1) / 128) as integer
+            floor((row_number() over (order by cells.cell_index) - 1) / 64) as integer
         ) as batch
     from cells
     inner join mask_labels on cells.mask = mask_labels.mask

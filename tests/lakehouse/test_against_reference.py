@@ -55,7 +55,7 @@ KEYS: Final = {
     "features": ("participant", "feature"),
     "correlations": ("grouping", "feature", "instrument"),
     "instrument_correlations": ("instrument_a", "instrument_b"),
-    "pair_changes": ("expression", "supervised", "mask", "point_a", "point_b"),
+    "pair_changes": ("mask", "point_a", "point_b"),
     "pair_changes_by_point": ("participant", "expression", "supervised", "mask", "point"),
     "pair_changes_by_mask": ("participant", "expression", "supervised", "mask"),
     "pair_changes_by_muscle": (
@@ -220,7 +220,9 @@ def test_cohort_with_every_kind_of_trouble(tmp_path: Path, k: int) -> None:
 def test_made_up_cohort(tmp_path: Path, dimensions: int) -> None:
     paths = WarehousePaths(tmp_path)
     write_cohort(paths, Settings(), participants=12)
-    rows = compare(paths, settings_of(STRICT, dimensions))
+    # That one has three million rows here; the random cohorts have fewer masks.
+    relations = [name for name in KEYS if name != "pair_changes"]
+    rows = compare(paths, settings_of(STRICT, dimensions), relations)
     assert rows["neutral_distances"] == 12 * 15 * 468
     assert rows["correlations"] == 15 * (6 + 8) * 6
 

@@ -1,12 +1,14 @@
 """Changes of the distances between points, against a plain loop over pairs."""
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 import polars as pl
 import pytest
 
-from lakehouse.steps.pairs import mean_pair_changes, point_pair_changes
+from lakehouse.steps import pairs as steps
+from lakehouse.steps.pairs import point_pair_changes
 
 MESH = 468
 PAIRS_ONCE = MESH * (MESH + 1) // 2
@@ -38,6 +40,10 @@ def rows(faces: dict[int, np.ndarray], people: tuple[int, ...] = tuple(STUDY)) -
         for cell, mask in {neutral: "00-00", **STUDY[neutral]}.items()
     ]
     return pl.concat(tables).sample(fraction=1, shuffle=True, seed=1)
+
+
+def mean_pair_changes(batches: Iterable[pl.DataFrame], *, dimensions: int) -> pl.DataFrame:
+    return pl.concat(steps.mean_pair_changes(batches, dimensions=dimensions))
 
 
 def change(face: np.ndarray, neutral: np.ndarray, a: int, b: int, dimensions: int) -> float:
