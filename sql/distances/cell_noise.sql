@@ -115,6 +115,7 @@ without_depth as (
 in_dimensions as (
     select
         weighted.cell_index,
+        compared_cells.neutral_index,
         weighted.point,
         weighted.cosine_x,
         weighted.cosine_y,
@@ -131,6 +132,7 @@ in_dimensions as (
     from weighted
     cross join settings
     left join without_depth on weighted.cell_index = without_depth.cell_index
+    left join compared_cells on weighted.cell_index = compared_cells.cell_index
 ),
 
 lengths as (
@@ -148,9 +150,8 @@ lengths as (
             + power(face.sine_z - neutral.sine_z, 2)
         ) as sine_length
     from in_dimensions as face
-    inner join compared_cells on face.cell_index = compared_cells.cell_index
     inner join in_dimensions as neutral
-        on compared_cells.neutral_index = neutral.cell_index and face.point = neutral.point
+        on face.neutral_index = neutral.cell_index and face.point = neutral.point
 )
 
 select

@@ -23,10 +23,22 @@ with grouped_points as (
     select distinct point from pav_groups
 ),
 
+-- Each with the neutral one it is held against, which is in the list too, with none: so that the
+-- engine has but one way to join.
 paired as (
-    select photo_index from photo_pairs
-    union
-    select neutral_photo_index as photo_index from photo_pairs
+    select
+        photo_index,
+        cell_index,
+        place,
+        neutral_photo_index
+    from photo_pairs
+    union all
+    select distinct
+        neutral_photo_index as photo_index,
+        cast(null as integer) as cell_index,
+        cast(null as integer) as place,
+        cast(null as integer) as neutral_photo_index
+    from photo_pairs
 ),
 
 faces as (
@@ -35,7 +47,10 @@ faces as (
         photos.expression,
         photos.supervised,
         photos.photo,
-        photo_alignments.photo_index,
+        paired.photo_index,
+        paired.cell_index,
+        paired.place,
+        paired.neutral_photo_index,
         photo_alignments.scale,
         photo_alignments.scaled_cos,
         photo_alignments.scaled_sin,
@@ -50,6 +65,9 @@ faces as (
 placed_points as (
     select
         faces.photo_index,
+        faces.cell_index,
+        faces.place,
+        faces.neutral_photo_index,
         source_landmarks.point,
         faces.offset_x
         + faces.scaled_cos * source_landmarks.x
@@ -75,16 +93,15 @@ placed_points as (
 
 moved as (
     select
-        photo_pairs.cell_index,
-        photo_pairs.place,
+        face.cell_index,
+        face.place,
         face.point,
         face.x - neutral.x as dx,
         face.y - neutral.y as dy,
         face.z - neutral.z as dz
-    from photo_pairs
-    inner join placed_points as face on photo_pairs.photo_index = face.photo_index
+    from placed_points as face
     inner join placed_points as neutral
-        on photo_pairs.neutral_photo_index = neutral.photo_index and face.point = neutral.point
+        on face.neutral_photo_index = neutral.photo_index and face.point = neutral.point
 ),
 
 averaged as (

@@ -1,6 +1,6 @@
 """Running one model on literal rows, and a small lake to build whole warehouses from."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from itertools import chain, groupby
 from pathlib import Path
@@ -60,6 +60,20 @@ def photographed(points: Sequence[Row]) -> dict[str, list[Row]]:
             for row in points
         ],
     }
+
+
+SIMILARITY = "scale scaled_cos scaled_sin offset_x offset_y offset_z"
+
+
+def alignments(*cells: tuple[int, int], flat: Collection[int] = ()) -> list[Row]:
+    """Photographs and their cells, aligned by leaving them as they are; flat ones have no depth."""
+    return table(
+        f"photo_index cell_index {SIMILARITY}",
+        *(
+            (photo, cell, 1.0, 1.0, 0.0, 0.0, 0.0, None if photo in flat else 0.0)
+            for photo, cell in cells
+        ),
+    )
 
 
 def settings_row(**changed: Any) -> list[Row]:

@@ -1,18 +1,8 @@
 from tests.sql.support import RunModel, table
 
-LABELS = table("mask is_reference", ("00-00", True), ("00-01", False), ("05-00", False))
-
 
 def test_photographs_of_the_same_place_go_together(run_model: RunModel) -> None:
-    cells = table(
-        "cell_index participant mask",
-        (1, "a", "00-00"),
-        (2, "a", "00-01"),
-        (3, "a", "05-00"),
-        (4, "b", "00-00"),
-        (5, "b", "05-00"),
-        (6, "c", "05-00"),
-    )
+    cells = table("cell_index neutral_index", (2, 1), (3, 1), (5, 4))
     # Numbers need not follow each other: an unusable photograph has none here.
     photos = table(
         "photo_index cell_index",
@@ -23,7 +13,7 @@ def test_photographs_of_the_same_place_go_together(run_model: RunModel) -> None:
         (61, 6),
     )
 
-    rows = run_model("photo_pairs", mask_labels=LABELS, cells=cells, photo_alignments=photos)
+    rows = run_model("photo_pairs", compared_cells=cells, photo_alignments=photos)
 
     assert rows == [
         (21, 2, 11, 1),

@@ -1,14 +1,4 @@
-from tests.sql.support import Row, RunModel, photographed, table
-
-UNCHANGED = "scale scaled_cos scaled_sin offset_x offset_y offset_z"
-
-
-def alignments(*cells: tuple[int, int]) -> list[Row]:
-    """Photographs and their cells, aligned by leaving them as they are."""
-    return table(
-        f"photo_index cell_index {UNCHANGED}",
-        *((photo, cell, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0) for photo, cell in cells),
-    )
+from tests.sql.support import SIMILARITY, RunModel, alignments, photographed, table
 
 
 def test_a_masks_point_is_the_mean_over_its_photos(run_model: RunModel) -> None:
@@ -36,7 +26,7 @@ def test_a_masks_point_is_the_mean_over_its_photos(run_model: RunModel) -> None:
 
 def test_each_photo_is_aligned_by_its_own_similarity(run_model: RunModel) -> None:
     aligned = table(
-        f"photo_index cell_index {UNCHANGED}",
+        f"photo_index cell_index {SIMILARITY}",
         (1, 1, 2.0, 0.0, 2.0, 10.0, 20.0, 30.0),
         (2, 1, 4.0, 4.0, 0.0, 0.0, 0.0, 0.0),
     )
