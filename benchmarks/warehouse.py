@@ -1,11 +1,15 @@
-"""How long a build takes, and how much memory, beside dense NumPy arrays as the floor.
+"""How long a build takes, how much memory and disk, beside polars, pandas and dense NumPy arrays.
 
-The floor reads the coordinates of the same Parquet files, knows how they are laid out, and does
-the same work: alignment, masks, distances, averages, points above average, group means. It writes
-no database. Both sides' results are compared before any time is printed.
+All do the same work on the same Parquet files (see benchmarks/contenders), in processes of their
+own, in turns, so that a busy machine disturbs all alike. Their results are compared before any
+time is printed. Imports are not timed. Of the build, "same work" is the models that lead from the
+lake to the contenders' answers; "whole" is everything: raw landmarks in the database, statistics,
+comments, and the commit.
 
     python benchmarks/warehouse.py
-    python benchmarks/warehouse.py --participants 3090 --runs 3
+    python benchmarks/warehouse.py --participants 3090 --runs 3 --contenders build polars numpy
+    python benchmarks/warehouse.py --participants 30900 --runs 1 --contenders build \\
+        --without-landmarks --permutations 99 --folder /somewhere/large
 """
 
 from __future__ import annotations
@@ -14,6 +18,7 @@ import argparse
 import json
 import os
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -24,58 +29,104 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-import pyarrow.parquet as pq
-
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 
-Vectors = npt.NDArray[np.float64]
-
-MASKS, PHOTOS, POINTS, MESH = 16, 3, 478, 468
-SLOWEST = 8
+MODULES = {
+    "build": "contenders.ours",
+    "polars": "contenders.polars_lazy",
+    "pandas": "contenders.pandas_frames",
+    "numpy": "contenders.numpy_dense",
+}
+NAMES = {"polars": "polars", "pandas": "pandas", "numpy": "NumPy floor"}
+SLOWEST = 10
+QUERY_RUNS = 5
+QUERY_LIMIT_MS = 50
 
 
 def main() -> None:
+    options = parsed()
+    settings = Settings.model_validate(
+        {
+            "statistics": {"permutations": options.permutations},
+            "database": {"landmarks": not options.without_landmarks},
+        }
+    )
+    if options.child:
+        paths = WarehousePaths(options.folder)
+        print(json.dumps(run_child(options.child, paths, settings, options.participants)))
+        return
+    with tempfile.TemporaryDirectory(dir=options.folder) as folder:
+        measure(WarehousePaths(Path(folder)), options)
+
+
+def parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--participants", type=int, default=309)
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--child", choices=CHILDREN, help=argparse.SUPPRESS)
-    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.child:
-        result = CHILDREN[options.child](WarehousePaths(options.folder), options.participants)
-        print(json.dumps(result))
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        compare_and_measure(WarehousePaths(Path(folder)), options.participants, options.runs)
+    parser.add_argument("--contenders", nargs="+", choices=MODULES, default=list(MODULES))
+    parser.add_argument("--permutations", type=int, default=9999)
+    parser.add_argument("--without-landmarks", action="store_true")
+    parser.add_argument("--folder", type=Path, help="where the cohort is made, and deleted")
+    parser.add_argument("--child", help=argparse.SUPPRESS)
+    return parser.parse_args()
 
 
-def compare_and_measure(paths: WarehousePaths, participants: int, runs: int) -> None:
-    """Make the cohort, run both sides, compare, and print the tables."""
-    made = in_child("synthesize", paths, participants)
-    builds, floors = [], []
-    for run in range(runs):
-        # In turns, so that a busy machine disturbs both.
-        builds.append(in_child("build", paths, participants))
-        floors.append(in_child("numpy", paths, participants))
-        print(f"run {run + 1} of {runs}, load {os.getloadavg()[0]:.1f}", file=sys.stderr)
-    compare(paths)
-    print(f"{participants:,} participants, {participants * MASKS * PHOTOS:,} photographs;", end=" ")
-    print(f"median of {runs}; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-    print(f"{'':12}{'SQL s':>9}{'wall s':>9}{'CPU s':>9}{'peak MB':>9}")
-    for name, measured in (("synthesize", [made]), ("build", builds), ("NumPy floor", floors)):
-        cells = [
-            f"{statistics.median(one[key] for one in measured):9.{digits}f}"
-            if key in measured[0]
-            else " " * 9
-            for key, digits in (("sql", 2), ("wall", 2), ("cpu", 2), ("peak", 0))
+def measure(paths: WarehousePaths, options: argparse.Namespace) -> None:
+    """Make the cohort, let the contenders work in turns, compare, and print."""
+    made = in_child("synthesize", paths, options)
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in options.contenders}
+    for run in range(options.runs):
+        for name, measured in found.items():
+            measured.append(in_child(name, paths, options))
+        print(f"run {run + 1} of {options.runs}, load {os.getloadavg()[0]:.1f}", file=sys.stderr)
+    if "build" in found:
+        in_child("answers", paths, options)
+    from contenders.answers import require_same, results_folder
+
+    require_same(paths, list(found))
+    photos = made["photos"]
+    print(f"{options.participants:,} participants, {photos:,} photographs;", end=" ")
+    print(f"median of {options.runs}; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    print(f"lake {megabytes(paths.lake):,.0f} MB; all found the same to 1e-6")
+    print(f"{'':20}{'wall s':>9}{'CPU s':>9}{'peak MB':>9}{'disk MB':>9}")
+    print_row("synthesize", [made], None)
+    for name, measured in found.items():
+        if name == "build":
+            print_row("build, same work", [run["same"] for run in measured], None)
+            print_row("build, whole", measured, paths.database)
+        else:
+            print_row(NAMES[name], measured, results_folder(paths, name))
+    if "build" in found:
+        print_ratios(found)
+        print_models(found["build"])
+        print_queries(in_child("queries", paths, options))
+
+
+def print_row(name: str, measured: list[dict[str, Any]], disk: Path | None) -> None:
+    cells = [
+        f"{statistics.median(one[key] for one in measured):9.{digits}f}"
+        if key in measured[0]
+        else " " * 9
+        for key, digits in (("wall", 2), ("cpu", 2), ("peak", 0))
+    ]
+    print(f"{name:20}{''.join(cells)}{f'{megabytes(disk):9,.0f}' if disk else ''}")
+
+
+def print_ratios(found: dict[str, list[dict[str, Any]]]) -> None:
+    """Compare medians of times: same work of the build, over the other's."""
+    for name in found.keys() - {"build"}:
+        ratios = [
+            statistics.median(run["same"][key] for run in found["build"])
+            / statistics.median(run[key] for run in found[name])
+            for key in ("wall", "cpu")
         ]
-        print(f"{name:12}{''.join(cells)}")
-    print(f"lake {megabytes(paths.lake):,.0f} MB, database {megabytes(paths.database):,.0f} MB")
+        print(f"same work / {NAMES[name]}: {ratios[0]:.2f} of its wall, {ratios[1]:.2f} of its CPU")
+
+
+def print_models(builds: list[dict[str, Any]]) -> None:
     models = {
         name: statistics.median(run["models"][name] for run in builds)
         for name in builds[0]["models"]
@@ -84,13 +135,40 @@ def compare_and_measure(paths: WarehousePaths, participants: int, runs: int) -> 
         print(f"  {name:24}{models[name]:8.2f} s")
 
 
-def in_child(task: str, paths: WarehousePaths, participants: int) -> dict[str, Any]:
+def print_queries(answered: dict[str, Any]) -> None:
+    """Print how long an analyst waits, the database being opened anew for each question."""
+    for name, measured in answered["queries"].items():
+        verdict = "" if measured["ms"] < QUERY_LIMIT_MS else f"   over {QUERY_LIMIT_MS} ms"
+        print(f"  {name:32}{measured['rows']:>8,} rows{measured['ms']:>8.1f} ms{verdict}")
+
+
+def in_child(task: str, paths: WarehousePaths, options: argparse.Namespace) -> dict[str, Any]:
     """Run a task in a process of its own, so that its peak memory is its own."""
     command = [sys.executable, __file__, "--child", task, "--folder", str(paths.root)]
-    command += ["--participants", str(participants)]
+    command += ["--participants", str(options.participants)]
+    command += ["--permutations", str(options.permutations)]
+    command += ["--without-landmarks"] if options.without_landmarks else []
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     result: dict[str, Any] = json.loads(done.stdout)
     return result
+
+
+def run_child(
+    task: str, paths: WarehousePaths, settings: Settings, participants: int
+) -> dict[str, Any]:
+    if task == "synthesize":
+        return synthesize(paths, settings, participants)
+    if task == "answers":
+        ours = import_module(MODULES["build"])
+        ours.save_answers(paths)
+        return {}
+    if task == "queries":
+        return {"queries": ask(paths)}
+    if task == "build":
+        return build(paths, settings)
+    contender = import_module(MODULES[task])
+    shutil.rmtree(paths.root / "results" / task, ignore_errors=True)
+    return timed(lambda: contender.work(paths, settings) or {})
 
 
 def timed(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
@@ -103,108 +181,39 @@ def timed(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     return result
 
 
-def synthesize(paths: WarehousePaths, participants: int) -> dict[str, Any]:
+def synthesize(paths: WarehousePaths, settings: Settings, participants: int) -> dict[str, Any]:
     from lakehouse.synthetic.cohort import write_cohort
 
-    def work() -> dict[str, Any]:
-        write_cohort(paths, Settings(), participants=participants, photos=PHOTOS)
-        return {}
-
-    return timed(work)
+    return timed(
+        lambda: {"photos": write_cohort(paths, settings, participants=participants).photos}
+    )
 
 
-def build(paths: WarehousePaths, participants: int) -> dict[str, Any]:
+def build(paths: WarehousePaths, settings: Settings) -> dict[str, Any]:
     # The first step loads SciPy and scikit-learn, which is no work on the data.
-    import_module("lakehouse.steps.tables")
-    from lakehouse.warehouse.build import build as build_warehouse
-
-    def work() -> dict[str, Any]:
-        models = build_warehouse(paths, Settings(), force=True).models
-        return {
-            "sql": sum(model.seconds for model in models),
-            "models": {model.name: model.seconds for model in models},
-        }
-
-    return timed(work)
-
-
-def floor(paths: WarehousePaths, participants: int) -> dict[str, Any]:
-    from sklearn.cluster import KMeans
-
-    def work() -> dict[str, Any]:
-        distances = np.empty((participants, MASKS, MESH))
-        neutral = np.zeros((2, MESH, 2))
-        first = 0
-        for part in sorted(paths.landmarks.glob("*.parquet")):
-            masks = aligned(coordinates(part)).mean(axis=2)
-            last = first + len(masks)
-            moved = masks[:, :, :MESH, :2] - masks[:, :1, :MESH, :2]
-            distances[first:last] = np.sqrt((moved**2).sum(axis=3))
-            neutral += masks[:, :2, :MESH, :2].sum(axis=0)
-            first = last
-        averages = distances[:, 1:].mean(axis=0)
-        pav = np.flatnonzero((averages > averages.mean(axis=1, keepdims=True)).all(axis=0))
-        places = (neutral.mean(axis=0) / participants)[pav]
-        found = KMeans(6, random_state=0, n_init=10).fit(places)
-        order = np.lexsort(found.cluster_centers_.T[::-1])
-        groups = [pav[found.labels_ == label] for label in order]
-        group_means = [distances[:, 1:, points].mean(axis=2) for points in groups]
-        np.savez(
-            floor_results(paths),
-            averages=averages,
-            pav=pav,
-            pav_means=distances[:, 1:, pav].mean(axis=2),
-            group_means=np.stack(group_means, axis=2),
-        )
-        return {}
-
-    return timed(work)
-
-
-CHILDREN = {"synthesize": synthesize, "build": build, "numpy": floor}
-
-
-def coordinates(part: Path) -> Vectors:
-    """Read a part, shape (people, masks, photos, points, 3)."""
-    table = pq.read_table(part, columns=["x", "y", "z"], partitioning=None)
-    xyz = np.stack([table[axis].to_numpy() for axis in "xyz"], axis=1)
-    return xyz.astype(np.float64).reshape(-1, MASKS, PHOTOS, POINTS, 3)
-
-
-def aligned(points: Vectors) -> Vectors:
-    """Align faces as in the paper, in place of `points`."""
-    points -= points[..., [10], :]
-    eyes = points[..., 362, :] - points[..., 133, :]
-    roll = np.arctan2(eyes[..., 1], eyes[..., 0])
-    scale = 1500 / np.hypot(points[..., 152, 0], points[..., 152, 1])
-    cos, sin = (scale * np.cos(roll))[..., None], (scale * np.sin(roll))[..., None]
-    x = cos * points[..., 0] + sin * points[..., 1]
-    points[..., 1] = cos * points[..., 1] - sin * points[..., 0] + 25
-    points[..., 0] = x + 1250
-    points[..., 2] *= scale[..., None]
-    return points
-
-
-def compare(paths: WarehousePaths) -> None:
-    """Stop unless the database holds what the floor found."""
-    import duckdb
-
-    expected = np.load(floor_results(paths))
-    queries = {
-        "averages": "select mean_distance from point_averages order by mask, point",
-        "pav": "select point from points_above_average order by point",
-        "pav_means": "select mean_distance from pav_mask_means order by participant, mask",
-        "group_means": "select mean_distance from group_distances where grouping = 'kmeans6' "
-        "order by participant, mask, group_id",
+    import_module("lakehouse.warehouse.steps").load_steps()
+    ours = import_module(MODULES["build"])
+    result = timed(lambda: ours.work(paths, settings))
+    result["same"] = {
+        key: sum(one[key] for name, one in result["models"].items() if name in ours.SAME_WORK)
+        for key in ("wall", "cpu")
     }
-    with duckdb.connect(str(paths.database), read_only=True) as connection:
-        for name, query in queries.items():
-            [found] = connection.sql(query).fetchnumpy().values()
-            np.testing.assert_allclose(found, expected[name].ravel(), atol=1e-6, err_msg=name)
+    result["models"] = {name: one["wall"] for name, one in result["models"].items()}
+    return result
 
 
-def floor_results(paths: WarehousePaths) -> Path:
-    return paths.root / "floor.npz"
+def ask(paths: WarehousePaths) -> dict[str, Any]:
+    """Time each question an analyst waits for: the median of a few, in milliseconds."""
+    ours = import_module(MODULES["build"])
+    answered = {}
+    for name, query in ours.QUERIES.items():
+        times = []
+        for _ in range(QUERY_RUNS):
+            started = time.perf_counter()
+            rows = ours.ask(paths, query)
+            times.append(1000 * (time.perf_counter() - started))
+        answered[name] = {"rows": rows, "ms": statistics.median(times)}
+    return answered
 
 
 def megabytes(path: Path) -> float:

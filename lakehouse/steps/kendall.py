@@ -11,6 +11,9 @@ from lakehouse.steps.correlations import Correlations
 from lakehouse.steps.pairwise import Defined, Directions, Matrix, directions
 from lakehouse.steps.threads import one_thread
 
+_SORTED_ROWS = 4000
+"""With more rows it is quicker to sort each pair than to compare all rows of all pairs at once."""
+
 _EXACT_ROWS = 33
 """Up to so many rows without ties, p comes from counting all orders."""
 
@@ -50,8 +53,10 @@ def kendall(x: Matrix, y: Matrix) -> Correlations:
 
 def _of_block(part: Directions) -> tuple[Matrix, Matrix]:
     x_ranks, y_ranks = _dense_ranks(part.x), _dense_ranks(part.y)
-    excess = _concordant_less_discordant(x_ranks, y_ranks)
     rows = len(part.block.rows)
+    if rows > _SORTED_ROWS:
+        return _pair_by_pair(x_ranks, y_ranks)
+    excess = _concordant_less_discordant(x_ranks, y_ranks)
     x_ties, y_ties = _Ties(x_ranks), _Ties(y_ranks)
     total = rows * (rows - 1) / 2
     untied = np.outer(total - x_ties.pairs, total - y_ties.pairs)
@@ -64,6 +69,13 @@ def _of_block(part: Directions) -> tuple[Matrix, Matrix]:
     for number in np.unique(fewest[exact]):
         p[exact & (fewest == number)] = _exact_p(rows, int(number))
     return np.clip(tau, -1.0, 1.0), np.where(possible, p, np.nan)
+
+
+def _pair_by_pair(x: Matrix, y: Matrix) -> tuple[Matrix, Matrix]:
+    tau, p = np.full((2, x.shape[1], y.shape[1]), np.nan)
+    for i, j in np.argwhere(np.outer(x.max(axis=0) > 1, y.max(axis=0) > 1)):
+        tau[i, j], p[i, j] = stats.kendalltau(x[:, i], y[:, j])
+    return tau, p
 
 
 def _concordant_less_discordant(x: Matrix, y: Matrix) -> Matrix:

@@ -13,48 +13,24 @@ dx = ["aligned px", "to the right"]
 dy = ["aligned px", "downwards"]
 dz = ["aligned px", "away from the camera"]
 */
-with neutral_cells as (
-    select
-        cells.participant,
-        cells.cell_index
-    from cells
-    inner join mask_labels on cells.mask = mask_labels.mask
-    where mask_labels.is_reference
-),
-
-compared_cells as (
-    select
-        cells.cell_index,
-        neutral_cells.cell_index as neutral_index
-    from cells
-    inner join neutral_cells on cells.participant = neutral_cells.participant
-    where cells.cell_index <> neutral_cells.cell_index
-),
-
--- Named apart, so that the engine finds these few before it joins.
-neutral_points as (
-    select
-        cell_index,
-        point,
-        x,
-        y,
-        z
-    from cell_points
-    where point < 468 and cell_index in (select neutral_cells.cell_index from neutral_cells)
-),
-
-displacements as (
+with displacements as (
+    -- One flat join: so the engine begins with the few cells that a question is about.
     select
         face.cell_index,
         face.point,
         face.x - neutral.x as dx,
         face.y - neutral.y as dy,
         face.z - neutral.z as dz
-    from cell_points as face
-    inner join compared_cells on face.cell_index = compared_cells.cell_index
-    inner join neutral_points as neutral
-        on compared_cells.neutral_index = neutral.cell_index and face.point = neutral.point
-    where face.point < 468
+    from cells
+    inner join cells as neutral_cells on cells.participant = neutral_cells.participant
+    inner join mask_labels on neutral_cells.mask = mask_labels.mask
+    inner join cell_points as face on cells.cell_index = face.cell_index
+    inner join cell_points as neutral
+        on neutral_cells.cell_index = neutral.cell_index and face.point = neutral.point
+    where
+        mask_labels.is_reference
+        and face.point < 468
+        and cells.cell_index <> neutral_cells.cell_index
 )
 
 select

@@ -38,11 +38,14 @@ def test_without_ties_few_rows_have_their_exact_p(rows: int) -> None:
     assert_same_as_scipy(x, y)
 
 
-def test_many_rows_are_not_lost_in_single_precision() -> None:
+@pytest.mark.parametrize("rows", [4000, 4001])
+def test_many_rows_are_not_lost_in_single_precision(rows: int) -> None:
     random = np.random.default_rng(0)
-    x = random.normal(size=(6000, 1))
+    x = random.normal(size=(rows, 1))
+    y = np.round(x + random.normal(size=(rows, 2)), 1)
+    y[:, 1] = 7.0
 
-    assert_same_as_scipy(x, np.round(x + random.normal(size=(6000, 1)), 1))
+    assert_same_as_scipy(x, y)
 
 
 @pytest.mark.parametrize("shapes", [((5, 0), (5, 2)), ((0, 1), (0, 1)), ((2, 1), (2, 1))])

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from lakehouse.steps.leave_one_out import leave_one_out
+from lakehouse.steps.leave_one_out import RANKED_ROWS, leave_one_out
 from tests.lakehouse.steps.gappy import complete_pairs, correlated, gappy_matrices
 
 
@@ -41,3 +41,37 @@ def test_three_rows_have_none_to_spare(rows: int, ranked: bool) -> None:
     x = np.arange(float(rows))[:, None]
 
     assert np.isnan(leave_one_out(x, x, ranked=ranked)).all()
+
+
+def test_a_row_that_outweighs_all_others_costs_no_digits() -> None:
+    random = np.random.default_rng(3)
+    x, y = random.normal(size=(2, 30, 1))
+    x[7], y[7] = 1e6, -1e6
+
+    low, high = leave_one_out(x, y, ranked=False)
+
+    expected = stats.pearsonr(np.delete(x[:, 0], 7), np.delete(y[:, 0], 7)).statistic
+    assert high.item() == pytest.approx(expected, abs=1e-7)
+    assert low.item() == pytest.approx(-1)
+
+
+def test_with_many_rows_ranks_are_not_taken_anew() -> None:
+    random = np.random.default_rng(4)
+    x = random.normal(size=(RANKED_ROWS + 1, 1))
+    y = x + random.normal(size=x.shape)
+
+    assert np.isnan(leave_one_out(x, y, ranked=True)).all()
+    assert np.isfinite(leave_one_out(x, y, ranked=False)).all()
+    assert np.isfinite(leave_one_out(x[1:], y[1:], ranked=True)).all()
+
+
+def test_no_row_of_many_moves_a_rank_correlation_far() -> None:
+    random = np.random.default_rng(5)
+    x = np.arange(float(RANKED_ROWS))[:, None]
+    y = np.column_stack([x + random.normal(0, spread, size=x.shape) for spread in (1, 300, 1e6)])
+    y[0], y[1] = 1e7, -1e7
+
+    low, high = leave_one_out(x, y, ranked=True)
+
+    whole = stats.spearmanr(x, y).statistic[0, 1:]
+    assert np.all(np.abs([low[0] - whole, high[0] - whole]) <= 6.1 / RANKED_ROWS)
