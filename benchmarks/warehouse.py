@@ -8,8 +8,8 @@ comments, and the commit.
 
     python benchmarks/warehouse.py
     python benchmarks/warehouse.py --participants 3090 --runs 3 --contenders build polars numpy
-    python benchmarks/warehouse.py --participants 30900 --runs 1 --contenders build \\
-        --without-landmarks --permutations 99 --folder /somewhere/large
+    python benchmarks/warehouse.py --participants 30900 --runs 1 --contenders build
+        --without-landmarks --permutations 99 --folder /somewhere/large   (one line)
 """
 
 from __future__ import annotations

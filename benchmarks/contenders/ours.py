@@ -1,4 +1,4 @@
-"""This project's build."""
+"""The build of this project."""
 
 from __future__ import annotations
 
@@ -14,7 +14,13 @@ from lakehouse.warehouse.build import BuiltModel, build
 from lakehouse.warehouse.query import fetch
 
 SAME_WORK = frozenset(
-    ["settings", "expressions", "photos", "procrustes_basis", "photo_anchors", "photo_verdicts", "cells", "mask_labels", "exclusions", "participants", "photo_similarities", "photo_alignments", "cell_points", "mean_masks", "cell_displacements", "analysed_distances", "point_averages", "mask_averages", "points_above_average", "pav_mask_means", "pav_clusters", "eyelid_points", "pav_groups", "group_distances"]
+    (
+        *("settings", "expressions", "photos", "procrustes_basis", "photo_anchors"),
+        *("photo_verdicts", "cells", "mask_labels", "exclusions", "participants"),
+        *("photo_similarities", "photo_alignments", "cell_points", "mean_masks"),
+        *("analysed_distances", "point_averages", "mask_averages", "points_above_average"),
+        *("pav_mask_means", "pav_clusters", "eyelid_points", "pav_groups", "group_distances"),
+    )
 )
 """Models on the way from the lake to the contenders' answers, with all they read: quality rules and
 two more methods of alignment among them, which the contenders do without."""
@@ -34,12 +40,13 @@ QUERIES = {
 def work(paths: WarehousePaths, settings: Settings) -> dict[str, Any]:
     """Build, and give the seconds of each model; its CPU seconds include counting its rows."""
     models: dict[str, dict[str, float]] = {}
-    before = time.process_time()
+    before: float | None = None
 
     def on_model(model: BuiltModel) -> None:
         nonlocal before
         now = time.process_time()
-        models[model.name] = {"wall": model.seconds, "cpu": now - before}
+        # What precedes the first model is no model's work.
+        models[model.name] = {"wall": model.seconds, "cpu": now - (before or now)}
         before = now
 
     build(paths, settings, force=True, on_model=on_model)

@@ -1,69 +1,103 @@
-"""Relations made by a step a batch at a time."""
+"""Tables made in batches."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import duckdb
 import polars as pl
 import pytest
 
-from lakehouse.settings import Settings
-from lakehouse.warehouse.batches import create_in_batches, load_batch_steps
-from lakehouse.warehouse.models import Model, ModelHeader, load_models
+from lakehouse.warehouse.batches import create_in_batches, fetch_in_batches, load_batch_steps
+from lakehouse.warehouse.models import Batch, load_models
 
-MODEL = Model(
-    name="made",
-    folder="any",
-    header=ModelHeader(
-        row="a number", key=["a"], materialized="table", columns={"a": ("1", "a number")}
-    ),
-    query="select part, a from numbers",
-)
+QUERY = "select cell, sum(value) as total from points group by cell"
 
 
-@pytest.fixture(name="connection")
-def connected() -> Iterator[duckdb.DuckDBPyConnection]:
+@pytest.fixture
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    """Eleven cells of three points, from -3 to 7."""
     with duckdb.connect() as connection:
-        connection.execute("create table numbers (part integer, a integer)")
+        connection.execute("attach ':memory:' as warehouse")
+        connection.execute("use warehouse")
+        connection.execute(
+            "create table points as select range % 11 - 3 as cell, range as value from range(33)"
+        )
         yield connection
 
 
-def test_a_step_gets_each_batch_once_and_its_results_are_put_together(
+def of_size(size: int) -> Batch:
+    return Batch(relation="points", column="cell", size=size)
+
+
+@pytest.mark.parametrize("size", [1, 4, 11, 1000])
+def test_the_table_is_the_querys_whatever_the_size(
+    connection: duckdb.DuckDBPyConnection, size: int
+) -> None:
+    create_in_batches(connection, "totals", QUERY, of_size(size), "warehouse")
+
+    expected = connection.execute(f"{QUERY} order by all").fetchall()
+    assert len(expected) == 11
+    assert connection.execute("from totals order by all").fetchall() == expected
+
+
+@pytest.mark.parametrize("size", [1, 4, 11, 1000])
+def test_the_frames_are_the_querys_whatever_the_size(
+    connection: duckdb.DuckDBPyConnection, size: int
+) -> None:
+    frames = [*fetch_in_batches(connection, QUERY, of_size(size), "warehouse")]
+
+    assert len(frames) == -(-11 // size)
+    expected = connection.execute(f"{QUERY} order by all").pl()
+    assert pl.concat(frames).sort("cell").equals(expected)
+
+
+def test_the_query_sees_a_batch_at_a_time(connection: duckdb.DuckDBPyConnection) -> None:
+    counted = "select count(distinct cell) as cells from points"
+
+    create_in_batches(connection, "seen", counted, of_size(4), "warehouse")
+
+    assert connection.execute("from seen order by all").fetchall() == [(3,), (4,), (4,)]
+    assert connection.execute("select count(*) from points").fetchall() == [(33,)]
+
+
+def test_without_rows_there_is_an_empty_table(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("delete from points")
+
+    create_in_batches(connection, "totals", QUERY, of_size(4), "warehouse")
+
+    assert connection.execute("from totals").fetchall() == []
+
+
+def test_without_rows_there_is_one_frame_with_the_columns(
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
-    connection.execute("insert into numbers values (7, 1), (2, 10), (7, 2), (2, 20), (3, 5)")
-    seen: list[list[int]] = []
+    connection.execute("delete from points")
 
-    def sums(batches: Iterable[pl.DataFrame], settings: Settings) -> Iterator[pl.DataFrame]:
-        for batch in batches:
-            seen.append(sorted(batch["a"].to_list()))
-            yield batch.select(pl.col("a").sum().cast(pl.Int32))
+    [frame] = fetch_in_batches(connection, QUERY, of_size(4), "warehouse")
 
-    create_in_batches(connection, MODEL, "part", sums, Settings())
-
-    assert seen == [[10, 20], [5], [1, 2]]
-    assert connection.execute("select a from made order by a").fetchall() == [(3,), (5,), (30,)]
+    assert frame.is_empty()
+    assert frame.columns == ["cell", "total"]
 
 
-def test_a_step_may_give_one_table_for_all_batches(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute("insert into numbers values (1, 1), (2, 10)")
+def test_models_without_a_step_group_by_their_batches_column() -> None:
+    batched = {
+        model.name: model.header.batch.column
+        for model in load_models()
+        if model.header.batch is not None and model.header.step is None
+    }
 
-    create_in_batches(
-        connection, MODEL, "part", lambda batches, _: [pl.concat(batches).select("a")], Settings()
-    )
-
-    assert connection.execute("select a from made order by a").fetchall() == [(1,), (10,)]
-
-
-def test_without_rows_there_is_one_empty_batch_and_a_typed_table(
-    connection: duckdb.DuckDBPyConnection,
-) -> None:
-    create_in_batches(connection, MODEL, "part", lambda batches, _: batches, Settings())
-
-    assert connection.execute("select * from made").fetchall() == []
-    assert connection.execute("describe made").fetchall()[0][:2] == ("part", "INTEGER")
+    assert batched == {
+        "cell_noise": "cell_index",
+        "cell_points": "cell_index",
+        "photo_anchors": "photo_index",
+        "photo_group_distances": "cell_index",
+    }
 
 
 def test_every_batch_step_that_headers_name_is_there() -> None:
-    named = {model.header.step for model in load_models() if model.header.batch is not None}
+    named = {
+        model.header.step
+        for model in load_models()
+        if model.header.batch is not None and model.header.step is not None
+    }
 
     assert named == load_batch_steps().keys()

@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 import lakehouse
 from lakehouse.errors import BuildError, LakeError
@@ -22,6 +23,7 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.warehouse import provenance
 from lakehouse.warehouse.build import BuiltModel, build
+from lakehouse.warehouse.checks import run_checks
 from lakehouse.warehouse.models import Model, ModelHeader, Part, load_models
 from lakehouse.warehouse.query import fetch
 from lakehouse.warehouse.status import status
@@ -302,6 +304,84 @@ def test_what_a_killed_build_left_is_cleared(tmp_path: Path) -> None:
     build(paths, STUDY)
 
     assert files_of(paths) == {"lakehouse.duckdb", paths.build_lock.name}
+
+
+SPILLING = """
+select sum(a) as a from (
+    select range as b, any_value(hash(range)::varchar) as c, max(range) as a
+    from range(2000000) group by b
+)
+"""
+
+
+def test_what_memory_does_not_hold_goes_to_a_folder_that_is_gone_afterwards(
+    tmp_path: Path, with_model: Callable[[Model], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths, spilt = WarehousePaths(tmp_path), []
+    monkeypatch.setitem(build.__globals__, "MEMORY_LIMIT", 64 * 1024**2)
+    with_model(model("a_larger_one", SPILLING))
+
+    def on_model(made: BuiltModel) -> None:
+        spilt.append((tmp_path / ".build.tmp").exists())
+
+    build(paths, STUDY, on_model=on_model)
+
+    assert spilt[-1]
+    assert files_of(paths) == {"lakehouse.duckdb", paths.build_lock.name}
+
+
+def test_a_build_that_fails_leaves_nothing_that_it_spilt(
+    tmp_path: Path, with_model: Callable[[Model], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths, spilt = WarehousePaths(tmp_path), []
+    monkeypatch.setitem(build.__globals__, "MEMORY_LIMIT", 64 * 1024**2)
+    with_model(model("a_larger_one", SPILLING))
+
+    def on_model(made: BuiltModel) -> None:
+        if made.name == "a_larger_one":
+            spilt.append((tmp_path / ".build.tmp").exists())
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build(paths, STUDY, on_model=on_model)
+
+    assert spilt == [True]
+    assert files_of(paths) <= {paths.build_lock.name}
+
+
+def test_the_engine_keeps_to_a_part_of_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, with_model: Callable[[Model], None]
+) -> None:
+    limit = "(select value from duckdb_settings() where name = 'memory_limit')"
+    with_model(model("limited", f"select cast({limit} = '300.0 MiB' as integer) as a"))
+    monkeypatch.setitem(build.__globals__, "MEMORY_LIMIT", 300 * 1024**2)
+
+    build(WarehousePaths(tmp_path), STUDY)
+
+    assert fetch(WarehousePaths(tmp_path), "select a from limited").item() == 1
+
+
+def test_the_engine_takes_no_more_than_half_of_a_small_machine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sizes = {"SC_PHYS_PAGES": 2**18, "SC_PAGE_SIZE": 2**12}
+    monkeypatch.setattr(os, "sysconf", sizes.__getitem__)
+
+    assert build.__globals__["_memory_limit"]() == 2**29
+
+
+def test_landmarks_can_stay_out_of_the_database(warehouse: WarehousePaths) -> None:
+    compared = "select * from {} order by all"
+    relations = ("masks", "alignment_comparison", "neutral_distances", "features")
+    before = {name: fetch(warehouse, compared.format(name)) for name in relations}
+
+    build(warehouse, Settings.model_validate({"database": {"landmarks": False}}))
+
+    for name in ("landmarks", "aligned_landmarks", "photo_points"):
+        assert fetch(warehouse, f"select count(*) from {name}").item() == 0
+    for name, rows in before.items():
+        assert_frame_equal(fetch(warehouse, compared.format(name)), rows, abs_tol=1e-9)
+    assert all(result.kept for result in run_checks(warehouse))
 
 
 def test_two_builds_at_once_are_refused(warehouse: WarehousePaths) -> None:
