@@ -46,7 +46,7 @@ def test_the_frames_are_the_querys_whatever_the_size(
     frames = [*fetch_in_batches(connection, QUERY, of_size(size), "warehouse")]
 
     assert len(frames) == -(-11 // size)
-    expected = connection.execute(f"{QUERY} order by all").pl()
+    expected = connection.sql(f"{QUERY} order by all").pl()
     assert pl.concat(frames).sort("cell").equals(expected)
 
 
