@@ -42,14 +42,16 @@ PLAN: Final = CohortPlan(
 )
 
 
-def resampled_little(chosen: Settings) -> Settings:
+def lean(chosen: Settings) -> Settings:
+    """Resample little, and keep no landmarks: nothing here is computed from the kept ones."""
     few = chosen.statistics.model_copy(update={"permutations": 19, "bootstraps": 19})
-    return chosen.model_copy(update={"statistics": few})
+    none = chosen.database.model_copy(update={"landmarks": False})
+    return chosen.model_copy(update={"statistics": few, "database": none})
 
 
 def compare(paths: WarehousePaths, chosen: Settings) -> dict[str, pl.DataFrame]:
     """Build the warehouse with its statistics, compare it, and give its relations."""
-    build(paths, resampled_little(chosen), parts=[Part.STATISTICS])
+    build(paths, lean(chosen), parts=[Part.STATISTICS])
     reference = ReliabilityReference(paths.lake, choices_of(chosen))
     relations = {}
     with duckdb.connect(str(paths.database), read_only=True) as connection:
