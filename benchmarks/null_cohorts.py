@@ -2,9 +2,10 @@
 
 Cohorts are drawn over and over: features that go together (over masks and groups) and are
 skewed, scores that go together, are whole numbers, skewed and with many at the floor, and some
-values missing. In the first kind nothing is related; in the others one score follows one mask's
-movement, with the correlation given before the score is rounded. Each cohort goes through the
-step that makes the relation correlations. Prints Markdown tables for docs/calibration.md.
+values missing. In the first kind nothing is related; in the others one score follows one feature,
+with the correlation given before the score is rounded. Each cohort is correlated, adjusted and
+permuted by the functions that make the relation correlations. Prints Markdown tables for
+docs/calibration.md.
 
     python benchmarks/null_cohorts.py
     python benchmarks/null_cohorts.py --seeds 50 --permutations 199
@@ -17,23 +18,25 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from itertools import product
 from multiprocessing import get_context
 
 import numpy as np
 import numpy.typing as npt
-import polars as pl
 from scipy import stats
 
-from lakehouse.steps.correlation_tables import correlate_features
+from lakehouse.steps.correlation_columns import adjusted_columns, coefficient_columns
+from lakehouse.steps.correlations import pearson, spearman
+from lakehouse.steps.pairwise import directions
+from lakehouse.steps.permutation import permutation_p
 
-Vectors = npt.NDArray[np.float64]
+Matrix = npt.NDArray[np.float64]
 
-PARTICIPANTS, MASKS, GROUPS = 309, 15, 6
-INSTRUMENTS = ("asrsa", "asrsb", "bai", "dbi", "oci", "srq")
-PLANTED_INSTRUMENT, PLANTED_FEATURE = "asrsb", "05-00_2"
-PLANTED = (0.22, 0.3, 0.4)
+PARTICIPANTS, MASKS, GROUPS, INSTRUMENTS = 309, 15, 6, 6
+TESTED = MASKS * GROUPS * INSTRUMENTS
+PLANTED_INSTRUMENT, PLANTED_FEATURE = 1, 50
+PLANTED = (0.22, 0.3)
 LEVEL = 0.05
+LARGE = 50_000
 TESTS = (
     "spearman_p",
     "spearman_bonferroni",
@@ -41,8 +44,10 @@ TESTS = (
     "spearman_q",
     "spearman_q_instrument",
 )
-# What is common to all a person's features, to those of a mask, and to those of a group.
-SHARED = {"person": 0.45, "mask": 0.35, "group": 0.1}
+MISSING = 0.02
+GAPPY_MASKS, GAPPY_INSTRUMENTS = (3, 11), (0, 1, 4)
+# Of a feature's variance: common to the person, to the mask, to the group, and its own.
+SHARES = (0.45, 0.35, 0.1, 0.1)
 
 
 @dataclass(frozen=True)
@@ -77,8 +82,7 @@ def main() -> None:
         for rho in (0.0, *PLANTED):
             one = partial(outcome, rho=rho, permutations=options.permutations)
             outcomes[rho] = list(pool.map(one, range(options.seeds), chunksize=5))
-    tests = MASKS * GROUPS * len(INSTRUMENTS)
-    print(f"{options.seeds} cohorts of each kind, {PARTICIPANTS} participants, {tests} tests, ")
+    print(f"{options.seeds} cohorts of each kind, {PARTICIPANTS} participants, {TESTED} tests, ")
     print(f"{options.permutations} permutations.\n")
     print_null(outcomes.pop(0.0))
     print_planted(outcomes)
@@ -125,13 +129,13 @@ def expected_power(rho: float) -> tuple[float, dict[str, float]]:
     From the normal distribution of atanh r with Bonett and Wright's variance, over those who
     have both values.
     """
-    frame = cohort(10**6, rho, participants=100_000, only_planted=True)
-    wide = frame.pivot("name", index="participant", values="value").drop_nulls()
-    found = stats.spearmanr(wide[PLANTED_FEATURE], wide[PLANTED_INSTRUMENT])
-    r = float(found.statistic)
-    n = PARTICIPANTS * len(wide) / 100_000
+    x, y = cohort(10**6, rho, participants=LARGE)
+    pair = np.stack([x[:, PLANTED_FEATURE], y[:, PLANTED_INSTRUMENT]], axis=1)
+    pair = pair[~np.isnan(pair).any(axis=1)]
+    r = float(stats.spearmanr(pair).statistic)
+    n = PARTICIPANTS * len(pair) / LARGE
     power = {}
-    for test, tests in (("spearman_p", 1), ("spearman_bonferroni", MASKS * GROUPS * 6)):
+    for test, tests in (("spearman_p", 1), ("spearman_bonferroni", TESTED)):
         t = stats.t.isf(LEVEL / tests / 2, n - 2)
         least = t / np.sqrt(n - 2 + t**2)
         error = np.sqrt((1 + r**2 / 2) / (n - 3))
@@ -141,78 +145,59 @@ def expected_power(rho: float) -> tuple[float, dict[str, float]]:
 
 def outcome(seed: int, *, rho: float, permutations: int) -> Outcome:
     """Draw a cohort, correlate it and count what is called a finding."""
-    found = correlate_features(cohort(seed, rho), permutations=permutations, seed=seed)
+    x, y = cohort(seed, rho)
+    ranked = spearman(x, y)
+    columns = coefficient_columns(pearson(x, y), ranked)
+    columns |= adjusted_columns(columns)
+    [columns["permutation_p"]] = permutation_p(
+        ranked,
+        directions(x, y, ranked=True),
+        np.ones((1, x.shape[1]), dtype=np.bool_),
+        rows=len(x),
+        count=permutations,
+        seed=seed,
+    )
     # Every feature shares something with the planted one, and so is related to the score too.
-    related = (pl.col("instrument") == PLANTED_INSTRUMENT) if rho else pl.lit(False)
-    unrelated = found.filter(~related)
-    false = {test: int((unrelated[test] <= LEVEL).sum()) for test in TESTS}
-    true = {test: int((found.filter(related)[test] <= LEVEL).sum()) for test in TESTS}
-    [planted] = found.filter(
-        (pl.col("instrument") == PLANTED_INSTRUMENT) & (pl.col("feature") == PLANTED_FEATURE)
-    ).iter_rows(named=True)
-    holds = (unrelated["spearman_low"] <= 0) & (unrelated["spearman_high"] >= 0)
+    related = np.zeros(ranked.r.shape, dtype=np.bool_)
+    related[:, PLANTED_INSTRUMENT] = rho > 0
+    found = {test: columns[test] <= LEVEL for test in TESTS}
+    holds = (columns["spearman_low"] <= 0) & (columns["spearman_high"] >= 0)
     return Outcome(
-        false, true, {test: planted[test] <= LEVEL for test in TESTS}, float(holds.mean())
+        false={test: int(called[~related].sum()) for test, called in found.items()},
+        true={test: int(called[related].sum()) for test, called in found.items()},
+        planted={
+            test: bool(called[PLANTED_FEATURE, PLANTED_INSTRUMENT])
+            for test, called in found.items()
+        },
+        covered=float(holds[~related].mean()),
     )
 
 
-def cohort(
-    seed: int, rho: float, *, participants: int = PARTICIPANTS, only_planted: bool = False
-) -> pl.DataFrame:
-    """Draw features and scores as the step takes them; the score follows the feature by rho."""
+def cohort(seed: int, rho: float, *, participants: int = PARTICIPANTS) -> tuple[Matrix, Matrix]:
+    """Draw features, shape (participants, 90), and scores, shape (participants, 6)."""
     random = np.random.default_rng([seed, round(100 * rho)])
-    person = random.normal(0, 1, participants)
-    masks = random.normal(0, 1, (participants, MASKS))
-    groups = random.normal(0, 1, (participants, GROUPS))
-    own = np.sqrt(1 - sum(SHARED.values()))
-    names = [f"{mask // 2 + 1:02d}-{mask % 2:02d}_{group}" for mask, group in CELLS]
-    latent = {
-        name: np.sqrt(SHARED["person"]) * person
-        + np.sqrt(SHARED["mask"]) * masks[:, mask]
-        + np.sqrt(SHARED["group"]) * groups[:, group]
-        + own * random.normal(0, 1, participants)
-        for name, (mask, group) in zip(names, CELLS, strict=True)
-        if not only_planted or name == PLANTED_FEATURE
-    }
-    distress = random.normal(0, 1, participants)
-    tables = [
-        listed("feature", name, gappy(40 * np.exp(0.35 * values), 0.01, random))
-        for name, values in latent.items()
-    ]
-    for place, instrument in enumerate(INSTRUMENTS):
-        common = latent[PLANTED_FEATURE] if instrument == PLANTED_INSTRUMENT else None
-        if only_planted and common is None:
-            continue
-        specific = random.normal(0, 1, participants)
-        shared = np.sqrt(0.6) * distress + np.sqrt(0.4) * specific
-        if common is not None:
-            shared = rho * common + np.sqrt(1 - rho**2) * shared
-        # Skewed whole numbers; on some scales a third of the people have the lowest.
-        score = np.maximum(np.floor(6 * np.exp(0.7 * shared) - (1 + place)), 0)
-        tables.append(listed("instrument", instrument, gappy(score, 0.02, random)))
-    return pl.concat(tables)
-
-
-CELLS = tuple(product(range(MASKS), range(GROUPS)))
-
-
-def gappy(values: Vectors, share: float, random: np.random.Generator) -> Vectors:
-    """Leave a share of the values out."""
-    return np.where(random.random(len(values)) < share, np.nan, values)
-
-
-def listed(kind: str, name: str, values: Vectors) -> pl.DataFrame:
-    """List one variable of all participants."""
-    return pl.DataFrame(
-        {
-            "kind": kind,
-            "grouping": "kmeans6" if kind == "feature" else None,
-            "participant": [f"{number:06d}" for number in range(len(values))],
-            "name": name,
-            "value": values,
-        },
-        schema_overrides={"grouping": pl.String},
-    ).with_columns(pl.col("value").fill_nan(None))
+    person = random.normal(0, 1, (participants, 1, 1))
+    mask = random.normal(0, 1, (participants, MASKS, 1))
+    group = random.normal(0, 1, (participants, 1, GROUPS))
+    own = random.normal(0, 1, (participants, MASKS, GROUPS))
+    parts = zip(SHARES, (person, mask, group, own), strict=True)
+    latent = sum(np.sqrt(share) * part for share, part in parts)
+    features = 40 * np.exp(0.35 * latent)
+    # A participant lacks whole masks, not single features.
+    for place in GAPPY_MASKS:
+        features[random.random(participants) < MISSING, place] = np.nan
+    features = features.reshape(participants, -1)
+    distress = random.normal(0, 1, (participants, 1))
+    specific = random.normal(0, 1, (participants, INSTRUMENTS))
+    shared = np.sqrt(0.6) * distress + np.sqrt(0.4) * specific
+    followed = latent.reshape(participants, -1)[:, PLANTED_FEATURE]
+    own_share = np.sqrt(1 - rho**2)
+    shared[:, PLANTED_INSTRUMENT] = rho * followed + own_share * shared[:, PLANTED_INSTRUMENT]
+    # Skewed whole numbers; on the last scale more than half of the people have the lowest.
+    scores = np.maximum(np.floor(6 * np.exp(0.7 * shared) - np.arange(1, INSTRUMENTS + 1)), 0)
+    for place in GAPPY_INSTRUMENTS:
+        scores[random.random(participants) < MISSING, place] = np.nan
+    return features, scores
 
 
 if __name__ == "__main__":

@@ -1,0 +1,189 @@
+"""Statistics of studies that hardly are any: typed, nothing infinite, reasons for nulls."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+import pyarrow.parquet as pq
+import pytest
+
+from lakehouse.lake.schemas import SCORES
+from lakehouse.paths import WarehousePaths
+from lakehouse.settings import Settings
+from lakehouse.synthetic.cohort import write_cohort
+from lakehouse.warehouse.build import build
+from lakehouse.warehouse.checks import run_checks
+from lakehouse.warehouse.models import Part, load_models
+from lakehouse.warehouse.query import fetch
+
+TYPES = {"INTEGER", "SMALLINT", "DOUBLE", "VARCHAR", "BOOLEAN"}
+QUICK = {"permutations": 19, "bootstraps": 20}
+MADE = [model for model in load_models() if model.header.part in (None, Part.STATISTICS)]
+
+
+def edited(edit: str) -> Callable[[WarehousePaths], None]:
+    """Change the stored scores by a SQL expression."""
+
+    def change(paths: WarehousePaths) -> None:
+        scores = pl.read_parquet(paths.scores).with_columns(
+            pl.sql_expr(edit).cast(pl.Float64).alias("score")
+        )
+        pq.write_table(scores.to_arrow().cast(SCORES), paths.scores)
+
+    return change
+
+
+def without_scores(paths: WarehousePaths) -> None:
+    paths.scores.unlink()
+
+
+@dataclass(frozen=True)
+class Study:
+    """A made-up cohort, and what is wrong with it."""
+
+    participants: int = 6
+    dataset: dict[str, Any] = field(default_factory=dict)
+    statistics: dict[str, Any] = field(default_factory=dict)
+    change: Callable[[WarehousePaths], None] = lambda paths: None
+
+    def built(self, folder: Path) -> WarehousePaths:
+        paths = WarehousePaths(folder)
+        chosen = Settings.model_validate(
+            {"dataset": self.dataset, "statistics": {**QUICK, **self.statistics}}
+        )
+        write_cohort(paths, chosen, participants=self.participants)
+        self.change(paths)
+        build(paths, chosen, parts=[Part.STATISTICS])
+        return paths
+
+
+UNCUED = {"layout": "{expression}/{participant}/{photo}", "supervised": {"00": False}}
+STUDIES = {
+    "three participants": Study(3),
+    "one participant": Study(1),
+    "constant scores": Study(change=edited("7")),
+    "one score known": Study(change=edited("case when participant = '0001' then score end")),
+    "all scores missing": Study(change=edited("null")),
+    "no scores": Study(change=without_scores),
+    "one condition": Study(dataset=UNCUED),
+    "neutral only": Study(dataset={**UNCUED, "expressions": {"00": "neutral"}}),
+    "neutral only, cued too": Study(dataset={"expressions": {"00": "neutral"}}),
+    "neutral and one": Study(
+        dataset={**UNCUED, "expressions": {"00": "neutral", "05": "happiness"}}
+    ),
+    "no resamples": Study(statistics={"permutations": 0, "bootstraps": 0}),
+}
+
+
+Built = Callable[[str], WarehousePaths]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Build a study once; not to be changed."""
+    return cache(lambda name: STUDIES[name].built(tmp_path_factory.mktemp("degenerate")))
+
+
+@pytest.fixture(scope="module")
+def healthy(tmp_path_factory: pytest.TempPathFactory) -> WarehousePaths:
+    return Study(12).built(tmp_path_factory.mktemp("healthy"))
+
+
+@pytest.fixture(params=STUDIES)
+def paths(request: pytest.FixtureRequest, built: Built) -> WarehousePaths:
+    return built(str(request.param))
+
+
+def columns(paths: WarehousePaths) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    with duckdb.connect(str(paths.database), read_only=True) as connection:
+        for relation, column, kind in connection.execute(
+            "select table_name, column_name, data_type from duckdb_columns() where not internal"
+        ).fetchall():
+            found.setdefault(relation, {})[column] = kind
+    return found
+
+
+def test_relations_are_there_and_typed_as_ever(
+    paths: WarehousePaths, healthy: WarehousePaths
+) -> None:
+    found, usual = columns(paths), columns(healthy)
+
+    assert found.keys() == {model.name for model in MADE}
+    for model in MADE:
+        assert set(found[model.name].values()) <= TYPES, model.name
+        if model.header.pivot is None:
+            assert found[model.name] == usual[model.name], model.name
+
+
+def test_no_number_is_infinite_or_none(paths: WarehousePaths) -> None:
+    for relation, kinds in columns(paths).items():
+        numbers = [f'"{column}"' for column, kind in kinds.items() if kind == "DOUBLE"]
+        if numbers:
+            wrong = " or ".join(f"not isfinite({column})" for column in numbers)
+            query = f'select count(*) from "{relation}" where {wrong}'
+            assert fetch(paths, query).item() == 0, relation
+
+
+def test_what_is_usually_known_is_missing_only_with_a_reason(
+    paths: WarehousePaths, healthy: WarehousePaths
+) -> None:
+    judged = [model for model in MADE if "reason" in model.header.columns]
+    assert {"correlations", "cluster_choice"} <= {model.name for model in judged}
+    for model in judged:
+        usual = fetch(healthy, f'select * from "{model.name}"')
+        here = fetch(paths, f'select * from "{model.name}" where reason is null')
+        # A header may say itself when a column is null.
+        known = [
+            name
+            for name, (_, meaning) in model.header.columns.items()
+            if len(usual) and not usual[name].null_count() and "null" not in meaning
+        ]
+        missing = {name for name in known if here[name].null_count()}
+        assert not missing, f"{model.name}: {missing}"
+
+
+def test_every_rule_is_kept(paths: WarehousePaths) -> None:
+    assert [check.name for check in run_checks(paths) if not check.kept] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "expected"),
+    [
+        (
+            "constant scores",
+            "select distinct reason from correlations",
+            [("the score is the same for everybody",)],
+        ),
+        (
+            "one score known",
+            "select distinct reason, n from correlations",
+            [("fewer than 3 participants have both", 1)],
+        ),
+        (
+            "all scores missing",
+            "select distinct reason, n from instrument_correlations",
+            [("fewer than 3 participants have both", 0)],
+        ),
+        ("no scores", "select count(*) from correlations", [(0,)]),
+        (
+            "neutral only",
+            "select (select count(*) from features), (select count(*) from cluster_choice), "
+            "(select count(*) from mask_histograms)",
+            [(0, 0, 0)],
+        ),
+        (
+            "no resamples",
+            "select distinct reason from cluster_choice",
+            [("statistics.bootstraps is 0",)],
+        ),
+    ],
+)
+def test_reasons_are_the_right_ones(
+    built: Built, name: str, query: str, expected: list[tuple[Any, ...]]
+) -> None:
+    assert fetch(built(name), query).rows() == expected
