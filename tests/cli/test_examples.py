@@ -6,6 +6,7 @@ covariates, a key. Only how many people are drawn is made smaller.
 
 import io
 import os
+import re
 import shlex
 import shutil
 from pathlib import Path
@@ -28,6 +29,7 @@ def examples(text: str) -> list[str]:
 
 
 EXAMPLES = [line for command in COMMANDS.values() for line in examples(command.help)]
+TUTORIAL = Path(__file__).parent.parent.parent / "docs" / "tutorial.md"
 BEFORE_ANY_COMMAND = examples(typer.main.get_command(app).help)
 
 
@@ -123,6 +125,20 @@ def test_the_examples_of_the_program_itself_work_one_after_the_other(place, type
             line += " --participants 3"
         answer = typed(line)
         assert answer.code == 0, (line, answer.err)
+
+
+@pytest.mark.slow
+def test_the_tutorial_leads_from_photographs_to_answers(place, typed):
+    shutil.rmtree("warehouse")
+    blocks = re.findall(r"```sh\n(.*?)```", TUTORIAL.read_text(encoding="utf-8"), re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines()]
+    assert len(lines) >= 9
+
+    answers = [typed(line) for line in lines]
+
+    for line, answer in zip(lines, answers, strict=True):
+        assert answer.code == 0, (line, answer.err)
+    assert "happiness" in answers[-2].out
 
 
 def test_all_commands_have_examples_that_are_typed_here():

@@ -1,6 +1,8 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
@@ -229,3 +231,36 @@ def test_a_file_is_the_owners_alone(small_warehouse: WarehousePaths, tmp_path: P
         write_answer(reader, "csv", tmp_path / "answer.csv")
 
     assert (tmp_path / "answer.csv").stat().st_mode & 0o777 == 0o600
+
+
+ASK_MUCH = """
+import resource
+import sys
+from lakehouse.cli.main import run
+
+query = "select range as a, repeat('x', 40) as b, range / 7.0::double as c"
+query += f" from range({sys.argv[3]})"
+assert run(["--warehouse", sys.argv[1], "sql", "-o", sys.argv[2], query]) == 0
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["many.csv", "many.jsonl", "many.parquet"])
+def test_a_large_answer_takes_no_more_memory_than_a_small_one(
+    small_warehouse: WarehousePaths, tmp_path: Path, name: str
+) -> None:
+    # A file, since DuckDB draws a progress bar where a program has none.
+    (tmp_path / "ask.py").write_text(ASK_MUCH)
+
+    def peak(rows: int) -> int:
+        done = subprocess.run(
+            [sys.executable, tmp_path / "ask.py", small_warehouse.root, tmp_path / name, str(rows)],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        return int(done.stdout)
+
+    # 3 million rows are 170 MB in Arrow's form.
+    assert peak(3_000_000) < peak(300_000) + 80
