@@ -236,7 +236,7 @@ def test_statistics_of_a_made_up_cohort(tmp_path: Path, dimensions: int) -> None
     quick = {"statistics": {"permutations": 99, "bootstraps": 20}}
     chosen = Settings.model_validate(settings_of(STRICT, dimensions).model_dump() | quick)
     build(paths, chosen, parts=[Part.STATISTICS])
-    reference = PairedReference(paths.lake, choices_of(chosen))
+    reference = PairedReference(paths.lake, choices_of(chosen), muscles=[])
     nearest = "select * from expression_predictions where classifier = 'nearest_centroid'"
     with duckdb.connect(str(paths.database), read_only=True) as connection:
         for name, query, expected in (
