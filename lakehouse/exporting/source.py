@@ -31,7 +31,7 @@ TIDY: Final = (
 )
 """What is exported where nothing is named, as far as the warehouse has it."""
 
-MEMORY: Final = "300MB"
+MEMORY: Final = "240MB"
 """Of the engine; what is more goes to the disk."""
 
 _SORTED_ROWS: Final = 1_000_000
