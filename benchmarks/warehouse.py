@@ -35,10 +35,16 @@ from lakehouse.settings import Settings
 MODULES = {
     "build": "contenders.ours",
     "polars": "contenders.polars_lazy",
+    "polars_texts": "contenders.polars_texts",
     "pandas": "contenders.pandas_frames",
     "numpy": "contenders.numpy_dense",
 }
-NAMES = {"polars": "polars", "pandas": "pandas", "numpy": "NumPy floor"}
+NAMES = {
+    "polars": "polars, numbered",
+    "polars_texts": "polars, by texts",
+    "pandas": "pandas",
+    "numpy": "NumPy floor",
+}
 SLOWEST = 10
 QUERY_RUNS = 5
 QUERY_LIMIT_MS = 50

@@ -1,6 +1,8 @@
-"""Polars, lazy, on its streaming engine."""
+"""Polars, lazy, on its streaming engine, with numbers in the place of texts as keys."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import polars as pl
 
@@ -15,7 +17,18 @@ MESH, POINTS = 468, 478
 
 
 def work(paths: WarehousePaths, settings: Settings) -> None:
-    folder = results_folder(paths, "polars")
+    work_with(cell_masks, paths, settings, name="polars")
+
+
+def work_with(
+    masks_of: Callable[[pl.LazyFrame, pl.DataFrame], pl.DataFrame],
+    paths: WarehousePaths,
+    settings: Settings,
+    *,
+    name: str,
+) -> None:
+    """Do the work with one way of averaging photographs, and save it by a name."""
+    folder = results_folder(paths, name)
     codes = settings.dataset.expression_codes()
     # Numbers for photographs and cells: grouped by texts, the masks alone take half as long again.
     photos = (
@@ -27,7 +40,7 @@ def work(paths: WarehousePaths, settings: Settings) -> None:
     cells = photos.group_by("cell").agg(pl.col(*CELL, "code").first()).sort("cell")
     points = pl.scan_parquet(paths.landmarks / "*.parquet")
     faces = photos.join(alignments(points), on=PHOTO)
-    masks = cell_masks(points, faces)
+    masks = masks_of(points, faces)
     masks.write_parquet(folder / "masks.parquet")
     distances = neutral_distances(masks, cells)
     distances.write_parquet(folder / "distances.parquet")
@@ -65,17 +78,21 @@ def alignments(points: pl.LazyFrame) -> pl.DataFrame:
     )
 
 
-def cell_masks(points: pl.LazyFrame, faces: pl.DataFrame) -> pl.DataFrame:
+def aligned() -> dict[str, pl.Expr]:
+    """Place a face's points on the canvas."""
     x, y, z = (pl.col(axis) - pl.col(f"{axis}10") for axis in "xyz")
+    return {
+        "x": 1250 + pl.col("cos") * x + pl.col("sin") * y,
+        "y": 25 - pl.col("sin") * x + pl.col("cos") * y,
+        "z": pl.col("scale") * z,
+    }
+
+
+def cell_masks(points: pl.LazyFrame, faces: pl.DataFrame) -> pl.DataFrame:
     return (
         points.join(faces.lazy(), on=PHOTO)
-        .select(
-            # One number for cell and point is grouped a little faster than two.
-            place=pl.col("cell") * POINTS + pl.col("point"),
-            x=1250 + pl.col("cos") * x + pl.col("sin") * y,
-            y=25 - pl.col("sin") * x + pl.col("cos") * y,
-            z=pl.col("scale") * z,
-        )
+        # One number for cell and point is grouped a little faster than two.
+        .select(place=pl.col("cell") * POINTS + pl.col("point"), **aligned())
         .group_by("place")
         .agg(pl.col("x", "y", "z").mean(), photos=pl.len())
         .select(

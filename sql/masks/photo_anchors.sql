@@ -41,8 +41,11 @@ with anchors as (
             and source_landmarks.supervised = photos.supervised
             and source_landmarks.photo = photos.photo
     where
-        source_landmarks.point in (10, 133, 152, 362)
-        or source_landmarks.point in (select procrustes_basis.point from procrustes_basis)
+        source_landmarks.point in (
+            select procrustes_basis.point from procrustes_basis
+            union
+            select ends.point from (values (10), (133), (152), (362)) as ends (point)
+        )
 ),
 
 marks as (

@@ -65,7 +65,7 @@ def test_tables_are_listed_with_rows(lakehouse, demo_warehouse):
 def test_describe_gives_units(lakehouse, demo_warehouse):
     out = lakehouse("--warehouse", demo_warehouse, "describe", "neutral_distances").out
     assert "key: participant, expression, supervised, point" in " ".join(out.split())
-    assert "Euclidean, in the image plane [aligned px]" in " ".join(out.split())
+    assert "aligned px Euclidean, in the image plane" in " ".join(out.split())
 
 
 def test_describe_suggests_a_near_name(lakehouse, demo_warehouse):

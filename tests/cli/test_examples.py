@@ -62,6 +62,7 @@ def study(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     people.write_csv(work / "participants.csv")
     people.with_columns(education=pl.Series([1, 2, 1])).write_excel(work / "participants.xlsx")
+    (work / "points_above_average.csv").write_text("points_above_average\n61\n291\n")
     (work / "query.sql").write_text("select count(*) as n\nfrom scores\n")
     (place / "secret.key").write_text("0123456789abcdef0123456789abcdef")
     return place
@@ -111,6 +112,9 @@ def test_an_example_works(place, typed, line):
                     )
         else:
             write_study(place / "landmarks", participants=2)
+
+    if "pair-matrices" in line or "render pairs" in line:
+        assert typed("lakehouse build --pairs").code == 0
 
     answer = typed(line)
 
