@@ -10,8 +10,8 @@ note = "The query gives right guesses by participant; the Python step draws part
 classifier = ["id", "nearest_centroid or shrinkage_lda"]
 condition = ["id", "supervised, unsupervised or pooled, as in expression_predictions"]
 expression = ["id", "lower-case word, or all expressions"]
-accuracy_low = ["share", "lower end of the 95 % interval; null for one participant"]
-accuracy_high = ["share", "upper end of the 95 % interval"]
+accuracy_low = ["share", "lower end of the 95 % interval; null for one participant and without bootstraps"]
+accuracy_high = ["share", "upper end of the 95 % interval; null as accuracy_low"]
 bootstraps = ["count", "samples of the participants behind the interval"]
 */
 select

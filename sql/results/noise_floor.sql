@@ -16,7 +16,7 @@ mean_distance = ["aligned px", "mean distance from the neutral face"]
 noise_distance = ["aligned px", "expected distance between mask and neutral face where nothing moved"]
 neutral_distance = ["aligned px", "mean distance of the neutral face with cue (00-01) from that without; null where the dataset has none"]
 over_noise = ["1", "mean_distance over noise_distance; 1 where there is no more than noise"]
-over_neutral = ["1", "mean_distance over neutral_distance"]
+over_neutral = ["1", "mean_distance over neutral_distance; null where there is none"]
 reason = ["text", "why there is no over_noise; null where there is one"]
 */
 with groups as (
