@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from itertools import cycle, islice
+from itertools import chain, cycle, islice
 from pathlib import Path
 
 import numpy as np
@@ -136,7 +136,9 @@ def test_memory_stays_flat_over_five_thousand_photographs(
     # The seldom ones cost ten times as much.
     often, seldom = paths[:40], paths[40:]
     order = [*seldom, *often, *often, *often]
-    tasks = (Task(str(path), None) for path in islice(cycle(order), 5000))
+    # At first so many of them that every worker has had each kind before it is measured.
+    stream = islice(chain(10 * seldom, cycle(order)), 5000)
+    tasks = (Task(str(path), None) for path in stream)
     after: dict[int, list[int]] = {}
     with WorkerPool(Setup(face_model_path, 0.5, 0.8), len(os.sched_getaffinity(0))) as pool:
         pids = pool.pids
