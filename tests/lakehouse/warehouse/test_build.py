@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
 
 import duckdb
@@ -21,17 +20,14 @@ from lakehouse.lake.digest import lake_digest
 from lakehouse.lake.lock import exclusive_lock
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
-from lakehouse.warehouse import provenance
 from lakehouse.warehouse.build import BuiltModel, build
 from lakehouse.warehouse.checks import run_checks
 from lakehouse.warehouse.models import Model, ModelHeader, Part, load_models
 from lakehouse.warehouse.query import fetch
-from lakehouse.warehouse.status import status
 from lakehouse.warehouse.steps import load_steps
 from tests.sql.support import INCLUDED, write_lake, write_scores
 
 STUDY = Settings()
-OTHER_SCORES = [[float(row), 60.0 - row] for row in range(6)]
 VIEWS = [model.name for model in load_models() if model.header.materialized == "view"]
 
 
@@ -387,143 +383,3 @@ def test_landmarks_can_stay_out_of_the_database(warehouse: WarehousePaths) -> No
 def test_two_builds_at_once_are_refused(warehouse: WarehousePaths) -> None:
     with exclusive_lock(warehouse.build_lock), pytest.raises(LakeError, match="in use"):
         build(warehouse, STUDY, force=True)
-
-
-# When there is nothing to do
-
-
-def test_nothing_is_done_where_nothing_changed(warehouse: WarehousePaths) -> None:
-    before = digest(warehouse), warehouse.database.stat().st_ino
-
-    result = build(warehouse, STUDY)
-
-    assert result.up_to_date
-    assert result.models == ()
-    assert (digest(warehouse), warehouse.database.stat().st_ino) == before
-
-
-def test_force_builds_all_the_same(warehouse: WarehousePaths) -> None:
-    before = warehouse.database.stat()
-
-    result = build(warehouse, STUDY, parts=list(Part), force=True)
-
-    assert not result.up_to_date
-    assert len(result.models) == len(load_models())
-    assert warehouse.database.stat().st_mtime_ns > before.st_mtime_ns
-
-
-def test_times_of_files_and_unfinished_writes_are_no_change(warehouse: WarehousePaths) -> None:
-    os.utime(warehouse.scores, (1, 1))
-    part = warehouse.landmarks / "part-000001.parquet"
-    shutil.copy(part, warehouse.landmarks / "part-000002.parquet")
-    shutil.copy(part, warehouse.landmarks / ".part-000003.parquet.tmp")
-
-    assert build(warehouse, STUDY).up_to_date
-
-
-def test_a_changed_score_is_a_change(warehouse: WarehousePaths) -> None:
-    write_scores(warehouse, OTHER_SCORES)
-
-    assert not build(warehouse, STUDY).up_to_date
-    assert build(warehouse, STUDY).up_to_date
-
-
-def test_a_part_less_is_a_change(warehouse: WarehousePaths) -> None:
-    for folder in (warehouse.photos, warehouse.landmarks, warehouse.blendshapes):
-        (folder / "part-000001.parquet").unlink()
-
-    result = build(warehouse, STUDY)
-
-    assert not result.up_to_date
-    assert fetch(warehouse, "from photos").is_empty()
-
-
-def test_other_settings_are_a_change(warehouse: WarehousePaths) -> None:
-    wider = Settings.model_validate({"instruments": {"dbi": {"max": 64}}})
-
-    assert not build(warehouse, wider).up_to_date
-
-
-@pytest.mark.parametrize(
-    ("package", "file"),
-    [("lakehouse.sql", "masks/masks.sql"), ("lakehouse.steps", "clusters.py")],
-)
-def test_other_models_or_steps_are_a_change(
-    warehouse: WarehousePaths,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    package: str,
-    file: str,
-) -> None:
-    for name in ("lakehouse.sql", "lakehouse.steps"):
-        shutil.copytree(str(files(name)), tmp_path / name)
-    monkeypatch.setattr(provenance, "files", lambda name: tmp_path / name)
-    assert status(warehouse, STUDY).up_to_date
-
-    with (tmp_path / package / file).open("a") as edited:
-        edited.write("\n")
-
-    assert not status(warehouse, STUDY).up_to_date
-
-
-def test_a_damaged_database_is_built_anew(warehouse: WarehousePaths) -> None:
-    warehouse.database.write_bytes(b"not a database")
-
-    assert not build(warehouse, STUDY).up_to_date
-    assert fetch(warehouse, "select count(*) from photos").item() == 61
-
-
-# What the user should know
-
-
-@pytest.mark.parametrize(
-    ("changed", "note"),
-    [
-        ({"clusters": {"k": 100}}, "only 60 points are above average"),
-        ({"dataset": {"expressions": {"a": "wink"}}}, "no photograph shows a listed expression"),
-        (
-            {"dataset": {"expressions": {"00": "neutral"}, "supervised": {}}},
-            "",
-        ),
-    ],
-)
-def test_results_that_may_surprise_are_noted(
-    warehouse: WarehousePaths, changed: dict[str, object], note: str
-) -> None:
-    notes = build(warehouse, Settings.model_validate(changed), parts=list(Part)).notes
-
-    assert note in "; ".join(notes)
-    assert len(notes) == bool(note)
-
-
-def with_pictures(warehouse: WarehousePaths, sizes: list[tuple[int | None, int | None]]) -> None:
-    """Give the photographs of the small lake sizes in turn."""
-    part = warehouse.photos / "part-000001.parquet"
-    photos = pl.read_parquet(part, hive_partitioning=False)
-    given = (sizes * len(photos))[: len(photos)]
-    columns = (
-        pl.Series(name, [size[place] for size in given], dtype=photos.schema[name])
-        for place, name in enumerate(("width", "height"))
-    )
-    photos.with_columns(*columns).write_parquet(part)
-
-
-@pytest.mark.parametrize(
-    ("method", "sizes", "noted"),
-    [
-        ("neutral_scale", [(1080, 1920), (1920, 1080)], False),
-        ("neutral_scale", [(None, None)], False),
-        ("neutral_scale", [(1080, 1920), (540, 960)], True),
-        ("neutral_scale", [(1080, 1920), (1080, 1440)], True),
-        ("procrustes", [(1080, 1920), (540, 960)], False),
-    ],
-)
-def test_pictures_of_several_sizes_have_no_common_neutral_scale(
-    warehouse: WarehousePaths, method: str, sizes: list[tuple[int | None, int | None]], noted: bool
-) -> None:
-    with_pictures(warehouse, sizes)
-
-    notes = build(warehouse, Settings.model_validate({"alignment": {"method": method}})).notes
-
-    expected = f"{len(INCLUDED)} participants have photographs of several sizes"
-    assert any(expected in note for note in notes) == noted

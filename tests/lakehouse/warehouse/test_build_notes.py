@@ -1,0 +1,63 @@
+"""What the user should know of a build."""
+
+import polars as pl
+import pytest
+
+from lakehouse.paths import WarehousePaths
+from lakehouse.settings import Settings
+from lakehouse.warehouse.build import build
+from lakehouse.warehouse.models import Part
+from tests.sql.support import INCLUDED
+
+
+@pytest.mark.parametrize(
+    ("changed", "note"),
+    [
+        ({"clusters": {"k": 100}}, "only 60 points are above average"),
+        ({"dataset": {"expressions": {"a": "wink"}}}, "no photograph shows a listed expression"),
+        (
+            {"dataset": {"expressions": {"00": "neutral"}, "supervised": {}}},
+            "",
+        ),
+    ],
+)
+def test_results_that_may_surprise_are_noted(
+    warehouse: WarehousePaths, changed: dict[str, object], note: str
+) -> None:
+    notes = build(warehouse, Settings.model_validate(changed), parts=list(Part)).notes
+
+    assert note in "; ".join(notes)
+    assert len(notes) == bool(note)
+
+
+def with_pictures(warehouse: WarehousePaths, sizes: list[tuple[int | None, int | None]]) -> None:
+    """Give the photographs of the small lake sizes in turn."""
+    part = warehouse.photos / "part-000001.parquet"
+    photos = pl.read_parquet(part, hive_partitioning=False)
+    given = (sizes * len(photos))[: len(photos)]
+    columns = (
+        pl.Series(name, [size[place] for size in given], dtype=photos.schema[name])
+        for place, name in enumerate(("width", "height"))
+    )
+    photos.with_columns(*columns).write_parquet(part)
+
+
+@pytest.mark.parametrize(
+    ("method", "sizes", "noted"),
+    [
+        ("neutral_scale", [(1080, 1920), (1920, 1080)], False),
+        ("neutral_scale", [(None, None)], False),
+        ("neutral_scale", [(1080, 1920), (540, 960)], True),
+        ("neutral_scale", [(1080, 1920), (1080, 1440)], True),
+        ("procrustes", [(1080, 1920), (540, 960)], False),
+    ],
+)
+def test_pictures_of_several_sizes_have_no_common_neutral_scale(
+    warehouse: WarehousePaths, method: str, sizes: list[tuple[int | None, int | None]], noted: bool
+) -> None:
+    with_pictures(warehouse, sizes)
+
+    notes = build(warehouse, Settings.model_validate({"alignment": {"method": method}})).notes
+
+    expected = f"{len(INCLUDED)} participants have photographs of several sizes"
+    assert any(expected in note for note in notes) == noted
