@@ -86,6 +86,20 @@ def test_what_is_not_a_number_becomes_null(paths: WarehousePaths) -> None:
     assert np.isnan(found.landmarks[:, 2]).all()
 
 
+def test_coordinates_are_stored_byte_by_byte_and_texts_once(paths: WarehousePaths) -> None:
+    commit_part(paths, NAME, [photo_record("a")])
+    group = pq.ParquetFile(paths.landmarks / NAME).metadata.row_group(0)
+    stored = {
+        column.path_in_schema: (column.compression, column.encodings)
+        for column in (group.column(index) for index in range(group.num_columns))
+    }
+    assert {compression for compression, _ in stored.values()} == {"ZSTD"}
+    for name, (_, encodings) in stored.items():
+        assert ("BYTE_STREAM_SPLIT" in encodings) == (name in "xyz")
+        text = name in ("participant", "expression", "photo")
+        assert ("RLE_DICTIONARY" in encodings) == text
+
+
 def test_parts_are_numbered_on(paths: WarehousePaths) -> None:
     assert next_part_name(paths) == NAME
     commit_part(paths, "part-000007.parquet", [photo_record("a")])

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from lakehouse.paths import WarehousePaths
@@ -26,9 +27,13 @@ for query in sys.argv[2:]:
 """
 
 
+# Asks for the values, not only for how many rows there are.
+OF_THE_LAKE = "select distinct participant, photo, point, x, y, z from 'lake/landmarks/*.parquet'"
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("version", ["1.2.2", "1.4.4"])
-def test_an_old_client_reads_every_relation_and_macro_of_a_moved_warehouse(
+def test_an_old_client_reads_the_lake_and_every_relation_and_macro_of_a_moved_warehouse(
     small_warehouse: WarehousePaths, tmp_path: Path, version: str
 ) -> None:
     python = tmp_path / "venv" / "bin" / "python"
@@ -44,15 +49,19 @@ def test_an_old_client_reads_every_relation_and_macro_of_a_moved_warehouse(
     queries = [*(f"from {relation}" for relation in RELATIONS), *EXAMPLES]
 
     answer = subprocess.run(
-        [python, "-c", ASK, "lakehouse.duckdb", *queries],
+        [python, "-c", ASK, "lakehouse.duckdb", OF_THE_LAKE, *queries],
         check=True,
         capture_output=True,
         text=True,
         cwd=moved,
     )
 
-    found, *counts = answer.stdout.split()
+    found, of_the_lake, *counts = answer.stdout.split()
     assert found == version
+    with duckdb.connect() as connection:
+        landmarks = OF_THE_LAKE.replace("lake/", f"{moved}/lake/")
+        [(expected,)] = connection.execute(f"select count(*) from ({landmarks})").fetchall()
+    assert int(of_the_lake) == expected > 0
     assert [int(count) for count in counts] == [
         fetch(small_warehouse, f"select count(*) as n from ({query}) as asked").item()
         for query in queries
