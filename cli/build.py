@@ -99,4 +99,5 @@ def shown_build(
 
 
 def _say_model(model: BuiltModel) -> None:
-    say(f"{model.name:26}{model.kind:6}{model.rows:>13,} rows{model.seconds:>9.2f} s")
+    rows = "" if model.rows is None else f"{model.rows:,} rows"
+    say(f"{model.name:30}{model.kind:6}{rows:>16}{model.seconds:>9.2f} s")

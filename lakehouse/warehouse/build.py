@@ -32,7 +32,7 @@ from lakehouse.warehouse.steps import Step, load_steps
 STORAGE_VERSION = "v1.2.0"
 """The oldest client that must be able to open the file; R and DBeaver lag behind the engine."""
 
-MEMORY_LIMIT = 2 * 1024**3
+MEMORY_LIMIT = 1024**3
 """Bytes that the engine takes at most, on machines with twice as much or more."""
 
 _CATALOG = "lakehouse"
@@ -55,14 +55,15 @@ class BuiltModel:
     name : str
     kind : str
         "table" or "view".
-    rows : int
+    rows : int or None
+        None for views: counting theirs would be to compute what nobody has asked for.
     seconds : float
         Wall time, for a step including its Python part.
     """
 
     name: str
     kind: str
-    rows: int
+    rows: int | None
     seconds: float
 
 
@@ -212,7 +213,7 @@ def _built(
                 if on_model is not None:
                     on_model(made)
             make_macros(connection)
-            rows = {model.name: model.rows for model in built}
+            rows = {model.name: model.rows for model in built if model.rows is not None}
             notes = build_notes(connection, rows, settings)
             connection.execute("update build_info set seconds = ?", [perf_counter() - started])
             connection.execute("commit")
@@ -260,8 +261,7 @@ def _made(
         ) from error
     seconds = perf_counter() - started
     _comment(connection, model)
-    # All rows are fetched, because the engine refuses work while a result is unfinished.
-    [(rows,)] = connection.execute(f"select count(*) from {quoted(model.name)}").fetchall()  # noqa: S608
+    rows = _count(connection, model.name) if model.header.materialized == "table" else None
     return BuiltModel(model.name, model.header.materialized, rows, seconds)
 
 
@@ -300,6 +300,12 @@ def _store(
         connection.execute(f"{opening} select * from step_result")  # noqa: S608
         connection.unregister("step_result")
         opening = f"insert into {name}"
+
+
+def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
+    # All rows are fetched, because the engine refuses work while a result is unfinished.
+    [(rows,)] = connection.execute(f"select count(*) from {quoted(name)}").fetchall()  # noqa: S608
+    return int(rows)
 
 
 def _comment(connection: duckdb.DuckDBPyConnection, model: Model) -> None:

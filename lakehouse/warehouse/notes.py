@@ -18,7 +18,7 @@ def build_notes(
     connection : duckdb.DuckDBPyConnection
         Of the database being built.
     rows : dict of str to int
-        Rows of each relation.
+        Rows of each table.
     settings : Settings
 
     Returns
@@ -51,7 +51,7 @@ def build_notes(
             f"only {rows['pav_clusters']} points are above average in every mask, "
             f"fewer than the {settings.clusters.k} groups wanted"
         )
-    if rows["cell_displacements"] and not rows["pav_clusters"]:
+    if rows["analysed_distances"] and not rows["pav_clusters"]:
         notes.append("no point is above average in every mask, so there are no groups of them")
     if rows["group_distances"] and not _any(connection, "analysed_scores where score is not null"):
         notes.append("no included participant has a score, so there are no correlations with any")
