@@ -82,8 +82,9 @@ def _batches(connection: duckdb.DuckDBPyConnection, batch: Batch, catalog: str) 
     """Show the relation part by part, by a temporary view of its name that hides it."""
     whole = f"{quoted(catalog)}.{quoted(batch.relation)}"
     part, column = f"temp.{quoted(batch.relation)}", quoted(batch.column)
+    numbers = f"{quoted(catalog)}.{quoted(batch.numbers or batch.relation)}"
     [(least, greatest)] = connection.execute(
-        f"select coalesce(min({column}), 0), coalesce(max({column}), 0) from {whole}"  # noqa: S608
+        f"select coalesce(min({column}), 0), coalesce(max({column}), 0) from {numbers}"  # noqa: S608
     ).fetchall()
     for first in range(least, greatest + 1, batch.size):
         connection.execute(

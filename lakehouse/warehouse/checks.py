@@ -10,7 +10,7 @@ import polars as pl
 from lakehouse.errors import BuildError
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.connection import open_read_only
-from lakehouse.warehouse.models import Check, Model, load_checks, load_models, read_tables
+from lakehouse.warehouse.models import Check, Model, load_checks, load_models
 from lakehouse.warehouse.parts import not_built
 from lakehouse.warehouse.sql_text import quoted
 
@@ -63,7 +63,7 @@ def run_checks(paths: WarehousePaths) -> Iterator[CheckResult]:
     """
     with open_read_only(paths) as connection:
         for check in (*load_checks(), *(_key_check(model) for model in load_models())):
-            if not_built(connection, read_tables(check.query)):
+            if not_built(connection, connection.get_table_names(check.query)):
                 continue
             started = perf_counter()
             try:

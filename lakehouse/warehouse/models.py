@@ -6,6 +6,7 @@ from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import chain
 from typing import Annotated, Literal, TypeVar
 
 import duckdb
@@ -57,11 +58,13 @@ class Batch(Header):
     """Of which relation a model takes how much at a time, where memory would not hold it whole."""
 
     relation: NonEmpty
-    """A table that the query reads."""
+    """A table or view that the query reads."""
     column: NonEmpty
     """A number of its rows; the query never puts rows with different ones together."""
     size: Annotated[int, Field(ge=1)]
     """How many numbers a batch spans."""
+    numbers: NonEmpty | None = None
+    """A table with all numbers of the column, where the relation is a view that is slow to ask."""
 
 
 class ModelHeader(Header):
@@ -71,8 +74,8 @@ class ModelHeader(Header):
     """What a row is."""
     key: Annotated[list[NonEmpty], Field(min_length=1)]
     """The columns that identify a row."""
-    materialized: Literal["table", "view"]
-    """Whether rows are stored or computed when asked for."""
+    materialized: Literal["table", "view", "ephemeral"]
+    """Whether rows are stored, computed when asked for, or only the query is used, by others."""
     columns: dict[str, Described]
     """Every column with its unit and meaning, in the relation's order."""
     source: NonEmpty | None = None
@@ -87,6 +90,8 @@ class ModelHeader(Header):
     """How it is made a part at a time."""
     part: Part | None = None
     """The part it belongs to; without one, every build makes it."""
+    late: bool = False
+    """Whether it is made last: so large a table would push others out of the engine's memory."""
 
 
 class CheckHeader(Header):
@@ -162,6 +167,8 @@ def load_models() -> tuple[Model, ...]:
     Returns
     -------
     tuple of Model
+        Without the ephemeral ones: each is written into the queries that read it, as a common
+        table expression.
 
     Raises
     ------
@@ -176,7 +183,8 @@ def load_models() -> tuple[Model, ...]:
         if name in models:
             raise BuildError("two models have this name", where=f"{name}.sql")
         models[name] = Model(name=name, folder=folder, header=header, query=query)
-    return _ordered(models)
+    reads = _reads(models)
+    return _without_ephemeral([models[name] for name in _order(models, reads)], reads)
 
 
 @cache
@@ -198,21 +206,6 @@ def load_checks() -> tuple[Check, ...]:
             name, header, query = parsed(file, CheckHeader)
             checks.append(Check(name=name, rule=header.rule, query=query))
     return tuple(checks)
-
-
-def read_tables(query: str) -> set[str]:
-    """Name the relations that a query reads.
-
-    Parameters
-    ----------
-    query : str
-
-    Returns
-    -------
-    set of str
-    """
-    with duckdb.connect() as connection:
-        return set(connection.get_table_names(query))
 
 
 def sql_files() -> list[tuple[str, Traversable]]:
@@ -267,24 +260,66 @@ def parsed(file: Traversable, kind: type[AnyHeader]) -> tuple[str, AnyHeader, st
     return file.name.removesuffix(".sql"), header, query.strip()
 
 
-def _ordered(models: dict[str, Model]) -> tuple[Model, ...]:
-    graph: dict[str, set[str]] = {}
+def _reads(models: dict[str, Model]) -> dict[str, set[str]]:
+    """Find which models each model reads, and refuse what a build may not find."""
+    # One connection asks about all: to open it takes forty times as long as to ask.
+    with duckdb.connect() as connection:
+        tables = {
+            name: set(connection.get_table_names(model.query)) for name, model in models.items()
+        }
+    reads: dict[str, set[str]] = {}
     for name, model in models.items():
-        read = read_tables(model.query)
+        read = tables[name]
         unknown = {
             table for table in read if table not in models and not table.startswith(SOURCE_PREFIX)
         }
         if unknown:
             raise BuildError(f"reads unknown {', '.join(sorted(unknown))}", where=f"{name}.sql")
-        graph[name] = read & models.keys()
-        optional = {table: models[table].header.part for table in sorted(graph[name])}
+        reads[name] = read & models.keys()
+        optional = {table: models[table].header.part for table in sorted(reads[name])}
         for table, part in optional.items():
             if part not in (None, model.header.part):
                 raise BuildError(
                     f"reads {table}, which may not be there: only models of the part {part} may",
                     where=f"{name}.sql",
                 )
+    return reads
+
+
+def _order(models: dict[str, Model], reads: dict[str, set[str]]) -> list[str]:
+    """Put models after those that they read, and late ones with all that reads them last."""
     try:
-        return tuple(models[name] for name in TopologicalSorter(graph).static_order())
+        order = list(TopologicalSorter(reads).static_order())
     except CycleError as error:
         raise BuildError(f"models read each other: {' → '.join(error.args[1])}") from error
+    late: set[str] = set()
+    for name in order:
+        if models[name].header.late or reads[name] & late:
+            late.add(name)
+    return sorted(order, key=late.__contains__)
+
+
+def _without_ephemeral(models: list[Model], reads: dict[str, set[str]]) -> tuple[Model, ...]:
+    """Write the ephemeral among ordered models into the queries that read them."""
+    ephemeral: dict[str, str] = {}
+    # Which of them a model needs, in order: those that it reads, each after those that it needs.
+    needs: dict[str, list[str]] = {}
+    kept = []
+    for model in models:
+        read = [name for name in ephemeral if name in reads[model.name]]
+        needs[model.name] = list(dict.fromkeys(chain(*((*needs[name], name) for name in read))))
+        if model.header.materialized == "ephemeral":
+            ephemeral[model.name] = model.query
+        else:
+            before = {name: ephemeral[name] for name in needs[model.name]}
+            kept.append(model.model_copy(update={"query": _after(before, model.query)}))
+    return tuple(kept)
+
+
+def _after(expressions: dict[str, str], query: str) -> str:
+    """Begin a query with common table expressions."""
+    if not expressions:
+        return query
+    first = ",\n\n".join(f"{name} as (\n{text}\n)" for name, text in expressions.items())
+    own = query.removeprefix("with ")
+    return f"with {first}\n\n{own}" if own == query else f"with {first},\n\n{own}"

@@ -3,6 +3,12 @@ row = "a mesh point of a mask, and the one distance that the results use"
 key = ["cell_index", "point"]
 materialized = "table"
 
+[batch]
+relation = "cell_displacements"
+column = "cell_index"
+size = 8192
+numbers = "compared_cells"
+
 [columns]
 cell_index = ["id", "the cell, as in cells; every mask but the reference"]
 point = ["id", "0-467 face mesh"]

@@ -16,21 +16,16 @@ dz = ["aligned px", "away from the camera"]
 with displacements as (
     -- One flat join: so the engine begins with the few cells that a question is about.
     select
-        face.cell_index,
+        compared_cells.cell_index,
         face.point,
         face.x - neutral.x as dx,
         face.y - neutral.y as dy,
         face.z - neutral.z as dz
-    from cells
-    inner join cells as neutral_cells on cells.participant = neutral_cells.participant
-    inner join mask_labels on neutral_cells.mask = mask_labels.mask
-    inner join cell_points as face on cells.cell_index = face.cell_index
+    from compared_cells
+    inner join cell_points as face on compared_cells.cell_index = face.cell_index
     inner join cell_points as neutral
-        on neutral_cells.cell_index = neutral.cell_index and face.point = neutral.point
-    where
-        mask_labels.is_reference
-        and face.point < 468
-        and cells.cell_index <> neutral_cells.cell_index
+        on compared_cells.neutral_index = neutral.cell_index and face.point = neutral.point
+    where face.point < 468
 )
 
 select

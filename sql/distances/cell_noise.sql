@@ -49,61 +49,20 @@ weights as (
     where photos > 1
 ),
 
-faces as (
-    select
-        photos.participant,
-        photos.expression,
-        photos.supervised,
-        photos.photo,
-        weights.cell_index,
-        weights.cosine,
-        weights.sine,
-        photo_alignments.scale,
-        photo_alignments.scaled_cos,
-        photo_alignments.scaled_sin,
-        photo_alignments.offset_x,
-        photo_alignments.offset_y,
-        photo_alignments.offset_z
-    from weights
-    inner join photo_alignments on weights.photo_index = photo_alignments.photo_index
-    inner join photos on weights.photo_index = photos.photo_index
-),
-
-placed_points as (
-    select
-        faces.cell_index,
-        faces.cosine,
-        faces.sine,
-        source_landmarks.point,
-        faces.offset_x
-        + faces.scaled_cos * source_landmarks.x
-        + faces.scaled_sin * source_landmarks.y as x,
-        faces.offset_y
-        - faces.scaled_sin * source_landmarks.x
-        + faces.scaled_cos * source_landmarks.y as y,
-        faces.offset_z + faces.scale * source_landmarks.z as z
-    from source_landmarks
-    inner join faces
-        on
-            source_landmarks.participant = faces.participant
-            and source_landmarks.expression = faces.expression
-            and source_landmarks.supervised = faces.supervised
-            and source_landmarks.photo = faces.photo
-    where source_landmarks.point < 468
-),
-
 weighted as (
     select
-        cell_index,
-        point,
-        sum(cosine * x) as cosine_x,
-        sum(cosine * y) as cosine_y,
-        sum(cosine * z) as cosine_z,
-        sum(sine * x) as sine_x,
-        sum(sine * y) as sine_y,
-        sum(sine * z) as sine_z
-    from placed_points
-    group by cell_index, point
+        weights.cell_index,
+        placed_landmarks.point,
+        sum(weights.cosine * placed_landmarks.x) as cosine_x,
+        sum(weights.cosine * placed_landmarks.y) as cosine_y,
+        sum(weights.cosine * placed_landmarks.z) as cosine_z,
+        sum(weights.sine * placed_landmarks.x) as sine_x,
+        sum(weights.sine * placed_landmarks.y) as sine_y,
+        sum(weights.sine * placed_landmarks.z) as sine_z
+    from placed_landmarks
+    inner join weights on placed_landmarks.photo_index = weights.photo_index
+    where placed_landmarks.point < 468
+    group by weights.cell_index, placed_landmarks.point
 ),
 
 without_depth as (

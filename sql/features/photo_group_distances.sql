@@ -41,53 +41,19 @@ paired as (
     from photo_pairs
 ),
 
-faces as (
+placed as (
     select
-        photos.participant,
-        photos.expression,
-        photos.supervised,
-        photos.photo,
         paired.photo_index,
         paired.cell_index,
         paired.place,
         paired.neutral_photo_index,
-        photo_alignments.scale,
-        photo_alignments.scaled_cos,
-        photo_alignments.scaled_sin,
-        photo_alignments.offset_x,
-        photo_alignments.offset_y,
-        photo_alignments.offset_z
-    from photo_alignments
-    inner join photos on photo_alignments.photo_index = photos.photo_index
-    inner join paired on photo_alignments.photo_index = paired.photo_index
-),
-
-placed_points as (
-    select
-        faces.photo_index,
-        faces.cell_index,
-        faces.place,
-        faces.neutral_photo_index,
-        source_landmarks.point,
-        faces.offset_x
-        + faces.scaled_cos * source_landmarks.x
-        + faces.scaled_sin * source_landmarks.y as x,
-        faces.offset_y
-        - faces.scaled_sin * source_landmarks.x
-        + faces.scaled_cos * source_landmarks.y as y,
-        case
-            when settings.distance_dimensions = 3
-                then faces.offset_z + faces.scale * source_landmarks.z
-            else 0
-        end as z
-    from source_landmarks
-    inner join grouped_points on source_landmarks.point = grouped_points.point
-    inner join faces
-        on
-            source_landmarks.participant = faces.participant
-            and source_landmarks.expression = faces.expression
-            and source_landmarks.supervised = faces.supervised
-            and source_landmarks.photo = faces.photo
+        placed_landmarks.point,
+        placed_landmarks.x,
+        placed_landmarks.y,
+        case when settings.distance_dimensions = 3 then placed_landmarks.z else 0 end as z
+    from placed_landmarks
+    inner join grouped_points on placed_landmarks.point = grouped_points.point
+    inner join paired on placed_landmarks.photo_index = paired.photo_index
     cross join settings
 ),
 
@@ -99,8 +65,8 @@ moved as (
         face.x - neutral.x as dx,
         face.y - neutral.y as dy,
         face.z - neutral.z as dz
-    from placed_points as face
-    inner join placed_points as neutral
+    from placed as face
+    inner join placed as neutral
         on face.neutral_photo_index = neutral.photo_index and face.point = neutral.point
 ),
 

@@ -66,10 +66,7 @@ weighted as (
 -- The methods beside each other, so that the landmarks are read and grouped once.
 faces as (
     select
-        photos.participant,
-        photos.expression,
-        photos.supervised,
-        photos.photo,
+        paper.photo_index,
         paper.mask,
         paper.scaled_cos as paper_cos,
         paper.scaled_sin as paper_sin,
@@ -89,69 +86,62 @@ faces as (
         procrustes.offset_x as procrustes_offset_x,
         procrustes.offset_y as procrustes_offset_y,
         procrustes.offset_z as procrustes_offset_z
-    from photos
-    inner join weighted as paper
-        on photos.photo_index = paper.photo_index and paper.method = 'paper'
-    inner join weighted as neutral_scale
-        on
-            photos.photo_index = neutral_scale.photo_index
-            and neutral_scale.method = 'neutral_scale'
-    inner join weighted as procrustes
-        on photos.photo_index = procrustes.photo_index and procrustes.method = 'procrustes'
+    from weighted as paper
+    inner join weighted as neutral_scale on paper.photo_index = neutral_scale.photo_index
+    inner join weighted as procrustes on paper.photo_index = procrustes.photo_index
+    where
+        paper.method = 'paper'
+        and neutral_scale.method = 'neutral_scale'
+        and procrustes.method = 'procrustes'
 ),
 
 sums as (
     select
         faces.mask,
-        source_landmarks.point,
+        numbered_landmarks.point,
         sum(
             faces.paper_offset_x
-            + faces.paper_cos * source_landmarks.x
-            + faces.paper_sin * source_landmarks.y
+            + faces.paper_cos * numbered_landmarks.x
+            + faces.paper_sin * numbered_landmarks.y
         ) as paper_x,
         sum(
             faces.paper_offset_y
-            - faces.paper_sin * source_landmarks.x
-            + faces.paper_cos * source_landmarks.y
+            - faces.paper_sin * numbered_landmarks.x
+            + faces.paper_cos * numbered_landmarks.y
         ) as paper_y,
         sum(
-            faces.paper_offset_z + faces.paper_scale * source_landmarks.z
+            faces.paper_offset_z + faces.paper_scale * numbered_landmarks.z
         ) as paper_z,
         sum(
             faces.neutral_scale_offset_x
-            + faces.neutral_scale_cos * source_landmarks.x
-            + faces.neutral_scale_sin * source_landmarks.y
+            + faces.neutral_scale_cos * numbered_landmarks.x
+            + faces.neutral_scale_sin * numbered_landmarks.y
         ) as neutral_scale_x,
         sum(
             faces.neutral_scale_offset_y
-            - faces.neutral_scale_sin * source_landmarks.x
-            + faces.neutral_scale_cos * source_landmarks.y
+            - faces.neutral_scale_sin * numbered_landmarks.x
+            + faces.neutral_scale_cos * numbered_landmarks.y
         ) as neutral_scale_y,
         sum(
-            faces.neutral_scale_offset_z + faces.neutral_scale_scale * source_landmarks.z
+            faces.neutral_scale_offset_z + faces.neutral_scale_scale * numbered_landmarks.z
         ) as neutral_scale_z,
         sum(
             faces.procrustes_offset_x
-            + faces.procrustes_cos * source_landmarks.x
-            + faces.procrustes_sin * source_landmarks.y
+            + faces.procrustes_cos * numbered_landmarks.x
+            + faces.procrustes_sin * numbered_landmarks.y
         ) as procrustes_x,
         sum(
             faces.procrustes_offset_y
-            - faces.procrustes_sin * source_landmarks.x
-            + faces.procrustes_cos * source_landmarks.y
+            - faces.procrustes_sin * numbered_landmarks.x
+            + faces.procrustes_cos * numbered_landmarks.y
         ) as procrustes_y,
         sum(
-            faces.procrustes_offset_z + faces.procrustes_scale * source_landmarks.z
+            faces.procrustes_offset_z + faces.procrustes_scale * numbered_landmarks.z
         ) as procrustes_z
-    from source_landmarks
-    inner join faces
-        on
-            source_landmarks.participant = faces.participant
-            and source_landmarks.expression = faces.expression
-            and source_landmarks.supervised = faces.supervised
-            and source_landmarks.photo = faces.photo
-    where source_landmarks.point < 468
-    group by faces.mask, source_landmarks.point
+    from numbered_landmarks
+    inner join faces on numbered_landmarks.photo_index = faces.photo_index
+    where numbered_landmarks.point < 468
+    group by faces.mask, numbered_landmarks.point
 ),
 
 means as (

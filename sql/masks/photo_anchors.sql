@@ -28,20 +28,14 @@ alignable = ["flag", "true where every method of alignment finds a similarity: a
 with anchors as (
     -- Read once: all the rest of this query is on a fourteenth of the landmarks.
     select
-        photos.photo_index,
-        source_landmarks.point,
-        cast(source_landmarks.x as double) as x,
-        cast(source_landmarks.y as double) as y,
-        cast(source_landmarks.z as double) as z
-    from source_landmarks
-    inner join photos
-        on
-            source_landmarks.participant = photos.participant
-            and source_landmarks.expression = photos.expression
-            and source_landmarks.supervised = photos.supervised
-            and source_landmarks.photo = photos.photo
+        photo_index,
+        point,
+        x,
+        y,
+        z
+    from numbered_landmarks
     where
-        source_landmarks.point in (
+        point in (
             select procrustes_basis.point from procrustes_basis
             union
             select ends.point from (values (10), (133), (152), (362)) as ends (point)

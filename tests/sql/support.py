@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from lakehouse.lake.schemas import BLENDSHAPES, LANDMARKS, PHOTOS, SCORES
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
-from lakehouse.warehouse.models import load_models, read_tables
+from lakehouse.warehouse.models import load_models
 from lakehouse.warehouse.sources import register_lake, register_muscles, register_settings
 
 Row = dict[str, Any]
@@ -140,7 +140,8 @@ def run_model(
 @cache
 def _read(name: str) -> tuple[str, frozenset[str]]:
     [query] = [model.query for model in load_models() if model.name == name]
-    return query, frozenset(read_tables(query))
+    with duckdb.connect() as connection:
+        return query, frozenset(connection.get_table_names(query))
 
 
 def _described(connection: duckdb.DuckDBPyConnection, relation: str) -> dict[str, str]:

@@ -11,12 +11,30 @@ from sqlglot.errors import ErrorLevel
 
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.macros import load_macros
-from lakehouse.warehouse.models import OTHER_COLUMNS, Check, Model, load_checks, load_models
+from lakehouse.warehouse.models import (
+    OTHER_COLUMNS,
+    Check,
+    Model,
+    ModelHeader,
+    load_checks,
+    load_models,
+    parsed,
+    sql_files,
+)
 from lakehouse.warehouse.query import fetch
 from tests.sql.support import relation_types
 
 MODELS = load_models()
 CHECKS = load_checks()
+EPHEMERAL = {
+    name: (header, query)
+    for name, header, query in (
+        parsed(file, ModelHeader)
+        for folder, file in sql_files()
+        if folder not in ("checks", "macros")
+    )
+    if header.materialized == "ephemeral"
+}
 # Issues after the first bring the other relations of the design.
 DESIGNED = """
     photos landmarks blendshapes scores expressions instruments settings exclusions participants
@@ -59,7 +77,8 @@ def test_every_file_is_a_model_a_check_or_a_macro_of_its_own_name() -> None:
         if file.name.endswith(".sql")
     )
 
-    assert names == Counter(file.name for file in [*MODELS, *CHECKS, *load_macros()])
+    files_read = [*MODELS, *CHECKS, *load_macros()]
+    assert names == Counter([*(file.name for file in files_read), *EPHEMERAL])
     assert set(names.values()) == {1}
 
 
@@ -84,6 +103,24 @@ def test_documented_columns_are_those_of_the_relation_in_order(
     if OTHER_COLUMNS in model.header.columns:
         made = made[: len(documented)]
     assert made == documented
+
+
+@pytest.mark.parametrize("name", EPHEMERAL)
+def test_documented_columns_of_an_ephemeral_model_are_those_of_its_query(name: str) -> None:
+    header, query = EPHEMERAL[name]
+
+    assert sqlglot.parse_one(query, read="duckdb").named_selects == list(header.columns)
+    assert set(header.key) <= header.columns.keys()
+
+
+@pytest.mark.parametrize("name", EPHEMERAL)
+def test_an_ephemeral_model_stands_in_the_queries_that_read_it_and_nowhere_else(
+    name: str, types: dict[str, dict[str, str]]
+) -> None:
+    written = [model.name for model in MODELS if f"{name} as (" in model.query]
+
+    assert len(written) > 1
+    assert name not in types
 
 
 @every_model

@@ -59,6 +59,16 @@ def test_the_query_sees_a_batch_at_a_time(connection: duckdb.DuckDBPyConnection)
     assert connection.execute("select count(*) from points").fetchall() == [(33,)]
 
 
+def test_the_numbers_may_come_from_another_table(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("create table numbers as select range - 3 as cell from range(8)")
+    batch = of_size(4).model_copy(update={"numbers": "numbers"})
+    counted = "select min(cell) as first, max(cell) as last from points"
+
+    create_in_batches(connection, "seen", counted, batch, "warehouse")
+
+    assert connection.execute("from seen order by all").fetchall() == [(-3, 0), (1, 4)]
+
+
 def test_without_rows_there_is_an_empty_table(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("delete from points")
 
@@ -86,6 +96,7 @@ def test_models_without_a_step_group_by_their_batches_column() -> None:
     }
 
     assert batched == {
+        "analysed_distances": "cell_index",
         "cell_noise": "cell_index",
         "cell_points": "cell_index",
         "photo_anchors": "photo_index",

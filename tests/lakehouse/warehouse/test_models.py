@@ -1,10 +1,11 @@
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from lakehouse.errors import BuildError
 from lakehouse.warehouse import models
-from lakehouse.warehouse.models import Check, Model, Part, load_checks, load_models, read_tables
+from lakehouse.warehouse.models import Check, Model, Part, load_checks, load_models
 
 HEADER = """/*
 row = "a row"
@@ -90,6 +91,64 @@ def test_models_in_a_circle_are_refused_with_the_circle(folder: Path) -> None:
 
     assert "read each other" in error.what
     assert "a → b" in error.what or "b → a" in error.what
+
+
+def test_a_late_model_comes_last_with_what_reads_it(folder: Path) -> None:
+    late = HEADER.replace("key =", "late = true\nkey =")
+    write(folder, late, one__a="select a from source_photos")
+    write(folder, one__b="select a from a", one__c="select 1 as a", one__d="select a from c")
+
+    assert [model.name for model in loaded()] == ["c", "d", "a", "b"]
+
+
+EPHEMERAL = HEADER.replace("table", "ephemeral")
+
+
+def test_an_ephemeral_model_is_written_into_the_queries_that_read_it(folder: Path) -> None:
+    write(folder, EPHEMERAL, one__e="select 1 as a")
+    write(
+        folder,
+        one__a="select a from e",
+        one__b="with c as (select a from e) select a from c",
+        one__n="select a from a",
+    )
+
+    queries = {model.name: model.query for model in loaded()}
+
+    assert queries == {
+        "a": "with e as (\nselect 1 as a\n)\n\nselect a from e",
+        "b": "with e as (\nselect 1 as a\n),\n\nc as (select a from e) select a from c",
+        "n": "select a from a",
+    }
+
+
+def test_ephemeral_models_may_read_each_other_and_are_written_once_each(folder: Path) -> None:
+    write(
+        folder,
+        EPHEMERAL,
+        one__z="select a + 1 as a from source_photos",
+        one__y="select a + 2 as a from z",
+        one__x="with c as (select a from y) select c.a from c, z",
+    )
+    write(folder, one__a="select a from x, y, b", one__b="select 4 as a")
+
+    [b, a] = loaded()
+
+    assert (b.name, a.name) == ("b", "a")
+    assert [a.query.count(f"{name} as (") for name in "zyxc"] == [1, 1, 1, 1]
+    assert a.query.index("z as (") < a.query.index("y as (") < a.query.index("x as (")
+    with duckdb.connect() as connection:
+        connection.execute("create table source_photos as select 10 as a")
+        connection.execute("create table b as select 4 as a")
+        query = a.query.replace("select a from x, y, b", "select x.a, y.a, b.a from x, y, b")
+        assert connection.execute(query).fetchall() == [(13, 13, 4)]
+
+
+def test_what_an_ephemeral_model_reads_is_made_before_the_models_it_is_in(folder: Path) -> None:
+    write(folder, EPHEMERAL, one__e="select a from z")
+    write(folder, one__a="select a from e", one__z="select 1 as a")
+
+    assert [model.name for model in loaded()] == ["z", "a"]
 
 
 def test_reading_an_unknown_relation_is_refused(folder: Path) -> None:
@@ -215,9 +274,3 @@ def test_a_star_describes_the_columns_that_are_not_named(folder: Path) -> None:
 
     assert starred.column_comment("a") == "a number [1]"
     assert starred.column_comment("b") == "any other [px]"
-
-
-def test_tables_read_are_those_from_outside_the_query() -> None:
-    query = "with c as (select 1 as x) select x from c, a where exists (select 1 from b)"
-
-    assert read_tables(query) == {"a", "b"}
