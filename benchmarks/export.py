@@ -103,7 +103,7 @@ def timed(task: Callable[[Path, str], Any], folder: Path, file_format: str) -> d
     return {
         "wall": time.perf_counter() - started,
         "cpu": time.process_time() - cpu,
-        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6,
     }
 
 

@@ -183,7 +183,7 @@ def timed(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     result = work()
     result["wall"] = time.perf_counter() - started
     result["cpu"] = time.process_time() - cpu
-    result["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    result["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
     return result
 
 

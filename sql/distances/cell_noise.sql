@@ -7,8 +7,8 @@ source = "the plus-minus reference of Schimmel 1967 (Science 157, 92-94), in the
 note = "Noise is what makes the photographs of a cell differ. A cell's photographs are added with weights of which the sum is 0 and the sum of squares that of a mean's weights: what they share, the face, cancels, and what is left has the variance of the noise in the mask. Such a sum of the mask less one of the neutral face is as long as the distance between the two would be without movement. The weights are the root of 2 times the cosine, and again the sine, of 2 pi place / photos, over photos; with two photographs a half and minus a half. Both count where both cells have three photographs, which gives everything that three photographs know of their noise. Where noise is normal, the mean length is the expected distance without movement, whatever its size and direction in each person; were it the same in all directions with standard deviation s in a photograph, it would be s times the root of (1 / photos + 1 / neutral photos) pi / 2 (Rayleigh). Real small movements from photograph to photograph count as noise, and so do errors of alignment."
 
 [batch]
-relation = "compared_cells"
-column = "cell_index"
+relation = "photo_alignments"
+column = "neutral_index"
 size = 8192
 
 [columns]
@@ -17,25 +17,14 @@ point = ["id", "0-467 face mesh"]
 noise_distance = ["aligned px", "mean length of the sums; in the image plane or with depth, as the setting distance.dimensions says, and then null where a photograph came without"]
 sums = ["count", "sums in the mean: two, or one where a cell has two photographs"]
 */
-with needed as (
-    select cell_index from compared_cells
-    union
-    select neutral_index as cell_index from compared_cells
-),
-
-placed as (
+with placed as (
     select
-        photo_alignments.photo_index,
-        photo_alignments.cell_index,
-        row_number() over (
-            partition by photo_alignments.cell_index order by photo_alignments.photo_index
-        ) as place,
-        count(*) over (partition by photo_alignments.cell_index) as photos,
-        count(photo_alignments.offset_z) over (
-            partition by photo_alignments.cell_index
-        ) as photos_with_depth
+        photo_index,
+        cell_index,
+        row_number() over (partition by cell_index order by photo_index) as place,
+        count(*) over (partition by cell_index) as photos,
+        count(offset_z) over (partition by cell_index) as photos_with_depth
     from photo_alignments
-    inner join needed on photo_alignments.cell_index = needed.cell_index
 ),
 
 weights as (

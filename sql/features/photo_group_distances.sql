@@ -5,8 +5,8 @@ materialized = "table"
 note = "As group_distances, but photograph by photograph, each against a neutral one of its own as photo_pairs says. A distance between two photographs holds the tremble of both, so it is larger than that between two masks, which are means."
 
 [batch]
-relation = "photo_pairs"
-column = "cell_index"
+relation = "photo_alignments"
+column = "neutral_index"
 size = 8192
 
 [columns]

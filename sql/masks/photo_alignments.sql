@@ -8,6 +8,7 @@ note = "The setting alignment.method chooses among photo_similarities, which say
 [columns]
 photo_index = ["id", "the photograph, as in photos"]
 cell_index = ["id", "its cell, as in cells"]
+neutral_index = ["id", "the same participant's cell of the reference, the same for all photographs of a participant; its own cell where there is no reference"]
 roll = ["rad", "angle by which the face is turned back, anticlockwise in the picture"]
 scale = ["aligned px per px", "size of a pixel of the photo"]
 scaled_cos = ["aligned px per px", "scale times the cosine of roll"]
@@ -19,6 +20,7 @@ offset_z = ["aligned px", "where depth 0 of the photo comes to lie; null where t
 select
     photo_similarities.photo_index,
     photo_similarities.cell_index,
+    coalesce(compared_cells.neutral_index, photo_similarities.cell_index) as neutral_index,
     photo_similarities.roll,
     photo_similarities.scale,
     photo_similarities.scaled_cos,
@@ -28,3 +30,4 @@ select
     photo_similarities.offset_z
 from photo_similarities
 inner join settings on photo_similarities.method = settings.alignment_method
+left join compared_cells on photo_similarities.cell_index = compared_cells.cell_index

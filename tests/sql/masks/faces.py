@@ -63,6 +63,7 @@ ANCHOR_COLUMNS = (
 SIMILARITY_COLUMNS = (
     "photo_index cell_index method roll scale scaled_cos scaled_sin offset_x offset_y offset_z"
 )
+ALIGNMENT_COLUMNS = SIMILARITY_COLUMNS.replace("method", "neutral_index")
 
 
 def anchors(run_model: RunModel, photos: Mapping[int, Face]) -> list[Row]:
@@ -134,7 +135,7 @@ def align(
         "aligned_points",
         "photo_index, point, x, y, z",
         photo_points=point_rows(photos),
-        photo_alignments=listed(chosen, SIMILARITY_COLUMNS.replace(" method", "")),
+        photo_alignments=listed(chosen, ALIGNMENT_COLUMNS),
     )
     faces: dict[int, Face] = {photo: {} for photo in photos}
     for photo, point, *place in rows:
