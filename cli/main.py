@@ -1,6 +1,5 @@
 """The `lakehouse` command: its options before any subcommand, and how it ends."""
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -32,7 +31,7 @@ from . import (
     status,
     synthesize,
 )
-from .output import complain
+from .output import complain, say_no_more
 
 app = typer.Typer(
     name="lakehouse",
@@ -128,9 +127,7 @@ def run(arguments: list[str] | None = None) -> int:
         complain("interrupted; what was finished is kept, the same command goes on from there")
         return 1
     except BrokenPipeError:
-        # Whoever reads the output (head, less) has had enough. What is still buffered must not
-        # raise again when the interpreter ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        say_no_more()
         return 0
     return result if isinstance(result, int) else 0
 

@@ -17,6 +17,12 @@ PLAIN_WIDTH = 240
 """Width of tables where nobody looks at a terminal: wide enough that nothing is cut."""
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        # Rich would exit with 1, but who reads a part of a table has not met an error.
+        raise BrokenPipeError
+
+
 def console() -> Console:
     """Give a console for standard output.
 
@@ -25,8 +31,8 @@ def console() -> Console:
     rich.console.Console
     """
     if sys.stdout.isatty():
-        return Console(highlight=False)
-    return Console(highlight=False, width=PLAIN_WIDTH)
+        return _Console(highlight=False)
+    return _Console(highlight=False, width=PLAIN_WIDTH)
 
 
 def program() -> str:
@@ -52,6 +58,27 @@ def say(text: str) -> None:
     """
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
+
+
+def say_in_passing(text: str) -> None:
+    """Print a line on standard output about work that goes on, whether anybody reads it or not.
+
+    Parameters
+    ----------
+    text : str
+    """
+    try:
+        say(text)
+    except BrokenPipeError:
+        say_no_more()
+
+
+def say_no_more() -> None:
+    """Let standard output lead nowhere: whoever read it (head, less) has had enough.
+
+    What is still buffered will not raise again when the interpreter ends.
+    """
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def tell(text: str) -> None:
