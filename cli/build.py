@@ -23,7 +23,7 @@ def build(
         bool,
         typer.Option(
             "--pairs",
-            help="Make the relations pair_… too: for 300 people some 6 s more, 110 MB of database.",
+            help="Make the relations pair_… too: for 300 people some 6 s more, 120 MB of database.",
         ),
     ] = False,
     statistics: Annotated[

@@ -2,10 +2,10 @@
 
 import typer
 
-from lakehouse.warehouse.checks import run_checks
+from lakehouse.warehouse.checks import CheckResult, run_checks
 
 from .options import AsJson, warehouse
-from .output import say, say_json, show_first
+from .output import say, say_json, say_no_more, show_first
 
 SHOWN_ROWS = 20
 
@@ -33,9 +33,17 @@ def check(context: typer.Context, as_json: AsJson = False) -> None:
             ]
         )
     else:
-        for result in broken:
-            say(f"{result.name}: broken by {len(result.broken_by):,} rows. Rule: {result.rule}")
-            show_first([result.broken_by], rows=SHOWN_ROWS)
-        say(f"{len(results) - len(broken)} checks passed, {len(broken)} failed")
+        try:
+            _show(broken, passed=len(results) - len(broken))
+        except BrokenPipeError:
+            # The exit code tells what nobody reads.
+            say_no_more()
     if broken:
         raise typer.Exit(1)
+
+
+def _show(broken: list[CheckResult], *, passed: int) -> None:
+    for result in broken:
+        say(f"{result.name}: broken by {len(result.broken_by):,} rows. Rule: {result.rule}")
+        show_first([result.broken_by], rows=SHOWN_ROWS)
+    say(f"{passed} checks passed, {len(broken)} failed")

@@ -91,7 +91,7 @@ def words_on_other_confidences(others: Iterable[Confidences]) -> str:
     Parameters
     ----------
     others : iterable of Confidences
-        That were used and that the settings do not ask for now.
+        That were used and that the settings no longer ask for.
 
     Returns
     -------

@@ -41,7 +41,7 @@ class Status:
     origin : OriginState or None
         The photographs, looked for where they were extracted from.
     other_confidences : tuple of Confidences
-        With which photographs were looked at, and which the settings do not ask for now.
+        With which photographs were looked at, and which the settings no longer ask for.
     """
 
     participants: int

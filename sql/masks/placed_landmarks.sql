@@ -2,7 +2,7 @@
 row = "a landmark of a photograph that enters its mask, aligned straight from the lake's files"
 key = ["photo_index", "point"]
 materialized = "ephemeral"
-note = "As aligned_points, which reads photo_points: there, seven million landmarks would have to be written first."
+note = "As aligned_points, which reads photo_points: there, seven million landmarks would have to be written first. A table joined to it does not spare reading the lake, as the engine moves no join below the arithmetic: what needs few of its photographs is made in batches of photo_alignments."
 
 [columns]
 photo_index = ["id", "the photograph, as in photos"]

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
+
 from lakehouse.paths import WarehousePaths
 from tests.sql.support import write_lake
 
@@ -34,6 +36,19 @@ def test_a_build_goes_on(tmp_path: Path) -> None:
 
     assert (ended.returncode, ended.stderr) == (0, "")
     assert paths.database.exists()
+
+
+def test_a_check_that_fails_still_says_so_by_its_exit_code(
+    small_warehouse: WarehousePaths, tmp_path: Path
+) -> None:
+    paths = WarehousePaths(tmp_path)
+    paths.database.write_bytes(small_warehouse.database.read_bytes())
+    with duckdb.connect(str(paths.database)) as connection:
+        connection.execute("update scores set score = 1000")
+
+    ended = unread(tmp_path, "check")
+
+    assert (ended.returncode, ended.stderr) == (1, "")
 
 
 def test_a_list_just_ends(small_warehouse: WarehousePaths) -> None:
