@@ -28,7 +28,7 @@ from scipy import stats
 
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
-from lakehouse.steps.correlations import pearson, spearman
+from lakehouse.statistics.correlation import pearson, spearman
 
 Matrix = npt.NDArray[np.float64]
 
@@ -119,7 +119,7 @@ def build_with_statistics(participants: int) -> None:
     # Loading SciPy and scikit-learn is no work on the data.
     from lakehouse.synthetic.cohort import write_cohort
     from lakehouse.warehouse.build import build
-    from lakehouse.warehouse.models import Part, load_models
+    from lakehouse.warehouse.models import Extra, load_models
     from lakehouse.warehouse.steps import load_steps
 
     load_steps()
@@ -127,13 +127,13 @@ def build_with_statistics(participants: int) -> None:
     statistics_part = {
         model.name
         for model in load_models()
-        if model.header.part == Part.STATISTICS or model.folder == "results"
+        if model.header.part == Extra.STATISTICS or model.folder == "results"
     }
     with tempfile.TemporaryDirectory() as folder:
         paths = WarehousePaths(Path(folder))
         write_cohort(paths, settings, participants=participants)
         started = time.process_time()
-        result = build(paths, settings, parts=[Part.STATISTICS])
+        result = build(paths, settings, extras=[Extra.STATISTICS])
         processor = time.process_time() - started
     of_results = [model for model in result.models if model.name in statistics_part]
     print(

@@ -26,7 +26,7 @@ from typing import Any, Final
 
 import duckdb
 
-from lakehouse.exporting.run import export
+from lakehouse.exporting.export import export
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.formats import write_answer
 from lakehouse.warehouse.query import answered

@@ -34,6 +34,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from lakehouse.system.processors import available_cores
+
 WIDTH, HEIGHT = 1920, 1080
 LEFT_EYE, RIGHT_EYE, FOREHEAD, CHIN, MESH = 362, 133, 10, 152, 468
 CANVAS = (2500, 1900)
@@ -93,7 +95,7 @@ def measure(folder: Path, photographs: int, runs: int, wanted: Collection[str]) 
         for name, (child, kind, count) in contenders.items():
             taken[name].append(in_child(child, folder / kind, folder, count))
         print(f"run {run + 1} of {runs}, load {os.getloadavg()[0]:.1f}", file=sys.stderr)
-    cores = len(os.sched_getaffinity(0))
+    cores = available_cores()
     plain = statistics.median(one.wall_s for one in taken["plain loop"])
     print(f"{photographs:,} photographs of {WIDTH} x {HEIGHT}, {cores} cores; ", end="")
     print(f"medians of {runs}; load {os.getloadavg()[0]:.1f}\n")
@@ -125,7 +127,7 @@ def in_child(child: str, photographs: Path, work: Path, count: int) -> Measured:
 
 
 def product(folder: Path, out: Path) -> None:
-    from lakehouse.extraction.run import extract
+    from lakehouse.extraction.extract import extract
     from lakehouse.paths import WarehousePaths
     from lakehouse.settings import Settings
 

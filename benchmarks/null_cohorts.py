@@ -24,10 +24,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from lakehouse.steps.correlation_columns import adjusted_columns, coefficient_columns
-from lakehouse.steps.correlations import pearson, spearman
-from lakehouse.steps.pairwise import directions
-from lakehouse.steps.permutation import permutation_p
+from lakehouse.statistics.available_cases import directions
+from lakehouse.statistics.correlation import pearson, spearman
+from lakehouse.statistics.permutation import permutation_p
+from lakehouse.steps.correlations.columns import adjusted_columns, coefficient_columns
 
 Matrix = npt.NDArray[np.float64]
 

@@ -114,12 +114,11 @@ def build_pairs(paths: WarehousePaths) -> dict[str, Any]:
 def _built(paths: WarehousePaths, *, pairs: bool) -> dict[str, Any]:
     """Build, and measure the models of the part beside the whole."""
     # Both sides have SciPy loaded before their clock starts.
-    import lakehouse.steps.pairs
-    import lakehouse.steps.tables  # noqa: F401
+    import lakehouse.steps.clusters.points  # noqa: F401
     from lakehouse.warehouse.build import BuiltModel, build
-    from lakehouse.warehouse.models import Part, load_models
+    from lakehouse.warehouse.models import Extra, load_models
 
-    of_part = {model.name for model in load_models() if model.header.part is Part.PAIRS}
+    of_part = {model.name for model in load_models() if model.header.part is Extra.PAIRS}
     models: dict[str, float] = {}
     cpu = {"before": time.process_time(), "pairs": 0.0}
     high = 0.0
@@ -135,7 +134,7 @@ def _built(paths: WarehousePaths, *, pairs: bool) -> dict[str, Any]:
         cpu["before"] = now
 
     started, cpu_started = time.perf_counter(), time.process_time()
-    build(paths, Settings(), parts=[Part.PAIRS] if pairs else [], force=True, on_model=on_model)
+    build(paths, Settings(), extras=[Extra.PAIRS] if pairs else [], force=True, on_model=on_model)
     whole = {"wall": time.perf_counter() - started, "cpu": time.process_time() - cpu_started}
     whole |= {"peak": peak(), "database": paths.database.stat().st_size / 1e6}
     return {

@@ -10,7 +10,7 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.warehouse.build import BuildResult, BuiltModel
 from lakehouse.warehouse.build import build as build_warehouse
-from lakehouse.warehouse.models import Part
+from lakehouse.warehouse.models import Extra
 
 from .options import AsJson, settings, warehouse
 from .output import say, say_in_passing, say_json
@@ -42,11 +42,11 @@ def build(
 
         lakehouse build --pairs
     """
-    asked = {Part.PAIRS: pairs, Part.STATISTICS: statistics}
+    asked = {Extra.PAIRS: pairs, Extra.STATISTICS: statistics}
     result = shown_build(
         warehouse(context),
         settings(context),
-        parts=[part for part, wanted in asked.items() if wanted],
+        extras=[extra for extra, wanted in asked.items() if wanted],
         force=force,
         quiet=as_json,
     )
@@ -65,7 +65,7 @@ def shown_build(
     paths: WarehousePaths,
     chosen: Settings,
     *,
-    parts: Collection[Part] = (),
+    extras: Collection[Extra] = (),
     force: bool = False,
     quiet: bool = False,
 ) -> BuildResult:
@@ -75,7 +75,7 @@ def shown_build(
     ----------
     paths : WarehousePaths
     chosen : Settings
-    parts : collection of Part
+    extras : collection of Extra
         To be made besides what every build makes.
     force : bool
         Build even where nothing has changed.
@@ -94,7 +94,7 @@ def shown_build(
                 _say_model(model)
 
         return build_warehouse(
-            paths, chosen, parts=parts, force=force, on_model=on_model, on_step=steps.report
+            paths, chosen, extras=extras, force=force, on_model=on_model, on_step=steps.report
         )
 
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lakehouse.published import read_published
+from lakehouse.inputs.published import read_published
 from lakehouse.warehouse.query import fetch
 
 from .options import AsJson, warehouse
 from .output import say, say_json
 
 if TYPE_CHECKING:
-    from lakehouse.steps.agreement import Agreement
+    from lakehouse.steps.clusters.agreement import Agreement
 
 
 def compare(
@@ -39,7 +39,7 @@ def compare(
         lakehouse compare points_above_average.csv
     """
     # Late: scikit-learn takes a second to load, and most commands do without.
-    from lakehouse.steps.agreement import compare_points
+    from lakehouse.steps.clusters.agreement import compare_points
 
     published = read_published(file)
     own = fetch(warehouse(context), "select point, group_id from pav_clusters")

@@ -8,12 +8,12 @@ import typer
 
 from lakehouse.demo import Found, draw_study, find_planted
 from lakehouse.errors import LakehouseError
-from lakehouse.extraction.progress import Progress
-from lakehouse.extraction.run import extract
+from lakehouse.extraction.extract import extract
+from lakehouse.ingest.progress import Progress
+from lakehouse.inputs.settings_file import load_settings
 from lakehouse.paths import WarehousePaths
 from lakehouse.scores.read import read_scores
 from lakehouse.scores.store import store_scores
-from lakehouse.settings import load_settings
 from lakehouse.synthetic import Planted
 from lakehouse.warehouse.checks import run_checks
 from lakehouse.warehouse.query import fetch

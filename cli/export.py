@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from lakehouse.errors import UsageError
+from lakehouse.exporting.export import ExportSummary
+from lakehouse.exporting.export import export as export_tables
 from lakehouse.exporting.pair_matrices import MatrixFormat, export_pair_matrices
 from lakehouse.exporting.pseudonyms import KEY_VARIABLE, read_key
-from lakehouse.exporting.run import ExportSummary
-from lakehouse.exporting.run import export as export_tables
 from lakehouse.paths import WarehousePaths
 
 from .options import AsJson, warehouse

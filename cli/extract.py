@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 
 from lakehouse.errors import LakehouseError
-from lakehouse.extraction.progress import Progress
-from lakehouse.extraction.run import extract as extract_landmarks
-from lakehouse.extraction.summary import Summary
+from lakehouse.extraction.extract import extract as extract_landmarks
+from lakehouse.ingest.progress import Progress
+from lakehouse.ingest.summary import Summary
 
 from .options import AsJson, Quiet, settings, warehouse
 from .output import say, say_json, tell

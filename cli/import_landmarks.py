@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from lakehouse.extraction.progress import Progress
-from lakehouse.importing.run import import_landmarks as import_tree
+from lakehouse.importing.import_landmarks import import_landmarks as import_tree
 from lakehouse.importing.summary import ImportSummary
+from lakehouse.ingest.progress import Progress
 
 from .options import AsJson, Quiet, settings, warehouse
 from .output import say, say_json

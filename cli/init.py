@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from lakehouse.errors import UsageError
-from lakehouse.settings import Settings, settings_text
+from lakehouse.settings import Settings
+from lakehouse.settings.text import settings_text
 
 from .options import warehouse
 from .output import say

@@ -4,8 +4,9 @@ from typing import Annotated, cast
 
 import typer
 
+from lakehouse.inputs.settings_file import load_settings
 from lakehouse.paths import WarehousePaths
-from lakehouse.settings import Settings, load_settings
+from lakehouse.settings import Settings
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print no progress.")]

@@ -9,11 +9,11 @@ import typer
 from lakehouse.rendering.alignments import render_alignments
 from lakehouse.rendering.contact_sheets import Order, render_contact_sheets
 from lakehouse.rendering.faces import render_faces
-from lakehouse.rendering.files import Rendered
 from lakehouse.rendering.masks import Kind, render_masks
-from lakehouse.rendering.muscles import render_muscles
-from lakehouse.rendering.pairs import Order as AxisOrder
-from lakehouse.rendering.pairs import render_pairs
+from lakehouse.rendering.muscle_pictures import render_muscles
+from lakehouse.rendering.pair_pictures import Order as AxisOrder
+from lakehouse.rendering.pair_pictures import render_pairs
+from lakehouse.rendering.rendered import Rendered
 from lakehouse.rendering.selection import Selection, tag
 from lakehouse.rendering.video import render_video
 

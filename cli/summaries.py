@@ -1,7 +1,7 @@
 """What `extract` and `import-landmarks` tell in the same words."""
 
-from lakehouse.extraction.summary import Summary
 from lakehouse.importing.summary import ImportSummary
+from lakehouse.ingest.summary import Summary
 
 from .output import say
 

@@ -21,9 +21,13 @@ SUBJECTS = {
     "masks": "Faces",
     "distances": "How far points move",
     "pairs": "Every point against every point",
-    "features": "Groups of points, and features",
-    "results": "Results",
-    "statistics": "Statistics",
+    "clusters": "Groups of points",
+    "features": "Features",
+    "correlations": "Correlations and distributions",
+    "reliability": "Reliability and noise",
+    "cue": "What the cue changes",
+    "expressions": "Expressions: how regular, and taken for which",
+    "smile": "Eyes and mouth in a smile",
 }
 """Headings by folder of `sql/`; folders that are not named come last."""
 
@@ -97,8 +101,8 @@ def _relation(model: Model) -> list[str]:
         if sentence:
             lines[-1] += f" {sentence}"
     lines[-1] += f" Key: {', '.join(f'`{column}`' for column in header.key)}."
-    if header.part is not None:
-        lines[-1] += f" Made by `{header.part.command}`."
+    if header.extra is not None:
+        lines[-1] += f" Made by `{header.extra.command}`."
     return [*lines, "", *_columns(header.columns, "column")]
 
 

@@ -12,7 +12,7 @@ import polars as pl
 from PIL import Image
 
 from lakehouse.paths import WarehousePaths
-from lakehouse.rendering.muscles import draw_atlas
+from lakehouse.rendering.muscle_pictures import draw_atlas
 from lakehouse.warehouse.query import fetch
 
 SIZE = 330

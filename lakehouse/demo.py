@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from lakehouse.errors import UsageError
-from lakehouse.lake.write import make_private
+from lakehouse.files.write import make_private
 from lakehouse.paths import WarehousePaths
 from lakehouse.synthetic import Planted, StudyPlan, plan_study, write_photographs, write_scores
 from lakehouse.warehouse.query import fetch

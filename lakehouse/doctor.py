@@ -14,11 +14,12 @@ import lakehouse
 from lakehouse.errors import LakehouseError
 from lakehouse.extraction.model import model_path, read_model
 from lakehouse.extraction.pool import WorkerPool
-from lakehouse.extraction.result import Outcome, Status, Task
-from lakehouse.extraction.run import available_cores
 from lakehouse.extraction.worker import Setup
+from lakehouse.ingest.result import Outcome, Status, Task
+from lakehouse.inputs.settings_file import load_settings
 from lakehouse.paths import WarehousePaths
-from lakehouse.settings import Settings, load_settings
+from lakehouse.settings import Settings
+from lakehouse.system.processors import available_cores
 from lakehouse.warehouse.connection import open_read_only
 
 _PACKAGES = ("mediapipe", "duckdb", "pyarrow", "polars", "numpy", "scikit-learn")

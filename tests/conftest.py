@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from lakehouse.errors import ModelError
+from lakehouse.extraction.extract import extract
 from lakehouse.extraction.model_sources import fetch_model
-from lakehouse.extraction.run import extract
-from lakehouse.extraction.summary import Summary
+from lakehouse.ingest.summary import Summary
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.warehouse.build import build
-from lakehouse.warehouse.models import Part
+from lakehouse.warehouse.models import Extra
 from tests.photographs import nobody, save, write_dataset
 from tests.sql.support import write_lake
 
@@ -60,5 +60,5 @@ def small_warehouse(tmp_path_factory: pytest.TempPathFactory) -> WarehousePaths:
     """A warehouse built with all parts from the small lake; not to be changed."""
     paths = WarehousePaths(tmp_path_factory.mktemp("small") / "warehouse")
     write_lake(paths)
-    build(paths, Settings(), parts=list(Part))
+    build(paths, Settings(), extras=list(Extra))
     return paths

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from lakehouse.extraction.run import extract
+from lakehouse.extraction.extract import extract
+from lakehouse.inputs.settings_file import load_settings
 from lakehouse.paths import WarehousePaths
-from lakehouse.settings import load_settings
 from lakehouse.synthetic import plan_study, write_photographs
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.checks import run_checks

@@ -9,7 +9,8 @@ from typing import Final
 
 import polars as pl
 
-from lakehouse.dataset.participant_files import (
+from lakehouse.errors import InputError
+from lakehouse.inputs.participant_files import (
     LARGEST,
     PARTICIPANT_COLUMNS,
     ParticipantFile,
@@ -19,7 +20,6 @@ from lakehouse.dataset.participant_files import (
     not_a_number,
     read_participant_file,
 )
-from lakehouse.errors import InputError
 from lakehouse.settings.model import Settings
 
 FROM_PHOTOGRAPHS: Final = ("yaw", "pitch", "roll")

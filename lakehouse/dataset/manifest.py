@@ -6,8 +6,8 @@ from typing import Final
 from lakehouse.dataset.cells import Candidate, CellOrder, with_unique_ids
 from lakehouse.dataset.kinds import split_ending
 from lakehouse.dataset.listing import Listing, PhotoFile
-from lakehouse.dataset.text_tables import RowProblems, find_column, read_csv_as_text
 from lakehouse.errors import InputError
+from lakehouse.inputs.text_tables import RowProblems, find_column, read_csv_as_text
 from lakehouse.settings.model import Dataset
 
 _REQUIRED: Final = ("path", "participant", "expression")

@@ -6,11 +6,11 @@ from typing import Final, Literal
 import polars as pl
 
 from lakehouse.errors import UsageError
+from lakehouse.exporting.export import ExportSummary
 from lakehouse.exporting.plain import SEPARATORS, Decimal
-from lakehouse.exporting.run import ExportSummary
-from lakehouse.figures.names import safe_name
+from lakehouse.files.replace import replaced
+from lakehouse.files.safe_names import safe_name
 from lakehouse.paths import WarehousePaths
-from lakehouse.rendering.files import replaced
 from lakehouse.vocabulary import MESH_POINTS
 from lakehouse.warehouse.query import fetch
 from lakehouse.warehouse.sql_text import text_literal

@@ -12,7 +12,7 @@ from lakehouse.extraction.images import (
     UnsupportedImageError,
     decode_image,
 )
-from lakehouse.extraction.result import Answer, Face, Outcome, Status, Task, Unchanged
+from lakehouse.ingest.result import Answer, Face, Outcome, Status, Task, Unchanged
 
 MAX_BYTES: Final = 2**30
 """A larger file is no photograph that anybody took with a camera."""

@@ -20,7 +20,7 @@ from typing import IO, Any, Final, Self
 
 from lakehouse.errors import LakehouseError
 from lakehouse.extraction.protocol import Ready, StartFailed
-from lakehouse.extraction.result import Answer, Outcome, Status, Task
+from lakehouse.ingest.result import Answer, Outcome, Status, Task
 
 WORKER: Final = (sys.executable, "-P", "-m", "lakehouse.extraction")
 """The worker program; -P keeps modules of the user's folder from standing in for ours."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any, Final
 
-from lakehouse.extraction.result import Answer, Outcome, Status, Task
+from lakehouse.ingest.result import Answer, Outcome, Status, Task
 
 _PR_SET_PDEATHSIG: Final = 1
 _STDERR: Final = 2

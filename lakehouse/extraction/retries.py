@@ -30,9 +30,9 @@ from typing import Final
 import numpy as np
 
 from lakehouse.extraction.pose import Pose, pose_from_rotation
-from lakehouse.extraction.result import Face
 from lakehouse.extraction.sighting import Detector, Pixels, Sighting, distinct
 from lakehouse.extraction.views import View, close_up, framed, tiles, turned
+from lakehouse.ingest.result import Face
 from lakehouse.vocabulary import CHIN, FOREHEAD
 
 RETRY_DETECTION_CONFIDENCE: Final = 0.7

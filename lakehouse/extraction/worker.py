@@ -14,7 +14,7 @@ from pathlib import Path
 
 from lakehouse.extraction.lean_import import put_off_unused
 from lakehouse.extraction.network import close_network
-from lakehouse.extraction.result import Answer, Task
+from lakehouse.ingest.result import Answer, Task
 
 
 @dataclass(frozen=True, slots=True)

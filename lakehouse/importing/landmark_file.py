@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from lakehouse.extraction.result import Status
+from lakehouse.ingest.result import Status
 from lakehouse.vocabulary import CHIN, FOREHEAD, MESH_POINTS
 
 MAX_BYTES: Final = 2**20

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from lakehouse.dataset.listing import Ignored
-from lakehouse.extraction.summary import Problem
+from lakehouse.ingest.summary import Problem
 
 
 @dataclass(frozen=True, slots=True)

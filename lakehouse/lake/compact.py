@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lakehouse.errors import LakeError
+from lakehouse.files.write import write_row_groups
 from lakehouse.lake import schemas
 from lakehouse.lake.lock import exclusive_lock, lake_lock
 from lakehouse.lake.parts import (
@@ -26,7 +27,6 @@ from lakehouse.lake.parts import (
 from lakehouse.lake.photos_index import IndexedPhoto, read_photos_index
 from lakehouse.lake.records import Key, key_runs
 from lakehouse.lake.swap import swapped_lake
-from lakehouse.lake.write import write_row_groups
 from lakehouse.paths import WarehousePaths
 
 COMPACT_PHOTOS: Final = 2048

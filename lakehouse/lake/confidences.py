@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from lakehouse.lake.write import make_private, write_json_atomically
+from lakehouse.files.write import make_private, write_json_atomically
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings.model import Detection
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from lakehouse.errors import LakeError
-from lakehouse.lake.write import lake_errors, make_private
+from lakehouse.files.write import lake_errors, make_private
 from lakehouse.paths import WarehousePaths
 
 

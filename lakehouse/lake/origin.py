@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from lakehouse.files.write import write_json_atomically
 from lakehouse.lake.parts import part_names, read_table
-from lakehouse.lake.write import write_json_atomically
 from lakehouse.paths import WarehousePaths
 
 

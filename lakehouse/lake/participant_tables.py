@@ -6,10 +6,10 @@ from pathlib import Path
 import polars as pl
 import pyarrow as pa
 
+from lakehouse.files.write import write_parquet_atomically
 from lakehouse.lake.lock import lake_lock
 from lakehouse.lake.parts import read_table
 from lakehouse.lake.photos_index import read_photos_index
-from lakehouse.lake.write import write_parquet_atomically
 from lakehouse.paths import WarehousePaths
 
 

@@ -15,9 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lakehouse.errors import LakeError
-from lakehouse.lake.records import PartTables, PhotoRecord, from_tables, to_tables
-from lakehouse.lake.swap import clear_swap
-from lakehouse.lake.write import (
+from lakehouse.files.write import (
     TEMPORARY,
     lake_errors,
     make_private,
@@ -25,6 +23,8 @@ from lakehouse.lake.write import (
     temporary_name,
     write_temporary,
 )
+from lakehouse.lake.records import PartTables, PhotoRecord, from_tables, to_tables
+from lakehouse.lake.swap import clear_swap
 from lakehouse.paths import WarehousePaths
 
 PART_PHOTOS: Final = 256

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from lakehouse.errors import LakeError
-from lakehouse.lake.write import lake_errors, sync_folder
+from lakehouse.files.write import lake_errors, sync_folder
 from lakehouse.paths import WarehousePaths
 
 _SCRATCH: Final = ".lake.swap.tmp"

@@ -10,11 +10,12 @@ import polars as pl
 from lakehouse.figures.canvas import Indices, Pixels, Points, fitted_view
 from lakehouse.figures.encode import encoded
 from lakehouse.figures.mesh import draw_change
-from lakehouse.figures.names import safe_name
 from lakehouse.figures.panels import Column, compare
+from lakehouse.files.replace import write_bytes
+from lakehouse.files.safe_names import safe_name
 from lakehouse.paths import WarehousePaths
-from lakehouse.rendering.files import Progress, Rendered, in_threads, no_progress, write_picture
 from lakehouse.rendering.groups import Job
+from lakehouse.rendering.rendered import Progress, Rendered, no_progress
 from lakehouse.rendering.selection import (
     Row,
     Selection,
@@ -22,6 +23,7 @@ from lakehouse.rendering.selection import (
     mesh_edges,
     require_relation,
 )
+from lakehouse.rendering.threads import in_threads
 from lakehouse.vocabulary import MESH_POINTS
 from lakehouse.warehouse.query import fetch
 
@@ -107,7 +109,7 @@ def _faces(paths: WarehousePaths) -> tuple[dict[str, Points], dict[tuple[str, st
 
 def _draw(job: Job) -> str:
     path, draw = job
-    write_picture(path, encoded(draw()))
+    write_bytes(path, encoded(draw()))
     return path.stem
 
 

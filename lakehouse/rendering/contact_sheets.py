@@ -12,10 +12,12 @@ import polars as pl
 from lakehouse.figures.canvas import Pixels, Points
 from lakehouse.figures.contact_sheet import Words, draw_sheet, draw_tile
 from lakehouse.figures.encode import encoded
+from lakehouse.files.replace import write_bytes
 from lakehouse.paths import WarehousePaths
-from lakehouse.rendering.files import Progress, Rendered, in_threads, no_progress, write_picture
 from lakehouse.rendering.originals import RefusedPhotographError, read_original
+from lakehouse.rendering.rendered import Progress, Rendered, no_progress
 from lakehouse.rendering.selection import Row, Selection, mesh_edges, photographs, with_meshes
+from lakehouse.rendering.threads import in_threads
 
 Tile = tuple[Pixels, Words]
 
@@ -130,7 +132,7 @@ def render_contact_sheets(
         title += f"{first + len(tiles) - 1:,} of {total:,}"
         title += ", worst first" if order is Order.WORST else ""
         sheet = draw_sheet(tiles, columns, rows, title)
-        write_picture(out / f"page-{page:04d}.png", encoded(sheet))
+        write_bytes(out / f"page-{page:04d}.png", encoded(sheet))
         progress(page, drawn_pages, f"{len(refused):,} refused" if refused else "")
     return Rendered({"pages": drawn_pages}, out, tuple(refused), _stale(out, drawn_pages))
 

@@ -5,11 +5,13 @@ from pathlib import Path
 from lakehouse.figures.canvas import Points
 from lakehouse.figures.encode import PictureFormat, encoded
 from lakehouse.figures.faces import Alignment, align_face
-from lakehouse.figures.names import safe_name
+from lakehouse.files.replace import write_bytes
+from lakehouse.files.safe_names import safe_name
 from lakehouse.paths import WarehousePaths
-from lakehouse.rendering.files import Progress, Rendered, in_threads, no_progress, write_picture
 from lakehouse.rendering.originals import RefusedPhotographError, read_original
+from lakehouse.rendering.rendered import Progress, Rendered, no_progress
 from lakehouse.rendering.selection import Row, Selection, aligned, photographs, with_meshes
+from lakehouse.rendering.threads import in_threads
 
 
 def alignment_of(row: Row) -> Alignment:
@@ -108,7 +110,7 @@ def render_faces(
         except RefusedPhotographError as error:
             return str(error)
         face = align_face(photograph, alignment_of(row), points)
-        write_picture(photo_path(out, row, picture_format), encoded(face, picture_format))
+        write_bytes(photo_path(out, row, picture_format), encoded(face, picture_format))
         return None
 
     refused: list[str] = []

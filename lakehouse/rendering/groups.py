@@ -10,8 +10,8 @@ import polars as pl
 
 from lakehouse.figures.canvas import Indices, Pixels, Points
 from lakehouse.figures.mesh import draw_ghost, draw_mask
-from lakehouse.figures.names import safe_name
 from lakehouse.figures.panels import Column, captioned, compare, halved
+from lakehouse.files.safe_names import safe_name
 from lakehouse.rendering.selection import Selection, condition, tag
 
 Job = tuple[Path, partial[Pixels]]

@@ -12,18 +12,12 @@ import polars as pl
 from lakehouse.figures.canvas import Pixels, Points, beyond_canvas
 from lakehouse.figures.encode import encoded
 from lakehouse.figures.mesh import draw_mask
-from lakehouse.figures.names import safe_name
+from lakehouse.files.replace import write_bytes
+from lakehouse.files.safe_names import safe_name
 from lakehouse.paths import WarehousePaths
 from lakehouse.rendering.faces import photo_path
-from lakehouse.rendering.files import (
-    Progress,
-    Rendered,
-    RenderError,
-    in_threads,
-    no_progress,
-    write_picture,
-)
 from lakehouse.rendering.groups import Job, MaskGroups
+from lakehouse.rendering.rendered import Progress, Rendered, RenderError, no_progress
 from lakehouse.rendering.selection import (
     Selection,
     aligned,
@@ -32,6 +26,7 @@ from lakehouse.rendering.selection import (
     photographs,
     with_meshes,
 )
+from lakehouse.rendering.threads import in_threads
 
 
 class Kind(StrEnum):
@@ -141,5 +136,5 @@ def render_masks(
 
 def _draw(job: tuple[Kind, Path, partial[Pixels]]) -> Kind:
     kind, path, draw = job
-    write_picture(path, encoded(draw()))
+    write_bytes(path, encoded(draw()))
     return kind

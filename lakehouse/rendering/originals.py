@@ -5,7 +5,7 @@ from pathlib import Path
 
 from lakehouse.extraction.images import ImageProblemError, decode_image
 from lakehouse.figures.canvas import Pixels
-from lakehouse.rendering.files import RenderError
+from lakehouse.rendering.rendered import RenderError
 from lakehouse.rendering.selection import Row
 
 

@@ -12,7 +12,7 @@ import polars as pl
 from lakehouse.figures.canvas import Indices, Points
 from lakehouse.figures.mesh import edges_of
 from lakehouse.paths import WarehousePaths
-from lakehouse.rendering.files import RenderError
+from lakehouse.rendering.rendered import RenderError
 from lakehouse.vocabulary import MESH_POINTS
 from lakehouse.warehouse.query import fetch
 

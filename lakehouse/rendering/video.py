@@ -9,17 +9,11 @@ import polars as pl
 from lakehouse.figures.canvas import Pixels, Points
 from lakehouse.figures.frames import HEIGHT, WIDTH, Caption, draw_frame, draw_title_card
 from lakehouse.figures.video import write_video
+from lakehouse.files.replace import replaced
 from lakehouse.paths import WarehousePaths
 from lakehouse.rendering.faces import alignment_of, left_out_note
-from lakehouse.rendering.files import (
-    Progress,
-    Rendered,
-    RenderError,
-    in_threads,
-    no_progress,
-    replaced,
-)
 from lakehouse.rendering.originals import RefusedPhotographError, read_original
+from lakehouse.rendering.rendered import Progress, Rendered, RenderError, no_progress
 from lakehouse.rendering.selection import (
     Row,
     Selection,
@@ -29,6 +23,7 @@ from lakehouse.rendering.selection import (
     photographs,
     with_meshes,
 )
+from lakehouse.rendering.threads import in_threads
 
 TITLE_S: Final = 2
 """How long a title card stands, seconds."""

@@ -8,7 +8,8 @@ from typing import Final
 
 import polars as pl
 
-from lakehouse.dataset.participant_files import (
+from lakehouse.errors import InputError
+from lakehouse.inputs.participant_files import (
     LARGEST,
     SCORE_SUFFIX,
     ParticipantFile,
@@ -17,8 +18,7 @@ from lakehouse.dataset.participant_files import (
     not_a_number,
     read_participant_file,
 )
-from lakehouse.dataset.text_tables import RowProblems
-from lakehouse.errors import InputError
+from lakehouse.inputs.text_tables import RowProblems
 from lakehouse.settings.model import Instrument, Settings
 
 _RESERVED: Final = re.compile(r"participant|\d\d-\d\d_\d+")

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from lakehouse.steps.pairwise import Matrix
+from lakehouse.statistics.available_cases import Matrix
 
 
 def spread(values: pl.DataFrame, participants: pl.Series) -> tuple[Matrix, list[str]]:

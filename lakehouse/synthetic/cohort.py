@@ -11,10 +11,10 @@ import numpy as np
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from lakehouse.errors import LakeError, UsageError
+from lakehouse.files.write import write_parquet_atomically
 from lakehouse.lake.lock import lake_lock
 from lakehouse.lake.parts import PART_PHOTOS, commit_part, part_name, part_names, recover
 from lakehouse.lake.records import PhotoRecord, PhotoRow
-from lakehouse.lake.write import write_parquet_atomically
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.synthetic.cohort_faces import (

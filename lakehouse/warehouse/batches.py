@@ -22,7 +22,7 @@ def load_batch_steps() -> dict[str, BatchStep]:
         one table for at least one batch.
     """
     # Late, for the reason that `load_steps` has.
-    from lakehouse.steps.pairs import mean_pair_changes, point_pair_changes
+    from lakehouse.steps.pairs.changes import mean_pair_changes, point_pair_changes
 
     return {
         "mean_pair_changes": lambda batches, settings: mean_pair_changes(

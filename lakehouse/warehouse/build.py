@@ -14,15 +14,15 @@ import polars as pl
 import pyarrow as pa
 
 from lakehouse.errors import BuildError
+from lakehouse.files.write import make_private, sync_folder
 from lakehouse.lake.lock import exclusive_lock
-from lakehouse.lake.write import make_private, sync_folder
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
-from lakehouse.steps.resampling import unheard
+from lakehouse.statistics.resampling import unheard
 from lakehouse.warehouse.batches import create_in_batches, fetch_in_batches, load_batch_steps
 from lakehouse.warehouse.connection import require_no_writer
 from lakehouse.warehouse.macros import make_macros
-from lakehouse.warehouse.models import Model, Part, load_models
+from lakehouse.warehouse.models import Extra, Model, load_models
 from lakehouse.warehouse.notes import build_notes, left_out
 from lakehouse.warehouse.provenance import Provenance, current_provenance, recorded_provenance
 from lakehouse.warehouse.sources import register_lake, register_muscles, register_settings
@@ -92,7 +92,7 @@ def build(
     paths: WarehousePaths,
     settings: Settings,
     *,
-    parts: Collection[Part] = (),
+    extras: Collection[Extra] = (),
     force: bool = False,
     on_model: Callable[[BuiltModel], None] | None = None,
     on_step: Callable[[str, int, int], None] | None = None,
@@ -106,8 +106,8 @@ def build(
     ----------
     paths : WarehousePaths
     settings : Settings
-    parts : collection of Part
-        To be made besides the models that belong to no part.
+    extras : collection of Extra
+        To be made besides the models that belong to no extra.
     force : bool
         Build even where nothing has changed.
     on_model : callable, optional
@@ -134,7 +134,7 @@ def build(
     make_private(paths.root)
     with exclusive_lock(paths.build_lock):
         provenance, recorded = (
-            current_provenance(paths, settings, parts),
+            current_provenance(paths, settings, extras),
             recorded_provenance(paths),
         )
         if not force and recorded is not None and provenance.satisfied_by(recorded):
@@ -205,7 +205,7 @@ def _built(
             connection.execute("begin")
             built = []
             for model in load_models():
-                if model.header.part not in (None, *provenance.part_names):
+                if model.header.extra not in (None, *provenance.extra_names):
                     continue
                 steps = load_steps(partial(on_step, model.name) if on_step else unheard)
                 made = _made(connection, model, steps, settings)

@@ -9,7 +9,7 @@ import polars as pl
 from lakehouse.errors import QueryError
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.connection import open_read_only
-from lakehouse.warehouse.parts import not_built
+from lakehouse.warehouse.extras import not_built
 from lakehouse.warehouse.query import fetch
 from lakehouse.warehouse.sql_text import quoted, text_literal
 

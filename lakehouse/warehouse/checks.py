@@ -10,8 +10,8 @@ import polars as pl
 from lakehouse.errors import BuildError
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.connection import open_read_only
+from lakehouse.warehouse.extras import not_built
 from lakehouse.warehouse.models import Check, Model, load_checks, load_models
-from lakehouse.warehouse.parts import not_built
 from lakehouse.warehouse.sql_text import quoted
 
 

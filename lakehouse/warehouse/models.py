@@ -29,8 +29,8 @@ Described = tuple[NonEmpty, NonEmpty]
 """A column's unit and what it holds."""
 
 
-class Part(StrEnum):
-    """A part of the warehouse that is made when it is asked for."""
+class Extra(StrEnum):
+    """Relations that a build makes only where it is asked for them."""
 
     PAIRS = "pairs"
     STATISTICS = "statistics"
@@ -88,8 +88,8 @@ class ModelHeader(Header):
     """Names and values to spread into columns."""
     batch: Batch | None = None
     """How it is made a part at a time."""
-    part: Part | None = None
-    """The part it belongs to; without one, every build makes it."""
+    extra: Extra | None = None
+    """The extra it belongs to; without one, every build makes it."""
     late: bool = False
     """Whether it is made last: so large a table would push others out of the engine's memory."""
 
@@ -120,7 +120,7 @@ class Model(BaseModel):
             f"Key: {', '.join(header.key)}.",
             header.note or "",
             f"Source: {header.source}." if header.source else "",
-            f"Made by `{header.part.command}`." if header.part else "",
+            f"Made by `{header.extra.command}`." if header.extra else "",
         ]
         return " ".join(part for part in parts if part)
 
@@ -276,11 +276,11 @@ def _reads(models: dict[str, Model]) -> dict[str, set[str]]:
         if unknown:
             raise BuildError(f"reads unknown {', '.join(sorted(unknown))}", where=f"{name}.sql")
         reads[name] = read & models.keys()
-        optional = {table: models[table].header.part for table in sorted(reads[name])}
-        for table, part in optional.items():
-            if part not in (None, model.header.part):
+        optional = {table: models[table].header.extra for table in sorted(reads[name])}
+        for table, extra in optional.items():
+            if extra not in (None, model.header.extra):
                 raise BuildError(
-                    f"reads {table}, which may not be there: only models of the part {part} may",
+                    f"reads {table}, which may not be there: only models of the extra {extra} may",
                     where=f"{name}.sql",
                 )
     return reads

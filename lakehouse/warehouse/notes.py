@@ -3,7 +3,7 @@
 import duckdb
 
 from lakehouse.settings import Settings
-from lakehouse.warehouse.models import Part
+from lakehouse.warehouse.models import Extra
 from lakehouse.warehouse.provenance import Provenance
 from lakehouse.warehouse.sql_text import text_literal
 
@@ -65,7 +65,7 @@ def build_notes(
 
 
 def left_out(made: Provenance, before: Provenance | None) -> tuple[str, ...]:
-    """Find the parts that the database before this build had and the new one has not.
+    """Find the extras that the database before this build had and the new one has not.
 
     Parameters
     ----------
@@ -79,11 +79,11 @@ def left_out(made: Provenance, before: Provenance | None) -> tuple[str, ...]:
     tuple of str
         A sentence each.
     """
-    lost = before.part_names - made.part_names if before is not None else frozenset()
+    lost = before.extra_names - made.extra_names if before is not None else frozenset()
     return tuple(
-        f"the database had the part {part}, the new one has not; `{part.command}` makes it"
-        for part in Part
-        if part in lost
+        f"the database had the extra {extra}, the new one has not; `{extra.command}` makes it"
+        for extra in Extra
+        if extra in lost
     )
 
 

@@ -15,14 +15,14 @@ import duckdb
 
 import lakehouse
 from lakehouse.errors import LakehouseError
+from lakehouse.inputs.muscle_file import muscles_digest
 from lakehouse.lake.digest import lake_digest
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.warehouse.connection import open_read_only
-from lakehouse.warehouse.models import Part
-from lakehouse.warehouse.muscles import muscles_digest
+from lakehouse.warehouse.models import Extra
 
-_BETWEEN_PARTS = ", "
+_BETWEEN_EXTRAS = ", "
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ class Provenance:
     started: str
 
     @property
-    def part_names(self) -> frozenset[str]:
-        """The parts made besides what every build makes."""
-        return frozenset(self.parts.split(_BETWEEN_PARTS)) - {""}
+    def extra_names(self) -> frozenset[str]:
+        """The extras made besides what every build makes."""
+        return frozenset(self.parts.split(_BETWEEN_EXTRAS)) - {""}
 
     def satisfied_by(self, built: "Provenance") -> bool:
         """Tell whether a database already holds what this build would make.
@@ -56,17 +56,17 @@ class Provenance:
         Returns
         -------
         bool
-            True where lake, code, settings, muscles and engine agree and no part is missing; commit
-            and time may differ.
+            True where lake, code, settings, muscles and engine agree and no extra is missing;
+            commit and time may differ.
         """
         aside = {"started", "git_commit", "python_version", "parts"}
         mine, others = asdict(self), asdict(built)
         same = all(mine[name] == others[name] for name in mine if name not in aside)
-        return same and self.part_names <= built.part_names
+        return same and self.extra_names <= built.extra_names
 
 
 def current_provenance(
-    paths: WarehousePaths, settings: Settings, parts: Collection[Part] = ()
+    paths: WarehousePaths, settings: Settings, extras: Collection[Extra] = ()
 ) -> Provenance:
     """Describe what a build made now would be made from.
 
@@ -74,7 +74,7 @@ def current_provenance(
     ----------
     paths : WarehousePaths
     settings : Settings
-    parts : collection of Part
+    extras : collection of Extra
         Made besides what every build makes.
 
     Returns
@@ -90,7 +90,7 @@ def current_provenance(
         sql_digest=_code_digest(),
         lake_digest=lake_digest(paths),
         muscles_digest=muscles_digest(paths, settings),
-        parts=_BETWEEN_PARTS.join(sorted(set(parts))),
+        parts=_BETWEEN_EXTRAS.join(sorted(set(extras))),
         started=datetime.now(UTC).isoformat(timespec="seconds"),
     )
 
@@ -117,9 +117,9 @@ def recorded_provenance(paths: WarehousePaths) -> Provenance | None:
 
 
 def _code_digest() -> str:
-    """Digest the models and the steps, which together decide what a build holds."""
+    """Digest the models, steps and arithmetic, which together decide what a build holds."""
     digest = hashlib.sha256()
-    for package in ("lakehouse.sql", "lakehouse.steps"):
+    for package in ("lakehouse.sql", "lakehouse.steps", "lakehouse.statistics"):
         for name, content in _contents(files(package), ""):
             digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
     return digest.hexdigest()

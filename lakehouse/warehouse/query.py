@@ -10,8 +10,8 @@ import pyarrow as pa
 from lakehouse.errors import QueryError
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.connection import open_read_only
+from lakehouse.warehouse.extras import not_built
 from lakehouse.warehouse.interrupts import stoppable
-from lakehouse.warehouse.parts import not_built
 from lakehouse.warehouse.query_errors import query_errors
 from lakehouse.warehouse.questions import relations_of, require_question
 

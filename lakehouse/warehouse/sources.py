@@ -6,12 +6,12 @@ from typing import Literal
 import duckdb
 import pyarrow as pa
 
+from lakehouse.inputs.muscle_file import MUSCLES, muscles_file, read_muscles
 from lakehouse.lake.parts import part_names
 from lakehouse.lake.schemas import BLENDSHAPES, COVARIATES, LANDMARKS, PHOTOS, SCORES
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.warehouse.models import load_models
-from lakehouse.warehouse.muscles import MUSCLES, muscles_file, read_muscles
 from lakehouse.warehouse.sql_text import text_literal
 
 _EXPRESSIONS = pa.schema([("expression", pa.string()), ("code", pa.string())])

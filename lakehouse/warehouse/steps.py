@@ -5,7 +5,7 @@ from collections.abc import Callable
 import polars as pl
 
 from lakehouse.settings import Settings
-from lakehouse.steps.resampling import Report, unheard
+from lakehouse.statistics.resampling import Report, unheard
 
 Step = Callable[[pl.DataFrame, Settings], pl.DataFrame]
 
@@ -24,16 +24,16 @@ def load_steps(report: Report = unheard) -> dict[str, Step]:
         By the name that headers use; each takes the query's result and the settings.
     """
     # Late: scikit-learn and SciPy take a second to load, and most commands need neither.
-    from lakehouse.steps.cluster_choice import choose_clusters
-    from lakehouse.steps.confusion import accuracy_intervals, predict_expressions
-    from lakehouse.steps.correlation_tables import correlate_features, correlate_pairs
-    from lakehouse.steps.distributions import normality
-    from lakehouse.steps.partial_tables import correlate_given
-    from lakehouse.steps.regularity import regularity_intervals
-    from lakehouse.steps.reliability import intraclass
-    from lakehouse.steps.smile import coactivation, coactivation_residuals
-    from lakehouse.steps.supervision import compare_groups, compare_points
-    from lakehouse.steps.tables import cluster_points
+    from lakehouse.steps.clusters.choice import choose_clusters
+    from lakehouse.steps.clusters.points import cluster_points
+    from lakehouse.steps.correlations.correlate import correlate_features, correlate_pairs
+    from lakehouse.steps.correlations.distributions import normality
+    from lakehouse.steps.correlations.partial import correlate_given
+    from lakehouse.steps.cue.effects import compare_groups, compare_points
+    from lakehouse.steps.expressions.confusion import accuracy_intervals, predict_expressions
+    from lakehouse.steps.expressions.regularity import regularity_intervals
+    from lakehouse.steps.reliability.intraclass import intraclass
+    from lakehouse.steps.smile.coactivation import coactivation, coactivation_residuals
 
     return {
         "cluster_points": lambda points, settings: cluster_points(

@@ -2,7 +2,7 @@
 row = "a mesh point of a mask, and how far it would seem to lie from the same participant's neutral face if nothing had moved"
 key = ["cell_index", "point"]
 materialized = "table"
-part = "statistics"
+extra = "statistics"
 source = "the plus-minus reference of Schimmel 1967 (Science 157, 92-94), in the plane or in space"
 note = "Noise is what makes the photographs of a cell differ. A cell's photographs are added with weights of which the sum is 0 and the sum of squares that of a mean's weights: what they share, the face, cancels, and what is left has the variance of the noise in the mask. Such a sum of the mask less one of the neutral face is as long as the distance between the two would be without movement. The weights are the root of 2 times the cosine, and again the sine, of 2 pi place / photos, over photos; with two photographs a half and minus a half. Both count where both cells have three photographs, which gives everything that three photographs know of their noise. Where noise is normal, the mean length is the expected distance without movement, whatever its size and direction in each person; were it the same in all directions with standard deviation s in a photograph, it would be s times the root of (1 / photos + 1 / neutral photos) pi / 2 (Rayleigh). Real small movements from photograph to photograph count as noise, and so do errors of alignment."
 

@@ -2,7 +2,7 @@
 row = "a mesh point of a mask: how far it moves, beside how far it would seem to if nothing moved"
 key = ["mask", "point"]
 materialized = "table"
-part = "statistics"
+extra = "statistics"
 note = "Means over the participants of cell_noise, which says how noise is found; a participant with two sums counts twice."
 
 [columns]

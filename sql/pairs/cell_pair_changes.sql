@@ -2,7 +2,7 @@
 row = "a mesh point of a mask, and how its distances to the other points changed, keyed by integers"
 key = ["cell_index", "point"]
 materialized = "table"
-part = "pairs"
+extra = "pairs"
 step = "point_pair_changes"
 note = "For queries by name use the view pair_changes_by_point. A step for the reason that pair_changes_once gives."
 

@@ -2,7 +2,7 @@
 row = "a pair of mesh points in a mask, in either order: a cell of the mask's 468 × 468 matrix"
 key = ["mask", "point_a", "point_b"]
 materialized = "view"
-part = "pairs"
+extra = "pairs"
 source = "paper, section 3.2.2, first approach, first item (the matrix file of each mask)"
 note = "The matrix is symmetric and stored once, as pair_changes_once. The change is |ab| in the mask less |ab| in the same participant's reference."
 

@@ -2,7 +2,7 @@
 row = "a participant's mask: how much its shape differs from the neutral face, all points against all"
 key = ["participant", "expression", "supervised"]
 materialized = "table"
-part = "pairs"
+extra = "pairs"
 source = "paper, section 3.2.2, first approach: the few numbers that represent a person's mask"
 note = "The mean over the 109,278 pairs of mesh points, and so the mean of pair_changes_by_point. Unlike neutral_distances it does not depend on where the face lies, nor on how it is turned."
 

@@ -2,7 +2,7 @@
 row = "a side of a muscle in a participant's mask: how the distances of its points to all points of the face changed"
 key = ["participant", "expression", "supervised", "muscle", "side"]
 materialized = "table"
-part = "pairs"
+extra = "pairs"
 source = "paper, section 3.2.2, first approach, second item"
 note = "The mean of pair_changes_by_point over the muscle's points on that side, as in muscles. So each pair has one end in the muscle and the other anywhere in the face: the paper does the same as point by point and then averages by muscle. A pair with both ends in it counts for each end."
 

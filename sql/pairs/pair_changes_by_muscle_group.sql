@@ -2,7 +2,7 @@
 row = "a group of muscles in a participant's mask: how the distances of its points to all points of the face changed"
 key = ["participant", "expression", "supervised", "muscle_group"]
 materialized = "table"
-part = "pairs"
+extra = "pairs"
 source = "paper, section 3.2.2, first approach, third item"
 note = "As pair_changes_by_muscle, over the points of all muscles of the group on both sides; a point that several of them have counts once."
 

@@ -2,7 +2,7 @@
 row = "a mesh point of a participant's mask, and how its distances to all other points changed"
 key = ["participant", "expression", "supervised", "point"]
 materialized = "view"
-part = "pairs"
+extra = "pairs"
 source = "paper, section 3.2.2, first approach, first item"
 note = "All four are null where the mask, or the face it is compared with, lacks a coordinate: with distance.dimensions 3, that of landmarks that came without depth."
 

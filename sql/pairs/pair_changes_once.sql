@@ -2,7 +2,7 @@
 row = "a pair of mesh points in a mask, each pair once: the half of the matrix pair_changes"
 key = ["mask", "point_a", "point_b"]
 materialized = "table"
-part = "pairs"
+extra = "pairs"
 step = "mean_pair_changes"
 note = "The change is the distance between the two points in a mask less the same in the same participant's reference; in the image plane or with depth, as the setting distance.dimensions says. A step, not SQL: a join of the points on the cell, grouped by dense integers, took 23 s of processor time for 309 participants (pairs 9, points 13, without the mean neutral face), the steps take 6, a loop over SciPy's cdist 7."
 

@@ -2,7 +2,7 @@
 row = "a mesh point of a face that enters the pairs, keyed by integers"
 key = ["cell_index", "point"]
 materialized = "view"
-part = "pairs"
+extra = "pairs"
 note = "What the steps of pair_changes_once and cell_pair_changes read, a batch of 64 participants at a time, so that memory does not grow with the study."
 
 [columns]

@@ -1,6 +1,7 @@
 """`lakehouse init`."""
 
-from lakehouse.settings import Settings, load_settings
+from lakehouse.inputs.settings_file import load_settings
+from lakehouse.settings import Settings
 
 
 def test_writes_every_setting_with_its_default(lakehouse, tmp_path):

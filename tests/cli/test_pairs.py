@@ -9,7 +9,7 @@ from PIL import Image
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.warehouse.build import build
-from lakehouse.warehouse.models import Part
+from lakehouse.warehouse.models import Extra
 from lakehouse.warehouse.query import fetch
 from tests.sql.support import write_lake
 
@@ -22,7 +22,7 @@ def paths(tmp_path_factory):
     """The small lake, built with the pairs; read only."""
     paths = WarehousePaths(tmp_path_factory.mktemp("pairs") / "warehouse")
     write_lake(paths)
-    build(paths, Settings(), parts=[Part.PAIRS])
+    build(paths, Settings(), extras=[Extra.PAIRS])
     return paths
 
 
@@ -150,7 +150,7 @@ def test_without_the_pairs_the_error_names_what_makes_them(
 
 def test_without_masks_there_is_nothing_to_write(lakehouse, tmp_path):
     paths = WarehousePaths(tmp_path / "warehouse")
-    build(paths, Settings(), parts=[Part.PAIRS])
+    build(paths, Settings(), extras=[Extra.PAIRS])
 
     for command in (("render", "pairs"), ("export", "--pair-matrices")):
         answer = lakehouse("--warehouse", paths.root, *command, "--out", tmp_path / "out")
@@ -162,7 +162,7 @@ def test_without_masks_there_is_nothing_to_write(lakehouse, tmp_path):
 def test_unknown_changes_are_empty_cells(lakehouse, tmp_path):
     paths = WarehousePaths(tmp_path / "warehouse")
     write_lake(paths)
-    build(paths, Settings(), parts=[Part.PAIRS])
+    build(paths, Settings(), extras=[Extra.PAIRS])
     with duckdb.connect(paths.database) as connection:
         connection.execute(
             "update pair_changes_once set mean_change = null, mean_abs_change = null, "

@@ -15,13 +15,13 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from lakehouse.extraction.run import extract
+from lakehouse.extraction.extract import extract
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.synthetic import plan_study, write_photographs
 from lakehouse.synthetic.cohort import write_cohort
 from lakehouse.warehouse.build import build
-from lakehouse.warehouse.models import Part
+from lakehouse.warehouse.models import Extra
 from tests.lakehouse.random_cohorts import CohortPlan, write_random_cohort
 from tests.lakehouse.reference_alignments import METHODS
 from tests.lakehouse.reference_faces import Choices
@@ -117,7 +117,7 @@ def compare(
     paths: WarehousePaths, chosen: Settings, relations: Iterable[str] = KEYS
 ) -> dict[str, int]:
     """Build the warehouse, compare it with the reference, and give the rows of each relation."""
-    build(paths, chosen, parts=[Part.PAIRS], force=True)
+    build(paths, chosen, extras=[Extra.PAIRS], force=True)
     rows = {}
     with duckdb.connect(str(paths.database), read_only=True) as connection:
         muscles = connection.sql("select * from muscles").pl().to_dicts()
@@ -235,7 +235,7 @@ def test_statistics_of_a_made_up_cohort(tmp_path: Path, dimensions: int) -> None
     write_cohort(paths, Settings(), participants=7)
     quick = {"statistics": {"permutations": 99, "bootstraps": 20}}
     chosen = Settings.model_validate(settings_of(STRICT, dimensions).model_dump() | quick)
-    build(paths, chosen, parts=[Part.STATISTICS])
+    build(paths, chosen, extras=[Extra.STATISTICS])
     reference = PairedReference(paths.lake, choices_of(chosen), muscles=[])
     nearest = "select * from expression_predictions where classifier = 'nearest_centroid'"
     with duckdb.connect(str(paths.database), read_only=True) as connection:

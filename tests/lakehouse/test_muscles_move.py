@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 from PIL import Image
 
-from lakehouse.extraction.run import extract
+from lakehouse.extraction.extract import extract
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.synthetic.action_units import (

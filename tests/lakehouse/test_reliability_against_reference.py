@@ -13,7 +13,7 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.checks import run_checks
-from lakehouse.warehouse.models import Part
+from lakehouse.warehouse.models import Extra
 from tests.lakehouse.random_cohorts import CohortPlan, write_random_cohort
 from tests.lakehouse.reference_reliability import ReliabilityReference
 from tests.lakehouse.test_against_reference import RELAXED, STRICT, choices_of, settings_of
@@ -51,7 +51,7 @@ def lean(chosen: Settings) -> Settings:
 
 def compare(paths: WarehousePaths, chosen: Settings) -> dict[str, pl.DataFrame]:
     """Build the warehouse with its statistics, compare it, and give its relations."""
-    build(paths, lean(chosen), parts=[Part.STATISTICS])
+    build(paths, lean(chosen), extras=[Extra.STATISTICS])
     reference = ReliabilityReference(paths.lake, choices_of(chosen))
     relations = {}
     with duckdb.connect(str(paths.database), read_only=True) as connection:

@@ -11,7 +11,7 @@ import pytest
 import rdata
 
 from lakehouse.errors import QueryError
-from lakehouse.exporting.run import FORMATS, ExportFormat, export
+from lakehouse.exporting.export import FORMATS, ExportFormat, export
 from lakehouse.paths import WarehousePaths
 from tests.tools import require_r
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 from lakehouse.extraction.protocol import run_worker
-from lakehouse.extraction.result import Answer, Outcome, Status, Task
+from lakehouse.ingest.result import Answer, Outcome, Status, Task
 
 
 def _work(task: Task) -> Answer:

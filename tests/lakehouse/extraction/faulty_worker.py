@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lakehouse.extraction import worker
 from lakehouse.extraction.protocol import run_worker
-from lakehouse.extraction.result import Answer, Task
+from lakehouse.ingest.result import Answer, Task
 
 
 def _start(setup: worker.Setup, serve: Callable[[Callable[[Task], Answer]], None]) -> None:

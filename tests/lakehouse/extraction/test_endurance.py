@@ -1,6 +1,5 @@
 """Long runs: thousands of photographs, everything going wrong, and memory that stays flat."""
 
-import os
 import resource
 import signal
 import subprocess
@@ -14,15 +13,16 @@ import pyarrow.parquet as pq
 import pytest
 from PIL import Image
 
+from lakehouse.extraction.extract import extract
 from lakehouse.extraction.pool import WorkerPool
-from lakehouse.extraction.result import Outcome, Task
-from lakehouse.extraction.run import extract
 from lakehouse.extraction.worker import Setup
+from lakehouse.ingest.result import Outcome, Task
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.synthetic import plan_study, render_photo
+from lakehouse.system.processors import available_cores
+from tests.lakehouse.extraction.test_extract import content
 from tests.lakehouse.extraction.test_never_lost import FAULTY
-from tests.lakehouse.extraction.test_run import content
 from tests.photographs import encoded, portrait, save
 from tests.zoo import zoo
 
@@ -32,7 +32,7 @@ KILLS = 12
 RUN = f"""
 import sys
 from pathlib import Path
-from lakehouse.extraction.run import extract
+from lakehouse.extraction.extract import extract
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 extract(Path(sys.argv[1]), WarehousePaths(Path(sys.argv[2])), Settings(), part_photos=64,
@@ -140,7 +140,7 @@ def test_memory_stays_flat_over_five_thousand_photographs(
     stream = islice(chain(10 * seldom, cycle(order)), 5000)
     tasks = (Task(str(path), None) for path in stream)
     after: dict[int, list[int]] = {}
-    with WorkerPool(Setup(face_model_path, 0.5, 0.8), len(os.sched_getaffinity(0))) as pool:
+    with WorkerPool(Setup(face_model_path, 0.5, 0.8), available_cores()) as pool:
         pids = pool.pids
         for number, answer in enumerate(pool.map(tasks), 1):
             assert isinstance(answer, Outcome)

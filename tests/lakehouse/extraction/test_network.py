@@ -34,7 +34,7 @@ def test_every_proxy_points_at_a_port_that_stays_closed() -> None:
 
 def test_the_library_does_not_load_mediapipe_into_its_own_process() -> None:
     probe = (
-        "import sys, lakehouse.extraction.run\n"
+        "import sys, lakehouse.extraction.extract\n"
         "assert not {'mediapipe', 'cv2', 'PIL'} & set(sys.modules)\n"
     )
     subprocess.run([sys.executable, "-c", probe], check=True, timeout=60)
@@ -55,7 +55,7 @@ with FaceLandmarker(
 RUN = """
 import sys
 from pathlib import Path
-from lakehouse.extraction.run import extract
+from lakehouse.extraction.extract import extract
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 assert extract(Path(sys.argv[1]), WarehousePaths(Path(sys.argv[2])), Settings()).ok == 12

@@ -15,12 +15,12 @@ import pytest
 from lakehouse.cli.extract import interrupts
 
 from lakehouse.errors import LakeError
-from lakehouse.extraction.run import extract
-from lakehouse.extraction.summary import Summary
-from lakehouse.lake import write
+from lakehouse.extraction.extract import extract
+from lakehouse.files import write
+from lakehouse.ingest.summary import Summary
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
-from tests.lakehouse.extraction.test_run import content, rows
+from tests.lakehouse.extraction.test_extract import content, rows
 from tests.photographs import encoded, portrait
 
 pytestmark = pytest.mark.usefixtures("face_model_path")
@@ -73,7 +73,7 @@ ENTER = """
 import sys
 from pathlib import Path
 from lakehouse.errors import LakeError
-from lakehouse.extraction.run import extract
+from lakehouse.extraction.extract import extract
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 if len(sys.argv) > 3:

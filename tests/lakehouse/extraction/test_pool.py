@@ -11,7 +11,7 @@ import pytest
 
 from lakehouse.errors import LakehouseError
 from lakehouse.extraction.pool import WorkerPool
-from lakehouse.extraction.result import Outcome, Status, Task
+from lakehouse.ingest.result import Outcome, Status, Task
 
 COMMAND = (sys.executable, str(Path(__file__).with_name("fake_worker.py")))
 
@@ -116,7 +116,7 @@ def test_no_worker_outlives_the_pool() -> None:
 def test_no_worker_outlives_a_killed_parent() -> None:
     program = (
         "from lakehouse.extraction.pool import WorkerPool\n"
-        "from lakehouse.extraction.result import Task\n"
+        "from lakehouse.ingest.result import Task\n"
         f"with WorkerPool(None, 2, command={COMMAND!r}) as pool:\n"
         "    answers = pool.map([Task('a', None), Task('hang', None), Task('hang', None)])\n"
         "    next(answers)\n"

@@ -9,7 +9,7 @@ import pytest
 from lakehouse.dataset.walk import walk_photos
 from lakehouse.errors import InputError
 from lakehouse.extraction import finding
-from lakehouse.extraction.run import extract
+from lakehouse.extraction.extract import extract
 from lakehouse.lake.confidences import Confidences, read_confidences
 from lakehouse.lake.origin import look_at_origin
 from lakehouse.lake.parts import commit_part, part_names, read_part

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from lakehouse.extraction.result import Face
 from lakehouse.extraction.retries import FaceFinder
 from lakehouse.extraction.sighting import Sighting
+from lakehouse.ingest.result import Face
 
 LEVEL = np.eye(3)
 PICTURE = np.zeros((400, 400, 3), np.uint8)

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from lakehouse.extraction.run import extract
+from lakehouse.extraction.extract import extract
 from lakehouse.lake.parts import part_names, read_part
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings

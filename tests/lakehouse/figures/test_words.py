@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from lakehouse.figures import text as text_module
-from lakehouse.figures.names import safe_name
 from lakehouse.figures.text import BLACK, broken, readable, text_width, write_lines
+from lakehouse.files.safe_names import safe_name
 
 HOSTILE = ["", ".", "..", "a b", "a/b", "a\\b", "línea\nquebrada", '"', "'", "日本", "%2F", "-rf"]
 

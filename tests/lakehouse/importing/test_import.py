@@ -9,10 +9,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from lakehouse.errors import InputError, LakeError
-from lakehouse.extraction.progress import Progress
 from lakehouse.importing import landmark_file
-from lakehouse.importing.run import import_landmarks
+from lakehouse.importing.import_landmarks import import_landmarks
 from lakehouse.importing.summary import ImportSummary
+from lakehouse.ingest.progress import Progress
 from lakehouse.lake import schemas
 from lakehouse.lake.lock import lake_lock
 from lakehouse.lake.parts import commit_part, part_names, read_part

@@ -8,9 +8,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lakehouse.dataset.cells import CellOrder
+from lakehouse.files.write import write_parquet_atomically
 from lakehouse.lake.parts import commit_part, part_name, part_names, read_part
 from lakehouse.lake.records import PhotoRecord
-from lakehouse.lake.write import write_parquet_atomically
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from tests.photo_records import photo_record

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lakehouse.errors import LakeError
-from lakehouse.extraction.run import extract
-from lakehouse.extraction.summary import Summary
-from lakehouse.importing.run import import_landmarks
+from lakehouse.extraction.extract import extract
+from lakehouse.importing.import_landmarks import import_landmarks
+from lakehouse.ingest.summary import Summary
 from lakehouse.lake.compact import compact
 from lakehouse.lake.digest import lake_digest
 from lakehouse.lake.lock import exclusive_lock, lake_lock

@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from lakehouse.errors import LakeError
+from lakehouse.files.write import write_parquet_atomically
 from lakehouse.lake import schemas
 from lakehouse.lake.digest import lake_digest
 from lakehouse.lake.parts import (
@@ -21,7 +22,6 @@ from lakehouse.lake.parts import (
 )
 from lakehouse.lake.photos_index import read_photos_index
 from lakehouse.lake.records import PhotoRow, to_tables
-from lakehouse.lake.write import write_parquet_atomically
 from lakehouse.paths import WarehousePaths
 from tests.lakehouse.lake.kills import killed_after
 from tests.lakehouse.lake.lakes import plain

@@ -8,9 +8,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from PIL import Image
 
+from lakehouse.inputs.settings_file import load_settings
 from lakehouse.lake.schemas import BLENDSHAPES, LANDMARKS, PHOTOS
 from lakehouse.paths import WarehousePaths
-from lakehouse.settings import load_settings
 from lakehouse.synthetic.portrait import load_portrait
 from lakehouse.warehouse.build import build
 from tests.photographs import encoded

@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from lakehouse.rendering.files import RenderError
+from lakehouse.rendering.rendered import RenderError
 from lakehouse.rendering.selection import Selection, tag
 
 ROWS = pl.DataFrame(

@@ -1,6 +1,7 @@
 from pathlib import Path
 
-from lakehouse.settings import Settings, load_settings
+from lakehouse.inputs.settings_file import load_settings
+from lakehouse.settings import Settings
 
 
 def test_defaults_are_the_papers(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.warehouse.batches import create_in_batches, fetch_in_batches, load_batch_steps
 from lakehouse.warehouse.build import build
-from lakehouse.warehouse.models import Batch, Part, load_models
+from lakehouse.warehouse.models import Batch, Extra, load_models
 from lakehouse.warehouse.query import fetch
 from tests.sql.support import write_lake
 
@@ -137,7 +137,7 @@ def test_what_a_build_makes_does_not_depend_on_the_size(
     monkeypatch.setitem(build.__globals__, "load_models", lambda: tuple(models))
     write_lake(paths)
 
-    build(paths, Settings(), parts=list(Part))
+    build(paths, Settings(), extras=list(Extra))
 
     for name in batched:
         made, expected = (

@@ -22,7 +22,7 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.warehouse.build import BuiltModel, build
 from lakehouse.warehouse.checks import run_checks
-from lakehouse.warehouse.models import Model, ModelHeader, Part, load_models
+from lakehouse.warehouse.models import Extra, Model, ModelHeader, load_models
 from lakehouse.warehouse.query import fetch
 from lakehouse.warehouse.steps import load_steps
 from tests.sql.support import INCLUDED, write_lake, write_scores
@@ -62,7 +62,7 @@ def test_every_model_is_made_and_reported_in_order(tmp_path: Path) -> None:
     paths, seen = WarehousePaths(tmp_path), list[BuiltModel]()
     write_lake(paths)
 
-    result = build(paths, STUDY, parts=list(Part), on_model=seen.append)
+    result = build(paths, STUDY, extras=list(Extra), on_model=seen.append)
 
     assert result.models == tuple(seen)
     assert [made.name for made in seen] == [model.name for model in load_models()]
@@ -274,7 +274,7 @@ def test_a_failing_step_is_named_and_leaves_the_old_database(
     finally:
         assert (digest(warehouse), files_of(warehouse)) == before
 
-    assert raised.value.where == "features/pav_clusters.sql"
+    assert raised.value.where == "clusters/pav_clusters.sql"
 
 
 @pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"PAR1 no")])

@@ -12,7 +12,7 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.warehouse import provenance
 from lakehouse.warehouse.build import build
-from lakehouse.warehouse.models import Part, load_models
+from lakehouse.warehouse.models import Extra, load_models
 from lakehouse.warehouse.query import fetch
 from lakehouse.warehouse.status import status
 from tests.sql.support import write_scores
@@ -38,7 +38,7 @@ def test_nothing_is_done_where_nothing_changed(warehouse: WarehousePaths) -> Non
 def test_force_builds_all_the_same(warehouse: WarehousePaths) -> None:
     before = warehouse.database.stat()
 
-    result = build(warehouse, STUDY, parts=list(Part), force=True)
+    result = build(warehouse, STUDY, extras=list(Extra), force=True)
 
     assert not result.up_to_date
     assert len(result.models) == len(load_models())
@@ -79,7 +79,11 @@ def test_other_settings_are_a_change(warehouse: WarehousePaths) -> None:
 
 @pytest.mark.parametrize(
     ("package", "file"),
-    [("lakehouse.sql", "masks/masks.sql"), ("lakehouse.steps", "clusters.py")],
+    [
+        ("lakehouse.sql", "masks/masks.sql"),
+        ("lakehouse.steps", "clusters/points.py"),
+        ("lakehouse.statistics", "k_means.py"),
+    ],
 )
 def test_other_models_or_steps_are_a_change(
     warehouse: WarehousePaths,
@@ -88,7 +92,7 @@ def test_other_models_or_steps_are_a_change(
     package: str,
     file: str,
 ) -> None:
-    for name in ("lakehouse.sql", "lakehouse.steps"):
+    for name in ("lakehouse.sql", "lakehouse.steps", "lakehouse.statistics"):
         shutil.copytree(str(files(name)), tmp_path / name)
     monkeypatch.setattr(provenance, "files", lambda name: tmp_path / name)
     assert status(warehouse, STUDY).up_to_date

@@ -6,7 +6,7 @@ import pytest
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.warehouse.build import build
-from lakehouse.warehouse.models import Part
+from lakehouse.warehouse.models import Extra
 from tests.sql.support import INCLUDED
 
 
@@ -24,7 +24,7 @@ from tests.sql.support import INCLUDED
 def test_results_that_may_surprise_are_noted(
     warehouse: WarehousePaths, changed: dict[str, object], note: str
 ) -> None:
-    notes = build(warehouse, Settings.model_validate(changed), parts=list(Part)).notes
+    notes = build(warehouse, Settings.model_validate(changed), extras=list(Extra)).notes
 
     assert note in "; ".join(notes)
     assert len(notes) == bool(note)

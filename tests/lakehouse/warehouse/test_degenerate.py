@@ -17,12 +17,12 @@ from lakehouse.settings import Settings
 from lakehouse.synthetic.cohort import write_cohort
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.checks import run_checks
-from lakehouse.warehouse.models import Part, load_models
+from lakehouse.warehouse.models import Extra, load_models
 from lakehouse.warehouse.query import fetch
 
 TYPES = {"INTEGER", "SMALLINT", "DOUBLE", "VARCHAR", "BOOLEAN"}
 QUICK = {"permutations": 19, "bootstraps": 20}
-MADE = [model for model in load_models() if model.header.part in (None, Part.STATISTICS)]
+MADE = [model for model in load_models() if model.header.extra in (None, Extra.STATISTICS)]
 
 
 def edited(edit: str) -> Callable[[WarehousePaths], None]:
@@ -57,7 +57,7 @@ class Study:
         )
         write_cohort(paths, chosen, participants=self.participants)
         self.change(paths)
-        build(paths, chosen, parts=[Part.STATISTICS])
+        build(paths, chosen, extras=[Extra.STATISTICS])
         return paths
 
 

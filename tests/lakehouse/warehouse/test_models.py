@@ -5,7 +5,7 @@ import pytest
 
 from lakehouse.errors import BuildError
 from lakehouse.warehouse import models
-from lakehouse.warehouse.models import Check, Model, Part, load_checks, load_models
+from lakehouse.warehouse.models import Check, Extra, Model, load_checks, load_models
 
 HEADER = """/*
 row = "a row"
@@ -34,9 +34,9 @@ def write(folder: Path, header: str = HEADER, **queries: str) -> None:
         file.write_text(header + query)
 
 
-def of_part(part: str) -> str:
-    """Write the header of a model that belongs to a part."""
-    return HEADER.replace("key =", f'part = "{part}"\nkey =')
+def of_extra(extra: str) -> str:
+    """Write the header of a model that belongs to an extra."""
+    return HEADER.replace("key =", f'extra = "{extra}"\nkey =')
 
 
 def loaded() -> tuple[Model, ...]:
@@ -176,7 +176,7 @@ def test_two_models_of_one_name_are_refused(folder: Path) -> None:
         HEADER.replace('"table"', '"index"') + "select 1 as a",
         HEADER.replace('["1", "a number"]', '"a number"') + "select 1 as a",
         HEADER.replace("row =", "nonsense = 1\nrow =") + "select 1 as a",
-        of_part("halves") + "select 1 as a",
+        of_extra("halves") + "select 1 as a",
         HEADER.replace("row =", 'batch = "a"\nrow =') + "select 1 as a",
     ],
     ids=[
@@ -190,7 +190,7 @@ def test_two_models_of_one_name_are_refused(folder: Path) -> None:
         "wrong kind",
         "no unit",
         "unknown key",
-        "unknown part",
+        "unknown extra",
         "a batch of no step",
     ],
 )
@@ -206,26 +206,26 @@ def test_a_wrong_header_is_refused_with_its_file(folder: Path, text: str) -> Non
 
 def test_a_part_may_read_what_every_build_makes_and_itself(folder: Path) -> None:
     write(folder, one__a="select 1 as a")
-    write(folder, of_part("pairs"), one__b="select a from a", one__c="select a from b")
-    write(folder, of_part("statistics"), one__d="select a from a")
+    write(folder, of_extra("pairs"), one__b="select a from a", one__c="select a from b")
+    write(folder, of_extra("statistics"), one__d="select a from a")
 
-    parts = {model.name: model.header.part for model in loaded()}
+    parts = {model.name: model.header.extra for model in loaded()}
 
-    assert parts == {"a": None, "b": Part.PAIRS, "c": Part.PAIRS, "d": Part.STATISTICS}
+    assert parts == {"a": None, "b": Extra.PAIRS, "c": Extra.PAIRS, "d": Extra.STATISTICS}
 
 
-@pytest.mark.parametrize("header", [HEADER, of_part("statistics")], ids=["no part", "another"])
+@pytest.mark.parametrize("header", [HEADER, of_extra("statistics")], ids=["no extra", "another"])
 def test_nothing_else_may_read_a_part(folder: Path, header: str) -> None:
-    write(folder, of_part("pairs"), one__a="select 1 as a")
+    write(folder, of_extra("pairs"), one__a="select 1 as a")
     write(folder, header, one__b="select a from a")
 
     assert str(refused()) == (
-        "b.sql: reads a, which may not be there: only models of the part pairs may"
+        "b.sql: reads a, which may not be there: only models of the extra pairs may"
     )
 
 
 def test_the_comment_of_a_part_says_what_makes_it(folder: Path) -> None:
-    write(folder, of_part("pairs"), one__a="select 1 as a")
+    write(folder, of_extra("pairs"), one__a="select 1 as a")
 
     [model] = loaded()
 

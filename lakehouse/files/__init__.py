@@ -1,0 +1,1 @@
+"""The only room that creates, swaps, seals and sweeps files."""

@@ -1,0 +1,113 @@
+"""What a run has to do, from what there is and what the lake already holds."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from lakehouse.dataset.listing import PhotoFile
+from lakehouse.ingest.result import Status, Task
+from lakehouse.lake.photos_index import IndexedPhoto
+from lakehouse.lake.records import Key
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPhoto:
+    """A photograph to look at.
+
+    Attributes
+    ----------
+    file : PhotoFile
+    previous : IndexedPhoto or None
+        What the lake holds under its key.
+    task : Task
+        For a worker; it carries the known hash if the rows would be the same again.
+    """
+
+    file: PhotoFile
+    previous: IndexedPhoto | None
+    task: Task
+
+
+def count_keys(by_part: Mapping[str, Collection[Key]]) -> int:
+    """Count photographs listed by part.
+
+    Parameters
+    ----------
+    by_part : mapping of str to collection of key
+
+    Returns
+    -------
+    int
+    """
+    return sum(len(keys) for keys in by_part.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run has to do.
+
+    Attributes
+    ----------
+    photos : tuple of PlannedPhoto
+        In cell order.
+    superseded : dict of str to set of key
+        By part, rows of files that now have another key: another layout, other codes, or an id
+        that gained its ending because a file of the same name has come.
+    missing : dict of str to set of key
+        By part, photographs of the lake whose file was not found.
+    """
+
+    photos: tuple[PlannedPhoto, ...]
+    superseded: dict[str, set[Key]]
+    missing: dict[str, set[Key]]
+
+
+def make_plan(
+    files: Sequence[PhotoFile],
+    index: Iterable[IndexedPhoto],
+    model_sha256: str | None,
+    *,
+    again: bool = False,
+) -> Plan:
+    """Compare a dataset with the lake.
+
+    Parameters
+    ----------
+    files : sequence of PhotoFile
+        In cell order.
+    index : iterable of IndexedPhoto
+        What the lake holds.
+    model_sha256 : str or None
+        The face model of this run; None where none is used.
+    again : bool
+        Work on every photograph, whatever the lake holds.
+
+    Returns
+    -------
+    Plan
+    """
+    by_key = {photo.key: photo for photo in index}
+    keys = {file.key for file in files}
+    found_paths = {file.path for file in files}
+    superseded: dict[str, set[Key]] = defaultdict(set)
+    missing: dict[str, set[Key]] = defaultdict(set)
+    for key, photo in by_key.items():
+        if key in keys:
+            continue
+        if photo.path in found_paths:
+            superseded[photo.part].add(key)
+        else:
+            missing[photo.part].add(key)
+    photos = []
+    for file in files:
+        previous = by_key.get(file.key)
+        known = None if again else _known_sha256(previous, model_sha256)
+        photos.append(PlannedPhoto(file, previous, Task(str(file.absolute), known)))
+    return Plan(tuple(photos), dict(superseded), dict(missing))
+
+
+def _known_sha256(previous: IndexedPhoto | None, model_sha256: str | None) -> str | None:
+    if previous is None or previous.model_sha256 != model_sha256:
+        return None
+    # Whatever made a worker crash may be gone; a file without hash could not be read at the time.
+    return None if previous.status == Status.CRASHED else previous.sha256

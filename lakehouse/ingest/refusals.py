@@ -1,0 +1,96 @@
+"""What a run refuses to do to a lake unless it is told to."""
+
+from collections.abc import Iterable
+
+from lakehouse.dataset.listing import Listing
+from lakehouse.errors import InputError
+from lakehouse.ingest.plan import Plan
+from lakehouse.lake.photos_index import IndexedPhoto
+
+
+def refuse_rows_from_elsewhere(listing: Listing, index: Iterable[IndexedPhoto]) -> None:
+    """Refuse to put extracted landmarks in place of ones that no model here made.
+
+    Parameters
+    ----------
+    listing : Listing
+        The dataset.
+    index : iterable of IndexedPhoto
+        What the lake holds.
+
+    Raises
+    ------
+    InputError
+        If a photograph of the dataset has imported or synthetic landmarks in the lake.
+    """
+    elsewhere = {photo.key: photo for photo in index if photo.model_sha256 is None}
+    conflicts = [file for file in listing.photos if file.key in elsewhere]
+    if conflicts:
+        first = conflicts[0]
+        raise InputError(
+            f"the lake holds landmarks of {len(conflicts):,} of these photographs from elsewhere "
+            f"({elsewhere[first.key].extractor}), such as of {first.path}",
+            fix="extract into a warehouse of its own (--warehouse)",
+        )
+
+
+def refuse_mixed_models(
+    plan: Plan,
+    extracted: Iterable[IndexedPhoto],
+    model_sha256: str,
+    *,
+    again: bool,
+    prune: bool,
+) -> None:
+    """Refuse to leave landmarks of two face models in one lake.
+
+    Parameters
+    ----------
+    plan : Plan
+    extracted : iterable of IndexedPhoto
+        What the lake holds of photographs.
+    model_sha256 : str
+        The face model of this run.
+    again, prune : bool
+        Whether everything is worked on again, and what is gone taken out.
+
+    Raises
+    ------
+    InputError
+        If landmarks of another model are there and would stay.
+    """
+    others = {photo.key for photo in extracted if photo.model_sha256 != model_sha256}
+    if not others:
+        return
+    if not again:
+        raise InputError(
+            f"the lake holds landmarks of {len(others):,} photographs by another face model",
+            fix="--re-extract works on all photographs again; or use another warehouse",
+        )
+    gone = {key for keys in plan.missing.values() for key in keys} & others
+    if gone and not prune:
+        raise InputError(
+            f"{len(gone):,} photographs with landmarks by another face model are gone, so their "
+            "landmarks cannot be made again",
+            fix="add --prune to take them out of the lake; or use another warehouse",
+        )
+
+
+def refuse_pruning_blindly(listing: Listing) -> None:
+    """Refuse to call photographs gone that may lie in a folder nobody could read.
+
+    Parameters
+    ----------
+    listing : Listing
+
+    Raises
+    ------
+    InputError
+        If a folder could not be listed.
+    """
+    if listing.unreadable_folders:
+        raise InputError(
+            "what is gone cannot be told from what cannot be read: "
+            f"{', '.join(listing.unreadable_folders)}",
+            fix="make the folders readable, or leave out --prune",
+        )

@@ -1,0 +1,1 @@
+"""The one door for what people hand over: tables, published lists, muscles, settings files."""

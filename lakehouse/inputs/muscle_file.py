@@ -1,0 +1,197 @@
+"""The file in which users assign points of the mesh to muscles, in place of the built-in atlas."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+import pyarrow as pa
+
+from lakehouse.errors import InputError
+from lakehouse.inputs.text_tables import RowProblems, find_column, read_csv_as_text
+from lakehouse.paths import WarehousePaths
+from lakehouse.settings import Settings
+from lakehouse.vocabulary import MESH_POINTS
+
+MUSCLES: Final = pa.schema(
+    [
+        ("muscle", pa.string()),
+        ("point", pa.int16()),
+        ("side", pa.string()),
+        ("muscle_group", pa.string()),
+        ("action_unit", pa.string()),
+    ]
+)
+"""Columns of the file, of `source_muscles` and of the relation `muscles`."""
+
+SIDES: Final = ("left", "right", "midline")
+"""The participant's own."""
+
+_NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
+_POINT: Final = re.compile(r"[0-9]{1,9}")
+_UNITS: Final = re.compile(r"(AU|AD|M)[0-9]+( (AU|AD|M)[0-9]+)*")
+_BLANKS: Final = re.compile(r"\s+")
+
+_SETTING: Final = "file in [muscles] of lakehouse.toml"
+_FIX: Final = f"mend the file, or remove {_SETTING} for the built-in atlas"
+
+_Row = dict[str, str | None]
+
+
+def muscles_file(paths: WarehousePaths, settings: Settings) -> Path | None:
+    """Tell where the user's muscles are.
+
+    Parameters
+    ----------
+    paths : WarehousePaths
+    settings : Settings
+
+    Returns
+    -------
+    Path or None
+        None where the settings name no file.
+    """
+    name = settings.muscles.file
+    return None if name is None else paths.root / name
+
+
+def muscles_digest(paths: WarehousePaths, settings: Settings) -> str | None:
+    """Hash the user's muscles, to tell whether they have changed.
+
+    Parameters
+    ----------
+    paths : WarehousePaths
+    settings : Settings
+
+    Returns
+    -------
+    str or None
+        64 hexadecimal digits; None where the settings name no file, or it cannot be read, which
+        is for the build to refuse.
+    """
+    file = muscles_file(paths, settings)
+    try:
+        return None if file is None else hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
+def read_muscles(file: Path, sides: Mapping[int, str]) -> pa.Table:
+    """Read the user's muscles and refuse what cannot be right.
+
+    Parameters
+    ----------
+    file : Path
+        CSV with the columns of `MUSCLES`, in any order; others are passed over. One row for each
+        point of each muscle.
+    sides : mapping of int to str
+        The side that each point of the mesh lies on.
+
+    Returns
+    -------
+    pyarrow.Table
+        Of the schema `MUSCLES`, in the file's order.
+
+    Raises
+    ------
+    InputError
+        If the file is not there, holds no row or lacks a column, or a row has no muscle or
+        group, a point that is not of the mesh or lies on another side, a muscle and point that an
+        earlier row has, or another group or unit than its muscle has in an earlier row. The
+        message names the rows as a spreadsheet numbers them.
+    """
+    if not file.is_file():
+        raise InputError(
+            "is not there, or no file", where=str(file), fix=f"correct {_SETTING}, or remove it"
+        )
+    rows = _rows(read_csv_as_text(file), file)
+    problems = RowProblems(file.name)
+    for place, row in rows:
+        for problem in _problems(row, sides):
+            problems.add(place, problem)
+    problems.add_duplicates(
+        ((place, _key(row)) for place, row in rows), "its muscle with this point"
+    )
+    for column in ("muscle_group", "action_unit"):
+        _add_contradictions(rows, column, problems)
+    problems.refuse(_FIX)
+    return pa.Table.from_pylist(
+        [{**row, "point": int(row["point"] or "")} for _, row in rows], schema=MUSCLES
+    )
+
+
+def _rows(frame: pl.DataFrame, file: Path) -> list[tuple[int, _Row]]:
+    """Give the rows that hold anything, with their places in the file."""
+    found = {name: find_column(frame.columns, [name]) for name in MUSCLES.names}
+    if missing := [name for name, column in found.items() if column is None]:
+        raise InputError(
+            f"has no column {', '.join(missing)}",
+            where=file.name,
+            fix=f"its columns are {', '.join(frame.columns)}; wanted are {', '.join(found)}",
+        )
+    rows = [
+        (place, {name: row[str(column)] for name, column in found.items()})
+        for place, row in enumerate(frame.to_dicts())
+        if any(row.values())
+    ]
+    if not rows:
+        raise InputError("holds no muscle, only a header", where=file.name, fix=_FIX)
+    for _, row in rows:
+        row["action_unit"] = _BLANKS.sub(" ", row["action_unit"] or "") or None
+    return rows
+
+
+def _problems(row: _Row, sides: Mapping[int, str]) -> list[str]:
+    """Say what is wrong with a row by itself."""
+    problems = []
+    for column in ("muscle", "muscle_group"):
+        name = row[column]
+        if name is None:
+            problems.append(f"no {column}")
+        elif not _NAME.fullmatch(name):
+            problems.append(
+                f"{column} is {name!r}, not lower-case letters, digits and _ after a letter"
+            )
+    units = row["action_unit"]
+    if units is not None and not _UNITS.fullmatch(units):
+        problems.append(f"action_unit is {units!r}, not like AU12 or, of several, AU25 AU26")
+    return [*problems, *_misplaced(row, sides)]
+
+
+def _misplaced(row: _Row, sides: Mapping[int, str]) -> list[str]:
+    """Say what is wrong with a row's point and side."""
+    point, side = row["point"], row["side"]
+    problems = []
+    if side not in SIDES:
+        problems.append(f"side is {side!r}, not left, right or midline" if side else "no side")
+    if point is None:
+        problems.append("no point")
+    elif not _POINT.fullmatch(point) or int(point) >= MESH_POINTS:
+        problems.append(f"point is {point!r}, not a whole number from 0 to {MESH_POINTS - 1}")
+    elif side in SIDES and side != sides[int(point)]:
+        problems.append(
+            f"side of point {point} is {side}, but it is {sides[int(point)]}, the participant's own"
+        )
+    return problems
+
+
+def _key(row: _Row) -> tuple[str, int] | None:
+    muscle, point = row["muscle"], row["point"]
+    if muscle is None or point is None or not _POINT.fullmatch(point):
+        return None
+    return muscle, int(point)
+
+
+def _add_contradictions(rows: list[tuple[int, _Row]], column: str, problems: RowProblems) -> None:
+    """Note rows that give a muscle another group or unit than its first row does."""
+    first: dict[str, str | None] = {}
+    for place, row in rows:
+        muscle = row["muscle"]
+        if muscle is not None and first.setdefault(muscle, row[column]) != row[column]:
+            problems.add(
+                place,
+                f"{column} of {muscle} is {row[column] or 'missing'}, "
+                f"but {first[muscle] or 'missing'} further up",
+            )

@@ -1,0 +1,1 @@
+"""Arithmetic on arrays; nothing here knows a table."""

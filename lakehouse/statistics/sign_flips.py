@@ -1,0 +1,89 @@
+"""Tests of whole maps of differences by flipping the signs of participants."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from lakehouse.statistics.paired_tests import Compared, Matrix, compared, in_own_units
+from lakehouse.statistics.resampling import Report, familywise_p, unheard
+from lakehouse.statistics.threads import one_thread
+
+_BLOCK_ENTRIES = 2**17
+
+
+def sign_flips(n: int, count: int, seed: int) -> Iterator[Matrix]:
+    """Draw random signs for n things, many times.
+
+    Parameters
+    ----------
+    n : int
+        Things that get a sign.
+    count : int
+        Draws wanted.
+    seed : int
+        The same seed gives the same signs.
+
+    Yields
+    ------
+    ndarray of float64, shape (some, n)
+        1 or -1; as many rows as fit a modest amount of memory.
+    """
+    random = np.random.default_rng(seed)
+    block = max(1, _BLOCK_ENTRIES // max(n, 1))
+    for first in range(0, count, block):
+        rows = min(block, count - first)
+        yield random.choice(np.array([-1.0, 1.0]), size=(rows, n))
+
+
+def sign_flip_p(
+    maps: Matrix, *, count: int, seed: int, report: Report = unheard
+) -> tuple[Matrix, Matrix]:
+    """Test maps of differences by max-T, each map as a family and all maps as one.
+
+    If nothing differs, a participant's differences are as likely to be of the other sign. So
+    all differences of a participant, in every map, change sign together or not at all. The
+    statistic is ``|Σd| / √Σd²``, whose standard deviation under flips is 1 whatever the number of
+    participants; among points known of the same participants it grows with the paired test's |t|.
+
+    Parameters
+    ----------
+    maps : ndarray of float64, shape (n, maps, points)
+        Differences; NaN where a participant has none, which does not take part there.
+    count : int
+        Flips; with 0 there are no probabilities.
+    seed : int
+    report : callable, optional
+        Told how many flips are done.
+
+    Returns
+    -------
+    of_map, of_all : ndarray of float64, shape (maps, points)
+        Probability that the strongest point of the map, or of all maps, is at least so strong
+        where nothing differs; NaN where a point cannot be compared (`compared`).
+
+    References
+    ----------
+    Nichols & Holmes (2002). Nonparametric permutation tests for functional neuroimaging. Human
+    Brain Mapping 15, 1-25.
+    Westfall & Young (1993). Resampling-based multiple testing. Wiley; single-step max-T.
+    """
+    n, number, points = maps.shape
+    columns = maps.reshape(n, number * points)
+    tested = compared(columns) == Compared.YES
+    filled = np.where(tested, in_own_units(columns)[0], 0.0)
+    scaled = filled / np.where(tested, np.sqrt((filled**2).sum(axis=0)), 1.0)
+    observed = np.where(tested, np.abs(scaled.sum(axis=0)), np.nan).reshape(number, points)
+    maxima = np.zeros((number, count))
+    done = 0
+    with one_thread():
+        for signs in sign_flips(n, count, seed):
+            now = slice(done, done + len(signs))
+            strength = np.abs(signs @ scaled).reshape(len(signs), number, points)
+            maxima[:, now] = strength.max(axis=2, initial=0.0).T
+            done = now.stop
+            report(done, count)
+    of_map = [
+        familywise_p(strong, largest) for strong, largest in zip(observed, maxima, strict=True)
+    ]
+    of_all = familywise_p(observed, maxima.max(axis=0, initial=0.0))
+    return np.array(of_map).reshape(number, points), of_all

@@ -1,0 +1,1 @@
+"""Groups of points, and how many there should be."""

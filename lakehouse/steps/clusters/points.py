@@ -1,0 +1,32 @@
+"""The clusters, as a function from a query's result to a relation."""
+
+import polars as pl
+
+from lakehouse.statistics.k_means import numbered_clusters
+
+
+def cluster_points(points: pl.DataFrame, *, k: int, seed: int) -> pl.DataFrame:
+    """Group points by where they lie in the face.
+
+    Parameters
+    ----------
+    points : polars.DataFrame
+        Columns point, x, y (aligned pixels); a row per point.
+    k : int
+        Groups wanted; fewer are made where there are fewer points in different places.
+    seed : int
+        Random state of k-means.
+
+    Returns
+    -------
+    polars.DataFrame
+        Columns point, x, y, group_id, by point; empty where `points` is.
+    """
+    points = points.sort("point")
+    labels = numbered_clusters(points.select("x", "y").to_numpy(), k=k, seed=seed)
+    return points.select(
+        pl.col("point").cast(pl.Int16),
+        "x",
+        "y",
+        pl.Series("group_id", labels, dtype=pl.Int32),
+    )

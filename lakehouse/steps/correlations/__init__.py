@@ -1,0 +1,1 @@
+"""Correlations of features with scores, and of either with each other."""

@@ -1,0 +1,116 @@
+"""Correlations, as functions from tables to tables."""
+
+import numpy as np
+import polars as pl
+
+from lakehouse.statistics.available_cases import FEWEST_ROWS, directions
+from lakehouse.statistics.correlation import spearman
+from lakehouse.statistics.permutation import permutation_p
+from lakehouse.statistics.resampling import Report, unheard
+from lakehouse.steps.correlations.columns import (
+    FAMILY,
+    ROBUST,
+    Schema,
+    adjusted_columns,
+    all_columns,
+    method_schema,
+    reason_column,
+)
+from lakehouse.steps.correlations.feature_scores import FeatureScores
+from lakehouse.steps.matrices import spread
+
+FEATURE_SCORES: Schema = {
+    "n": pl.Int32,
+    **method_schema("pearson", "r", "p", "low", "high", "q", "q_instrument", "bonferroni"),
+    **method_schema("spearman", "r", "p", "low", "high", "q", "q_instrument", "bonferroni"),
+    "permutation_p": pl.Float64,
+    "permutations": pl.Int32,
+    **ROBUST,
+    **FAMILY,
+    "instrument_tests": pl.Int32,
+}
+PAIRS: Schema = {
+    "n": pl.Int32,
+    **method_schema("pearson", "r", "p", "low", "high", "q", "bonferroni"),
+    **method_schema("spearman", "r", "p", "low", "high", "q", "bonferroni"),
+    **ROBUST,
+    **FAMILY,
+}
+_TOO_FEW = f"fewer than {FEWEST_ROWS} participants have both"
+
+
+def correlate_features(
+    values: pl.DataFrame, *, permutations: int, seed: int, report: Report = unheard
+) -> pl.DataFrame:
+    """Correlate every feature with every instrument.
+
+    Parameters
+    ----------
+    values : polars.DataFrame
+        As `FeatureScores.from_values` takes it.
+    permutations : int
+        Random orders behind the permutation p; 0 for none.
+    seed : int
+        Random state of the permutations.
+    report : callable, optional
+        Told how many permutations are done.
+
+    Returns
+    -------
+    polars.DataFrame
+        grouping, feature, instrument and the columns of `FEATURE_SCORES`. The family of the
+        adjusted p values is all of a grouping's features × instruments, and for q_instrument
+        its features with the one instrument. The permutation p is of Spearman's correlation.
+        Empty where there are no features or no scores.
+    """
+    data = FeatureScores.from_values(values)
+    permuted = permutation_p(
+        spearman(data.x, data.y),
+        directions(data.x, data.y, ranked=True),
+        data.families,
+        rows=len(data.participants),
+        count=permutations,
+        seed=seed,
+        report=report,
+    )
+    return data.table(
+        all_columns(data.x, data.y),
+        permuted,
+        schema=FEATURE_SCORES,
+        constant={"permutations": permutations},
+        too_few=_TOO_FEW,
+    )
+
+
+def correlate_pairs(values: pl.DataFrame, *, kind: str) -> pl.DataFrame:
+    """Correlate every variable of one kind with every other, each pair once.
+
+    Parameters
+    ----------
+    values : polars.DataFrame
+        Columns participant, name and value.
+    kind : str
+        What a variable is, as in "instrument"; the key's columns are called after it.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``<kind>_a``, ``<kind>_b`` (later in the alphabet) and the columns of `PAIRS`; the family
+        of the adjusted p values is all pairs. There is no permutation p: that the variables of a
+        kind are all unrelated is nothing that anybody would believe beforehand.
+    """
+    matrix, names = spread(values, values["participant"].unique().sort())
+    upper = np.triu_indices(len(names), 1)
+    columns = {name: entries[upper] for name, entries in all_columns(matrix, matrix).items()}
+    columns |= adjusted_columns(columns)
+    a, b = f"{kind}_a", f"{kind}_b"
+    keys = pl.DataFrame(
+        {key: [names[at] for at in places] for key, places in zip((a, b), upper, strict=True)},
+        schema={a: pl.String, b: pl.String},
+    )
+    words = f"all pairs of {len(names)} {kind}s, {columns['tests'].max(initial=0)} tests"
+    listed = {name: values for name, values in columns.items() if name in PAIRS}
+    statistics = pl.DataFrame(listed, nan_to_null=True).with_columns(
+        pl.lit(words).alias("family"), reason_column(columns, a, b, too_few=_TOO_FEW)
+    )
+    return keys.hstack(statistics.select(pl.col(name).cast(kind_) for name, kind_ in PAIRS.items()))

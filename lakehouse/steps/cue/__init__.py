@@ -1,0 +1,1 @@
+"""Faces with a cue beside faces without."""

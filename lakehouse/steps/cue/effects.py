@@ -1,0 +1,182 @@
+"""Faces with a cue against faces without, as functions from tables to tables."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from lakehouse.statistics.multiplicity import benjamini_hochberg
+from lakehouse.statistics.paired_tests import (
+    FEWEST_PAIRS,
+    Columns,
+    Compared,
+    compared,
+    paired_t,
+    signed_ranks,
+)
+from lakehouse.statistics.resampling import Report, unheard
+from lakehouse.statistics.sign_flips import sign_flip_p
+from lakehouse.steps.correlations.columns import Schema
+from lakehouse.steps.dense import Array, dense, one_level
+
+SMALLEST_PX = 1e-6
+"""A smaller difference of distances is rounding, as of the point that alignment pins."""
+
+_T: Schema = dict.fromkeys(
+    ("mean_difference", "sd_difference", "difference_low", "difference_high", "t", "t_p"),
+    pl.Float64,
+)
+_DZ: Schema = dict.fromkeys(("cohen_dz", "dz_low", "dz_high"), pl.Float64)
+_FAMILY: Schema = {"family": pl.String, "tests": pl.Int32, "reason": pl.String}
+EFFECTS: Schema = {
+    "n": pl.Int32,
+    "supervised_mean": pl.Float64,
+    "unsupervised_mean": pl.Float64,
+    **_T,
+    "t_q": pl.Float64,
+    **_DZ,
+    "wilcoxon_p": pl.Float64,
+    "wilcoxon_q": pl.Float64,
+    "rank_biserial": pl.Float64,
+    **_FAMILY,
+}
+POINT_EFFECTS: Schema = {
+    "n": pl.Int32,
+    **_T,
+    **_DZ,
+    "max_t_p": pl.Float64,
+    "all_max_t_p": pl.Float64,
+    "flips": pl.Int32,
+    **_FAMILY,
+}
+_REASONS: Mapping[int, str | None] = {
+    Compared.YES: None,
+    Compared.TOO_FEW: f"fewer than {FEWEST_PAIRS} participants have both masks",
+    Compared.ALL_ZERO: "nobody's two masks differ",
+    Compared.CONSTANT: "the difference is the same for everybody",
+}
+
+
+def compare_groups(distances: pl.DataFrame) -> pl.DataFrame:
+    """Compare how far groups of points move with and without a cue.
+
+    Parameters
+    ----------
+    distances : polars.DataFrame
+        Columns grouping, expression, group_id, participant, supervised and mean_distance.
+
+    Returns
+    -------
+    polars.DataFrame
+        grouping, expression, group_id and the columns of `EFFECTS`, by these three; supervised
+        minus unsupervised, over the participants who have both; less than `SMALLEST_PX` is no
+        difference. The family of q is all of a grouping's expressions × groups. Empty where
+        `distances` is.
+    """
+    key: Schema = {"grouping": pl.String, "expression": pl.String, "group_id": pl.Int32}
+    tables = [pl.DataFrame(schema={**key, **EFFECTS})]
+    for (grouping,), rows in distances.sort("grouping").group_by("grouping", maintain_order=True):
+        both, (expressions, groups) = _both(rows, "group_id", "mean_distance")
+        n, pairs = both.shape[1], len(expressions) * len(groups)
+        differences = _differences(both).reshape(n, pairs)
+        columns = paired_t(differences) | signed_ranks(differences)
+        columns |= {
+            f"{name}_q": benjamini_hochberg(columns[f"{name}_p"]) for name in ("t", "wilcoxon")
+        }
+        for name, side in zip(("supervised_mean", "unsupervised_mean"), both, strict=True):
+            columns[name] = _mean_where(side.reshape(n, pairs), ~np.isnan(differences))
+        verdicts = compared(differences)
+        tests = np.count_nonzero(verdicts == Compared.YES)
+        family = f"{grouping}: {len(expressions)} expressions × {len(groups)} groups, {tests} tests"
+        keys = {
+            "grouping": [grouping] * pairs,
+            "expression": np.repeat(expressions.to_numpy(), len(groups)),
+            "group_id": np.tile(groups.to_numpy(), len(expressions)),
+        }
+        tables.append(_table(keys, key, columns, verdicts, EFFECTS, family=family, tests=tests))
+    return pl.concat(tables)
+
+
+def compare_points(
+    distances: pl.DataFrame, *, flips: int, seed: int, report: Report = unheard
+) -> pl.DataFrame:
+    """Compare how far each point moves with and without a cue.
+
+    Parameters
+    ----------
+    distances : polars.DataFrame
+        Columns expression, point, participant, supervised and distance.
+    flips : int
+        Random flips of signs behind the family-wise probabilities; 0 for none.
+    seed : int
+        Random state of the flips.
+    report : callable, optional
+        Told how many flips are done.
+
+    Returns
+    -------
+    polars.DataFrame
+        expression, point and the columns of `POINT_EFFECTS`, by these two; supervised minus
+        unsupervised, over the participants who have both; less than `SMALLEST_PX` is no
+        difference. The family of max_t_p is the points of
+        the expression, that of all_max_t_p the points of all expressions. Empty where
+        `distances` is.
+    """
+    key: Schema = {"expression": pl.String, "point": pl.Int16}
+    if distances.is_empty():
+        return pl.DataFrame(schema={**key, **POINT_EFFECTS})
+    both, (expressions, points) = _both(distances, "point", "distance")
+    maps = _differences(both)
+    of_map, of_all = sign_flip_p(maps, count=flips, seed=seed, report=report)
+    differences = maps.reshape(len(maps), -1)
+    columns = paired_t(differences) | {"max_t_p": of_map.ravel(), "all_max_t_p": of_all.ravel()}
+    verdicts = compared(differences)
+    tested = np.count_nonzero(verdicts.reshape(maps.shape[1:]) == Compared.YES, axis=1)
+    tests = np.repeat(tested, len(points))
+    names = np.repeat(expressions.to_numpy(), len(points))
+    keys = {"expression": names, "point": np.tile(points.to_numpy(), len(expressions))}
+    family = [f"{name}: {number} points" for name, number in zip(names, tests, strict=True)]
+    return _table(
+        keys, key, columns, verdicts, POINT_EFFECTS, family=family, tests=tests, flips=flips
+    )
+
+
+def _both(rows: pl.DataFrame, unit: str, value: str) -> tuple[Array, tuple[pl.Series, pl.Series]]:
+    """Lay distances out by condition (with cue, without), participant, expression and unit."""
+    keys = ("participant", "expression", "supervised", unit)
+    array, (_, expressions, conditions, units) = dense(rows, keys, [value])
+    sides = [one_level(array[..., 0], 2, conditions, wanted) for wanted in (True, False)]
+    return np.stack(sides), (expressions, units)
+
+
+def _differences(both: Array) -> Array:
+    found: Array = both[0] - both[1]
+    return np.where(np.abs(found) < SMALLEST_PX, 0.0, found)
+
+
+def _mean_where(values: Array, wanted: npt.NDArray[np.bool_]) -> Array:
+    count = wanted.sum(axis=0)
+    mean: Array = np.where(wanted, values, 0.0).sum(axis=0) / np.where(count > 0, count, np.nan)
+    return mean
+
+
+def _table(
+    keys: Mapping[str, object],
+    key: Schema,
+    columns: Columns,
+    verdicts: npt.NDArray[np.int8],
+    schema: Schema,
+    **constant: object,
+) -> pl.DataFrame:
+    """Put the columns wanted beside their keys."""
+    listed = {name: values for name, values in columns.items() if name in schema}
+    rest = {name: value for name, value in constant.items() if isinstance(value, list | np.ndarray)}
+    return (
+        pl.DataFrame({**keys, **listed, **rest}, nan_to_null=True)
+        .with_columns(
+            *(pl.lit(value).alias(name) for name, value in constant.items() if name not in rest),
+            pl.Series("reason", [_REASONS[int(mark)] for mark in verdicts], dtype=pl.String),
+        )
+        .select(pl.col(name).cast(kind) for name, kind in (key | schema).items())
+    )

@@ -1,0 +1,1 @@
+"""How regular expressions are, and which is taken for which."""

@@ -1,0 +1,1 @@
+"""Changes of the distances between pairs of points."""

@@ -1,0 +1,1 @@
+"""How well repeated photographs agree."""

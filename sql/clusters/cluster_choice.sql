@@ -1,0 +1,67 @@
+/*
+row = "a number of groups into which the points above average could be put"
+key = ["k"]
+materialized = "table"
+extra = "statistics"
+step = "choose_clusters"
+source = "paper, section 3.2.3 (its number of groups, six)"
+note = "From 2 to 12 groups, whatever the setting; fewer where fewer points differ, none where there are fewer than three. The query gives every participant's distances and neutral faces; the Python step draws participants with replacement and runs the whole chain anew for each draw: point averages per mask, points above average, their places in the mean neutral face, k-means. Draws, and reference clouds of the gap statistic, are a tenth of the setting statistics.bootstraps each. Tibshirani's rule takes the smallest number of groups that one more group does not improve by more than gap_se; where it takes a single group no row has gap_chosen."
+
+[columns]
+k = ["count", "groups"]
+chosen = ["flag", "true for the setting clusters.k, by which pav_groups are made"]
+points = ["count", "points above average that are grouped"]
+silhouette = ["1", "mean over the points: near 1 where groups lie well apart, 0 where they touch, below 0 where points lie nearer to another group"]
+gap = ["1", "gap statistic of Tibshirani, Walther and Hastie: how much tighter the groups are than in clouds without groups, spread evenly over the box along the points' principal axes; natural logarithm"]
+gap_se = ["1", "its standard error, from the spread of the clouds and how many there are"]
+gap_rise = ["1", "gap less that of one group fewer (of a single group for k = 2): what the last group is worth"]
+gap_chosen = ["flag", "true for the number that Tibshirani's rule takes; null without clouds"]
+clouds = ["count", "clouds without groups that were drawn"]
+stability = ["1", "adjusted Rand index of the groups with those of other draws of participants, mean over the draws: 1 always the same, 0 as by chance; over the points that are above average in both"]
+stability_low = ["1", "2.5th percentile over the draws"]
+stability_high = ["1", "97.5th percentile over the draws"]
+resamples = ["count", "draws that gave points enough for so many groups"]
+pav_overlap = ["share", "points above average in both, of those above average in either: what the adjusted Rand index leaves out; mean over all draws, the same for every k"]
+reason = ["text", "why there is no gap or no stability; null where there are both"]
+*/
+with numbered as (
+    -- Small numbers instead of names: there are millions of rows.
+    select
+        cell_index,
+        mask,
+        cast(dense_rank() over (order by participant) as integer) as person,
+        cast(dense_rank() over (order by mask) as integer) as mask_number
+    from cells
+),
+
+neutral as (
+    select
+        numbered.cell_index,
+        numbered.person,
+        numbered.mask_number
+    from numbered
+    inner join mask_labels on numbered.mask = mask_labels.mask
+    inner join expressions on mask_labels.expression = expressions.expression
+    where expressions.code = '00'
+)
+
+select
+    numbered.person,
+    numbered.mask_number,
+    analysed_distances.point,
+    analysed_distances.distance,
+    cast(null as double) as x,
+    cast(null as double) as y
+from analysed_distances
+inner join numbered on analysed_distances.cell_index = numbered.cell_index
+union all
+select
+    neutral.person,
+    neutral.mask_number,
+    cell_points.point,
+    cast(null as double) as distance,
+    cell_points.x,
+    cell_points.y
+from cell_points
+inner join neutral on cell_points.cell_index = neutral.cell_index
+where cell_points.point < 468

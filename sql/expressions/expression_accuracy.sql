@@ -1,0 +1,144 @@
+/*
+row = "an expression, or all of them: how often a classifier that never saw the participant takes it for what it is"
+key = ["classifier", "condition", "expression"]
+materialized = "table"
+extra = "statistics"
+note = "Of expression_predictions. chance is one in as many expressions as there are to choose from. The interval is that of bootstrap samples of participants, for the masks of one are not independent; where every guess is right, or none, it has no width, which is too sure. entropy 0 means always taken for the same, log2 of the number of expressions (2.81 for seven) taken for all alike."
+
+[columns]
+classifier = ["id", "nearest_centroid or shrinkage_lda"]
+condition = ["id", "supervised, unsupervised or pooled, as in expression_predictions"]
+expression = ["id", "lower-case word, or all expressions"]
+participants = ["count", "participants with a mask that was judged"]
+masks = ["count", "masks that were judged"]
+correct = ["count", "of them, those taken for what they are"]
+accuracy = ["share", "correct over masks"]
+accuracy_low = ["share", "lower end of the 95 % interval; null for one participant and without bootstraps"]
+accuracy_high = ["share", "upper end of the 95 % interval; null as accuracy_low"]
+bootstraps = ["count", "samples of the participants behind the interval"]
+chance = ["share", "accuracy of guessing blindly"]
+entropy = ["bit", "of what the expression's masks are taken for; for all expressions the mean"]
+mistaken_for = ["id", "the other expression it is most often taken for; null where it is never mistaken, and for all expressions"]
+mistaken_share = ["share", "of the expression's masks taken for that"]
+reason = ["text", "why nothing was judged; null where something was"]
+*/
+with judged as (
+    select
+        classifier,
+        condition,
+        expression,
+        case when predicted is not null then participant end as judged_participant,
+        predicted,
+        predicted = expression as correct,
+        reason
+    from expression_predictions
+    union all
+    select
+        classifier,
+        condition,
+        'all expressions' as expression,
+        case when predicted is not null then participant end as judged_participant,
+        predicted,
+        predicted = expression as correct,
+        reason
+    from expression_predictions
+),
+
+counted as (
+    select
+        classifier,
+        condition,
+        expression,
+        count(distinct judged_participant) as participants,
+        count(predicted) as masks,
+        count(*) filter (where correct) as correct,
+        min(reason) as reason
+    from judged
+    group by classifier, condition, expression
+),
+
+entropies as (
+    select
+        classifier,
+        condition,
+        expression,
+        sum(case when share > 0 then -share * log2(share) when share = 0 then 0 end) as entropy
+    from expression_confusion
+    group by classifier, condition, expression
+),
+
+all_entropies as (
+    select
+        classifier,
+        condition,
+        expression,
+        entropy
+    from entropies
+    union all
+    select
+        classifier,
+        condition,
+        'all expressions' as expression,
+        avg(entropy) as entropy
+    from entropies
+    group by classifier, condition
+),
+
+choices as (
+    select
+        classifier,
+        condition,
+        count(distinct expression) as expressions
+    from expression_predictions
+    group by classifier, condition
+),
+
+mistakes as (
+    select
+        classifier,
+        condition,
+        expression,
+        predicted,
+        share,
+        row_number() over (
+            partition by classifier, condition, expression order by masks desc, predicted asc
+        ) as place
+    from expression_confusion
+    where expression <> predicted and masks > 0
+)
+
+select
+    counted.classifier,
+    counted.condition,
+    counted.expression,
+    cast(counted.participants as integer) as participants,
+    cast(counted.masks as integer) as masks,
+    cast(counted.correct as integer) as correct,
+    counted.correct / nullif(cast(counted.masks as double), 0) as accuracy,
+    accuracy_intervals.accuracy_low,
+    accuracy_intervals.accuracy_high,
+    accuracy_intervals.bootstraps,
+    1 / cast(choices.expressions as double) as chance,
+    all_entropies.entropy,
+    mistakes.predicted as mistaken_for,
+    mistakes.share as mistaken_share,
+    case when counted.masks = 0 then counted.reason end as reason
+from counted
+inner join choices
+    on counted.classifier = choices.classifier and counted.condition = choices.condition
+left join all_entropies
+    on
+        counted.classifier = all_entropies.classifier
+        and counted.condition = all_entropies.condition
+        and counted.expression = all_entropies.expression
+left join accuracy_intervals
+    on
+        counted.classifier = accuracy_intervals.classifier
+        and counted.condition = accuracy_intervals.condition
+        and counted.expression = accuracy_intervals.expression
+left join mistakes
+    on
+        counted.classifier = mistakes.classifier
+        and counted.condition = mistakes.condition
+        and counted.expression = mistakes.expression
+        and mistakes.place = 1

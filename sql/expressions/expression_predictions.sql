@@ -1,0 +1,31 @@
+/*
+row = "a participant's mask, and which expression a classifier that never saw the participant takes it for"
+key = ["classifier", "condition", "participant", "expression", "supervised"]
+materialized = "table"
+extra = "statistics"
+step = "predict_expressions"
+note = "The query gives displacements; the Python step lets two classifiers learn from all participants but one and judge that one's masks, in turn for each. They see the displacements of all 468 points along x and y (and z if distance.dimensions is 3) in aligned pixels, as they are. nearest_centroid takes a mask for the expression whose mean over the others lies nearest; shrinkage_lda is a linear discriminant whose covariance within expressions, pooled, is shrunk by Ledoit and Wolf's formula, with all expressions equally likely. The neutral expression is left out: without a cue it is zero by construction."
+
+[columns]
+classifier = ["id", "nearest_centroid or shrinkage_lda"]
+condition = ["id", "which masks are learnt from and judged: supervised, unsupervised, or pooled for both, if there are both"]
+participant = ["id", "text, leading zeros kept"]
+expression = ["id", "lower-case word, what was to be shown; never the neutral one"]
+supervised = ["flag", "true where an emoji was shown as cue"]
+mask = ["id", "label of expression and condition, such as 05-00"]
+predicted = ["id", "the expression it is taken for; null where no guess is possible"]
+reason = ["text", "why no guess is possible; null where there is one"]
+*/
+select
+    cells.participant,
+    cells.expression,
+    cells.supervised,
+    cells.mask,
+    cell_displacements.point,
+    cast(cell_displacements.dx as float) as dx,
+    cast(cell_displacements.dy as float) as dy,
+    cast(cell_displacements.dz as float) as dz
+from cell_displacements
+inner join cells on cell_displacements.cell_index = cells.cell_index
+inner join expressions on cells.expression = expressions.expression
+where expressions.code <> '00'

@@ -1,0 +1,74 @@
+/*
+row = "a group of points in a mask: how far it moves, beside how far it would seem to if nothing moved"
+key = ["mask", "grouping", "group_id"]
+materialized = "table"
+extra = "statistics"
+note = "Means of point_noise, which says how noise is found, over the group's points. The row of 00-01 shows whether a face that was asked to do nothing moves more than noise; that of the grouping mesh is the whole face."
+
+[columns]
+expression = ["id", "lower-case word"]
+supervised = ["flag", "true where an emoji was shown as cue"]
+mask = ["id", "label of expression and condition, such as 05-00; never 00-00"]
+grouping = ["id", "kmeans6 or kmeans6_eyes, as in pav_groups; mesh: all points of the face in one group"]
+group_id = ["id", "the group, as in pav_groups; 0 in mesh"]
+participants = ["count", "participants in noise_distance: with two photographs of the mask and of the neutral face at least"]
+mean_distance = ["aligned px", "mean distance from the neutral face"]
+noise_distance = ["aligned px", "expected distance between mask and neutral face where nothing moved"]
+neutral_distance = ["aligned px", "mean distance of the neutral face with cue (00-01) from that without; null where the dataset has none"]
+over_noise = ["1", "mean_distance over noise_distance; 1 where there is no more than noise"]
+over_neutral = ["1", "mean_distance over neutral_distance; null where there is none"]
+reason = ["text", "why there is no over_noise; null where there is one"]
+*/
+with groups as (
+    select
+        grouping,
+        group_id,
+        point
+    from pav_groups
+    union all
+    select
+        'mesh' as grouping,
+        0 as group_id,
+        point
+    from mirror_points
+),
+
+averaged as (
+    select
+        point_noise.mask,
+        groups.grouping,
+        groups.group_id,
+        max(point_noise.participants) as participants,
+        avg(point_noise.mean_distance) as mean_distance,
+        avg(point_noise.noise_distance) as noise_distance,
+        avg(point_noise.neutral_distance) as neutral_distance
+    from point_noise
+    inner join groups on point_noise.point = groups.point
+    group by point_noise.mask, groups.grouping, groups.group_id
+)
+
+select
+    mask_labels.expression,
+    mask_labels.supervised,
+    averaged.mask,
+    averaged.grouping,
+    averaged.group_id,
+    averaged.participants,
+    averaged.mean_distance,
+    averaged.noise_distance,
+    averaged.neutral_distance,
+    case
+        when averaged.noise_distance > 1e-6 then averaged.mean_distance / averaged.noise_distance
+    end as over_noise,
+    case
+        when averaged.neutral_distance > 1e-6
+            then averaged.mean_distance / averaged.neutral_distance
+    end as over_neutral,
+    case
+        when averaged.mean_distance is null then 'nobody has a distance'
+        when averaged.noise_distance is null
+            then 'nobody has two photographs of the mask and of the neutral face'
+        when averaged.noise_distance <= 1e-6 then 'the photographs do not differ'
+    end as reason
+from averaged
+inner join mask_labels on averaged.mask = mask_labels.mask

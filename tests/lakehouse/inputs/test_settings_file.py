@@ -1,0 +1,253 @@
+from pathlib import Path
+
+import pytest
+
+from lakehouse.errors import SettingsError
+from lakehouse.inputs.settings_file import load_settings
+from lakehouse.settings import Settings
+from lakehouse.settings.text import settings_text
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "lakehouse.toml"
+
+
+def loaded(file: Path, text: str) -> Settings:
+    file.write_text(text, encoding="utf-8")
+    return load_settings(file)
+
+
+def refused(file: Path, text: str) -> SettingsError:
+    with pytest.raises(SettingsError) as raised:
+        loaded(file, text)
+    assert "\n" not in str(raised.value)
+    return raised.value
+
+
+def test_a_file_changes_what_it_names_and_nothing_else(file: Path) -> None:
+    settings = loaded(file, '[quality]\nphotos_per_mask = "any"\n[clusters]\nk = 4\n')
+
+    expected = Settings().model_dump()
+    expected["quality"]["photos_per_mask"] = "any"
+    expected["clusters"]["k"] = 4
+    assert settings.model_dump() == expected
+
+
+def test_an_empty_file_is_all_defaults(file: Path) -> None:
+    assert loaded(file, "") == Settings()
+
+
+def test_expressions_replace_the_studys_list(file: Path) -> None:
+    settings = loaded(file, '[dataset.expressions]\nsad = "sadness"\n')
+
+    assert settings.dataset.expressions == {"sad": "sadness"}
+
+
+def test_an_instruments_range_can_be_widened_without_naming_the_rest(file: Path) -> None:
+    settings = loaded(file, "[instruments.dbi]\nmax = 84\n")
+
+    assert settings.instruments["dbi"].model_dump() == {
+        "name": "Beck Depression Inventory",
+        "min": 0,
+        "max": 84,
+    }
+    assert settings.instruments.keys() == Settings().instruments.keys()
+
+
+def test_a_new_instrument_stands_beside_the_studys(file: Path) -> None:
+    settings = loaded(file, '[instruments.phq]\nname = "Patient Health"\nmin = 0\nmax = 27\n')
+
+    assert settings.instruments.keys() == {*Settings().instruments, "phq"}
+    assert settings.instruments["phq"].max == 27
+
+
+@pytest.mark.parametrize(
+    "variable", ["CLUSTERS", "clusters", "CLUSTERS__K", "LAKEHOUSE_CLUSTERS", "QUALITY", "quality"]
+)
+def test_the_environment_changes_nothing(
+    file: Path, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    monkeypatch.setenv(variable, '{"k": 3, "max_faces": 9}')
+
+    assert loaded(file, "[clusters]\nseed = 1\n") == Settings.model_validate(
+        {"clusters": {"seed": 1}}
+    )
+
+
+def test_a_dotenv_file_changes_nothing(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(file.parent)
+    Path(".env").write_text('CLUSTERS={"k": 3}\n')
+
+    assert loaded(file, "[clusters]\nseed = 1\n").clusters.k == 6
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "key", "reason"),
+    [
+        ("[clusters]\nseed = 1\nk = 0\n", 3, "clusters.k = 0", "greater than or equal to 1"),
+        ('[clusters]\nk = "six"\n', 2, 'clusters.k = "six"', "integer"),
+        ('[muscles]\nfile = ""\n', 2, 'muscles.file = ""', "at least 1"),
+        ("[muscles]\nfile = 3\n", 2, "muscles.file = 3", "string"),
+        ("[clusters]\nk = 2.5\n", 2, "clusters.k = 2.5", "integer"),
+        ("clusters.k = 0\n", 1, "clusters.k = 0", "greater than or equal to 1"),
+        ("[clusters]\nseed = -1\n", 2, "clusters.seed = -1", "greater than or equal to 0"),
+        ("[distance]\n\n# two or three\ndimensions = 4\n", 4, "distance.dimensions = 4", "2 or 3"),
+        ('[alignment]\nmethod = "best"\n', 2, 'alignment.method = "best"', "procrustes"),
+        ('[quality]\nmasks = "some"\n', 2, 'quality.masks = "some"', "'all' or 'neutral'"),
+        ("[quality]\nmax_faces = 0\n", 2, "quality.max_faces = 0", "greater than or equal to 1"),
+        ("[quality]\nphotos_per_mask = 0\n", 2, "quality.photos_per_mask = 0", "1"),
+        ('[quality]\nphotos_per_mask = "two"\n', 2, 'quality.photos_per_mask = "two"', "any"),
+        (
+            "[detection]\nmin_presence_confidence = 1.2\n",
+            2,
+            "detection.min_presence_confidence = 1.2",
+            "less than or equal to 1",
+        ),
+        (
+            '[dataset.expressions]\n"00" = "neutral"\n"01" = "Big Smile"\n',
+            3,
+            'dataset.expressions.01 = "Big Smile"',
+            "pattern",
+        ),
+        ("[dataset.expressions]\n", 1, "dataset.expressions = {}", "at least 1"),
+        ('[dataset.supervised]\n"02" = 7\n', 2, "dataset.supervised.02 = 7", "boolean"),
+        ("[instruments.dbi]\nmin = 63\n", 1, "instruments.dbi", "min (63) is not below max (63)"),
+        ('[instruments.phq]\nname = "Health"\nmin = 0\n', 1, "instruments.phq.max", "required"),
+        ('[instruments.dbi]\nmax = "x"\n', 2, 'instruments.dbi.max = "x"', "number"),
+        ("quality = 3\n", 1, "quality = 3", "dictionary"),
+        ("[statistics]\npermutations = -1\n", 2, "statistics.permutations = -1", "equal to 0"),
+        (
+            '[statistics]\nseed = 1\ncovariates = ["age", "Sex"]\n',
+            3,
+            'statistics.covariates.1 = "Sex"',
+            "pattern",
+        ),
+        (
+            '[statistics]\ncovariates = ["age", "age"]\n',
+            2,
+            'statistics.covariates = ["age", "age"]',
+            "listed twice",
+        ),
+        ('[instruments.PHQ]\nname = "H"\nmin = 0\nmax = 1\n', 1, "instruments.PHQ", "pattern"),
+    ],
+)
+def test_a_wrong_value_is_named_with_its_line_and_the_reason(
+    file: Path, text: str, line: int, key: str, reason: str
+) -> None:
+    error = refused(file, text)
+
+    assert error.where == f"lakehouse.toml, line {line}"
+    assert error.what.startswith(key)
+    assert reason in error.what
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "key", "known"),
+    [
+        ("[clusters]\nk = 5\nkk = 6\n", 3, "clusters.kk", "k, seed"),
+        ("[cluster]\nk = 5\n", 1, "cluster", "dataset, detection, quality, alignment, distance, "),
+        ("[quality]\nmask = 'all'\n", 2, "quality.mask", "photos_per_mask, masks, max_faces"),
+        ("k = 5\n", 1, "k", "dataset, detection, "),
+        ("[instruments.dbi]\nmax = 63\nmaximum = 63\n", 3, "instruments.dbi.maximum", "name, min"),
+    ],
+)
+def test_an_unknown_key_is_named_with_its_line_and_the_known_ones(
+    file: Path, text: str, line: int, key: str, known: str
+) -> None:
+    error = refused(file, text)
+
+    assert error.where == f"lakehouse.toml, line {line}"
+    assert error.what == f"unknown key {key}"
+    assert error.fix is not None
+    assert error.fix.startswith(f"known here: {known}")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("[clusters]\nk = true\n", "clusters.k"),
+        ('[clusters]\nk = "6"\n', "clusters.k"),
+        ('[dataset.supervised]\n"00" = "yes"\n', "dataset.supervised.00"),
+        ('[instruments.dbi]\nmax = "63"\n', "instruments.dbi.max"),
+        ("[instruments.dbi]\nmin = nan\n", "instruments.dbi"),
+        ("[instruments.dbi]\nmax = inf\n", "instruments.dbi"),
+    ],
+)
+def test_a_value_of_another_type_is_not_taken_for_what_it_may_mean(
+    file: Path, text: str, value: str
+) -> None:
+    assert refused(file, text).what.startswith(value)
+
+
+def test_what_is_not_toml_is_named_with_its_line(file: Path) -> None:
+    error = refused(file, "[clusters]\nk =\n")
+
+    assert "is not TOML" in error.what
+    assert "line 2" in str(error)
+
+
+def test_text_in_another_encoding_is_refused(file: Path) -> None:
+    file.write_bytes('[instruments.dbi]\nname = "Inventário"\n'.encode("latin-1"))
+
+    with pytest.raises(SettingsError, match=r"lakehouse\.toml: cannot be read"):
+        load_settings(file)
+
+
+def test_a_folder_in_place_of_the_file_is_refused(file: Path) -> None:
+    file.mkdir()
+
+    with pytest.raises(SettingsError, match="cannot be read"):
+        load_settings(file)
+
+
+OTHER_STUDY = {
+    "dataset": {
+        "layout": "{participant}.{expression}",
+        "expressions": {"cal m": "calm", 'quo"ted': "happiness", "ação": "wink", "a.b": "sad_ness"},
+        "supervised": {},
+    },
+    "detection": {"min_detection_confidence": 0.25},
+    "quality": {"photos_per_mask": "any", "masks": "neutral", "max_faces": 3},
+    "alignment": {"method": "procrustes"},
+    "distance": {"dimensions": 3},
+    "muscles": {"file": "my muscles/ação.csv"},
+    "statistics": {"permutations": 0, "covariates": ["age", "sex"]},
+    "instruments": {"phq": {"name": 'Quest "9" \\ ção', "min": -1.5, "max": 27}},
+}
+
+
+@pytest.mark.parametrize(
+    "settings", [Settings(), Settings.model_validate(OTHER_STUDY)], ids=["study", "other"]
+)
+def test_settings_written_are_read_back(file: Path, settings: Settings) -> None:
+    assert loaded(file, settings_text(settings)) == settings
+
+
+def test_what_is_absent_is_written_as_a_comment_with_an_example(file: Path) -> None:
+    text = settings_text(Settings())
+
+    [example] = [line for line in text.splitlines() if line.startswith("# file = ")]
+    assert loaded(file, text.replace(example, example.removeprefix("# "))).muscles.file == (
+        "muscles.csv"
+    )
+
+
+def test_every_key_is_written_with_a_line_on_what_it_does() -> None:
+    lines = settings_text(Settings()).splitlines()
+
+    for section in Settings.model_fields.keys() - {"instruments"}:
+        start = lines.index(f"[{section}]")
+        for name in type(getattr(Settings(), section)).model_fields:
+            at = next(
+                number
+                for number, line in enumerate(lines)
+                if number > start
+                # A key that is absent by default is a comment with an example.
+                if line.removeprefix("# ").startswith(f"{name} = ") or line == f"[{section}.{name}]"
+            )
+            assert lines[at - 1].startswith("# ")
+            assert len(lines[at - 1]) > 10
+    assert [line for line in lines if line.startswith("[instruments.")] == [
+        f"[instruments.{name}]" for name in Settings().instruments
+    ]

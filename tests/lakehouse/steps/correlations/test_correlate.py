@@ -1,0 +1,242 @@
+import numpy as np
+import polars as pl
+import pytest
+from scipy import stats
+from statsmodels.stats.multitest import multipletests
+
+from lakehouse.steps.correlations.correlate import (
+    FEATURE_SCORES,
+    PAIRS,
+    correlate_features,
+    correlate_pairs,
+)
+from tests.lakehouse.steps.correlations.long_values import feature, long, score
+
+FEATURES_KEY = dict.fromkeys(("grouping", "feature", "instrument"), pl.String)
+ALWAYS = {"n", "family", "tests", "instrument_tests", "permutations", "reason"}
+NAMED = {"participant": pl.String, "name": pl.String, "value": pl.Float64}
+
+
+def correlated(*parts: pl.DataFrame, permutations: int = 19) -> pl.DataFrame:
+    return correlate_features(pl.concat(parts), permutations=permutations, seed=0)
+
+
+def named(**columns: tuple[float | None, ...]) -> pl.DataFrame:
+    rows = [
+        (str(n), name, value) for name, values in columns.items() for n, value in enumerate(values)
+    ]
+    return pl.DataFrame(rows, schema=NAMED, orient="row")
+
+
+def test_every_feature_stands_beside_every_instrument_in_order() -> None:
+    found = correlated(
+        feature("b", "05-00_1", 1, 2, 3),
+        feature("b", "05-00_0", 1, 2, 3),
+        feature("a", "05-00_1", 1, 2, 3),
+        score("dbi", 1, 2, 3),
+        score("bai", 1, 2, 3),
+    )
+
+    assert found.select("grouping", "feature", "instrument").rows() == [
+        ("a", "05-00_1", "bai"),
+        ("a", "05-00_1", "dbi"),
+        ("b", "05-00_0", "bai"),
+        ("b", "05-00_0", "dbi"),
+        ("b", "05-00_1", "bai"),
+        ("b", "05-00_1", "dbi"),
+    ]
+    assert dict(found.schema) == {**FEATURES_KEY, **FEATURE_SCORES}
+
+
+def test_values_are_paired_by_participant_whatever_their_order() -> None:
+    x, y = (1.0, 5.0, 2.0, 8.0, 3.0), (2.0, 4.0, 4.5, 9.0, 1.0)
+
+    found = correlated(
+        feature("a", "f", *x), score("dbi", *y).sample(fraction=1, shuffle=True, seed=1)
+    )
+
+    [row] = found.to_dicts()
+    assert row["n"] == 5
+    assert (row["pearson_r"], row["pearson_p"]) == pytest.approx(tuple(stats.pearsonr(x, y)))
+    assert (row["spearman_r"], row["spearman_p"]) == pytest.approx(tuple(stats.spearmanr(x, y)))
+    assert (row["kendall_tau"], row["kendall_p"]) == pytest.approx(tuple(stats.kendalltau(x, y)))
+    interval = stats.pearsonr(x, y).confidence_interval()
+    assert (row["pearson_low"], row["pearson_high"]) == pytest.approx(tuple(interval))
+    assert row["spearman_low"] < row["spearman_r"] < row["spearman_high"]
+    for name in ("", "pearson_"):
+        assert row[f"{name}loo_low"] <= row[f"{name or 'spearman_'}r"] <= row[f"{name}loo_high"]
+
+
+def test_missing_values_and_absent_participants_do_not_count() -> None:
+    found = correlated(feature("a", "f", 1, 5, 2, None, 3), score("dbi", 2, 4, None, 9))
+
+    assert found["n"].to_list() == [2]
+    assert found["reason"].to_list() == ["fewer than 3 participants have both"]
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "reason"),
+    [
+        ((1, 1, 1, 1), (2, 4, 5, 6), "the feature is the same for everybody"),
+        ((2, 4, 5, 6), (1, 1, 1, 1), "the score is the same for everybody"),
+        ((1, 1, 1, 1), (1, 1, 1, 1), "the feature is the same for everybody"),
+        ((1, 1, 1, 5), (2, 4, 6, None), "the feature is the same for everybody"),
+        ((1, 2, 3, 5), (None, None, None, None), "fewer than 3 participants have both"),
+        ((1, 2), (1, 2), "fewer than 3 participants have both"),
+    ],
+)
+def test_what_cannot_be_correlated_is_null_never_nan_and_says_why(
+    x: tuple[float, ...], y: tuple[float, ...], reason: str
+) -> None:
+    [row] = correlated(feature("a", "f", *x), score("dbi", *y)).to_dicts()
+
+    assert {row[name] for name in FEATURE_SCORES.keys() - ALWAYS} == {None}
+    assert (row["reason"], row["tests"], row["instrument_tests"]) == (reason, 0, 0)
+    assert row["family"] == "a: 1 features × 1 instruments, 0 tests"
+
+
+def test_three_participants_have_a_correlation_that_excludes_nothing() -> None:
+    [row] = correlated(feature("a", "f", 1, 2, 4), score("dbi", 3, 1, 8)).to_dicts()
+
+    assert row["spearman_r"] == pytest.approx(0.5)
+    assert (row["spearman_low"], row["spearman_high"]) == (-1, 1)
+    assert (row["loo_low"], row["reason"]) == (None, None)
+    assert 0 < row["permutation_p"] <= 1
+
+
+@pytest.fixture(scope="module")
+def families() -> pl.DataFrame:
+    random = np.random.default_rng(1)
+    columns = [random.normal(size=12) for _ in range(4)]
+    return correlated(
+        *(feature("a", f"f{n}", *values) for n, values in enumerate(columns[:2])),
+        *(feature("b", f"f{n}", *values) for n, values in enumerate(columns)),
+        feature("b", "constant", *12 * [1.0]),
+        *(score(name, *(random.normal(size=12) + columns[0])) for name in ("dbi", "bai")),
+        score("oci", *11 * [None], 3),
+        permutations=99,
+    )
+
+
+def test_each_grouping_is_a_family_of_its_own(families: pl.DataFrame) -> None:
+    for grouping, tests, name in (
+        ("a", 4, "a: 2 features × 3 instruments, 4 tests"),
+        ("b", 8, "b: 5 features × 3 instruments, 8 tests"),
+    ):
+        family = families.filter(grouping=grouping)
+        assert set(family["family"]) == {name}
+        assert set(family["tests"]) == {tests}
+        tested = family.filter(pl.col("reason").is_null())
+        assert len(tested) == tests
+        for kind in ("pearson", "spearman"):
+            p = tested[f"{kind}_p"].to_numpy()
+            for column, method in (("q", "fdr_bh"), ("bonferroni", "bonferroni")):
+                expected = multipletests(p, method=method)[1]
+                np.testing.assert_allclose(tested[f"{kind}_{column}"].to_numpy(), expected)
+
+
+def test_each_instrument_is_a_family_too(families: pl.DataFrame) -> None:
+    for (_, instrument), family in families.group_by("grouping", "instrument"):
+        tested = family.filter(pl.col("reason").is_null())
+        assert set(family["instrument_tests"]) == {len(tested)}
+        assert (len(tested) == 0) == (instrument == "oci")
+        for kind in ("pearson", "spearman"):
+            np.testing.assert_allclose(
+                tested[f"{kind}_q_instrument"].to_numpy(),
+                multipletests(tested[f"{kind}_p"].to_numpy(), method="fdr_bh")[1]
+                if len(tested)
+                else [],
+            )
+
+
+def test_a_feature_of_two_groupings_differs_by_its_family_only(families: pl.DataFrame) -> None:
+    small, large = (
+        families.filter(pl.col("feature").is_in(["f0", "f1"]), grouping=grouping)
+        for grouping in "ab"
+    )
+    of_family = {"grouping", "family", "tests", "instrument_tests", "permutation_p"}
+    adjusted = {name for name in small.columns if "_q" in name or "bonferroni" in name}
+
+    same = [name for name in small.columns if name not in of_family | adjusted]
+    assert small.select(same).equals(large.select(same), null_equal=True)
+    known = small["permutation_p"].is_not_null()
+    assert (large["permutation_p"].filter(known) >= small["permutation_p"].filter(known)).all()
+    assert set(small["permutations"]) == {99}
+
+
+def test_the_seed_decides_the_permutations() -> None:
+    random = np.random.default_rng(3)
+    values = pl.concat(
+        [feature("a", "f", *random.normal(size=9)), score("dbi", *random.normal(size=9))]
+    )
+
+    first, again, other = (
+        correlate_features(values, permutations=199, seed=seed)["permutation_p"].item()
+        for seed in (1, 1, 2)
+    )
+
+    assert first == again != other
+
+
+def test_without_permutations_there_is_no_permutation_p() -> None:
+    [row] = correlated(feature("a", "f", 1, 2, 4), score("dbi", 3, 1, 8), permutations=0).to_dicts()
+
+    assert (row["permutation_p"], row["permutations"]) == (None, 0)
+    assert row["spearman_q"] is not None
+
+
+@pytest.mark.parametrize(
+    "values",
+    [long(), feature("a", "f", 1, 2, 3), score("dbi", 1, 2, 3)],
+    ids=["nothing", "no scores", "no features"],
+)
+def test_features_without_scores_or_scores_without_features_give_a_typed_empty_table(
+    values: pl.DataFrame,
+) -> None:
+    found = correlated(values)
+
+    assert found.is_empty()
+    assert dict(found.schema) == {**FEATURES_KEY, **FEATURE_SCORES}
+
+
+def test_pairs_stand_once_in_the_order_of_the_alphabet() -> None:
+    found = correlate_pairs(named(oci=(1, 2, 4), bai=(3, 1, 2), dbi=(1, 2, 3)), kind="instrument")
+
+    assert found.select("instrument_a", "instrument_b", "n").rows() == [
+        ("bai", "dbi", 3),
+        ("bai", "oci", 3),
+        ("dbi", "oci", 3),
+    ]
+    row = found.row(1, named=True)
+    expected = stats.pearsonr([3, 1, 2], [1, 2, 4])
+    assert (row["pearson_r"], row["pearson_p"]) == pytest.approx(tuple(expected))
+    assert dict(found.schema) == {"instrument_a": pl.String, "instrument_b": pl.String, **PAIRS}
+
+
+def test_all_pairs_are_one_family() -> None:
+    random = np.random.default_rng(2)
+    columns = {f"f{n}": tuple(random.normal(size=9)) for n in range(4)} | {"same": 9 * (1.0,)}
+
+    found = correlate_pairs(named(**columns), kind="feature")
+
+    assert set(found["family"]) == {"all pairs of 5 features, 6 tests"}
+    assert set(found["tests"]) == {6}
+    assert found.filter(feature_b="same")["reason"].to_list() == 4 * [
+        "feature_b is the same for everybody"
+    ]
+    tested = found.filter(pl.col("reason").is_null())
+    for kind in ("pearson", "spearman"):
+        p = tested[f"{kind}_p"].to_numpy()
+        for column, method in (("q", "fdr_bh"), ("bonferroni", "bonferroni")):
+            expected = multipletests(p, method=method)[1]
+            np.testing.assert_allclose(tested[f"{kind}_{column}"].to_numpy(), expected)
+
+
+@pytest.mark.parametrize("columns", [{}, {"dbi": (2.0, 3.0)}], ids=["none", "one"])
+def test_fewer_than_two_columns_give_a_typed_empty_table(
+    columns: dict[str, tuple[float, ...]],
+) -> None:
+    found = correlate_pairs(named(**columns), kind="instrument")
+
+    assert found.is_empty()
+    assert dict(found.schema) == {"instrument_a": pl.String, "instrument_b": pl.String, **PAIRS}

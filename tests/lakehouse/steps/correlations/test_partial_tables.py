@@ -1,0 +1,158 @@
+import numpy as np
+import pandas as pd
+import pingouin
+import polars as pl
+import pytest
+
+from lakehouse.steps.correlations.partial import PARTIAL, correlate_given
+from tests.lakehouse.steps.correlations.long_values import covariate, feature, long, score
+
+KEY = dict.fromkeys(("grouping", "feature", "instrument"), pl.String)
+PEOPLE = 30
+
+
+def given(*parts: pl.DataFrame, covariates: list[str]) -> pl.DataFrame:
+    return correlate_given(pl.concat(parts), covariates=covariates, permutations=99, seed=0)
+
+
+@pytest.fixture
+def random() -> np.random.Generator:
+    return np.random.default_rng(7)
+
+
+def drawn(random: np.random.Generator) -> list[float]:
+    return random.normal(size=PEOPLE).tolist()
+
+
+def partial(x, y, z, method: str) -> tuple[int, float, float]:
+    frame = pd.DataFrame({"x": x, "y": y} | {f"z{n}": column for n, column in enumerate(z)})
+    covar = [name for name in frame if name.startswith("z")]
+    found = pingouin.partial_corr(frame, "x", "y", covar, method=method)
+    return found["n"].item(), found["r"].item(), found["p_val"].item()
+
+
+@pytest.mark.parametrize("method", ["pearson", "spearman"])
+def test_numbers_and_categories_are_held_constant(random: np.random.Generator, method: str) -> None:
+    x, y, age = drawn(random), drawn(random), [None, *drawn(random)[1:]]
+    group = [str(level) for level in random.choice(["b", "a", "c"], PEOPLE)]
+
+    [row] = given(
+        feature("k", "05-00_0", *x),
+        score("dbi", *y),
+        covariate("age", *age),
+        covariate("group", *group),
+        covariate("other", *drawn(random)),
+        covariates=["age", "group"],
+    ).to_dicts()
+
+    dummies = [[float(level == name) for level in group] for name in "bc"]
+    n, r, p = partial(x, y, [age, *dummies], method)
+    assert (row["n"], row[f"{method}_df"]) == (n, n - 5)
+    assert (row[f"{method}_r"], row[f"{method}_p"]) == pytest.approx((r, p))
+    assert row["covariates"] == "age, group"
+    assert row["family"] == "k given age, group: 1 features × 1 instruments, 1 tests"
+    assert 0 < row["permutation_p"] <= 1
+
+
+def test_a_covariate_of_masks_is_that_of_the_features_own_mask(random: np.random.Generator) -> None:
+    x, y, age = [drawn(random), drawn(random)], drawn(random), drawn(random)
+    yaw = [drawn(random), drawn(random)]
+
+    found = given(
+        feature("k", "07-01_0", *x[1]),
+        feature("k", "05-00_0", *x[0]),
+        score("dbi", *y),
+        covariate("age", *age),
+        covariate("yaw", *yaw[0], mask="05-00"),
+        covariate("yaw", *yaw[1], mask="07-01"),
+        covariates=["yaw", "age"],
+    )
+
+    assert found["feature"].to_list() == ["05-00_0", "07-01_0"]
+    for row, column, pose in zip(found.to_dicts(), x, yaw, strict=True):
+        _, r, p = partial(column, y, [pose, age], "spearman")
+        assert (row["spearman_r"], row["spearman_p"]) == pytest.approx((r, p))
+    assert set(found["tests"]) == {2}
+    assert found["permutation_p"].is_not_null().all()
+
+
+def test_who_has_no_category_is_unknown_even_where_there_is_one_level(
+    random: np.random.Generator,
+) -> None:
+    sex = [None, None, *(PEOPLE - 2) * ["f"]]
+
+    [row] = given(
+        feature("k", "05-00_0", *drawn(random)),
+        score("dbi", *drawn(random)),
+        covariate("sex", *sex),
+        covariates=["sex"],
+    ).to_dicts()
+
+    assert (row["n"], row["spearman_df"], row["pearson_df"]) == (28, 26, 26)
+
+
+def test_a_covariate_that_is_not_there_leaves_nulls_and_a_reason(
+    random: np.random.Generator,
+) -> None:
+    [row] = given(
+        feature("k", "05-00_0", *drawn(random)), score("dbi", *drawn(random)), covariates=["age"]
+    ).to_dicts()
+
+    assert (row["n"], row["spearman_r"], row["permutation_p"]) == (0, None, None)
+    assert row["reason"] == "too few participants have both and all covariates"
+
+
+def test_what_the_covariates_explain_says_so(random: np.random.Generator) -> None:
+    x = drawn(random)
+
+    [row] = given(
+        feature("k", "05-00_0", *x),
+        score("dbi", *drawn(random)),
+        covariate("age", *np.exp(x)),
+        covariates=["age"],
+    ).to_dicts()
+
+    assert row["reason"] == "the covariates explain all of the feature"
+    assert row["spearman_r"] is None
+    assert row["pearson_r"] is not None
+
+    [row] = given(
+        feature("k", "05-00_0", *x),
+        score("dbi", *drawn(random)),
+        covariate("age", *(2 * value for value in x)),
+        covariates=["age"],
+    ).to_dicts()
+    assert (row["spearman_r"], row["pearson_r"]) == (None, None)
+
+
+def test_categories_of_their_own_for_everybody_use_everybody_up(
+    random: np.random.Generator,
+) -> None:
+    [row] = given(
+        feature("k", "05-00_0", *drawn(random)),
+        score("dbi", *drawn(random)),
+        covariate("name", *(f"n{number}" for number in range(PEOPLE))),
+        covariates=["name"],
+    ).to_dicts()
+
+    assert (row["n"], row["spearman_df"], row["spearman_r"]) == (PEOPLE, 0, None)
+    assert row["reason"] == "too few participants have both and all covariates"
+
+
+@pytest.mark.parametrize(
+    ("parts", "covariates"),
+    [
+        ([feature("k", "05-00_0", 1, 2, 3), score("dbi", 1, 2, 3)], []),
+        ([feature("k", "05-00_0", 1, 2, 3)], ["age"]),
+        ([score("dbi", 1, 2, 3), covariate("age", 1, 2, 3)], ["age"]),
+        ([long()], ["age"]),
+    ],
+    ids=["no covariates", "no scores", "no features", "nothing"],
+)
+def test_too_little_gives_a_typed_empty_table(
+    parts: list[pl.DataFrame], covariates: list[str]
+) -> None:
+    found = given(*parts, covariates=covariates)
+
+    assert found.is_empty()
+    assert dict(found.schema) == {**KEY, **PARTIAL}

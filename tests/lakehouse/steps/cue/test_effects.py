@@ -1,0 +1,197 @@
+"""Tables of supervised against unsupervised, against SciPy row by row."""
+
+import numpy as np
+import polars as pl
+import pytest
+from scipy import stats
+
+from lakehouse.steps.cue.effects import EFFECTS, POINT_EFFECTS, compare_groups, compare_points
+
+GROUPS = {
+    "grouping": pl.String,
+    "expression": pl.String,
+    "group_id": pl.Int32,
+    "participant": pl.String,
+    "supervised": pl.Boolean,
+    "mean_distance": pl.Float64,
+}
+POINTS = {
+    "participant": pl.String,
+    "expression": pl.String,
+    "supervised": pl.Boolean,
+    "point": pl.Int16,
+    "distance": pl.Float64,
+}
+
+
+def gappy_groups(people: int = 45) -> pl.DataFrame:
+    """Two expressions, two groupings of two and three groups; masks and distances are missing."""
+    random = np.random.default_rng(3)
+    rows = []
+    for who in range(people):
+        for expression in ("fear", "anger"):
+            for cue in (False, True):
+                if random.random() < 0.1:
+                    continue
+                for group in range(3):
+                    value = round(random.gamma(4) + cue * group, 1)
+                    known = None if random.random() < 0.1 else value
+                    rows += [
+                        (grouping, expression, group, str(who), cue, known)
+                        for grouping in ("k2", "k2_eyes")[group == 2 :]
+                    ]
+    order = random.permutation(len(rows))
+    return pl.DataFrame([rows[at] for at in order], schema=GROUPS, orient="row")
+
+
+def both_known(rows: pl.DataFrame, value: str) -> tuple[np.ndarray, np.ndarray]:
+    sides = [
+        dict(rows.filter(supervised=cue).select("participant", value).drop_nulls().rows())
+        for cue in (True, False)
+    ]
+    people = sorted(sides[0].keys() & sides[1].keys())
+    return tuple(np.array([side[who] for who in people]) for side in sides)
+
+
+def test_every_row_is_what_scipy_makes_of_its_pairs() -> None:
+    given = gappy_groups()
+
+    found = compare_groups(given)
+
+    assert found.schema == {
+        **{name: GROUPS[name] for name in ("grouping", "expression", "group_id")},
+        **EFFECTS,
+    }
+    keys = found.select("grouping", "expression", "group_id").rows()
+    assert keys == [
+        *(("k2", expression, group) for expression in ("anger", "fear") for group in range(2)),
+        *(("k2_eyes", expression, group) for expression in ("anger", "fear") for group in range(3)),
+    ]
+    for row in found.to_dicts():
+        key = {name: row[name] for name in ("grouping", "expression", "group_id")}
+        x, y = both_known(given.filter(**key), "mean_distance")
+        assert row["n"] == len(x) < 45
+        assert row["supervised_mean"] == pytest.approx(x.mean())
+        assert row["unsupervised_mean"] == pytest.approx(y.mean())
+        assert row["mean_difference"] == pytest.approx(x.mean() - y.mean())
+        assert row["t_p"] == pytest.approx(stats.ttest_rel(x, y).pvalue)
+        exact = stats.wilcoxon(x - y, zero_method="pratt").pvalue
+        assert row["wilcoxon_p"] == pytest.approx(exact)
+        assert row["reason"] is None
+
+
+def test_each_grouping_is_a_family() -> None:
+    found = compare_groups(gappy_groups())
+
+    for (grouping,), family in found.group_by("grouping"):
+        groups = {"k2": 2, "k2_eyes": 3}[grouping]
+        words = f"{grouping}: 2 expressions × {groups} groups, {2 * groups} tests"
+        assert family["family"].unique().to_list() == [words]
+        assert family["tests"].unique().to_list() == [2 * groups]
+        for test in ("t", "wilcoxon"):
+            adjusted = stats.false_discovery_control(family[f"{test}_p"].to_numpy())
+            np.testing.assert_allclose(family[f"{test}_q"], adjusted)
+
+
+def one_pair(*rows: tuple[str, bool, float | None]) -> pl.DataFrame:
+    return pl.DataFrame([("k", "fear", 0, *row) for row in rows], schema=GROUPS, orient="row")
+
+
+@pytest.mark.parametrize(
+    ("rows", "n", "reason"),
+    [
+        ([("a", False, 1.0), ("b", False, 2.0)], 0, "fewer than 2 participants have both masks"),
+        ([("a", True, 1.0), ("a", False, 2.0)], 1, "fewer than 2 participants have both masks"),
+        ([("a", True, None), ("a", False, None)], 0, "fewer than 2 participants have both masks"),
+        (
+            [("a", True, 1.0), ("a", False, 1.0), ("b", True, 5.0), ("b", False, 5.0)],
+            2,
+            "nobody's two masks differ",
+        ),
+        (
+            [("a", True, 1.5), ("a", False, 1.0), ("b", True, 5.5), ("b", False, 5.0)],
+            2,
+            "the difference is the same for everybody",
+        ),
+    ],
+)
+def test_what_cannot_be_compared_says_why(rows: list, n: int, reason: str) -> None:
+    [row] = compare_groups(one_pair(*rows)).to_dicts()
+
+    assert (row["n"], row["reason"], row["tests"]) == (n, reason, 0)
+    assert [row[name] for name in ("t", "t_p", "t_q", "cohen_dz", "dz_low")] == [None] * 5
+    assert (row["mean_difference"] is None) == (n == 0)
+
+
+def test_a_point_that_differs_by_rounding_only_does_not_differ() -> None:
+    rounding = pl.when(supervised=True).then(3e-10 * pl.col("participant").cast(pl.Int32))
+    pinned = gappy_points().filter(point=0).with_columns(distance=rounding.otherwise(0.0))
+
+    found = compare_points(pinned, flips=9, seed=0)
+
+    assert found["reason"].unique().to_list() == ["nobody's two masks differ"]
+
+
+def test_three_participants_are_compared() -> None:
+    rows = [
+        (who, cue, at + 2.0 * cue * at) for at, who in enumerate("abc") for cue in (True, False)
+    ]
+
+    [row] = compare_groups(one_pair(*rows)).to_dicts()
+
+    assert (row["n"], row["reason"], row["rank_biserial"]) == (3, None, 1)
+    assert row["cohen_dz"] == pytest.approx(1)
+    assert row["dz_low"] < row["cohen_dz"] < row["dz_high"]
+
+
+def gappy_points() -> pl.DataFrame:
+    random = np.random.default_rng(8)
+    rows = [
+        (str(who), expression, cue, point, random.gamma(4) + 6.0 * cue * (point == 1))
+        for who in range(20)
+        for expression in ("fear", "anger")
+        for cue in (False, True)
+        if (who, cue) not in {(3, True), (4, False)}
+        for point in (0, 1, 467)
+    ]
+    return pl.DataFrame(rows, schema=POINTS, orient="row").sample(fraction=1, shuffle=True, seed=0)
+
+
+def test_points_are_compared_as_groups_are_and_tested_as_maps() -> None:
+    given = gappy_points()
+
+    found = compare_points(given, flips=199, seed=1)
+
+    assert found.schema == {"expression": pl.String, "point": pl.Int16, **POINT_EFFECTS}
+    expected = [(name, point) for name in ("anger", "fear") for point in (0, 1, 467)]
+    assert found.select("expression", "point").rows() == expected
+    for row in found.to_dicts():
+        own = given.filter(expression=row["expression"], point=row["point"])
+        x, y = both_known(own, "distance")
+        assert row["n"] == len(x) == 18
+        assert row["t_p"] == pytest.approx(stats.ttest_rel(x, y).pvalue)
+        assert row["mean_difference"] == pytest.approx((x - y).mean())
+        assert row["t_p"] < row["max_t_p"] <= row["all_max_t_p"] or row["max_t_p"] == 1 / 200
+        assert (row["family"], row["tests"]) == (f"{row['expression']}: 3 points", 3)
+        assert (row["flips"], row["reason"]) == (199, None)
+    strongest = found.filter(point=1)["max_t_p"].to_list()
+    assert strongest == [1 / 200] * 2
+    assert found.equals(compare_points(given.reverse(), flips=199, seed=1))
+
+
+def test_points_of_one_condition_say_that_there_is_nothing_to_compare() -> None:
+    found = compare_points(gappy_points().filter(supervised=True), flips=9, seed=0)
+
+    assert len(found) == 6
+    assert found["n"].to_list() == [0] * 6
+    assert found["max_t_p"].null_count() == found["all_max_t_p"].null_count() == 6
+    assert found["reason"].unique().to_list() == ["fewer than 2 participants have both masks"]
+
+
+def test_no_distances_give_typed_empty_tables() -> None:
+    groups = compare_groups(pl.DataFrame(schema=GROUPS))
+    points = compare_points(pl.DataFrame(schema=POINTS), flips=9, seed=0)
+
+    assert (len(groups), len(points)) == (0, 0)
+    assert groups.schema == compare_groups(gappy_groups()).schema
+    assert points.schema == compare_points(gappy_points(), flips=0, seed=0).schema
