@@ -2,9 +2,18 @@
 
 import atexit
 import os
+import sys
 from pathlib import Path
 
 import pytest
+
+# First of all, and by leaving: pytest would print a traceback around the line that says what to do.
+try:
+    import lakehouse
+except ImportError as error:
+    sys.exit(str(error))
+if Path(lakehouse.__file__).resolve().parents[1] != Path(__file__).resolve().parents[1]:
+    sys.exit(f"{__file__} is not of the tree of {lakehouse.__file__}; use the .venv of its own")
 
 from lakehouse.errors import ModelError
 from lakehouse.extraction.extract import extract
