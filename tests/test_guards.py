@@ -1,7 +1,6 @@
 """What the linters forbid: each rule is broken on purpose, in a copy or in a snippet."""
 
 import ast
-import json
 import re
 import shutil
 import subprocess
@@ -12,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.linters import ROOT, ruff
+
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
     "importlinter"
 ]["contracts"]
@@ -118,21 +118,6 @@ from typer import Option
 import rich
 from rich.table import Table
 """
-
-
-def ruff(name: str, source: str) -> list[dict]:
-    """Give what ruff has against a source, were it in a file of that name."""
-    done = subprocess.run(
-        [sys.executable, "-m", "ruff", "check", "--no-cache", "--output-format", "json",
-         "--stdin-filename", name, "-"],
-        input=source,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )  # fmt: skip
-    assert done.stderr == ""
-    return json.loads(done.stdout)
 
 
 @pytest.mark.parametrize("name", ["lakehouse/figures/new.py", "lakehouse/statistics/new.py"])

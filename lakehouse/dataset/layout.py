@@ -89,7 +89,16 @@ def _parsed(pattern: str) -> list[tuple[str, str | None]]:
     if any(spec or conversion for _, _, spec, conversion in raw):
         raise UsageError("fields take no format", where=where, fix="write {photo} alone")
     parts = [(literal, field) for literal, field, _, _ in raw]
-    fields = [field for _, field in parts if field is not None]
+    _require_fields([field for _, field in parts if field is not None], where)
+    if not all(pattern.split("/")):
+        raise UsageError("has an empty folder name", where=where, fix="remove the extra slash")
+    for (_, before), (literal, after) in pairwise(parts):
+        if not literal and {before, after} == {"participant", "photo"}:
+            raise UsageError("nothing separates {participant} from {photo}", where=where)
+    return parts
+
+
+def _require_fields(fields: list[str], where: str) -> None:
     known = " ".join(f"{{{field}}}" for field in FIELDS)
     for field in fields:
         if field not in FIELDS:
@@ -99,12 +108,6 @@ def _parsed(pattern: str) -> list[tuple[str, str | None]]:
     for field in _REQUIRED:
         if field not in fields:
             raise UsageError(f"{{{field}}} is missing", where=where, fix="add it")
-    if not all(pattern.split("/")):
-        raise UsageError("has an empty folder name", where=where, fix="remove the extra slash")
-    for (_, before), (literal, after) in pairwise(parts):
-        if not literal and {before, after} == {"participant", "photo"}:
-            raise UsageError("nothing separates {participant} from {photo}", where=where)
-    return parts
 
 
 def _expression(

@@ -1,5 +1,7 @@
 """What the user should know about a build's result besides its tables."""
 
+from collections.abc import Iterator
+
 import duckdb
 
 from lakehouse.settings import Settings
@@ -26,42 +28,12 @@ def build_notes(
     tuple of str
         A sentence each; empty where all is as expected.
     """
-    notes = []
-    if rows["photos"] and not rows["cells"]:
-        notes.append("no photograph shows a listed expression; see dataset.expressions")
-    if rows["cells"] and not rows["cell_points"]:
-        notes.append("every participant is excluded from the results; exclusions says why")
-    if settings.distance.dimensions == 3:
-        flat = _without_depth(connection)
-        if flat:
-            notes.append(
-                f"distance.dimensions is 3, but the landmarks of {flat} participants came without "
-                "depth, so they have no distances and are in no average; set it to 2"
-            )
-    if settings.alignment.method == "neutral_scale":
-        resized = _with_pictures_of_several_sizes(connection)
-        if resized:
-            notes.append(
-                f"alignment.method is neutral_scale, but {resized} participants have photographs "
-                "of several sizes in pixels, so the scale of the neutral face is not that of the "
-                "others; set it to procrustes"
-            )
-    if 0 < rows["pav_clusters"] < settings.clusters.k:
-        notes.append(
-            f"only {rows['pav_clusters']} points are above average in every mask, "
-            f"fewer than the {settings.clusters.k} groups wanted"
-        )
-    if rows["analysed_distances"] and not rows["pav_clusters"]:
-        notes.append("no point is above average in every mask, so there are no groups of them")
-    if rows["group_distances"] and not _any(connection, "analysed_scores where score is not null"):
-        notes.append("no included participant has a score, so there are no correlations with any")
-    for covariate in settings.statistics.covariates:
-        if not _any(connection, f"covariates where covariate = {text_literal(covariate)}"):
-            notes.append(
-                f"statistics.covariates names {covariate}, which is known of nobody, so there are "
-                "no partial_correlations; see `lakehouse covariates`"
-            )
-    return tuple(notes)
+    return (
+        *_on_photographs(rows),
+        *_on_alignment(connection, settings),
+        *_on_groups(rows, settings),
+        *_on_scores(connection, rows, settings),
+    )
 
 
 def left_out(made: Provenance, before: Provenance | None) -> tuple[str, ...]:
@@ -85,6 +57,52 @@ def left_out(made: Provenance, before: Provenance | None) -> tuple[str, ...]:
         for extra in Extra
         if extra in lost
     )
+
+
+def _on_photographs(rows: dict[str, int]) -> Iterator[str]:
+    if rows["photos"] and not rows["cells"]:
+        yield "no photograph shows a listed expression; see dataset.expressions"
+    if rows["cells"] and not rows["cell_points"]:
+        yield "every participant is excluded from the results; exclusions says why"
+
+
+def _on_alignment(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[str]:
+    if settings.distance.dimensions == 3 and (flat := _without_depth(connection)):
+        yield (
+            f"distance.dimensions is 3, but the landmarks of {flat} participants came without "
+            "depth, so they have no distances and are in no average; set it to 2"
+        )
+    if settings.alignment.method == "neutral_scale" and (
+        resized := _with_pictures_of_several_sizes(connection)
+    ):
+        yield (
+            f"alignment.method is neutral_scale, but {resized} participants have photographs "
+            "of several sizes in pixels, so the scale of the neutral face is not that of the "
+            "others; set it to procrustes"
+        )
+
+
+def _on_groups(rows: dict[str, int], settings: Settings) -> Iterator[str]:
+    if 0 < rows["pav_clusters"] < settings.clusters.k:
+        yield (
+            f"only {rows['pav_clusters']} points are above average in every mask, "
+            f"fewer than the {settings.clusters.k} groups wanted"
+        )
+    if rows["analysed_distances"] and not rows["pav_clusters"]:
+        yield "no point is above average in every mask, so there are no groups of them"
+
+
+def _on_scores(
+    connection: duckdb.DuckDBPyConnection, rows: dict[str, int], settings: Settings
+) -> Iterator[str]:
+    if rows["group_distances"] and not _any(connection, "analysed_scores where score is not null"):
+        yield "no included participant has a score, so there are no correlations with any"
+    for covariate in settings.statistics.covariates:
+        if not _any(connection, f"covariates where covariate = {text_literal(covariate)}"):
+            yield (
+                f"statistics.covariates names {covariate}, which is known of nobody, so there are "
+                "no partial_correlations; see `lakehouse covariates`"
+            )
 
 
 def _any(connection: duckdb.DuckDBPyConnection, rows: str) -> bool:
