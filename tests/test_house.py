@@ -1,6 +1,7 @@
 """How large a module, a room and a function may grow, and how someone new finds the room."""
 
 import ast
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,8 +49,8 @@ def rooms_nobody_finds(root: Path) -> Iterator[str]:
     page = (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
     table = [line for line in page.splitlines() if line.startswith("|")]
     for room in rooms(root):
-        if room.parent == root / "lakehouse" and not any(f"`lakehouse/{room.name}/" in line
-                                                         for line in table):  # fmt: skip
+        led_to = any(f"`lakehouse/{room.name}/" in line for line in table)
+        if room.parent == root / "lakehouse" and not led_to:
             yield f"no line of CONTRIBUTING's table leads to lakehouse/{room.name}/"
 
 
@@ -63,7 +64,25 @@ def rooms_not_installed(root: Path) -> Iterator[str]:
                 yield f"{name} is missing from packages in pyproject.toml"
 
 
-RULES = [long_files, crowded_rooms, rooms_without_purpose, rooms_nobody_finds, rooms_not_installed]
+def layers_not_as_described(root: Path) -> Iterator[str]:
+    settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = settings["tool"]["importlinter"]["contracts"]
+    [layers] = [contract["layers"] for contract in contracts if contract["type"] == "layers"]
+    page = (root / "docs" / "design.md").read_text(encoding="utf-8").split("## Rooms")[1]
+    described = re.findall(r"^    (.*)$", page, re.MULTILINE)
+    held = [layer.replace(" | ", ", ") for layer in reversed(layers)]
+    if described != held:
+        yield "docs/design.md should list the rooms so:\n" + "\n".join(held)
+
+
+RULES = [
+    long_files,
+    crowded_rooms,
+    rooms_without_purpose,
+    rooms_nobody_finds,
+    rooms_not_installed,
+    layers_not_as_described,
+]
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -73,7 +92,7 @@ def test_the_house_keeps_its_rules(rule):
 
 @pytest.fixture
 def small_house(tmp_path) -> Path:
-    for folder in ("lakehouse/lake", "cli", "sql"):
+    for folder in ("lakehouse/lake", "cli", "sql", "docs"):
         (tmp_path / folder).mkdir(parents=True)
     for folder in ("lakehouse", "lakehouse/lake", "cli", "sql"):
         (tmp_path / folder / "__init__.py").write_text('"""What this room is for."""\n')
@@ -81,6 +100,12 @@ def small_house(tmp_path) -> Path:
     (tmp_path / "pyproject.toml").write_text(
         "[tool.setuptools]\n"
         'packages = ["lakehouse", "lakehouse.cli", "lakehouse.sql", "lakehouse.lake"]\n'
+        "[[tool.importlinter.contracts]]\n"
+        'type = "layers"\n'
+        'layers = ["warehouse", "steps | lake", "errors"]\n'
+    )
+    (tmp_path / "docs" / "design.md").write_text(
+        "    photos → lake\n\n## Rooms\n\n    errors\n    steps, lake\n    warehouse\n"
     )
     return tmp_path
 
@@ -123,6 +148,15 @@ def test_a_new_room_says_what_it_is_for_is_found_and_is_installed(small_house):
         "no line of CONTRIBUTING's table leads to lakehouse/attic/",
         "lakehouse.attic is missing from packages in pyproject.toml",
     ]
+
+
+def test_the_page_lists_the_layers_that_are_held(small_house):
+    settings = small_house / "pyproject.toml"
+    settings.write_text(settings.read_text().replace('"steps | lake"', '"steps", "lake"'))
+
+    [complaint] = layers_not_as_described(small_house)
+
+    assert complaint.endswith("errors\nlake\nsteps\nwarehouse")
 
 
 @pytest.mark.parametrize("name", ["lakehouse/lake/new.py", "cli/new.py", "tests/new.py"])
