@@ -141,6 +141,26 @@ def test_rds(exported, expected):
     assert list(frame["supervised"].cat.categories) == ["unsupervised", "supervised"]
 
 
+@pytest.mark.parametrize("file_format", ExportFormat)
+def test_an_expression_that_is_none_of_the_study_is_kept(exported, file_format):
+    read = {
+        "csv": pl.read_csv,
+        "parquet": pl.read_parquet,
+        "arrow": pl.read_ipc,
+        "rds": lambda file: pl.from_pandas(rdata.read_rds(file)),
+        "sav": lambda file: pyreadstat.read_sav(file, output_format="polars")[0],
+        "dta": lambda file: pyreadstat.read_dta(file, output_format="polars")[0],
+        "xlsx": pl.read_excel,
+    }[file_format]
+
+    file = exported(file_format, "select unnest(['fear', 'all expressions']) as expression")
+
+    assert read(file)["expression"].to_list() == ["fear", "all expressions"]
+    [resource] = json.loads((file.parent / "datapackage.json").read_text())["resources"]
+    assert "constraints" not in resource["schema"]["fields"][0]
+    assert "levels" not in (file.parent / "load.R").read_text().split("tables <- list()")[1]
+
+
 def kept(texts: list[str], file_format: str) -> list[str]:
     """In SPSS, and where R reads Stata's files, trailing blanks are no part of a text."""
     return [text.rstrip() for text in texts] if file_format in {"sav", "dta in R"} else texts
