@@ -26,8 +26,10 @@ from typing import Any, Final
 
 import duckdb
 
-from lakehouse.exporting.export import export
+from lakehouse.exporting.choices import ExportFormat
+from lakehouse.exporting.export import ExportRequest, export
 from lakehouse.paths import WarehousePaths
+from lakehouse.warehouse.choices import AnswerFormat
 from lakehouse.warehouse.formats import write_answer
 from lakehouse.warehouse.query import answered
 
@@ -115,12 +117,13 @@ def copy(folder: Path, file_format: str) -> None:
 
 
 def exported(folder: Path, file_format: str) -> None:
-    export(WarehousePaths(folder / "warehouse"), folder / "out", file_format, tables=["landmarks"])
+    request = ExportRequest(("landmarks",), file_format=ExportFormat(file_format))
+    export(WarehousePaths(folder / "warehouse"), folder / "out", request)
 
 
 def streamed(folder: Path, file_format: str) -> None:
     with answered(WarehousePaths(folder / "warehouse"), "from landmarks") as reader:
-        write_answer(reader, file_format, folder / f"streamed.{file_format}")
+        write_answer(reader, AnswerFormat(file_format), folder / f"streamed.{file_format}")
 
 
 TASKS = {"copy": copy, "export": exported, "sql": streamed}

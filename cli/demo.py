@@ -9,6 +9,7 @@ import typer
 from lakehouse.demo import Found, draw_study, find_planted
 from lakehouse.errors import LakehouseError
 from lakehouse.extraction.extract import extract
+from lakehouse.ingest.listeners import Listeners
 from lakehouse.ingest.progress import Progress
 from lakehouse.inputs.settings_file import load_settings
 from lakehouse.paths import WarehousePaths
@@ -70,7 +71,8 @@ def demo(
         def on_progress(now: Progress) -> None:
             update(now.done, now.total, f"{now.photos_per_second:.1f} photos/s")
 
-        summary = extract(study.photographs, paths, settings, progress=on_progress, on_message=tell)
+        listeners = Listeners(on_progress, tell)
+        summary = extract(study.photographs, paths, settings, listeners=listeners)
     say_extraction(summary)
 
     say("\n3. Scores")

@@ -1,16 +1,16 @@
 """`lakehouse tables`, `describe` and `sql`."""
 
 import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated
 
 import polars as pl
 import typer
 
 from lakehouse.errors import UsageError
 from lakehouse.warehouse.catalogue import described, macros, relations
-from lakehouse.warehouse.formats import BINARY, SUFFIXES, FileFormat, write_answer
+from lakehouse.warehouse.choices import AnswerFormat
+from lakehouse.warehouse.formats import write_answer
 from lakehouse.warehouse.query import answered, frames
 
 from .options import AsJson, warehouse
@@ -19,19 +19,6 @@ from .output import say, say_json, show, show_first, tell
 SHOWN_ROWS = 40
 PLAN = ["explain_key", "explain_value"]
 """Columns of what `explain` answers: a drawing of several lines."""
-
-
-class Format(StrEnum):
-    """How the answer to a query is given."""
-
-    TABLE = "table"
-    CSV = "csv"
-    TSV = "tsv"
-    JSON = "json"
-    JSONL = "jsonl"
-    MARKDOWN = "markdown"
-    PARQUET = "parquet"
-    ARROW = "arrow"
 
 
 def tables(context: typer.Context, as_json: AsJson = False) -> None:
@@ -85,7 +72,7 @@ def sql(
     context: typer.Context,
     query: Annotated[str, typer.Argument(help="A query, or - to read it from standard input.")],
     format: Annotated[
-        Format | None,
+        AnswerFormat | None,
         typer.Option(help="How to give the answer; by default a table, or by the file's ending."),
     ] = None,
     output: Annotated[
@@ -111,10 +98,10 @@ def sql(
     text = sys.stdin.read() if query == "-" else query
     chosen = _chosen(format, output)
     with answered(warehouse(context), text) as reader:
-        if chosen is None and reader.schema.names == PLAN:
+        if chosen is AnswerFormat.TABLE and reader.schema.names == PLAN:
             say("\n".join(reader.read_all()[PLAN[1]].to_pylist()).rstrip("\n"))
             return
-        if chosen is None:
+        if chosen is AnswerFormat.TABLE:
             show_first(frames(reader), rows=rows)
             return
         written = write_answer(reader, chosen, output)
@@ -122,19 +109,20 @@ def sql(
         tell(f"wrote {written:,} rows to {output}")
 
 
-def _chosen(format: Format | None, output: Path | None) -> FileFormat | None:
-    """Give the format of the answer; None for a table on the screen."""
-    if format is Format.TABLE and output is not None:
+def _chosen(format: AnswerFormat | None, output: Path | None) -> AnswerFormat:
+    """Give the format of the answer; a table on the screen where nothing says otherwise."""
+    if format is AnswerFormat.TABLE and output is not None:
         raise UsageError("a table goes to the screen", fix="name another --format")
-    if format is not None:
-        chosen = None if format is Format.TABLE else cast(FileFormat, format.value)
-    elif output is None:
-        return None
-    elif (chosen := SUFFIXES.get(output.suffix.lower())) is None:
+    if output is None:
+        chosen = format or AnswerFormat.TABLE
+        if not chosen.for_terminal and sys.stdout.isatty():
+            raise UsageError(f"{chosen} is not for a terminal", fix="add -o FILE")
+        return chosen
+    named = format or AnswerFormat.of_file(output)
+    if named is None:
+        suffixes = ", ".join(suffix for each in AnswerFormat for suffix in each.suffixes)
         raise UsageError(
             f"{output} does not end like a known format",
-            fix=f"add --format, or end it in {', '.join(SUFFIXES)}",
+            fix=f"add --format, or end it in {suffixes}",
         )
-    if chosen in BINARY and output is None and sys.stdout.isatty():
-        raise UsageError(f"{chosen} is not for a terminal", fix="add -o FILE")
-    return chosen
+    return named

@@ -1,40 +1,20 @@
 """`lakehouse export`."""
 
 from dataclasses import asdict
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from lakehouse.errors import UsageError
-from lakehouse.exporting.export import ExportSummary
+from lakehouse.exporting.choices import DecimalMark, ExportFormat
+from lakehouse.exporting.export import ExportRequest, ExportSummary, NamedQuery, Pseudonymization
 from lakehouse.exporting.export import export as export_tables
-from lakehouse.exporting.pair_matrices import MatrixFormat, export_pair_matrices
+from lakehouse.exporting.pair_matrices import export_pair_matrices
 from lakehouse.exporting.pseudonyms import KEY_VARIABLE, read_key
-from lakehouse.paths import WarehousePaths
 
 from .options import AsJson, warehouse
 from .output import say, say_json
-
-
-class Format(StrEnum):
-    """Kinds of files."""
-
-    CSV = "csv"
-    PARQUET = "parquet"
-    ARROW = "arrow"
-    RDS = "rds"
-    SAV = "sav"
-    DTA = "dta"
-    XLSX = "xlsx"
-
-
-class Mark(StrEnum):
-    """Decimal marks."""
-
-    DOT = "dot"
-    COMMA = "comma"
 
 
 def export(
@@ -44,10 +24,10 @@ def export(
         list[str] | None,
         typer.Argument(help="Tables and views; by default those that an analysis needs."),
     ] = None,
-    format: Annotated[Format, typer.Option(help="Kind of files.")] = Format.CSV,
+    format: Annotated[ExportFormat, typer.Option(help="Kind of files.")] = ExportFormat.CSV,
     query: Annotated[str | None, typer.Option(help="A query whose answer to export.")] = None,
     name: Annotated[str, typer.Option(help="Name of the query's file.")] = "query",
-    decimal: Annotated[Mark, typer.Option(help="Decimal mark of CSV.")] = Mark.DOT,
+    decimal: Annotated[DecimalMark, typer.Option(help="Decimal mark of CSV.")] = DecimalMark.DOT,
     pair_matrices: Annotated[
         bool,
         typer.Option(
@@ -99,19 +79,17 @@ def export(
                 "matrices are written on their own, and hold no ids",
                 fix="leave out tables, --query and --pseudonymize, or --pair-matrices",
             )
-        _show_files(_matrices(warehouse(context), out, format, decimal), as_json=as_json)
+        matrices = export_pair_matrices(warehouse(context), out, format, decimal=decimal)
+        _show_files(matrices, as_json=as_json)
         return
-    summary = export_tables(
-        warehouse(context),
-        out,
-        format.value,
-        tables=tables,
-        query=query,
-        name=name,
-        decimal=decimal.value,
-        key=read_key(key_file) if pseudonymize else None,
-        mapping=mapping,
+    request = ExportRequest(
+        tables=tuple(tables or ()),
+        query=None if query is None else NamedQuery(query, name),
+        file_format=format,
+        decimal=decimal,
+        pseudonyms=Pseudonymization(read_key(key_file), mapping) if pseudonymize else None,
     )
+    summary = export_tables(warehouse(context), out, request)
     _show_files(summary, as_json=as_json)
     if as_json:
         return
@@ -123,17 +101,6 @@ def export(
     say(
         f"wrote {len(summary.files)} tables to {out}; codebook.md describes them, load.R loads them"
     )
-
-
-def _matrices(
-    paths: WarehousePaths, folder: Path, file_format: Format, decimal: Mark
-) -> ExportSummary:
-    if file_format not in (Format.CSV, Format.PARQUET):
-        raise UsageError("matrices are CSV or Parquet", fix="choose --format csv or parquet")
-    if decimal is Mark.COMMA and file_format is not Format.CSV:
-        raise UsageError("--decimal is for CSV", fix=f"leave it out for {file_format}")
-    ending: MatrixFormat = "csv" if file_format is Format.CSV else "parquet"
-    return export_pair_matrices(paths, folder, ending, decimal=decimal.value)
 
 
 def _show_files(summary: ExportSummary, *, as_json: bool) -> None:

@@ -11,6 +11,8 @@ import typer
 
 from lakehouse.errors import LakehouseError
 from lakehouse.extraction.extract import extract as extract_landmarks
+from lakehouse.extraction.options import ExtractionOptions, Workers
+from lakehouse.ingest.listeners import Listeners
 from lakehouse.ingest.progress import Progress
 from lakehouse.ingest.summary import Summary
 
@@ -75,18 +77,16 @@ def extract(
             words = f"{now.photos_per_second:.1f} photos/s{left}{failed}{stopping}"
             update(now.done, now.total, words)
 
-        summary = extract_landmarks(
-            photos,
-            warehouse(context),
-            settings(context),
+        options = ExtractionOptions(
             layout=layout,
             manifest=manifest,
-            workers=workers,
-            progress=on_progress,
-            on_message=tell,
-            should_stop=interrupted,
             prune=prune,
             re_extract=re_extract,
+            workers=Workers(workers),
+        )
+        listeners = Listeners(on_progress, tell, should_stop=interrupted)
+        summary = extract_landmarks(
+            photos, warehouse(context), settings(context), options, listeners
         )
     if as_json:
         say_json(asdict(summary))

@@ -1,17 +1,17 @@
 """`lakehouse render`: `masks`, `alignments`, `faces`, `muscles`, `pairs` and more."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from lakehouse.figures.choices import PictureFormat
 from lakehouse.rendering.alignments import render_alignments
-from lakehouse.rendering.contact_sheets import Order, render_contact_sheets
+from lakehouse.rendering.choices import AxisOrder, MaskPicture, SheetOrder
+from lakehouse.rendering.contact_sheets import render_contact_sheets
 from lakehouse.rendering.faces import render_faces
-from lakehouse.rendering.masks import Kind, render_masks
+from lakehouse.rendering.masks import render_masks
 from lakehouse.rendering.muscle_pictures import render_muscles
-from lakehouse.rendering.pair_pictures import Order as AxisOrder
 from lakehouse.rendering.pair_pictures import render_pairs
 from lakehouse.rendering.rendered import Rendered
 from lakehouse.rendering.selection import Selection, tag
@@ -24,24 +24,6 @@ from .progress import progress
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Pictures of faces and masks.")
 
 SHOWN_REFUSALS = 20
-
-
-class Per(StrEnum):
-    """Which pictures of masks are drawn."""
-
-    PHOTO = "photo"
-    MASK = "mask"
-    MEAN = "mean"
-    GHOST = "ghost"
-    COMPARISON = "comparison"
-    ALL = "all"
-
-
-class Ending(StrEnum):
-    """Formats of faces."""
-
-    JPG = "jpg"
-    PNG = "png"
 
 
 Photos = Annotated[
@@ -63,7 +45,7 @@ Expressions = Annotated[
 def masks(
     context: typer.Context,
     per: Annotated[
-        list[Per] | None,
+        list[MaskPicture] | None,
         typer.Option(help="Which pictures; can be given several times. By default all."),
     ] = None,
     participant: Participants = None,
@@ -89,13 +71,11 @@ def masks(
         lakehouse render masks --participant 0101 --expression happiness --out figures/
     """
     paths = warehouse(context)
-    named = set(per or [Per.ALL])
-    kinds = list(Kind) if Per.ALL in named else [kind for kind in Kind if kind.value in named]
     with progress("drawing masks", quiet=quiet) as update:
         rendered = render_masks(
             paths,
             out or paths.root / "figures" / "masks",
-            kinds,
+            per or [MaskPicture.ALL],
             _selection(participant, expression),
             progress=update,
         )
@@ -141,8 +121,8 @@ def faces(
     participant: Participants = None,
     expression: Expressions = None,
     format: Annotated[
-        Ending, typer.Option(help="PNG loses nothing and takes ten times the space.")
-    ] = Ending.JPG,
+        PictureFormat, typer.Option(help="PNG loses nothing and takes ten times the space.")
+    ] = PictureFormat.JPG,
     out: Annotated[
         Path | None,
         typer.Option(help="Folder to write to; by default figures/faces in the warehouse."),
@@ -168,7 +148,7 @@ def faces(
             photos,
             out or paths.root / "figures" / "faces",
             _selection(participant, expression),
-            picture_format=format.value,
+            picture_format=format,
             progress=update,
         )
     _conclude(rendered)
@@ -286,8 +266,8 @@ def contact_sheet(
     rows: Annotated[int, typer.Option(help="Rows on a page.", min=1, max=20)] = 4,
     columns: Annotated[int, typer.Option(help="Columns on a page.", min=1, max=20)] = 6,
     order: Annotated[
-        Order, typer.Option(help="The worst first, or the order of the study.")
-    ] = Order.WORST,
+        SheetOrder, typer.Option(help="The worst first, or the order of the study.")
+    ] = SheetOrder.WORST,
     pages: Annotated[
         int | None, typer.Option(help="How many pages at most; by default all.", min=1)
     ] = None,

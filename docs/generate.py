@@ -4,7 +4,10 @@
 fails where they no longer say the same.
 """
 
+from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import typer
 from lakehouse.cli.main import app
@@ -82,12 +85,14 @@ def commands_page() -> str:
         lines += [f"## `lakehouse {' '.join((*path, arguments)).strip()}`", ""]
         lines += [paragraph.strip() for paragraph in about.strip().splitlines()]
         lines += ["", "| option | |", "| --- | --- |"]
+        kinds = get_type_hints(command.callback)
         for parameter in command.params:
             if parameter.param_type_name == "option" and not parameter.hidden:
                 names = ", ".join(
                     f"`{name}`" for name in (*parameter.opts, *parameter.secondary_opts)
                 )
-                lines.append(f"| {names} | {parameter.help}{_default(parameter)} |")
+                choices = _choices(kinds[parameter.name], several=parameter.multiple)
+                lines.append(f"| {names} | {parameter.help}{choices}{_default(parameter)} |")
         lines += ["", "```sh"]
         lines += [line.strip() for line in example.splitlines() if line.strip()]
         lines += ["```", ""]
@@ -125,6 +130,20 @@ def _commands(group, path):
 def _argument(parameter) -> str:
     name = parameter.name.upper() + ("…" if parameter.nargs == -1 else "")
     return name if parameter.required else f"[{name}]"
+
+
+def _choices(kind: object, *, several: bool) -> str:
+    """Name what an option of this type takes, if that is one of few words."""
+    words = [f"`{choice}`" for each in _enumerations(kind) for choice in each]
+    return f" {'Any' if several else 'One'} of {', '.join(words)}." if words else ""
+
+
+def _enumerations(kind: object) -> Iterator[type[StrEnum]]:
+    """Find the enumerations that a type consists of, such as those of a list, or nothing."""
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        yield kind
+    for part in get_args(kind):
+        yield from _enumerations(part)
 
 
 def _default(parameter) -> str:

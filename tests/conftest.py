@@ -18,6 +18,7 @@ if Path(lakehouse.__file__).resolve().parents[1] != Path(__file__).resolve().par
 from lakehouse.errors import ModelError
 from lakehouse.extraction.extract import extract
 from lakehouse.extraction.model_sources import fetch_model
+from lakehouse.extraction.options import ExtractionOptions
 from lakehouse.ingest.summary import Summary
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
@@ -61,7 +62,7 @@ def extraction(
 ) -> tuple[WarehousePaths, Summary]:
     """The lake of `dataset` in parts of four photographs. Read only; copy it to change it."""
     paths = WarehousePaths(tmp_path_factory.mktemp("warehouse"))
-    return paths, extract(dataset, paths, Settings(), part_photos=4)
+    return paths, extract(dataset, paths, Settings(), ExtractionOptions(part_photos=4))
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from lakehouse.extraction.extract import extract
+from lakehouse.extraction.options import ExtractionOptions
 from lakehouse.inputs.settings_file import load_settings
 from lakehouse.paths import WarehousePaths
 from lakehouse.synthetic import plan_study, write_photographs
@@ -44,7 +45,9 @@ def test_one_flat_folder_of_gifs_without_endings_and_without_conditions(
     listed = "\n".join(f'"{word}" = "{name}"' for name, word in WORDS.items())
     paths.settings.write_text(f"[dataset.expressions]\n{listed}\n[quality]\nphotos_per_mask = 1\n")
     settings = load_settings(paths.settings)
-    summary = extract(photographs, paths, settings, layout="{participant}.{expression}")
+    summary = extract(
+        photographs, paths, settings, ExtractionOptions(layout="{participant}.{expression}")
+    )
     assert (summary.found, summary.ok) == (90, 90)
     assert [(ignored.count, ignored.example) for ignored in summary.ignored] == [(1, "glasses")]
 

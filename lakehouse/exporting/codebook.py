@@ -6,22 +6,13 @@ import json
 from dataclasses import dataclass
 from typing import Any, Final
 
-from lakehouse.exporting.plain import SEPARATORS, Decimal
+from lakehouse.exporting.file_format import Dialect, FileFormat
 from lakehouse.exporting.source import Table
 from lakehouse.exporting.variables import LARGE, REAL, WHOLE, Variable
 
 CREATOR: Final = "expression-lakehouse"
 """In the data package; a folder whose package has it may be written to again."""
 
-_MEDIA_TYPES: Final = {
-    "csv": "text/csv",
-    "parquet": "application/vnd.apache.parquet",
-    "arrow": "application/vnd.apache.arrow.file",
-    "rds": "application/x-r-data",
-    "sav": "application/x-spss-sav",
-    "dta": "application/x-stata-dta",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 _CODEBOOK_COLUMNS: Final = (
     *("table", "variable", "column", "label", "type", "unit", "values", "source"),
 )
@@ -96,16 +87,14 @@ def codebook_markdown(exported: list[ExportedFile]) -> str:
 
 
 def data_package(
-    exported: list[ExportedFile], file_format: str, decimal: Decimal, *, pseudonymized: bool
+    exported: list[ExportedFile], file_format: FileFormat, *, pseudonymized: bool
 ) -> str:
     """Describe an export as a Frictionless Data Package.
 
     Parameters
     ----------
     exported : list of ExportedFile
-    file_format : str
-    decimal : {"dot", "comma"}
-        Of CSV.
+    file_format : FileFormat
     pseudonymized : bool
 
     Returns
@@ -123,40 +112,39 @@ def data_package(
         "title": "Facial expression: an export of the warehouse",
         "contributors": [{"title": CREATOR, "roles": ["creator"]}],
         "pseudonymized": pseudonymized,
-        "resources": [_resource(each, file_format, decimal) for each in exported],
+        "resources": [_resource(each, file_format) for each in exported],
     }
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 
 
-def _resource(exported: ExportedFile, file_format: str, decimal: Decimal) -> dict[str, Any]:
-    table = exported.table
-    text = file_format == "csv"
-    schema: dict[str, Any] = {"fields": [_field(each, text, decimal) for each in table.variables]}
+def _resource(exported: ExportedFile, file_format: FileFormat) -> dict[str, Any]:
+    table, dialect = exported.table, file_format.dialect
+    schema: dict[str, Any] = {"fields": [_field(each, dialect) for each in table.variables]}
     if table.key:
         schema["primaryKey"] = list(table.key)
-    if text:
+    if dialect:
         schema["missingValues"] = [""]
     resource: dict[str, Any] = {
         "name": table.name.replace("_", "-").lower(),
         "path": exported.file,
         "description": table.description,
-        "format": file_format,
-        "mediatype": _MEDIA_TYPES[file_format],
+        "format": exported.file.rpartition(".")[2],
+        "mediatype": file_format.media_type,
         "bytes": exported.bytes,
         "hash": f"sha256:{exported.sha256}",
         "rows": exported.rows,
         "schema": schema,
     }
-    if text:
+    if dialect:
         resource |= {
             "type": "table",
             "encoding": "utf-8",
-            "dialect": {"delimiter": SEPARATORS[decimal], "header": True, "quoteChar": '"'},
+            "dialect": {"delimiter": dialect.separator, "header": True, "quoteChar": '"'},
         }
     return resource
 
 
-def _field(variable: Variable, text: bool, decimal: Decimal) -> dict[str, Any]:
+def _field(variable: Variable, dialect: Dialect | None) -> dict[str, Any]:
     kind = field_type(variable)
     field: dict[str, Any] = {
         "name": variable.name,
@@ -170,10 +158,10 @@ def _field(variable: Variable, text: bool, decimal: Decimal) -> dict[str, Any]:
         field["categories"] = [
             {"value": level.value, "label": level.label} for level in variable.levels
         ]
-    if text and kind == "boolean":
+    if dialect and kind == "boolean":
         field |= {"trueValues": ["true"], "falseValues": ["false"]}
-    if text and kind == "number" and decimal == "comma":
-        field["decimalChar"] = ","
+    if dialect and kind == "number" and dialect.decimal_mark != ".":
+        field["decimalChar"] = dialect.decimal_mark
     return field
 
 

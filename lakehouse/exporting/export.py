@@ -8,14 +8,14 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import Final
 
 import duckdb
 
 from lakehouse.errors import InputError, UsageError
-from lakehouse.exporting import plain, statistical
+from lakehouse.exporting.choices import DecimalMark, ExportFormat
 from lakehouse.exporting.codebook import (
     CREATOR,
     ExportedFile,
@@ -23,7 +23,7 @@ from lakehouse.exporting.codebook import (
     codebook_markdown,
     data_package,
 )
-from lakehouse.exporting.plain import Decimal
+from lakehouse.exporting.formats import format_of
 from lakehouse.exporting.r_script import r_script
 from lakehouse.exporting.source import (
     Pseudonyms,
@@ -35,10 +35,6 @@ from lakehouse.exporting.source import (
     tables_named,
 )
 from lakehouse.paths import WarehousePaths
-from lakehouse.warehouse.sql_text import quoted
-
-ExportFormat = Literal["csv", "parquet", "arrow", "rds", "sav", "dta", "xlsx"]
-FORMATS: Final[tuple[ExportFormat, ...]] = get_args(ExportFormat)
 
 PACKAGE: Final = "datapackage.json"
 CODEBOOK: Final = "codebook"
@@ -46,6 +42,60 @@ CODEBOOK: Final = "codebook"
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 """Of a query's file: one that R takes as it is, and that leads to no other folder."""
 _NAME_LENGTH: Final = 100
+
+
+@dataclass(frozen=True)
+class NamedQuery:
+    """A query whose answer is exported.
+
+    Parameters
+    ----------
+    sql : str
+    name : str
+        Of its file, without ending: letters, digits and underscores.
+    """
+
+    sql: str
+    name: str = "query"
+
+
+@dataclass(frozen=True)
+class Pseudonymization:
+    """That ids are replaced and what could identify people is left out.
+
+    Parameters
+    ----------
+    key : bytes
+        The same key gives the same pseudonyms.
+    mapping : Path, optional
+        File for the table of participants and their pseudonyms; written only where it is named,
+        and never over another.
+    """
+
+    key: bytes = field(repr=False)
+    mapping: Path | None = None
+
+
+@dataclass(frozen=True)
+class ExportRequest:
+    """What is exported, and as what.
+
+    Parameters
+    ----------
+    tables : tuple of str
+        Relations; by default the tidy set, unless there is a query.
+    query : NamedQuery, optional
+        Exported as well.
+    file_format : ExportFormat
+    decimal : DecimalMark
+    pseudonyms : Pseudonymization, optional
+    """
+
+    tables: tuple[str, ...] = ()
+    query: NamedQuery | None = None
+    file_format: ExportFormat = ExportFormat.CSV
+    decimal: DecimalMark = DecimalMark.DOT
+    pseudonyms: Pseudonymization | None = None
 
 
 @dataclass(frozen=True)
@@ -69,18 +119,7 @@ class ExportSummary:
     dropped: tuple[str, ...]
 
 
-def export(
-    paths: WarehousePaths,
-    folder: Path,
-    file_format: ExportFormat,
-    *,
-    tables: list[str] | None = None,
-    query: str | None = None,
-    name: str = "query",
-    decimal: Decimal = "dot",
-    key: bytes | None = None,
-    mapping: Path | None = None,
-) -> ExportSummary:
+def export(paths: WarehousePaths, folder: Path, request: ExportRequest) -> ExportSummary:
     """Write tables for other programs, with what a reader must know to use them.
 
     Parameters
@@ -89,20 +128,7 @@ def export(
     folder : Path
         Made if it is not there; readable by its owner alone. A previous export in it is replaced
         file by file.
-    file_format : str
-        One of `FORMATS`.
-    tables : list of str, optional
-        Relations; by default the tidy set, unless there is a query.
-    query : str, optional
-        Whose answer is exported as well, as `name`.
-    name : str
-    decimal : {"dot", "comma"}
-        Decimal mark of CSV.
-    key : bytes, optional
-        Of pseudonyms; with it, ids of participants and photographs are replaced, and columns
-        that could identify people are left out.
-    mapping : Path, optional
-        File for the table of participants and their pseudonyms; written only where it is named.
+    request : ExportRequest
 
     Returns
     -------
@@ -111,50 +137,65 @@ def export(
     Raises
     ------
     UsageError
-        If options contradict each other, the folder holds other files of these names, or an id
-        would get into a pseudonymized export.
+        If parts of the request contradict each other, the folder holds other files of these names,
+        or an id would get into a pseudonymized export.
     QueryError
         If the warehouse has no such relation, the query cannot be answered, or the format cannot
         hold its columns.
     InputError
         If the folder cannot be written.
     """
-    if decimal == "comma" and file_format != "csv":
-        raise UsageError("--decimal is for CSV", fix=f"leave it out for {file_format}")
-    if query is not None and (
-        not _NAME.fullmatch(name) or name in (CODEBOOK, *(tables or [])) or len(name) > _NAME_LENGTH
-    ):
-        raise UsageError(
-            f"{name} is no name for the query's file, or another's",
-            fix="give --name letters, digits and underscores",
-        )
+    file_format = format_of(request.file_format, request.decimal)
+    _require_own_name(request)
+    pseudonyms = request.pseudonyms
     with _staged(folder) as staging, export_connection(paths, staging) as connection:
-        given = draw_pseudonyms(connection, key) if key is not None else None
-        chosen: list[Table] = []
-        if tables or query is None:
-            chosen += tables_named(connection, tables or [], pseudonymized=key is not None)
-        if query is not None:
-            chosen.append(table_of_query(connection, name, query, pseudonymized=key is not None))
+        given = draw_pseudonyms(connection, pseudonyms.key) if pseudonyms else None
+        chosen = _chosen(connection, request)
         exported = []
         for table in chosen:
             if given is not None:
                 require_no_ids(connection, table)
-            exported.append(_write_table(connection, table, file_format, decimal, staging))
+            path = staging / f"{table.name}.{request.file_format}"
+            file_format.write(connection, table, path)
+            exported.append(_exported(connection, table, path))
         for file, text in (
             (f"{CODEBOOK}.csv", codebook_csv(exported)),
             (f"{CODEBOOK}.md", codebook_markdown(exported)),
-            ("load.R", r_script(exported, file_format, decimal)),
-            (PACKAGE, data_package(exported, file_format, decimal, pseudonymized=key is not None)),
+            ("load.R", r_script(exported, file_format.in_r)),
+            (PACKAGE, data_package(exported, file_format, pseudonymized=given is not None)),
         ):
             (staging / file).write_text(text, encoding="utf-8")
-        if given is not None and mapping is not None:
-            _write_mapping(given, mapping)
+        if given is not None and pseudonyms and pseudonyms.mapping is not None:
+            _write_mapping(given, pseudonyms.mapping)
     return ExportSummary(
         folder=folder,
         files=tuple(each.file for each in exported),
         rows=tuple(each.rows for each in exported),
         dropped=tuple(f"{table.name}.{column}" for table in chosen for column in table.dropped),
     )
+
+
+def _require_own_name(request: ExportRequest) -> None:
+    """Refuse names of the query's file that R would not take, or that are another's."""
+    if request.query is None:
+        return
+    name = request.query.name
+    if not _NAME.fullmatch(name) or name in (CODEBOOK, *request.tables) or len(name) > _NAME_LENGTH:
+        raise UsageError(
+            f"{name} is no name for the query's file, or another's",
+            fix="give --name letters, digits and underscores",
+        )
+
+
+def _chosen(connection: duckdb.DuckDBPyConnection, request: ExportRequest) -> list[Table]:
+    pseudonymized = request.pseudonyms is not None
+    chosen: list[Table] = []
+    if request.tables or request.query is None:
+        chosen += tables_named(connection, list(request.tables), pseudonymized=pseudonymized)
+    if request.query is not None:
+        name, sql = request.query.name, request.query.sql
+        chosen.append(table_of_query(connection, name, sql, pseudonymized=pseudonymized))
+    return chosen
 
 
 @contextmanager
@@ -196,25 +237,7 @@ def _require_ours(folder: Path, names: list[str]) -> None:
         )
 
 
-def _write_table(
-    connection: duckdb.DuckDBPyConnection,
-    table: Table,
-    file_format: ExportFormat,
-    decimal: Decimal,
-    staging: Path,
-) -> ExportedFile:
-    path = staging / f"{table.name}.{file_format}"
-    if file_format == "csv":
-        plain.write_csv(connection, table, path, decimal=decimal)
-    elif file_format in plain.WRITERS:
-        plain.WRITERS[file_format](connection, table, path)
-    else:
-        columns = ", ".join(
-            f"cast({quoted(each.name)} as {statistical.plain_type(each)}) as {quoted(each.name)}"
-            for each in table.variables
-        )
-        frame = connection.sql(f"select {columns} from ({table.query}) as answer").pl()  # noqa: S608
-        statistical.WRITERS[file_format](frame, table.variables, path)
+def _exported(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> ExportedFile:
     [(rows,)] = connection.execute(f"select count(*) from ({table.query})").fetchall()  # noqa: S608
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,13 +1,15 @@
 """The matrices of pairs, a file per mask and measure, as in the paper."""
 
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 import polars as pl
 
 from lakehouse.errors import UsageError
+from lakehouse.exporting.choices import DecimalMark, ExportFormat
 from lakehouse.exporting.export import ExportSummary
-from lakehouse.exporting.plain import SEPARATORS, Decimal
+from lakehouse.exporting.file_format import FileFormat
+from lakehouse.exporting.formats import format_of
 from lakehouse.files.replace import replaced
 from lakehouse.files.safe_names import safe_name
 from lakehouse.paths import WarehousePaths
@@ -15,7 +17,7 @@ from lakehouse.vocabulary import MESH_POINTS
 from lakehouse.warehouse.query import fetch
 from lakehouse.warehouse.sql_text import text_literal
 
-MatrixFormat = Literal["csv", "parquet"]
+FORMATS: Final = (ExportFormat.CSV, ExportFormat.PARQUET)
 
 MEASURES: Final = ("mean_change", "mean_abs_change")
 
@@ -31,9 +33,9 @@ _MATRIX: Final = """
 def export_pair_matrices(
     paths: WarehousePaths,
     folder: Path,
-    file_format: MatrixFormat = "csv",
+    file_format: ExportFormat = ExportFormat.CSV,
     *,
-    decimal: Decimal = "dot",
+    decimal: DecimalMark = DecimalMark.DOT,
 ) -> ExportSummary:
     """Write each mask's 468 × 468 matrices of changes.
 
@@ -43,9 +45,9 @@ def export_pair_matrices(
     folder : Path
         Made if it is not there. Files of these names are replaced; they are readable by their
         owner alone.
-    file_format : {"csv", "parquet"}
-    decimal : {"dot", "comma"}
-        Decimal mark of CSV.
+    file_format : ExportFormat
+        One of `FORMATS`.
+    decimal : DecimalMark
 
     Returns
     -------
@@ -56,10 +58,13 @@ def export_pair_matrices(
     QueryError
         If the pairs were not built.
     UsageError
-        If there are none.
+        If there are none, or the format is no such.
     LakeError
         If a file cannot be written.
     """
+    if file_format not in FORMATS:
+        raise UsageError("matrices are CSV or Parquet", fix="choose --format csv or parquet")
+    known = format_of(file_format, decimal)
     masks = fetch(paths, _MASKS)["mask"].to_list()
     if not masks:
         raise UsageError(
@@ -73,7 +78,7 @@ def export_pair_matrices(
         for measure in MEASURES:
             file = f"{safe_name(mask)}_{measure}.{file_format}"
             with replaced(folder / file) as temporary:
-                _write(_matrix(rows, measure), temporary, file_format, decimal)
+                _write(_matrix(rows, measure), temporary, known)
             written.append(file)
     return ExportSummary(folder, tuple(written), (MESH_POINTS,) * len(written), ())
 
@@ -88,10 +93,13 @@ def _matrix(rows: pl.DataFrame, measure: str) -> pl.DataFrame:
     return pl.DataFrame([points]).hstack(columns)
 
 
-def _write(matrix: pl.DataFrame, path: Path, file_format: MatrixFormat, decimal: Decimal) -> None:
-    if file_format == "csv":
-        matrix.write_csv(
-            path, separator=SEPARATORS[decimal], decimal_comma=decimal == "comma", null_value=""
-        )
-    else:
+def _write(matrix: pl.DataFrame, path: Path, file_format: FileFormat) -> None:
+    if file_format.dialect is None:
         matrix.write_parquet(path, compression="zstd")
+        return
+    matrix.write_csv(
+        path,
+        separator=file_format.dialect.separator,
+        decimal_comma=file_format.dialect.decimal_mark == ",",
+        null_value="",
+    )

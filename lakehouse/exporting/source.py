@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -62,6 +62,28 @@ class Table:
     key: tuple[str, ...]
     description: str
     dropped: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What is to be exported, before anything is known of its columns.
+
+    Parameters
+    ----------
+    name : str
+    query : str
+    relations : list of str
+        Those that it reads, whose columns are described.
+    description : str
+    key : list of str
+        Columns; empty for a query.
+    """
+
+    name: str
+    query: str
+    relations: list[str]
+    description: str
+    key: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -163,11 +185,13 @@ def tables_named(
     return [
         _table(
             connection,
-            name,
-            f"select * from {quoted(name)}",  # noqa: S608
-            [name],
-            description=known[name] or "",
-            key=key_of(connection, name),
+            _Wanted(
+                name,
+                f"select * from {quoted(name)}",  # noqa: S608
+                [name],
+                known[name] or "",
+                key_of(connection, name),
+            ),
             pseudonymized=pseudonymized,
         )
         for name in wanted
@@ -199,16 +223,10 @@ def table_of_query(
     """
     require_question(connection, query)
     text = query.strip().rstrip(";")
-    return _table(
-        connection,
-        name,
-        text,
-        sorted(relations_of(connection, text)),
-        # A query can name people.
-        description="The answer to a query." if pseudonymized else f"The answer to: {text}",
-        key=[],
-        pseudonymized=pseudonymized,
-    )
+    # A query can name people.
+    description = "The answer to a query." if pseudonymized else f"The answer to: {text}"
+    wanted = _Wanted(name, text, sorted(relations_of(connection, text)), description)
+    return _table(connection, wanted, pseudonymized=pseudonymized)
 
 
 def require_no_ids(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
@@ -244,17 +262,8 @@ def require_no_ids(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
             )
 
 
-def _table(
-    connection: duckdb.DuckDBPyConnection,
-    name: str,
-    query: str,
-    relations: list[str],
-    *,
-    description: str,
-    key: list[str],
-    pseudonymized: bool,
-) -> Table:
-    relation = connection.sql(query)
+def _table(connection: duckdb.DuckDBPyConnection, wanted: _Wanted, *, pseudonymized: bool) -> Table:
+    relation = connection.sql(wanted.query)
     types = {
         column: str(kind) for column, kind in zip(relation.columns, relation.types, strict=True)
     }
@@ -262,19 +271,20 @@ def _table(
         raise QueryError("several columns have the same name", fix="name them apart with `as`")
     dropped = tuple(column for column in types if pseudonymized and column in IDENTIFYING)
     kept = {column: kind for column, kind in types.items() if column not in dropped}
-    variables = tuple(describe_variables(connection, kept, relations))
+    variables = describe_variables(connection, kept, wanted.relations)
+    if not variables:
+        raise UsageError(f"nothing of {wanted.name} is left once what identifies people is dropped")
+    variables = [_with_complete_levels(connection, wanted.query, each) for each in variables]
     names = {each.column: each.name for each in variables}
     projection = ", ".join(_column(each, pseudonymized) for each in variables)
-    if not variables:
-        raise UsageError(f"nothing of {name} is left once what identifies people is dropped")
-    answer = f"select {projection} from ({query}) as exported"  # noqa: S608
-    listed = [names[column] for column in key if column in names]
-    complete = tuple(listed) if len(listed) == len(key) else ()
-    if complete and (pseudonymized or _rows(connection, query) <= _SORTED_ROWS):
+    answer = f"select {projection} from ({wanted.query}) as exported"  # noqa: S608
+    listed = [names[column] for column in wanted.key if column in names]
+    key = tuple(listed) if len(listed) == len(wanted.key) else ()
+    if key and (pseudonymized or _rows(connection, wanted.query) <= _SORTED_ROWS):
         # By the pseudonyms, not by the ids they stand for: the order would give those away.
-        order = ", ".join(quoted(column) for column in complete)
+        order = ", ".join(quoted(column) for column in key)
         answer = f"select * from ({answer}) as answer order by {order}"  # noqa: S608
-    return Table(name, answer, variables, complete, description, dropped)
+    return Table(wanted.name, answer, tuple(variables), key, wanted.description, dropped)
 
 
 def _column(variable: Variable, pseudonymized: bool) -> str:
@@ -290,15 +300,15 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> int:
     return int(rows)
 
 
-def literal(value: str | bool) -> str:
-    """Spell a level's value in SQL.
-
-    Parameters
-    ----------
-    value : str or bool
-
-    Returns
-    -------
-    str
-    """
-    return text_literal(value) if isinstance(value, str) else str(value).lower()
+def _with_complete_levels(
+    connection: duckdb.DuckDBPyConnection, query: str, variable: Variable
+) -> Variable:
+    """Take a variable's levels away where it has other values too, such as `all expressions`."""
+    words = [level.value for level in variable.levels if isinstance(level.value, str)]
+    if not words:
+        return variable
+    column, listed = quoted(variable.column), ", ".join(map(text_literal, words))
+    [(others,)] = connection.execute(
+        f"select count({column}) from ({query}) as exported where {column} not in ({listed})"  # noqa: S608
+    ).fetchall()
+    return replace(variable, levels=()) if others else variable

@@ -2,7 +2,8 @@
 
 import importlib.metadata
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from lakehouse.dataset.cells import CellOrder
@@ -10,12 +11,14 @@ from lakehouse.dataset.listing import Listing
 from lakehouse.extraction.finding import find_photographs
 from lakehouse.extraction.model import MODEL_SHA256
 from lakehouse.extraction.model_sources import fetch_model
-from lakehouse.extraction.pool import TIME_LIMIT_S, WORKER, WorkerPool
+from lakehouse.extraction.options import ExtractionOptions, Workers
+from lakehouse.extraction.pool import WorkerPool
 from lakehouse.extraction.worker import Setup
 from lakehouse.ingest.ledger import Ledger
+from lakehouse.ingest.listeners import Listeners
 from lakehouse.ingest.part_writer import PartWriter
 from lakehouse.ingest.plan import Plan, PlannedPhoto, count_keys, make_plan
-from lakehouse.ingest.progress import Progress, ProgressMeter
+from lakehouse.ingest.progress import ProgressMeter
 from lakehouse.ingest.record import to_record
 from lakehouse.ingest.refusals import (
     refuse_mixed_models,
@@ -32,7 +35,7 @@ from lakehouse.lake.confidences import (
 )
 from lakehouse.lake.lock import lake_lock
 from lakehouse.lake.origin import record_origin
-from lakehouse.lake.parts import PART_PHOTOS, recover
+from lakehouse.lake.parts import recover
 from lakehouse.lake.photos_index import read_photos_index
 from lakehouse.lake.records import to_tables
 from lakehouse.paths import WarehousePaths
@@ -40,22 +43,22 @@ from lakehouse.settings.model import Settings
 from lakehouse.system.processors import available_cores
 
 
+@dataclass(frozen=True)
+class _Run:
+    """What a run works with, and what it tells of in the end."""
+
+    listing: Listing
+    plan: Plan
+    writer: PartWriter
+    ledger: Ledger
+
+
 def extract(
     root: Path,
     paths: WarehousePaths,
     settings: Settings,
-    *,
-    layout: str | None = None,
-    manifest: Path | None = None,
-    workers: int | None = None,
-    part_photos: int = PART_PHOTOS,
-    time_limit_s: float = TIME_LIMIT_S,
-    worker_command: Sequence[str] = WORKER,
-    prune: bool = False,
-    re_extract: bool = False,
-    progress: Callable[[Progress], None] | None = None,
-    on_message: Callable[[str], None] | None = None,
-    should_stop: Callable[[], bool] | None = None,
+    options: ExtractionOptions = ExtractionOptions(),
+    listeners: Listeners = Listeners(),
 ) -> Summary:
     """Extract the landmarks of a dataset's photographs into the lake.
 
@@ -69,28 +72,8 @@ def extract(
     paths : WarehousePaths
         The warehouse; its lake is made if it is not there.
     settings : Settings
-    layout : str, optional
-        Pattern of the photographs' paths, instead of the settings' one.
-    manifest : Path, optional
-        CSV that lists the photographs; then the folder is not walked.
-    workers : int, optional
-        Processes; by default one for each core this process may use.
-    part_photos : int
-        Photographs in a part.
-    time_limit_s : float
-        Seconds that one photograph may take.
-    worker_command : sequence of str
-        The worker program.
-    prune : bool
-        Take the rows of photographs that are gone out of the lake.
-    re_extract : bool
-        Work on every photograph again, such as with another model.
-    progress : callable, optional
-        Is given a `Progress` after every photograph.
-    on_message : callable, optional
-        Is told in a line what happens before the first photograph, such as fetching the model.
-    should_stop : callable, optional
-        Asked between parts; once it says yes, no further part is begun.
+    options : ExtractionOptions
+    listeners : Listeners
 
     Returns
     -------
@@ -111,7 +94,8 @@ def extract(
         If the worker processes cannot start.
     """
     started = time.monotonic()
-    listing = find_photographs(root, settings, layout, manifest)
+    again, on_message = options.re_extract, listeners.on_message
+    listing = find_photographs(root, settings, options.layout, options.manifest)
     model = fetch_model(on_message)
     order = CellOrder(list(settings.dataset.expression_codes()))
     with lake_lock(paths):
@@ -119,54 +103,51 @@ def extract(
         index = read_photos_index(paths)
         extracted = [photo for photo in index if photo.model_sha256 is not None]
         refuse_rows_from_elsewhere(listing, index)
-        plan = make_plan(listing.photos, extracted, MODEL_SHA256, again=re_extract)
-        refuse_mixed_models(plan, extracted, MODEL_SHA256, again=re_extract, prune=prune)
-        pruned = plan.missing if prune else {}
+        plan = make_plan(listing.photos, extracted, MODEL_SHA256, again=again)
+        refuse_mixed_models(plan, extracted, MODEL_SHA256, again=again, prune=options.prune)
+        pruned = plan.missing if options.prune else {}
         if pruned:
             refuse_pruning_blindly(listing)
         expected = [photo.previous.part for photo in plan.photos if photo.previous]
-        writer = PartWriter(paths, order, part_photos, expected)
+        writer = PartWriter(paths, order, options.part_photos, expected)
         confidences = Confidences.of(settings.detection)
         earlier = read_confidences(paths) if extracted else set()
-        if on_message and not re_extract and (others := earlier - {confidences}):
+        if on_message and not again and (others := earlier - {confidences}):
             on_message(words_on_other_confidences(others))
         ledger = Ledger(writer, lambda: record_confidences(paths, earlier | {confidences}))
+        run = _Run(listing, plan, writer, ledger)
         # First, so that no photograph is ever in two parts.
         for part, keys in (*plan.superseded.items(), *pruned.items()):
             writer.drop(part, keys)
-        setup = Setup(model, *confidences)
-        size = min(workers or available_cores(), len(plan.photos))
-        meter = ProgressMeter(len(plan.photos), progress)
-        with WorkerPool(setup, size, time_limit_s=time_limit_s, command=worker_command) as pool:
+        meter = ProgressMeter(len(plan.photos), listeners.progress)
+        with _pool(options.workers, Setup(model, *confidences), len(plan.photos)) as pool:
             # Arrow loads much for its first table; later it would keep the workers waiting.
             to_tables([])
-            stopped = _run(plan, pool, writer, ledger, meter, should_stop)
+            stopped = _look_at_all(run, pool, meter, listeners.should_stop)
         writer.finish()
         record_origin(paths, root)
-        all_again = re_extract and not stopped and len(pruned) == len(plan.missing)
+        all_again = again and not stopped and len(pruned) == len(plan.missing)
         if all_again:
             record_confidences(paths, {confidences})
     seconds = time.monotonic() - started
-    return _summary(
-        listing, plan, writer, ledger, pruned=count_keys(pruned), stopped=stopped, seconds=seconds
-    )
+    return _summary(run, pruned=count_keys(pruned), stopped=stopped, seconds=seconds)
 
 
-def _run(
-    plan: Plan,
-    pool: WorkerPool,
-    writer: PartWriter,
-    ledger: Ledger,
-    meter: ProgressMeter,
-    should_stop: Callable[[], bool] | None,
+def _pool(workers: Workers, setup: Setup, photos: int) -> WorkerPool:
+    size = min(workers.number or available_cores(), photos)
+    return WorkerPool(setup, size, time_limit_s=workers.time_limit_s, command=workers.command)
+
+
+def _look_at_all(
+    run: _Run, pool: WorkerPool, meter: ProgressMeter, should_stop: Callable[[], bool] | None
 ) -> bool:
     """Have every photograph looked at; tell whether the run was asked to stop."""
     extractor = f"mediapipe {importlib.metadata.version('mediapipe')}"
-    answers = pool.map(photo.task for photo in plan.photos)
-    for photo in plan.photos:
-        if should_stop is not None and writer.between_parts and should_stop():
+    answers = pool.map(photo.task for photo in run.plan.photos)
+    for photo in run.plan.photos:
+        if should_stop is not None and run.writer.between_parts and should_stop():
             return True
-        status = _store(photo, next(answers), extractor, ledger)
+        status = _store(photo, next(answers), extractor, run.ledger)
         meter.advance(failed=status not in (None, Status.OK))
     return False
 
@@ -196,16 +177,8 @@ def _says_the_same(photo: PlannedPhoto, outcome: Outcome) -> bool:
     )
 
 
-def _summary(
-    listing: Listing,
-    plan: Plan,
-    writer: PartWriter,
-    ledger: Ledger,
-    *,
-    pruned: int,
-    stopped: bool,
-    seconds: float,
-) -> Summary:
+def _summary(run: _Run, *, pruned: int, stopped: bool, seconds: float) -> Summary:
+    listing, plan, ledger = run.listing, run.plan, run.ledger
     return Summary(
         found=len(listing),
         ok=ledger.statuses[Status.OK],
@@ -221,7 +194,7 @@ def _summary(
         ignored=listing.ignored,
         unreadable_folders=listing.unreadable_folders,
         problems=tuple(ledger.problems),
-        parts_written=writer.parts_written,
+        parts_written=run.writer.parts_written,
         stopped=stopped,
         seconds=seconds,
         photos_per_second=ledger.statuses.total() / seconds,

@@ -1,28 +1,27 @@
 """From pixels to the bytes of a picture file."""
 
-from typing import Final, Literal
+from typing import Final
 
 import cv2
 
 from lakehouse.figures.canvas import Pixels
-
-PictureFormat = Literal["png", "jpg"]
+from lakehouse.figures.choices import PictureFormat
 
 # Higher levels cost twice the time for a tenth of the bytes.
 _PARAMETERS: Final = {
-    "png": [cv2.IMWRITE_PNG_COMPRESSION, 3],
-    "jpg": [cv2.IMWRITE_JPEG_QUALITY, 95],
+    PictureFormat.PNG: [cv2.IMWRITE_PNG_COMPRESSION, 3],
+    PictureFormat.JPG: [cv2.IMWRITE_JPEG_QUALITY, 95],
 }
 
 
-def encoded(picture: Pixels, picture_format: PictureFormat = "png") -> bytes:
+def encoded(picture: Pixels, picture_format: PictureFormat = PictureFormat.PNG) -> bytes:
     """Encode a picture.
 
     Parameters
     ----------
     picture : ndarray of uint8, shape (height, width) or (height, width, 3)
         Grey values or RGB.
-    picture_format : {"png", "jpg"}
+    picture_format : PictureFormat
 
     Returns
     -------

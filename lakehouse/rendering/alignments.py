@@ -2,7 +2,7 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
 import numpy as np
 import polars as pl
@@ -24,10 +24,12 @@ from lakehouse.rendering.selection import (
     require_relation,
 )
 from lakehouse.rendering.threads import in_threads
+from lakehouse.settings.model import Alignment
 from lakehouse.vocabulary import MESH_POINTS
 from lakehouse.warehouse.query import fetch
 
-METHODS: Final = ("paper", "neutral_scale", "procrustes")
+METHODS: Final[tuple[str, ...]] = get_args(Alignment.model_fields["method"].annotation)
+"""What the setting alignment.method can be; the default first."""
 
 _COLUMN: Final = (900, 1140)
 """Width and height of a face in a picture, in its pixels."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from itertools import chain, islice
 from pathlib import Path
 from typing import Final
@@ -14,6 +13,7 @@ from lakehouse.figures.contact_sheet import Words, draw_sheet, draw_tile
 from lakehouse.figures.encode import encoded
 from lakehouse.files.replace import write_bytes
 from lakehouse.paths import WarehousePaths
+from lakehouse.rendering.choices import SheetOrder
 from lakehouse.rendering.originals import RefusedPhotographError, read_original
 from lakehouse.rendering.rendered import Progress, Rendered, no_progress
 from lakehouse.rendering.selection import Row, Selection, mesh_edges, photographs, with_meshes
@@ -25,13 +25,6 @@ Tile = tuple[Pixels, Words]
 # fallback that was needed, or a face so small.
 _TURNED_DEG: Final = 15.0
 _SMALL_PX: Final = 150.0
-
-
-class Order(StrEnum):
-    """What comes first."""
-
-    WORST = "worst"
-    STUDY = "study"
 
 
 def worst_first(rows: pl.DataFrame) -> pl.DataFrame:
@@ -70,7 +63,7 @@ def render_contact_sheets(
     *,
     rows: int,
     columns: int,
-    order: Order,
+    order: SheetOrder,
     pages: int | None = None,
     progress: Progress = no_progress,
 ) -> Rendered:
@@ -86,7 +79,7 @@ def render_contact_sheets(
     selection : Selection
     rows, columns : int
         Of photographs on a page.
-    order : Order
+    order : SheetOrder
     pages : int, optional
         How many pages at most; by default all.
     progress : callable
@@ -101,7 +94,7 @@ def render_contact_sheets(
         If there is nothing to draw, or a file cannot be written.
     """
     chosen = selection.of(photographs(paths), "photograph")
-    if order is Order.WORST:
+    if order is SheetOrder.WORST:
         chosen = worst_first(chosen)
     total = len(chosen)
     per_page = rows * columns
@@ -130,7 +123,7 @@ def render_contact_sheets(
         first = (page - 1) * per_page + 1
         title = f"page {page:,} of {all_pages:,} · photographs {first:,} to "
         title += f"{first + len(tiles) - 1:,} of {total:,}"
-        title += ", worst first" if order is Order.WORST else ""
+        title += ", worst first" if order is SheetOrder.WORST else ""
         sheet = draw_sheet(tiles, columns, rows, title)
         write_bytes(out / f"page-{page:04d}.png", encoded(sheet))
         progress(page, drawn_pages, f"{len(refused):,} refused" if refused else "")

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from lakehouse.figures.canvas import Points
-from lakehouse.figures.encode import PictureFormat, encoded
+from lakehouse.figures.choices import PictureFormat
+from lakehouse.figures.encode import encoded
 from lakehouse.figures.faces import Alignment, align_face
 from lakehouse.files.replace import write_bytes
 from lakehouse.files.safe_names import safe_name
@@ -75,7 +76,7 @@ def render_faces(
     out: Path,
     selection: Selection,
     *,
-    picture_format: PictureFormat = "jpg",
+    picture_format: PictureFormat = PictureFormat.JPG,
     progress: Progress = no_progress,
 ) -> Rendered:
     """Draw every aligned face on the canvas of 2500 × 1900 pixels.
@@ -88,7 +89,7 @@ def render_faces(
     out : Path
         Folder to write to.
     selection : Selection
-    picture_format : {"jpg", "png"}
+    picture_format : PictureFormat
     progress : callable
 
     Returns

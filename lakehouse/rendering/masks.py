@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from lakehouse.figures.mesh import draw_mask
 from lakehouse.files.replace import write_bytes
 from lakehouse.files.safe_names import safe_name
 from lakehouse.paths import WarehousePaths
+from lakehouse.rendering.choices import MaskPicture
 from lakehouse.rendering.faces import photo_path
 from lakehouse.rendering.groups import Job, MaskGroups
 from lakehouse.rendering.rendered import Progress, Rendered, RenderError, no_progress
@@ -27,16 +27,6 @@ from lakehouse.rendering.selection import (
     with_meshes,
 )
 from lakehouse.rendering.threads import in_threads
-
-
-class Kind(StrEnum):
-    """Pictures of masks."""
-
-    PHOTO = "photo"
-    MASK = "mask"
-    MEAN = "mean"
-    GHOST = "ghost"
-    COMPARISON = "comparison"
 
 
 @dataclass
@@ -60,7 +50,7 @@ class _Beyond:
 def render_masks(
     paths: WarehousePaths,
     out: Path,
-    kinds: Collection[Kind],
+    kinds: Collection[MaskPicture],
     selection: Selection,
     *,
     progress: Progress = no_progress,
@@ -72,7 +62,7 @@ def render_masks(
     paths : WarehousePaths
     out : Path
         Folder to write to; each kind has a folder in it.
-    kinds : collection of Kind
+    kinds : collection of MaskPicture
     selection : Selection
     progress : callable
 
@@ -85,56 +75,57 @@ def render_masks(
     LakehouseError
         If there is nothing to draw, or a file cannot be written.
     """
+    wanted = MaskPicture.kinds(kinds)
     edges = mesh_edges(paths)
     cells, points = masks(paths, selection)
     groups = MaskGroups(cells, points, edges, selection)
     photos = pl.DataFrame()
-    if Kind.PHOTO in kinds:
+    if MaskPicture.PHOTO in wanted:
         photos = selection.of(aligned(photographs(paths)), "aligned photograph")
     beyond = _Beyond()
 
     def photo_jobs() -> Iterator[Job]:
         for row, mesh in with_meshes(paths, photos, "aligned_points"):
             beyond.look(mesh, row["path"])
-            yield photo_path(out / Kind.PHOTO, row, "png"), partial(draw_mask, mesh, edges)
+            yield photo_path(out / MaskPicture.PHOTO, row, "png"), partial(draw_mask, mesh, edges)
 
     def mask_jobs() -> Iterator[Job]:
         for mesh, cell in zip(points, cells.iter_rows(named=True), strict=True):
             beyond.look(mesh, f"{cell['participant']} {cell['mask']}")
             name = f"{safe_name(cell['participant'])}.png"
-            yield out / Kind.MASK / safe_name(cell["mask"]) / name, partial(draw_mask, mesh, edges)
+            path = out / MaskPicture.MASK / safe_name(cell["mask"]) / name
+            yield path, partial(draw_mask, mesh, edges)
 
     comparable, alone = groups.expressions_by_conditions()
-    if set(kinds) == {Kind.COMPARISON} and not comparable:
+    if wanted == [MaskPicture.COMPARISON] and not comparable:
         raise RenderError("no expression has masks of both conditions to compare")
-    kind_jobs: dict[Kind, Callable[[], Iterator[Job]]] = {
-        Kind.PHOTO: photo_jobs,
-        Kind.MASK: mask_jobs,
-        Kind.MEAN: partial(groups.mean_jobs, out / Kind.MEAN),
-        Kind.GHOST: partial(groups.ghost_jobs, out / Kind.GHOST),
-        Kind.COMPARISON: partial(groups.comparison_jobs, out / Kind.COMPARISON),
+    kind_jobs: dict[MaskPicture, Callable[[], Iterator[Job]]] = {
+        MaskPicture.PHOTO: photo_jobs,
+        MaskPicture.MASK: mask_jobs,
+        MaskPicture.MEAN: partial(groups.mean_jobs, out / MaskPicture.MEAN),
+        MaskPicture.GHOST: partial(groups.ghost_jobs, out / MaskPicture.GHOST),
+        MaskPicture.COMPARISON: partial(groups.comparison_jobs, out / MaskPicture.COMPARISON),
     }
     totals = {
-        Kind.PHOTO: len(photos),
-        Kind.MASK: len(cells),
-        Kind.MEAN: groups.means,
-        Kind.GHOST: groups.ghosts,
-        Kind.COMPARISON: len(comparable),
+        MaskPicture.PHOTO: len(photos),
+        MaskPicture.MASK: len(cells),
+        MaskPicture.MEAN: groups.means,
+        MaskPicture.GHOST: groups.ghosts,
+        MaskPicture.COMPARISON: len(comparable),
     }
     drawn: Counter[str] = Counter()
-    total = sum(totals[kind] for kind in set(kinds))
-    wanted = [kind for kind in Kind if kind in kinds]
+    total = sum(totals[kind] for kind in wanted)
     jobs = ((kind, *job) for kind in wanted for job in kind_jobs[kind]())
     for kind in in_threads(_draw, jobs):
         drawn[kind.value] += 1
         progress(drawn.total(), total, kind.value)
     notes = beyond.notes()
-    if Kind.COMPARISON in kinds and alone:
+    if MaskPicture.COMPARISON in wanted and alone:
         notes.append(f"not compared, because of one condition only: {', '.join(alone)}")
     return Rendered(dict(drawn), out, notes=tuple(notes))
 
 
-def _draw(job: tuple[Kind, Path, partial[Pixels]]) -> Kind:
+def _draw(job: tuple[MaskPicture, Path, partial[Pixels]]) -> MaskPicture:
     kind, path, draw = job
     write_bytes(path, encoded(draw()))
     return kind

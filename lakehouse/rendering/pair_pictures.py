@@ -1,7 +1,6 @@
 """`render pairs`: how all distances between points change, a heat picture per mask."""
 
 import math
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -16,6 +15,7 @@ from lakehouse.figures.text import GREY
 from lakehouse.files.replace import write_bytes
 from lakehouse.files.safe_names import safe_name
 from lakehouse.paths import WarehousePaths
+from lakehouse.rendering.choices import AxisOrder
 from lakehouse.rendering.muscle_pictures import atlas
 from lakehouse.rendering.rendered import Progress, Rendered, no_progress
 from lakehouse.rendering.selection import Row, Selection, condition
@@ -55,19 +55,12 @@ _MATRIX: Final = """
 """
 
 
-class Order(StrEnum):
-    """How points follow each other on the axes."""
-
-    MUSCLES = "muscles"
-    POINTS = "points"
-
-
 def render_pairs(
     paths: WarehousePaths,
     out: Path,
     selection: Selection,
     *,
-    order: Order = Order.MUSCLES,
+    order: AxisOrder = AxisOrder.MUSCLES,
     progress: Progress = no_progress,
 ) -> Rendered:
     """Draw each mask's mean change and mean size of change of all pairs of points.
@@ -81,7 +74,7 @@ def render_pairs(
         Folder to write to.
     selection : Selection
         Of expressions; the means are of all participants.
-    order : Order
+    order : AxisOrder
     progress : callable
 
     Returns
@@ -94,7 +87,7 @@ def render_pairs(
         If the pairs were not built, there is nothing to draw, or a file cannot be written.
     """
     rows = selection.of(fetch(paths, _MASKS), "mask to compare with neutral")
-    points, bands = _by_muscle(paths) if order is Order.MUSCLES else _by_number()
+    points, bands = _by_muscle(paths) if order is AxisOrder.MUSCLES else _by_number()
     [limits] = fetch(paths, _LIMITS).rows()
     change, size = (_rounded_up(limit) for limit in limits)
     draw = partial(_drawn, paths, points=points, bands=bands, limits=(change, size), order=order)
@@ -145,7 +138,7 @@ def _drawn(
     points: Indices,
     bands: list[Band],
     limits: tuple[float, float],
-    order: Order,
+    order: AxisOrder,
 ) -> Pixels:
     answer = fetch(paths, _MATRIX.format(mask=text_literal(row["mask"])))
     change, size = answer.to_numpy().T.reshape(2, MESH_POINTS, MESH_POINTS)[
@@ -160,11 +153,11 @@ def _drawn(
     return draw_pair_maps(title, maps, bands, _note(order))
 
 
-def _note(order: Order) -> str:
+def _note(order: AxisOrder) -> str:
     by = (
         "by the group of its muscles, the first where it has several; in each group right before "
         "left, muscle by muscle, down the face"
-        if order is Order.MUSCLES
+        if order is AxisOrder.MUSCLES
         else "by its number"
     )
     return (

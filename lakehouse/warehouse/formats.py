@@ -5,42 +5,27 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO
 
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lakehouse.errors import QueryError
+from lakehouse.warehouse.choices import AnswerFormat
 from lakehouse.warehouse.query import batches, frames
 
-FileFormat = Literal["csv", "tsv", "json", "jsonl", "markdown", "parquet", "arrow"]
 
-BINARY: tuple[FileFormat, ...] = ("parquet", "arrow")
-"""Formats that no terminal can show."""
-
-SUFFIXES: dict[str, FileFormat] = {
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".md": "markdown",
-    ".parquet": "parquet",
-    ".arrow": "arrow",
-    ".feather": "arrow",
-}
-"""The format that the ending of a file's name stands for."""
-
-
-def write_answer(reader: pa.RecordBatchReader, file_format: FileFormat, output: Path | None) -> int:
+def write_answer(
+    reader: pa.RecordBatchReader, file_format: AnswerFormat, output: Path | None
+) -> int:
     """Write an answer to a file or to standard output.
 
     Parameters
     ----------
     reader : pyarrow.RecordBatchReader
-    file_format : str
-        One of `FileFormat`. CSV and TSV are UTF-8 with a header; JSON is one array of objects,
+    file_format : AnswerFormat
+        Any but TABLE. CSV and TSV are UTF-8 with a header; JSON is one array of objects,
         JSONL an object a line; Arrow is the IPC file format (Feather 2).
     output : Path or None
         None for standard output. A file is readable by its owner alone.
@@ -182,12 +167,12 @@ def write_arrow(reader: pa.RecordBatchReader, target: BinaryIO) -> int:
     return rows
 
 
-_WRITERS: dict[FileFormat, Callable[[pa.RecordBatchReader, BinaryIO], int]] = {
-    "csv": _separated(","),
-    "tsv": _separated("\t"),
-    "json": _json,
-    "jsonl": _json_lines,
-    "markdown": _markdown,
-    "parquet": _parquet,
-    "arrow": write_arrow,
+_WRITERS: dict[AnswerFormat, Callable[[pa.RecordBatchReader, BinaryIO], int]] = {
+    AnswerFormat.CSV: _separated(","),
+    AnswerFormat.TSV: _separated("\t"),
+    AnswerFormat.JSON: _json,
+    AnswerFormat.JSONL: _json_lines,
+    AnswerFormat.MARKDOWN: _markdown,
+    AnswerFormat.PARQUET: _parquet,
+    AnswerFormat.ARROW: write_arrow,
 }

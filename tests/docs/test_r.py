@@ -8,7 +8,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from lakehouse.exporting.export import export
+from lakehouse.exporting.choices import ExportFormat
+from lakehouse.exporting.export import ExportRequest, export
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.synthetic.cohort import write_cohort
@@ -83,9 +84,9 @@ def compare(paths: WarehousePaths, place: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("file_format", ["rds", "csv"])
+@pytest.mark.parametrize("file_format", [ExportFormat.RDS, ExportFormat.CSV])
 def test_the_export_gives_in_r_what_the_warehouse_says(cohort, place, file_format):
-    export(cohort, place / "tables", file_format)
+    export(cohort, place / "tables", ExportRequest(file_format=file_format))
 
     run_r('source("docs/r/from_rds.R", encoding = "UTF-8")', place)
 

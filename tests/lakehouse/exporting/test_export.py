@@ -4,7 +4,8 @@ import json
 import pytest
 
 from lakehouse.errors import InputError, QueryError, UsageError
-from lakehouse.exporting.export import export
+from lakehouse.exporting.choices import DecimalMark, ExportFormat
+from lakehouse.exporting.export import ExportRequest, NamedQuery, Pseudonymization, export
 from lakehouse.exporting.pseudonyms import IDENTIFYING
 from lakehouse.warehouse.query import fetch
 from tests.sql.support import INCLUDED
@@ -13,7 +14,7 @@ KEY = b"a key of thirty-two bytes, secret"
 
 
 def test_the_tidy_set_comes_with_all_that_explains_it(small_warehouse, tmp_path):
-    summary = export(small_warehouse, tmp_path / "out", "csv")
+    summary = export(small_warehouse, tmp_path / "out", ExportRequest())
 
     assert {"participants.csv", "features.csv", "features_wide.csv", "scores.csv"} <= set(
         summary.files
@@ -26,7 +27,7 @@ def test_the_tidy_set_comes_with_all_that_explains_it(small_warehouse, tmp_path)
 
 
 def test_the_data_package_vouches_for_the_files(small_warehouse, tmp_path):
-    export(small_warehouse, tmp_path, "csv", tables=["scores", "masks"])
+    export(small_warehouse, tmp_path, ExportRequest(tables=("scores", "masks")))
 
     package = json.loads((tmp_path / "datapackage.json").read_text())
     scores, masks = package["resources"]
@@ -41,7 +42,7 @@ def test_the_data_package_vouches_for_the_files(small_warehouse, tmp_path):
 
 
 def test_every_variable_is_in_the_codebook_with_its_unit(small_warehouse, tmp_path):
-    export(small_warehouse, tmp_path, "csv", tables=["neutral_distances"])
+    export(small_warehouse, tmp_path, ExportRequest(tables=("neutral_distances",)))
 
     lines = (tmp_path / "codebook.csv").read_text().splitlines()
     assert lines[0] == "table,variable,column,label,type,unit,values,source"
@@ -51,7 +52,7 @@ def test_every_variable_is_in_the_codebook_with_its_unit(small_warehouse, tmp_pa
 
 
 def test_rows_are_sorted_by_their_key(small_warehouse, tmp_path):
-    export(small_warehouse, tmp_path, "csv", tables=["scores"])
+    export(small_warehouse, tmp_path, ExportRequest(tables=("scores",)))
 
     rows = (tmp_path / "scores.csv").read_text().splitlines()[1:]
     assert rows == sorted(rows)
@@ -59,19 +60,19 @@ def test_rows_are_sorted_by_their_key(small_warehouse, tmp_path):
 
 def test_an_unknown_table_is_answered_with_the_nearest(small_warehouse, tmp_path):
     with pytest.raises(QueryError, match="did you mean"):
-        export(small_warehouse, tmp_path / "out", "csv", tables=["score"])
+        export(small_warehouse, tmp_path / "out", ExportRequest(tables=("score",)))
 
     assert list((tmp_path / "out").iterdir()) == []
 
 
 def test_a_second_export_replaces_the_first_but_nothing_else(small_warehouse, tmp_path):
-    export(small_warehouse, tmp_path, "csv", tables=["scores"])
-    export(small_warehouse, tmp_path, "csv", tables=["scores"])
+    export(small_warehouse, tmp_path, ExportRequest(tables=("scores",)))
+    export(small_warehouse, tmp_path, ExportRequest(tables=("scores",)))
 
     (tmp_path / "datapackage.json").write_text('{"contributors": [{"title": "somebody"}]}')
     before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
     with pytest.raises(UsageError, match="of no export"):
-        export(small_warehouse, tmp_path, "csv", tables=["scores"])
+        export(small_warehouse, tmp_path, ExportRequest(tables=("scores",)))
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
 
 
@@ -79,23 +80,20 @@ def test_a_folder_that_cannot_be_made_is_named(small_warehouse, tmp_path):
     (tmp_path / "file").write_text("")
 
     with pytest.raises(InputError, match="cannot be written"):
-        export(small_warehouse, tmp_path / "file" / "out", "csv")
+        export(small_warehouse, tmp_path / "file" / "out", ExportRequest())
 
 
 def test_the_decimal_comma_is_for_csv(small_warehouse, tmp_path):
+    request = ExportRequest(file_format=ExportFormat.PARQUET, decimal=DecimalMark.COMMA)
     with pytest.raises(UsageError, match="is for CSV"):
-        export(small_warehouse, tmp_path, "parquet", decimal="comma")
+        export(small_warehouse, tmp_path, request)
 
 
 def test_pseudonyms_replace_ids_everywhere(small_warehouse, tmp_path):
-    tables = ["photos", "scores", "participants", "masks", "build_info"]
+    tables = ("photos", "scores", "participants", "masks", "build_info")
+    pseudonyms = Pseudonymization(KEY, tmp_path / "who.csv")
     summary = export(
-        small_warehouse,
-        tmp_path / "out",
-        "csv",
-        tables=tables,
-        key=KEY,
-        mapping=tmp_path / "who.csv",
+        small_warehouse, tmp_path / "out", ExportRequest(tables=tables, pseudonyms=pseudonyms)
     )
 
     ids = fetch(small_warehouse, "select participant from participants")["participant"].to_list()
@@ -121,7 +119,8 @@ def test_pseudonyms_replace_ids_everywhere(small_warehouse, tmp_path):
 
 def test_pseudonyms_are_the_same_with_the_same_key_alone(small_warehouse, tmp_path):
     def participants(folder, key):
-        export(small_warehouse, tmp_path / folder, "csv", tables=["participants"], key=key)
+        request = ExportRequest(tables=("participants",), pseudonyms=Pseudonymization(key))
+        export(small_warehouse, tmp_path / folder, request)
         return (tmp_path / folder / "participants.csv").read_text()
 
     first = participants("a", KEY)
@@ -130,21 +129,18 @@ def test_pseudonyms_are_the_same_with_the_same_key_alone(small_warehouse, tmp_pa
 
 
 def test_the_order_of_rows_does_not_tell_who_is_who(small_warehouse, tmp_path):
-    export(small_warehouse, tmp_path, "csv", tables=["participants"], key=KEY)
+    request = ExportRequest(tables=("participants",), pseudonyms=Pseudonymization(KEY))
+    export(small_warehouse, tmp_path, request)
 
     rows = (tmp_path / "participants.csv").read_text().splitlines()[1:]
     assert rows == sorted(rows)
 
 
 def test_ids_under_another_name_are_noticed(small_warehouse, tmp_path):
+    query = NamedQuery("select participant as who from scores")
+    request = ExportRequest(query=query, pseudonyms=Pseudonymization(KEY))
     with pytest.raises(UsageError, match="column who of query holds ids of participants"):
-        export(
-            small_warehouse,
-            tmp_path / "out",
-            "csv",
-            key=KEY,
-            query="select participant as who from scores",
-        )
+        export(small_warehouse, tmp_path / "out", request)
 
     assert list((tmp_path / "out").iterdir()) == []
     assert INCLUDED[0] in fetch(small_warehouse, "select participant from scores")["participant"]

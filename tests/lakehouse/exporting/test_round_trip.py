@@ -11,7 +11,8 @@ import pytest
 import rdata
 
 from lakehouse.errors import QueryError
-from lakehouse.exporting.export import FORMATS, ExportFormat, export
+from lakehouse.exporting.choices import DecimalMark, ExportFormat
+from lakehouse.exporting.export import ExportRequest, NamedQuery, export
 from lakehouse.paths import WarehousePaths
 from tests.tools import require_r
 
@@ -57,14 +58,15 @@ def expected() -> pl.DataFrame:
 @pytest.fixture
 def exported(small_warehouse: WarehousePaths, tmp_path: Path):
     def made(file_format: ExportFormat, query: str = QUERY) -> Path:
-        export(small_warehouse, tmp_path / "out", file_format, query=query)
+        request = ExportRequest(query=NamedQuery(query), file_format=file_format)
+        export(small_warehouse, tmp_path / "out", request)
         return tmp_path / "out" / f"query.{file_format}"
 
     return made
 
 
 def test_csv(exported, expected):
-    with exported("csv").open(encoding="utf-8", newline="") as file:
+    with exported(ExportFormat.CSV).open(encoding="utf-8", newline="") as file:
         header, *rows = csv.reader(file)
 
     assert header == expected.columns
@@ -81,7 +83,8 @@ def unguarded(text: str) -> str:
 
 
 def test_csv_with_a_decimal_comma(small_warehouse, tmp_path, expected):
-    export(small_warehouse, tmp_path / "out", "csv", query=QUERY, decimal="comma")
+    request = ExportRequest(query=NamedQuery(QUERY), decimal=DecimalMark.COMMA)
+    export(small_warehouse, tmp_path / "out", request)
 
     read = pl.read_csv(
         tmp_path / "out" / "query.csv", separator=";", decimal_comma=True, infer_schema_length=None
@@ -93,7 +96,8 @@ def test_csv_with_a_decimal_comma(small_warehouse, tmp_path, expected):
 
 
 @pytest.mark.parametrize(
-    ("file_format", "read"), [("parquet", pl.read_parquet), ("arrow", pl.read_ipc)]
+    ("file_format", "read"),
+    [(ExportFormat.PARQUET, pl.read_parquet), (ExportFormat.ARROW, pl.read_ipc)],
 )
 def test_parquet_and_arrow(exported, expected, file_format, read):
     found = read(exported(file_format))
@@ -103,7 +107,7 @@ def test_parquet_and_arrow(exported, expected, file_format, read):
 
 
 def test_xlsx(exported, expected):
-    found = pl.read_excel(exported("xlsx"), infer_schema_length=None)
+    found = pl.read_excel(exported(ExportFormat.XLSX), infer_schema_length=None)
 
     assert found["participant"].to_list() == AWKWARD
     assert found["real"].to_list() == pytest.approx(expected["real"].to_list())
@@ -111,7 +115,8 @@ def test_xlsx(exported, expected):
 
 
 @pytest.mark.parametrize(
-    ("file_format", "read"), [("sav", pyreadstat.read_sav), ("dta", pyreadstat.read_dta)]
+    ("file_format", "read"),
+    [(ExportFormat.SAV, pyreadstat.read_sav), (ExportFormat.DTA, pyreadstat.read_dta)],
 )
 def test_spss_and_stata(exported, expected, file_format, read):
     frame, notes = read(exported(file_format), output_format="polars")
@@ -129,11 +134,31 @@ def test_spss_and_stata(exported, expected, file_format, read):
 
 
 def test_rds(exported, expected):
-    frame = rdata.read_rds(exported("rds"))
+    frame = rdata.read_rds(exported(ExportFormat.RDS))
 
     assert frame["participant"].to_list() == AWKWARD
     assert list(frame["expression"].cat.categories)[:2] == ["neutral", "anger"]
     assert list(frame["supervised"].cat.categories) == ["unsupervised", "supervised"]
+
+
+@pytest.mark.parametrize("file_format", ExportFormat)
+def test_an_expression_that_is_none_of_the_study_is_kept(exported, file_format):
+    read = {
+        "csv": pl.read_csv,
+        "parquet": pl.read_parquet,
+        "arrow": pl.read_ipc,
+        "rds": lambda file: pl.from_pandas(rdata.read_rds(file)),
+        "sav": lambda file: pyreadstat.read_sav(file, output_format="polars")[0],
+        "dta": lambda file: pyreadstat.read_dta(file, output_format="polars")[0],
+        "xlsx": pl.read_excel,
+    }[file_format]
+
+    file = exported(file_format, "select unnest(['fear', 'all expressions']) as expression")
+
+    assert read(file)["expression"].to_list() == ["fear", "all expressions"]
+    [resource] = json.loads((file.parent / "datapackage.json").read_text())["resources"]
+    assert "constraints" not in resource["schema"]["fields"][0]
+    assert "levels" not in (file.parent / "load.R").read_text().split("tables <- list()")[1]
 
 
 def kept(texts: list[str], file_format: str) -> list[str]:
@@ -167,7 +192,8 @@ cat("equal\\n")
 @pytest.mark.parametrize("file_format", ["csv", "rds", "sav", "dta"])
 def test_r_reads_what_the_script_says(small_warehouse, tmp_path, file_format):
     rscript = require_r(*(["haven"] if file_format in {"sav", "dta"} else []))
-    export(small_warehouse, tmp_path, file_format, tables=["scores"], query=QUERY)
+    request = ExportRequest(("scores",), NamedQuery(QUERY), ExportFormat(file_format))
+    export(small_warehouse, tmp_path, request)
     texts = tmp_path / "texts"
     known_as = "dta in R" if file_format == "dta" else file_format
     texts.write_text("".join(text.replace("\n", "⏎") + "\n" for text in kept(AWKWARD, known_as)))
@@ -189,7 +215,7 @@ def label_of_score(paths: WarehousePaths) -> str:
     return columns.filter(pl.col("column") == "score")["description"].item()
 
 
-@pytest.mark.parametrize("file_format", FORMATS)
+@pytest.mark.parametrize("file_format", ExportFormat)
 def test_an_empty_table_keeps_its_columns(exported, file_format):
     file = exported(file_format, f"select * from ({QUERY}) as listed where number < 0")
 
@@ -208,19 +234,21 @@ def test_an_empty_table_keeps_its_columns(exported, file_format):
     ]
 
 
-@pytest.mark.parametrize("file_format", ["rds", "sav", "dta", "xlsx"])
-def test_what_no_cell_can_hold_is_refused(small_warehouse, tmp_path, file_format):
+@pytest.mark.parametrize(
+    "file_format", [ExportFormat.RDS, ExportFormat.SAV, ExportFormat.DTA, ExportFormat.XLSX]
+)
+def test_what_no_cell_can_hold_is_refused(exported, tmp_path, file_format):
     with pytest.raises(QueryError, match="column a is INTEGER"):
-        export(small_warehouse, tmp_path / "out", file_format, query="select [1, 2] as a")
+        exported(file_format, "select [1, 2] as a")
 
     assert list((tmp_path / "out").iterdir()) == []
 
 
-def test_texts_too_long_for_stata_are_refused(small_warehouse, tmp_path):
+def test_texts_too_long_for_stata_are_refused(exported):
     with pytest.raises(QueryError, match="more than 2,045 bytes"):
-        export(small_warehouse, tmp_path, "dta", query="select repeat('é', 1023) as a")
+        exported(ExportFormat.DTA, "select repeat('é', 1023) as a")
 
 
-def test_more_rows_than_a_sheet_has_are_refused(small_warehouse, tmp_path):
+def test_more_rows_than_a_sheet_has_are_refused(exported):
     with pytest.raises(QueryError, match="1,048,576 rows"):
-        export(small_warehouse, tmp_path, "xlsx", query="select 1 as a from range(1048576)")
+        exported(ExportFormat.XLSX, "select 1 as a from range(1048576)")

@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 
 from lakehouse.extraction.extract import extract
+from lakehouse.extraction.options import ExtractionOptions
 from lakehouse.extraction.pool import WorkerPool
 from lakehouse.extraction.worker import Setup
 from lakehouse.ingest.result import Outcome, Task
@@ -33,11 +34,14 @@ RUN = f"""
 import sys
 from pathlib import Path
 from lakehouse.extraction.extract import extract
+from lakehouse.extraction.options import ExtractionOptions, Workers
+from lakehouse.ingest.listeners import Listeners
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
-extract(Path(sys.argv[1]), WarehousePaths(Path(sys.argv[2])), Settings(), part_photos=64,
-        time_limit_s=10, worker_command={FAULTY!r},
-        progress=lambda step: print(step.done, flush=True))
+workers = Workers(time_limit_s=10, command={FAULTY!r})
+extract(Path(sys.argv[1]), WarehousePaths(Path(sys.argv[2])), Settings(),
+        ExtractionOptions(part_photos=64, workers=workers),
+        Listeners(progress=lambda step: print(step.done, flush=True)))
 """
 
 
@@ -63,7 +67,7 @@ def test_two_thousand_photographs_through_kills_hangs_and_corrupt_files(
         whole = originals[number % 100] + str(number).encode()
         file.write_bytes(whole[: len(whole) // 2] if number % 100 == 37 else whole)
     calm = WarehousePaths(tmp_path / "calm")
-    summary = extract(photos, calm, Settings(), part_photos=64)
+    summary = extract(photos, calm, Settings(), ExtractionOptions(part_photos=64))
     assert (summary.found, summary.ok, summary.unreadable) == (2000, 1980, 20)
 
     for number in range(11, PHOTOGRAPHS, 400):

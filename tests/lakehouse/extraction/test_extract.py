@@ -17,6 +17,8 @@ from PIL import Image
 from lakehouse.errors import InputError, LakeError
 from lakehouse.extraction.extract import extract
 from lakehouse.extraction.model import MODEL_SHA256
+from lakehouse.extraction.options import ExtractionOptions
+from lakehouse.ingest.listeners import Listeners
 from lakehouse.ingest.progress import Progress
 from lakehouse.ingest.summary import Summary
 from lakehouse.lake import schemas
@@ -41,8 +43,12 @@ def paths(extraction: tuple[WarehousePaths, Summary], tmp_path: Path) -> Warehou
     return WarehousePaths(shutil.copytree(extraction[0].root, tmp_path / "warehouse"))
 
 
-def again(photos: Path, paths: WarehousePaths, **options: Any) -> Summary:
-    return extract(photos, paths, Settings(), part_photos=4, **options)
+def again(
+    photos: Path, paths: WarehousePaths, listeners: Listeners = Listeners(), **options: Any
+) -> Summary:
+    return extract(
+        photos, paths, Settings(), ExtractionOptions(part_photos=4, **options), listeners
+    )
 
 
 def rows(paths: WarehousePaths) -> list[dict[str, Any]]:
@@ -136,7 +142,7 @@ def test_landmarks_and_blendshapes_have_their_schemas_and_order(
 def test_a_second_run_has_nothing_to_do(photos: Path, paths: WarehousePaths) -> None:
     before = {path: path.read_bytes() for path in paths.lake.rglob("*.parquet")}
     seen: list[Progress] = []
-    summary = again(photos, paths, progress=seen.append)
+    summary = again(photos, paths, Listeners(progress=seen.append))
     assert (summary.already_done, summary.extracted, summary.parts_written) == (14, 0, 0)
     assert {path: path.read_bytes() for path in paths.lake.rglob("*.parquet")} == before
     assert [step.done for step in seen] == list(range(1, 15))
@@ -207,12 +213,8 @@ def test_what_is_gone_stays_and_is_counted(photos: Path, paths: WarehousePaths) 
 
 
 def test_a_dataset_that_moved_keeps_its_rows(photos: Path, paths: WarehousePaths) -> None:
-    summary = extract(
-        photos.parent,
-        paths,
-        Settings(),
-        layout="photos/{expression}/{supervised}/{participant}/{photo}",
-    )
+    options = ExtractionOptions(layout="photos/{expression}/{supervised}/{participant}/{photo}")
+    summary = extract(photos.parent, paths, Settings(), options)
     assert (summary.already_done, summary.extracted) == (14, 0)
     assert all(row["path"].startswith("photos/") for row in rows(paths))
 
@@ -243,12 +245,10 @@ def test_a_run_that_is_stopped_finishes_its_part(
 ) -> None:
     fresh = WarehousePaths(paths.root.parent / "fresh")
     done: list[int] = []
-    summary = again(
-        photos,
-        fresh,
-        progress=lambda step: done.append(step.done),
-        should_stop=lambda: len(done) >= 5,
+    listeners = Listeners(
+        progress=lambda step: done.append(step.done), should_stop=lambda: len(done) >= 5
     )
+    summary = again(photos, fresh, listeners)
     assert summary.stopped
     assert len(rows(fresh)) == len(done) == 8
     assert not again(photos, fresh).stopped
@@ -257,14 +257,12 @@ def test_a_run_that_is_stopped_finishes_its_part(
 
 def test_a_wish_to_stop_at_the_very_end_stops_nothing(photos: Path, paths: WarehousePaths) -> None:
     done: list[int] = []
-    summary = again(
-        photos,
-        paths,
-        progress=lambda step: done.append(step.done),
-        should_stop=lambda: len(done) == 14,
+    listeners = Listeners(
+        progress=lambda step: done.append(step.done), should_stop=lambda: len(done) == 14
     )
+    summary = again(photos, paths, listeners)
     assert (summary.stopped, summary.already_done) == (False, 14)
-    assert again(photos, paths, should_stop=lambda: True).stopped
+    assert again(photos, paths, Listeners(should_stop=lambda: True)).stopped
 
 
 def test_a_second_run_at_once_is_told(photos: Path, paths: WarehousePaths) -> None:
@@ -284,7 +282,7 @@ def test_a_manifest_names_the_photographs(dataset: Path, tmp_path: Path) -> None
     manifest = tmp_path / "photos.csv"
     manifest.write_text("path,participant,expression,supervised\n05/00/0001/0.jpg,x,happiness,1\n")
     paths = WarehousePaths(tmp_path / "w")
-    assert extract(dataset, paths, Settings(), manifest=manifest).ok == 1
+    assert extract(dataset, paths, Settings(), ExtractionOptions(manifest=manifest)).ok == 1
     (row,) = rows(paths)
     assert (row["participant"], row["supervised"], row["photo"]) == ("x", True, "0")
 
@@ -331,10 +329,13 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 from lakehouse.extraction.extract import extract
+from lakehouse.extraction.options import ExtractionOptions, Workers
+from lakehouse.ingest.listeners import Listeners
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
-extract(Path(sys.argv[1]), WarehousePaths(Path(sys.argv[2])), Settings(), part_photos=4, workers=2,
-        progress=lambda step: print(step.done, flush=True))
+extract(Path(sys.argv[1]), WarehousePaths(Path(sys.argv[2])), Settings(),
+        ExtractionOptions(part_photos=4, workers=Workers(2)),
+        Listeners(progress=lambda step: print(step.done, flush=True)))
 """
 
 

@@ -16,6 +16,7 @@ from lakehouse.cli.extract import interrupts
 
 from lakehouse.errors import LakeError
 from lakehouse.extraction.extract import extract
+from lakehouse.extraction.options import ExtractionOptions, Workers
 from lakehouse.files import write
 from lakehouse.ingest.summary import Summary
 from lakehouse.paths import WarehousePaths
@@ -53,9 +54,9 @@ def test_workers_that_hang_or_crash_cost_one_photograph_each(
     paths = WarehousePaths(tmp_path / "w")
 
     def run() -> Summary:
-        return extract(
-            photos, paths, Settings(), part_photos=4, time_limit_s=4, worker_command=FAULTY
-        )
+        workers = Workers(time_limit_s=4, command=FAULTY)
+        options = ExtractionOptions(part_photos=4, workers=workers)
+        return extract(photos, paths, Settings(), options)
 
     summary = run()
     assert (summary.crashed, summary.ok, summary.no_face) == (2, 12, 1)
@@ -74,13 +75,15 @@ import sys
 from pathlib import Path
 from lakehouse.errors import LakeError
 from lakehouse.extraction.extract import extract
+from lakehouse.extraction.options import ExtractionOptions
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 if len(sys.argv) > 3:
     import resource
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]),) * 2)
 try:
-    extract(Path(sys.argv[1]), WarehousePaths(Path(sys.argv[2])), Settings(), part_photos=4)
+    extract(Path(sys.argv[1]), WarehousePaths(Path(sys.argv[2])), Settings(),
+            ExtractionOptions(part_photos=4))
 except LakeError as error:
     sys.exit(f"told: {error}")
 """
@@ -99,7 +102,7 @@ def test_files_that_may_not_grow_are_told_and_leave_the_lake_intact(
     assert done.stderr.startswith(f"told: {paths.landmarks}")
     assert "cannot be written (File too large)" in done.stderr
     assert list(paths.lake.rglob("*.tmp")) == list(paths.lake.rglob("*.ready")) == []
-    extract(dataset, paths, Settings(), part_photos=4)
+    extract(dataset, paths, Settings(), ExtractionOptions(part_photos=4))
     assert content(paths) == content(extraction[0])
 
 
@@ -125,11 +128,11 @@ def test_a_full_disk_is_told_and_the_run_goes_on_once_there_is_room(
 ) -> None:
     paths = WarehousePaths(small_disk / "w")
     with pytest.raises(LakeError, match=r"No space left on device.*free some space and run it"):
-        extract(dataset, paths, Settings(), part_photos=4)
+        extract(dataset, paths, Settings(), ExtractionOptions(part_photos=4))
     assert 0 < len(rows(paths)) < 14
     assert list(paths.lake.rglob("*.tmp")) == list(paths.lake.rglob("*.ready")) == []
     subprocess.run(["mount", "-o", "remount,size=2m", str(small_disk)], check=True)
-    assert extract(dataset, paths, Settings(), part_photos=4).already_done > 0
+    assert extract(dataset, paths, Settings(), ExtractionOptions(part_photos=4)).already_done > 0
     assert content(paths) == content(extraction[0])
 
 

@@ -10,6 +10,8 @@ from lakehouse.dataset.walk import walk_photos
 from lakehouse.errors import InputError
 from lakehouse.extraction import finding
 from lakehouse.extraction.extract import extract
+from lakehouse.extraction.options import ExtractionOptions
+from lakehouse.ingest.listeners import Listeners
 from lakehouse.lake.confidences import Confidences, read_confidences
 from lakehouse.lake.origin import look_at_origin
 from lakehouse.lake.parts import commit_part, part_names, read_part
@@ -52,7 +54,7 @@ def test_what_is_gone_stays_until_it_is_pruned(study):
     assert state is not None
     assert (state.root, state.gone, state.resized) == (photographs, (gone,), ())
 
-    pruned = extract(photographs, lake, SETTINGS, prune=True)
+    pruned = extract(photographs, lake, SETTINGS, ExtractionOptions(prune=True))
     assert (pruned.missing, pruned.pruned, pruned.ok) == (0, 1, 0)
     assert paths_in(lake) == before - {gone}
     assert look_at_origin(lake).gone == ()
@@ -84,7 +86,7 @@ def test_nothing_is_pruned_while_a_folder_cannot_be_read(study, monkeypatch):
     monkeypatch.setattr(finding, "walk_photos", partly)
     before = paths_in(lake)
     with pytest.raises(InputError, match=r"06 \(denied\)"):
-        extract(photographs, lake, SETTINGS, prune=True)
+        extract(photographs, lake, SETTINGS, ExtractionOptions(prune=True))
     assert paths_in(lake) == before
 
 
@@ -97,7 +99,7 @@ def test_two_models_are_never_mixed_unnoticed(study):
         extract(photographs, lake, SETTINGS)
     assert read_photos_index(lake) == before
 
-    summary = extract(photographs, lake, SETTINGS, re_extract=True)
+    summary = extract(photographs, lake, SETTINGS, ExtractionOptions(re_extract=True))
     # A failure that ends as before is not written again.
     failures = [photo for photo in before if photo.status != "ok"]
     assert summary.ok == summary.found - len(failures)
@@ -110,8 +112,9 @@ def test_what_another_model_left_of_gone_photographs_must_be_pruned(study):
     (photographs / read_photos_index(lake)[0].path).unlink()
 
     with pytest.raises(InputError, match="--prune"):
-        extract(photographs, lake, SETTINGS, re_extract=True)
-    summary = extract(photographs, lake, SETTINGS, re_extract=True, prune=True)
+        extract(photographs, lake, SETTINGS, ExtractionOptions(re_extract=True))
+    options = ExtractionOptions(re_extract=True, prune=True)
+    summary = extract(photographs, lake, SETTINGS, options)
     assert summary.pruned == 1
     assert len({photo.model_sha256 for photo in read_photos_index(lake)}) == 1
 
@@ -121,7 +124,7 @@ def test_landmarks_from_elsewhere_are_not_replaced(study):
     made_by(lake, model_sha256=None, extractor="import")
     before = read_photos_index(lake)
     with pytest.raises(InputError, match=r"from elsewhere \(import\)"):
-        extract(photographs, lake, SETTINGS, re_extract=True)
+        extract(photographs, lake, SETTINGS, ExtractionOptions(re_extract=True))
     assert read_photos_index(lake) == before
 
 
@@ -134,7 +137,7 @@ def test_other_confidences_are_told_until_everything_was_looked_at_again(study):
     assert read_confidences(lake) == {Confidences(0.5, 0.8)}
     told: list[str] = []
     # Nothing was worked on, so nothing is remembered of these settings.
-    extract(photographs, lake, asking_for(0.6), on_message=told.append)
+    extract(photographs, lake, asking_for(0.6), listeners=Listeners(on_message=told.append))
     assert len(told) == 1
     assert "min_detection_confidence 0.5, min_presence_confidence 0.8" in told[0]
     assert "--re-extract" in told[0]
@@ -147,7 +150,11 @@ def test_other_confidences_are_told_until_everything_was_looked_at_again(study):
     assert status(lake, SETTINGS).other_confidences == (Confidences(0.6, 0.8),)
 
     told.clear()
-    extract(photographs, lake, asking_for(0.6), re_extract=True, on_message=told.append)
+    extract(
+        *(photographs, lake, asking_for(0.6)),
+        ExtractionOptions(re_extract=True),
+        Listeners(on_message=told.append),
+    )
     assert told == []
     assert status(lake, asking_for(0.6)).other_confidences == ()
 
@@ -156,9 +163,8 @@ def test_a_run_that_is_stopped_leaves_both_confidences(study):
     photographs, lake = study
     extract(
         *(photographs, lake, asking_for(0.6)),
-        part_photos=2,
-        re_extract=True,
-        should_stop=lambda: len(read_confidences(lake)) == 2,
+        ExtractionOptions(part_photos=2, re_extract=True),
+        Listeners(should_stop=lambda: len(read_confidences(lake)) == 2),
     )
     assert read_confidences(lake) == {Confidences(0.5, 0.8), Confidences(0.6, 0.8)}
 

@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from lakehouse.extraction.extract import extract
+from lakehouse.extraction.options import ExtractionOptions
 from lakehouse.lake.parts import part_names, read_part
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
@@ -24,7 +25,8 @@ def paths(face_model_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Wa
     for specimen in zoo():
         (root / CELL / specimen.name).write_bytes(specimen.content)
     paths = WarehousePaths(tmp_path_factory.mktemp("warehouse"))
-    assert extract(root, paths, Settings(), part_photos=40).found == len(SPECIMENS)
+    options = ExtractionOptions(part_photos=40)
+    assert extract(root, paths, Settings(), options).found == len(SPECIMENS)
     return paths
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from lakehouse.errors import LakeError
 from lakehouse.extraction.extract import extract
+from lakehouse.extraction.options import ExtractionOptions
 from lakehouse.importing.import_landmarks import import_landmarks
 from lakehouse.ingest.summary import Summary
 from lakehouse.lake.compact import compact
@@ -232,11 +233,11 @@ def test_photographs_extracted_before_go_on_after(
     before = rows(paths)
     compact(paths, ORDER)
     (compacted,) = part_names(paths)
-    assert extract(photos, paths, Settings(), part_photos=4).already_done == 14
+    assert extract(photos, paths, Settings(), ExtractionOptions(part_photos=4)).already_done == 14
     assert rows(paths) == before
     save(portrait(300, shift=20), photos / "05/00/0000/1.jpg")
     save(portrait(300, shift=9), photos / "05/00/0000/7.jpg")
-    summary = extract(photos, paths, Settings(), part_photos=4)
+    summary = extract(photos, paths, Settings(), ExtractionOptions(part_photos=4))
     assert (summary.ok, summary.replaced, summary.already_done) == (2, 1, 13)
     assert part_names(paths) == [compacted, "part-000006.parquet"]
     replaced = [photo for photo in read_part(paths, compacted) if photo.row.width == 300]

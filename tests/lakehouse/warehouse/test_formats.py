@@ -5,7 +5,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import get_args
 
 import polars as pl
 import pyarrow as pa
@@ -14,19 +13,20 @@ import pytest
 
 from lakehouse.errors import QueryError
 from lakehouse.paths import WarehousePaths
-from lakehouse.warehouse.formats import FileFormat, write_answer
+from lakehouse.warehouse.choices import AnswerFormat
+from lakehouse.warehouse.formats import write_answer
 from lakehouse.warehouse.query import answered
 
-Save = Callable[[str, FileFormat], bytes]
-FORMATS: tuple[FileFormat, ...] = get_args(FileFormat)
-READERS: dict[FileFormat, Callable[[io.BytesIO], pl.DataFrame]] = {
-    "csv": pl.read_csv,
-    "tsv": lambda file: pl.read_csv(file, separator="\t"),
-    "json": pl.read_json,
-    "jsonl": pl.read_ndjson,
-    "markdown": lambda file: _from_markdown(file.read().decode()),
-    "parquet": pl.read_parquet,
-    "arrow": pl.read_ipc,
+Save = Callable[[str, AnswerFormat], bytes]
+FORMATS = tuple(each for each in AnswerFormat if each is not AnswerFormat.TABLE)
+READERS: dict[AnswerFormat, Callable[[io.BytesIO], pl.DataFrame]] = {
+    AnswerFormat.CSV: pl.read_csv,
+    AnswerFormat.TSV: lambda file: pl.read_csv(file, separator="\t"),
+    AnswerFormat.JSON: pl.read_json,
+    AnswerFormat.JSONL: pl.read_ndjson,
+    AnswerFormat.MARKDOWN: lambda file: _from_markdown(file.read().decode()),
+    AnswerFormat.PARQUET: pl.read_parquet,
+    AnswerFormat.ARROW: pl.read_ipc,
 }
 
 
@@ -52,7 +52,7 @@ TYPES = """
 
 @pytest.fixture
 def save(small_warehouse: WarehousePaths, tmp_path: Path) -> Save:
-    def saved(query: str, file_format: FileFormat) -> bytes:
+    def saved(query: str, file_format: AnswerFormat) -> bytes:
         target = tmp_path / "answer"
         with answered(small_warehouse, query) as reader:
             rows = write_answer(reader, file_format, target)
@@ -64,7 +64,7 @@ def save(small_warehouse: WarehousePaths, tmp_path: Path) -> Save:
 
 
 def test_csv_has_a_header_and_quotes_where_needed(save: Save) -> None:
-    [row] = csv.DictReader(io.StringIO(save(TYPES, "csv").decode()))
+    [row] = csv.DictReader(io.StringIO(save(TYPES, AnswerFormat.CSV).decode()))
 
     assert row == {
         "flag": "true",
@@ -80,7 +80,7 @@ def test_csv_has_a_header_and_quotes_where_needed(save: Save) -> None:
 
 
 def test_json_has_an_object_per_row_numbers_being_numbers(save: Save) -> None:
-    [row] = json.loads(save(TYPES, "json"))
+    [row] = json.loads(save(TYPES, AnswerFormat.JSON))
 
     assert row == {
         "flag": True,
@@ -96,7 +96,7 @@ def test_json_has_an_object_per_row_numbers_being_numbers(save: Save) -> None:
 
 
 def test_json_has_null_for_what_is_no_number(save: Save) -> None:
-    found = save("select cast('nan' as double) as a, cast('inf' as double) as b", "json")
+    found = save("select cast('nan' as double) as a, cast('inf' as double) as b", AnswerFormat.JSON)
 
     assert json.loads(found, parse_constant=lambda name: pytest.fail(name)) == [
         {"a": None, "b": None}
@@ -104,7 +104,9 @@ def test_json_has_null_for_what_is_no_number(save: Save) -> None:
 
 
 def test_parquet_keeps_types(save: Save) -> None:
-    table = pq.read_table(pa.BufferReader(save(TYPES + " union all " + TYPES, "parquet")))
+    table = pq.read_table(
+        pa.BufferReader(save(TYPES + " union all " + TYPES, AnswerFormat.PARQUET))
+    )
 
     assert table.num_rows == 2
     assert [str(table.schema.field(name).type) for name in ("flag", "small", "money", "day")] == [
@@ -120,8 +122,8 @@ def test_lists_and_structs_are_held_by_json_and_parquet(save: Save) -> None:
     query = "select [1, 2] as list, {'a': 'x'} as struct"
     expected = [{"list": [1, 2], "struct": {"a": "x"}}]
 
-    assert json.loads(save(query, "json")) == expected
-    assert pq.read_table(pa.BufferReader(save(query, "parquet"))).to_pylist() == expected
+    assert json.loads(save(query, AnswerFormat.JSON)) == expected
+    assert pq.read_table(pa.BufferReader(save(query, AnswerFormat.PARQUET))).to_pylist() == expected
 
 
 def test_lists_are_refused_by_csv_with_what_to_do(
@@ -131,30 +133,31 @@ def test_lists_are_refused_by_csv_with_what_to_do(
         pytest.raises(QueryError, match="--format parquet") as raised,
         answered(small_warehouse, "select [1, 2] as list") as reader,
     ):
-        write_answer(reader, "csv", tmp_path / "answer.csv")
+        write_answer(reader, AnswerFormat.CSV, tmp_path / "answer.csv")
 
     assert "\n" not in str(raised.value)
     assert not (tmp_path / "answer.csv").exists()
 
 
 @pytest.mark.parametrize(
-    ("file_format", "expected"), [("csv", b"participant,score\n"), ("json", b"[]\n")]
+    ("file_format", "expected"),
+    [(AnswerFormat.CSV, b"participant,score\n"), (AnswerFormat.JSON, b"[]\n")],
 )
 def test_an_empty_answer_is_a_file_that_says_so(
-    save: Save, file_format: FileFormat, expected: bytes
+    save: Save, file_format: AnswerFormat, expected: bytes
 ) -> None:
     assert save("select participant, score from scores where false", file_format) == expected
 
 
 def test_an_empty_parquet_file_keeps_its_columns(save: Save) -> None:
-    found = save("select participant, score from scores where false", "parquet")
+    found = save("select participant, score from scores where false", AnswerFormat.PARQUET)
 
     table = pq.read_table(pa.BufferReader(found))
     assert (table.num_rows, table.column_names) == (0, ["participant", "score"])
 
 
 @pytest.mark.parametrize("file_format", FORMATS)
-def test_an_answer_of_many_batches_is_one_table(save: Save, file_format: FileFormat) -> None:
+def test_an_answer_of_many_batches_is_one_table(save: Save, file_format: AnswerFormat) -> None:
     found = save("select n, n % 7 as rest from range(250_001) as listed (n)", file_format)
 
     frame = READERS[file_format](io.BytesIO(found))
@@ -166,7 +169,7 @@ def test_without_a_file_the_answer_goes_to_standard_output(
     small_warehouse: WarehousePaths, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     with answered(small_warehouse, "select 1 as a") as reader:
-        assert write_answer(reader, "csv", None) == 1
+        assert write_answer(reader, AnswerFormat.CSV, None) == 1
 
     assert capfdbinary.readouterr().out == b"a\n1\n"
 
@@ -180,7 +183,7 @@ def test_a_file_that_cannot_be_written_is_named(
         answered(small_warehouse, "select 1 as a") as reader,
         pytest.raises(QueryError) as raised,
     ):
-        write_answer(reader, "csv", target)
+        write_answer(reader, AnswerFormat.CSV, target)
 
     assert raised.value.where == str(target)
 
@@ -190,7 +193,7 @@ HALF_WAY = "select cast(if(n = 240000, 'x', '1') as integer) as a from range(250
 
 @pytest.mark.parametrize("file_format", FORMATS)
 def test_a_failure_half_way_leaves_no_file(
-    small_warehouse: WarehousePaths, tmp_path: Path, file_format: FileFormat
+    small_warehouse: WarehousePaths, tmp_path: Path, file_format: AnswerFormat
 ) -> None:
     with (
         pytest.raises(QueryError, match="Could not convert"),
@@ -202,11 +205,11 @@ def test_a_failure_half_way_leaves_no_file(
 
 
 def test_tsv_is_separated_by_tabs(save: Save) -> None:
-    assert save("select 1 as a, 'x y' as b", "tsv") == b"a\tb\n1\tx y\n"
+    assert save("select 1 as a, 'x y' as b", AnswerFormat.TSV) == b"a\tb\n1\tx y\n"
 
 
 def test_json_lines_has_an_object_a_line(save: Save) -> None:
-    lines = save("select sum(n) as total, 'é' as text from range(3) as r (n)", "jsonl")
+    lines = save("select sum(n) as total, 'é' as text from range(3) as r (n)", AnswerFormat.JSONL)
 
     assert [json.loads(line) for line in lines.decode().splitlines()] == [{"total": 3, "text": "é"}]
 
@@ -214,13 +217,15 @@ def test_json_lines_has_an_object_a_line(save: Save) -> None:
 def test_markdown_is_a_table_that_no_value_breaks(save: Save) -> None:
     query = "select 1.5 as n, 'a|b' || chr(10) || 'c' as text, true as flag, null as none"
 
-    assert save(query, "markdown").decode() == (
+    assert save(query, AnswerFormat.MARKDOWN).decode() == (
         "| n | text | flag | none |\n| ---: | --- | --- | --- |\n| 1.5 | a\\|b c | true |  |\n"
     )
 
 
 def test_arrow_keeps_types(save: Save) -> None:
-    saved = pa.ipc.open_file(save("select cast(1 as smallint) as a, '0870' as b", "arrow"))
+    saved = pa.ipc.open_file(
+        save("select cast(1 as smallint) as a, '0870' as b", AnswerFormat.ARROW)
+    )
 
     assert saved.read_all().to_pylist() == [{"a": 1, "b": "0870"}]
     assert saved.schema.types == [pa.int16(), pa.string()]
@@ -228,7 +233,7 @@ def test_arrow_keeps_types(save: Save) -> None:
 
 def test_a_file_is_the_owners_alone(small_warehouse: WarehousePaths, tmp_path: Path) -> None:
     with answered(small_warehouse, "select 1 as a") as reader:
-        write_answer(reader, "csv", tmp_path / "answer.csv")
+        write_answer(reader, AnswerFormat.CSV, tmp_path / "answer.csv")
 
     assert (tmp_path / "answer.csv").stat().st_mode & 0o777 == 0o600
 

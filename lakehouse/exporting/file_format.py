@@ -1,0 +1,75 @@
+"""What the export must know of a kind of files."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from lakehouse.exporting.source import Table
+from lakehouse.exporting.variables import Variable
+
+
+@dataclass(frozen=True)
+class InR:
+    """How R reads the files of a kind.
+
+    Parameters
+    ----------
+    read : callable
+        Given a file's name and its variables, spells the expression that gives its data frame.
+    package : str
+        The R package that the expression needs.
+    helpers : str
+        R functions that the expression needs beside it.
+    is_finished : bool
+        Whether the data frame has its factors and labels already.
+    has_codes : bool
+        Whether R meets the codes of levels and flags, instead of words and truth values.
+    """
+
+    read: Callable[[str, tuple[Variable, ...]], str]
+    package: str = ""
+    helpers: str = ""
+    is_finished: bool = False
+    has_codes: bool = False
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How text is taken apart into cells and numbers.
+
+    Parameters
+    ----------
+    separator : str
+        Between cells.
+    decimal_mark : str
+        The character itself.
+    """
+
+    separator: str
+    decimal_mark: str
+
+
+@dataclass(frozen=True)
+class FileFormat:
+    """A kind of files.
+
+    Parameters
+    ----------
+    media_type : str
+    write : callable
+        Given a connection that answers the table's query, the table, and the file to make.
+        Raises QueryError where the format cannot hold the table.
+    in_r : InR
+    dialect : Dialect, optional
+        Of text; other files have none.
+    with_decimal_comma : FileFormat, optional
+        The same with commas in numbers, where that can be chosen.
+    """
+
+    media_type: str
+    write: Callable[[duckdb.DuckDBPyConnection, Table, Path], None]
+    in_r: InR
+    dialect: Dialect | None = None
+    with_decimal_comma: "FileFormat | None" = None

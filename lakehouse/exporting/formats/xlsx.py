@@ -1,0 +1,59 @@
+"""Workbooks of one sheet."""
+
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import polars as pl
+
+from lakehouse.errors import QueryError
+from lakehouse.exporting.file_format import FileFormat, InR
+from lakehouse.exporting.plain_frame import plain_frame
+from lakehouse.exporting.r_text import r_class, r_string
+from lakehouse.exporting.source import Table
+from lakehouse.exporting.variables import Variable
+
+_SHEET_ROWS: Final = 1_048_575
+"""Of a sheet, beside the header."""
+
+_COLUMN_TYPES: Final = {
+    "integer": "numeric",
+    "numeric": "numeric",
+    "logical": "logical",
+    "character": "text",
+}
+"""What readxl calls R's classes."""
+
+
+def _write(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> None:
+    """Write a workbook in which texts stay texts: no formulas, numbers or addresses."""
+    import xlsxwriter
+
+    frame = plain_frame(connection, table)
+    if len(frame) > _SHEET_ROWS:
+        raise QueryError(
+            f"{len(frame):,} rows are more than a sheet's {_SHEET_ROWS:,}",
+            fix="choose --format csv or parquet, or fewer rows",
+        )
+    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(path, plain) as book:
+        frame.write_excel(
+            book,
+            "data",
+            header_format={"bold": True},
+            dtype_formats={pl.Float64: "General", pl.Int32: "General"},
+            autofilter=False,
+            freeze_panes=(1, 0),
+        )
+
+
+def _read(file: str, variables: tuple[Variable, ...]) -> str:
+    types = ", ".join(r_string(_COLUMN_TYPES[r_class(each)]) for each in variables)
+    return f"as.data.frame(read_excel({r_string(file)}, col_types = c({types})))"
+
+
+FORMAT: Final = FileFormat(
+    media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    write=_write,
+    in_r=InR(_read, package="readxl"),
+)

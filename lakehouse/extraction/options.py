@@ -1,0 +1,54 @@
+"""How a run of extraction is done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lakehouse.extraction.pool import TIME_LIMIT_S, WORKER
+from lakehouse.lake.parts import PART_PHOTOS
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """The processes that look at photographs.
+
+    Parameters
+    ----------
+    number : int, optional
+        By default one for each core this process may use.
+    time_limit_s : float
+        Seconds that one photograph may take.
+    command : sequence of str
+        The worker program.
+    """
+
+    number: int | None = None
+    time_limit_s: float = TIME_LIMIT_S
+    command: Sequence[str] = WORKER
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractionOptions:
+    """Which photographs a run looks at, and what becomes of the lake.
+
+    Parameters
+    ----------
+    layout : str, optional
+        Pattern of the photographs' paths, instead of the settings' one.
+    manifest : Path, optional
+        CSV that lists the photographs; then the folder is not walked.
+    prune : bool
+        Take the rows of photographs that are gone out of the lake.
+    re_extract : bool
+        Work on every photograph again, such as with another model.
+    part_photos : int
+        Photographs in a part.
+    workers : Workers
+    """
+
+    layout: str | None = None
+    manifest: Path | None = None
+    prune: bool = False
+    re_extract: bool = False
+    part_photos: int = PART_PHOTOS
+    workers: Workers = Workers()
