@@ -26,7 +26,7 @@ from scipy import stats
 
 from lakehouse.statistics.available_cases import directions
 from lakehouse.statistics.correlation import pearson, spearman
-from lakehouse.statistics.permutation import permutation_p
+from lakehouse.statistics.permutation import Permutations, permutation_p
 from lakehouse.steps.correlations.columns import adjusted_columns, coefficient_columns
 
 Matrix = npt.NDArray[np.float64]
@@ -153,9 +153,7 @@ def outcome(seed: int, *, rho: float, permutations: int) -> Outcome:
         ranked,
         directions(x, y, ranked=True),
         np.ones((1, x.shape[1]), dtype=np.bool_),
-        rows=len(x),
-        count=permutations,
-        seed=seed,
+        Permutations(len(x), permutations, seed),
     )
     # Every feature shares something with the planted one, and so is related to the score too.
     related = np.zeros(ranked.r.shape, dtype=np.bool_)

@@ -8,7 +8,7 @@ import typer
 from lakehouse.figures.choices import PictureFormat
 from lakehouse.rendering.alignments import render_alignments
 from lakehouse.rendering.choices import AxisOrder, MaskPicture, SheetOrder
-from lakehouse.rendering.contact_sheets import render_contact_sheets
+from lakehouse.rendering.contact_sheets import Pages, render_contact_sheets
 from lakehouse.rendering.faces import render_faces
 from lakehouse.rendering.masks import render_masks
 from lakehouse.rendering.muscle_pictures import render_muscles
@@ -295,10 +295,7 @@ def contact_sheet(
             photos,
             out or paths.root / "figures" / "contact-sheet",
             _selection(participant, expression),
-            rows=rows,
-            columns=columns,
-            order=order,
-            pages=pages,
+            Pages(rows, columns, order, pages),
             progress=update,
         )
     _conclude(rendered)

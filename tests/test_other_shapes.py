@@ -9,6 +9,7 @@ from lakehouse.extraction.options import ExtractionOptions
 from lakehouse.inputs.settings_file import load_settings
 from lakehouse.paths import WarehousePaths
 from lakehouse.synthetic import plan_study, write_photographs
+from lakehouse.synthetic.photographs import Tree
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.checks import run_checks
 from lakehouse.warehouse.query import fetch
@@ -33,9 +34,7 @@ def test_one_flat_folder_of_gifs_without_endings_and_without_conditions(
     write_photographs(
         plan,
         photographs,
-        layout="subject{participant}.{expression}",
-        suffix="",
-        expression_names=WORDS,
+        Tree("subject{participant}.{expression}", suffix="", expression_names=WORDS),
     )
     assert (photographs / "subject07.happy").read_bytes().startswith(b"GIF8")
     (photographs / "subject07.glasses").write_bytes((photographs / "subject07.happy").read_bytes())

@@ -6,9 +6,8 @@ from pathlib import Path
 from lakehouse.dataset.cells import Candidate, CellOrder, with_unique_ids
 from lakehouse.dataset.folders import FolderWalk
 from lakehouse.dataset.kinds import may_be_picture, split_ending
-from lakehouse.dataset.layout import Layout
 from lakehouse.dataset.listing import Listing, Reason, printable
-from lakehouse.dataset.paths import read_path
+from lakehouse.dataset.paths import PathReader
 from lakehouse.errors import InputError
 from lakehouse.settings.model import Dataset
 
@@ -40,9 +39,7 @@ def walk_photos(root: Path, dataset: Dataset, *, layout: str | None = None) -> L
     UsageError
         If the pattern cannot mean anything.
     """
-    compiled = Layout(
-        layout or dataset.layout, expressions=dataset.expressions, supervised=dataset.supervised
-    )
+    reader = PathReader(dataset, layout)
     if not root.is_dir():
         raise InputError("is not a folder", where=printable(str(root)), fix="name the photographs'")
     walk = FolderWalk(root)
@@ -52,7 +49,7 @@ def walk_photos(root: Path, dataset: Dataset, *, layout: str | None = None) -> L
         if not _is_photo(absolute, ending):
             walk.ignored.add(Reason.NO_PHOTOGRAPH, path)
             continue
-        found = read_path(path, stem, ending, absolute, compiled, dataset)
+        found = reader.read(path, stem, ending, absolute)
         if isinstance(found, Candidate):
             candidates.append(found)
         else:

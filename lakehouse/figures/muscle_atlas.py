@@ -88,6 +88,16 @@ class Muscle:
         return np.concatenate([self.right, self.left, self.midline])
 
 
+@dataclass(frozen=True, eq=False)
+class _Sketch:
+    """A face without colour, on which a muscle is drawn."""
+
+    face: Points
+    triangles: Indices
+    view: View
+    mesh: Pixels
+
+
 def draw_muscles(face: Points, triangles: Indices, muscles: list[Muscle]) -> Pixels:
     """Draw all muscles on one face and then each on its own, coloured by group.
 
@@ -131,10 +141,10 @@ def draw_muscles(face: Points, triangles: Indices, muscles: list[Muscle]) -> Pix
     image.paste(_with_sides(picture), (_EDGE, top))
 
     view = _view(face, _FACE)
-    mesh = _mesh(face, edges, view)
+    sketch = _Sketch(face, triangles, view, _mesh(face, edges, view))
     for muscle, (row, column) in zip(muscles, cells, strict=True):
         left, upper = _EDGE + column * _PITCH[0], top + row * _PITCH[1]
-        picture = _coloured(mesh, face, triangles, muscle, hues[muscle.group], view)
+        picture = _coloured(sketch, muscle, hues[muscle.group])
         _draw_dots(picture, view.placed(face), muscle, hues[muscle.group], owners > 1)
         image.paste(_with_sides(picture), (left, upper + _NAME))
         _write_name(image, muscle, hues[muscle.group], (left + _FACE[0] / 2, upper))
@@ -182,16 +192,16 @@ def _mesh(face: Points, edges: Indices, view: View) -> Pixels:
     return overlay(white, line_coverage(face, edges, view, 1), _MESH, _MESH_OPACITY)
 
 
-def _coloured(
-    mesh: Pixels, face: Points, triangles: Indices, muscle: Muscle, hue: Colour, view: View
-) -> Pixels:
+def _coloured(sketch: _Sketch, muscle: Muscle, hue: Colour) -> Pixels:
     """Colour what lies between points of a muscle: triangles thinly, their sides more."""
-    edges = edges_of(triangles)
-    areas = np.zeros(mesh.shape[:2], dtype=np.uint8)
-    for corners in _fixed(view.placed(face)[triangles[_between(triangles, muscle)]]):
+    face, view = sketch.face, sketch.view
+    edges = edges_of(sketch.triangles)
+    triangles = sketch.triangles[_between(sketch.triangles, muscle)]
+    areas = np.zeros(sketch.mesh.shape[:2], dtype=np.uint8)
+    for corners in _fixed(view.placed(face)[triangles]):
         cv2.fillConvexPoly(areas, corners, 255, cv2.LINE_AA, _SHIFT)
     lines = line_coverage(face, edges[_between(edges, muscle)], view, _LINE_WIDTH)
-    return overlay(overlay(mesh, areas, hue, _TINT), lines, hue, _LINE)
+    return overlay(overlay(sketch.mesh, areas, hue, _TINT), lines, hue, _LINE)
 
 
 def _between(corners: Indices, muscle: Muscle) -> npt.NDArray[np.bool_]:

@@ -11,9 +11,8 @@ from typing import Final
 from lakehouse.dataset.cells import Candidate, CellOrder, with_unique_ids
 from lakehouse.dataset.folders import FolderWalk
 from lakehouse.dataset.kinds import split_ending
-from lakehouse.dataset.layout import Layout
 from lakehouse.dataset.listing import Ignored, IgnoredCounter, PhotoFile, printable
-from lakehouse.dataset.paths import read_path
+from lakehouse.dataset.paths import PathReader
 from lakehouse.errors import InputError
 from lakehouse.settings.model import Dataset
 
@@ -84,9 +83,7 @@ def read_tree(root: Path, dataset: Dataset, *, layout: str | None = None) -> Lan
     UsageError
         If the pattern cannot mean anything.
     """
-    compiled = Layout(
-        layout or dataset.layout, expressions=dataset.expressions, supervised=dataset.supervised
-    )
+    reader = PathReader(dataset, layout)
     if not root.is_dir():
         raise InputError("is not a folder", where=printable(str(root)), fix="name the landmarks'")
     walk = FolderWalk(root)
@@ -98,7 +95,7 @@ def read_tree(root: Path, dataset: Dataset, *, layout: str | None = None) -> Lan
         if kind not in _READ:
             walk.ignored.add(kind, path)
             continue
-        candidate = read_path(path, stem, "", absolute, compiled, dataset)
+        candidate = reader.read(path, stem, "", absolute)
         if isinstance(candidate, Candidate):
             found.append((kind, stem, candidate))
         else:

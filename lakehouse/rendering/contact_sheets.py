@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from typing import Final
@@ -55,16 +56,32 @@ def worst_first(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+@dataclass(frozen=True)
+class Pages:
+    """How photographs are laid out on pages.
+
+    Parameters
+    ----------
+    rows, columns : int
+        Of photographs on a page.
+    order : SheetOrder
+    most : int, optional
+        How many pages at most; by default all.
+    """
+
+    rows: int
+    columns: int
+    order: SheetOrder
+    most: int | None = None
+
+
 def render_contact_sheets(
     paths: WarehousePaths,
     root: Path,
     out: Path,
     selection: Selection,
+    pages: Pages,
     *,
-    rows: int,
-    columns: int,
-    order: SheetOrder,
-    pages: int | None = None,
     progress: Progress = no_progress,
 ) -> Rendered:
     """Draw pages of photographs, each with its mesh drawn over and its ids below.
@@ -77,11 +94,7 @@ def render_contact_sheets(
     out : Path
         Folder to write to.
     selection : Selection
-    rows, columns : int
-        Of photographs on a page.
-    order : SheetOrder
-    pages : int, optional
-        How many pages at most; by default all.
+    pages : Pages
     progress : callable
 
     Returns
@@ -94,12 +107,12 @@ def render_contact_sheets(
         If there is nothing to draw, or a file cannot be written.
     """
     chosen = selection.of(photographs(paths), "photograph")
-    if order is SheetOrder.WORST:
+    if pages.order is SheetOrder.WORST:
         chosen = worst_first(chosen)
     total = len(chosen)
-    per_page = rows * columns
+    per_page = pages.rows * pages.columns
     all_pages = -(-total // per_page)
-    drawn_pages = min(pages or all_pages, all_pages)
+    drawn_pages = min(pages.most or all_pages, all_pages)
     chosen = chosen.head(drawn_pages * per_page)
     edges = mesh_edges(paths)
     refused: list[str] = []
@@ -123,8 +136,8 @@ def render_contact_sheets(
         first = (page - 1) * per_page + 1
         title = f"page {page:,} of {all_pages:,} · photographs {first:,} to "
         title += f"{first + len(tiles) - 1:,} of {total:,}"
-        title += ", worst first" if order is SheetOrder.WORST else ""
-        sheet = draw_sheet(tiles, columns, rows, title)
+        title += ", worst first" if pages.order is SheetOrder.WORST else ""
+        sheet = draw_sheet(tiles, pages.columns, pages.rows, title)
         write_bytes(out / f"page-{page:04d}.png", encoded(sheet))
         progress(page, drawn_pages, f"{len(refused):,} refused" if refused else "")
     return Rendered({"pages": drawn_pages}, out, tuple(refused), _stale(out, drawn_pages))

@@ -14,14 +14,30 @@ from lakehouse.statistics.threads import one_thread
 _NOTHING_LEFT = 1e-12
 
 
+@dataclass(frozen=True)
+class Permutations:
+    """Random orders of the rows of whole matrices.
+
+    Parameters
+    ----------
+    rows : int
+    count : int
+        With 0 there are no probabilities.
+    seed : int
+        The same seed gives the same orders.
+    """
+
+    rows: int
+    count: int
+    seed: int
+
+
 def permutation_p(
     correlations: Correlations,
     parts: Iterable[Directions],
     families: npt.NDArray[np.bool_],
+    permutations: Permutations,
     *,
-    rows: int,
-    count: int,
-    seed: int,
     report: Report = unheard,
 ) -> Matrix:
     """Test correlations by max-|T| permutation, each within its family.
@@ -42,11 +58,7 @@ def permutation_p(
         The columns they were computed from; together they hold each pair once.
     families : ndarray of bool, shape (families, p)
         Which columns of x, each with all of y, make up each family.
-    rows : int
-        Rows of the whole matrices.
-    count : int
-        Permutations; with 0 there are no probabilities.
-    seed : int
+    permutations : Permutations
     report : callable, optional
         Told how many permutations are done.
 
@@ -64,11 +76,12 @@ def permutation_p(
     Winkler et al. (2014). Permutation inference for the general linear model. NeuroImage 92,
     381-397; also on families.
     """
+    count = permutations.count
     tested = [columns for part in parts if (columns := _tested(part)) is not None]
     maxima = np.zeros((len(families), count))
     done = 0
     with one_thread():
-        for orders in shuffles(rows, count, seed):
+        for orders in shuffles(permutations.rows, count, permutations.seed):
             now = slice(done, done + len(orders))
             for columns in tested:
                 strongest = columns.strongest(among(orders, columns.rows))

@@ -60,6 +60,22 @@ class CohortSummary:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """How a cohort is divided into parts of the lake.
+
+    Parameters
+    ----------
+    photos : int
+        In a part at most, but a participant's are never parted.
+    on_written : callable, optional
+        Called with the photographs written and to be written, after each part.
+    """
+
+    photos: int = PART_PHOTOS
+    on_written: Callable[[int, int], None] | None = None
+
+
 def write_cohort(
     paths: WarehousePaths,
     settings: Settings,
@@ -67,8 +83,7 @@ def write_cohort(
     participants: int = 309,
     photos: int = 3,
     seed: int = 0,
-    part_photos: int = PART_PHOTOS,
-    on_part: Callable[[int, int], None] | None = None,
+    parts: Parts = Parts(),
 ) -> CohortSummary:
     """Fill an empty lake with made-up participants and their scores.
 
@@ -83,10 +98,7 @@ def write_cohort(
         Photographs of each mask.
     seed : int
         The same seed gives the same rows, whatever the size of the parts.
-    part_photos : int
-        Photographs in a part at most, but a participant's are never parted.
-    on_part : callable, optional
-        Called with the photographs written and to be written, after each part.
+    parts : Parts
 
     Returns
     -------
@@ -113,10 +125,10 @@ def write_cohort(
     faces = CohortFaces(masks)
     ids = participant_ids(participants)
     per_person = len(masks) * photos
-    people_per_part = max(1, part_photos // per_person)
+    people_per_part = max(1, parts.photos // per_person)
     planted = [(mask.expression, mask.supervised) == _PLANTED_MASK for mask in masks]
     movement = np.zeros(participants)
-    parts = 0
+    written = 0
     # The last bits of a threaded product depend on the number of threads, and the files must not.
     with lake_lock(paths), threadpool_limits(limits=1):
         recover(paths)
@@ -129,10 +141,10 @@ def write_cohort(
                 person = faces.draw(rng, photos)
                 movement[number] = np.log(person.corner[planted].sum()) if any(planted) else 0.0
                 records += _records(ids[number], masks, person)
-            parts += 1
-            commit_part(paths, part_name(parts), records)
-            if on_part is not None:
-                on_part(people.stop * per_person, participants * per_person)
+            written += 1
+            commit_part(paths, part_name(written), records)
+            if parts.on_written is not None:
+                parts.on_written(people.stop * per_person, participants * per_person)
         rng = np.random.default_rng([seed, _STREAMS["scores"]])
         scores = draw_cohort_scores(ids, movement, settings.instruments, rng)
         write_parquet_atomically(scores, paths.scores)
@@ -140,7 +152,7 @@ def write_cohort(
         participants=participants,
         photos=participants * per_person,
         landmarks=participants * per_person * person.landmarks.shape[2],
-        parts=parts,
+        parts=written,
         masks=len(masks),
         instruments=tuple(settings.instruments),
         seconds=time.perf_counter() - started,

@@ -44,9 +44,11 @@ class Tree:
     Attributes
     ----------
     layout : str
-        Path without ending, with the fields expression, supervised, participant, photo.
+        Path of a photograph without ending. `expression` becomes the expression's place
+        in the plan with two digits, `supervised` 00 or 01, `photo` 1, 2, 3.
     suffix : str
-        ``.jpg``, ``.png``, ``.gif`` or nothing, which is a GIF file without an ending.
+        Ending and format: ``.jpg`` or ``.png`` in colour, ``.gif``, or nothing for a GIF
+        file without an ending, in grey.
     expression_names : mapping of str to str, optional
         What stands for an expression in paths; its code, ``00`` and so on, where None.
     """
@@ -110,10 +112,8 @@ class Tree:
 def write_photographs(
     plan: StudyPlan,
     root: Path | str,
+    tree: Tree = Tree(),
     *,
-    layout: str = LAYOUT,
-    suffix: str = ".jpg",
-    expression_names: Mapping[str, str] | None = None,
     workers: int | None = None,
     on_photo: Callable[[Path], None] | None = None,
 ) -> list[Path]:
@@ -125,14 +125,8 @@ def write_photographs(
         The study.
     root : Path or str
         Folder of the data set; it is made. Files of the same name are overwritten.
-    layout : str
-        Path of a photograph without ending. `expression` becomes the expression's place
-        in the plan with two digits, `supervised` 00 or 01, `photo` 1, 2, 3.
-    suffix : str
-        Ending and format: ``.jpg`` or ``.png`` in colour, ``.gif``, or nothing for a GIF
-        file without an ending, in grey.
-    expression_names : mapping of str to str, optional
-        What stands for each expression in the paths instead of its code.
+    tree : Tree
+        Paths and format.
     workers : int, optional
         Processes that render; by default one per processor. With 1, the calling process
         renders itself.
@@ -147,7 +141,7 @@ def write_photographs(
     Raises
     ------
     ValueError
-        If the layout, the suffix or the names do not fit the plan.
+        If the tree does not fit the plan.
 
     Notes
     -----
@@ -155,14 +149,14 @@ def write_photographs(
     program that starts processes by spawning, a script has to keep its own start under
     ``if __name__ == "__main__"``.
     """
-    files = Tree(layout, suffix, expression_names).files(plan, Path(root))
+    files = tree.files(plan, Path(root))
     for folder in {file.path.parent for file in files}:
         folder.mkdir(parents=True, exist_ok=True)
     if workers is None:
         workers = os.cpu_count() or 1
     batches = [files[start : start + _BATCH] for start in range(0, len(files), _BATCH)]
     written: list[Path] = []
-    for batch in _rendered(plan, batches, suffix, min(workers, len(batches))):
+    for batch in _rendered(plan, batches, tree.suffix, min(workers, len(batches))):
         for path in batch:
             written.append(path)
             if on_photo is not None:

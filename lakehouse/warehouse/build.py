@@ -88,6 +88,23 @@ class BuildResult:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class _Source:
+    """What a database is built from."""
+
+    paths: WarehousePaths
+    settings: Settings
+    provenance: Provenance
+
+
+@dataclass(frozen=True)
+class _Listeners:
+    """Who is told how a build comes along, as `build` says."""
+
+    on_model: Callable[[BuiltModel], None] | None
+    on_step: Callable[[str, int, int], None] | None
+
+
 def build(
     paths: WarehousePaths,
     settings: Settings,
@@ -141,7 +158,8 @@ def build(
             return BuildResult((), perf_counter() - started, up_to_date=True)
         require_no_writer(paths)
         with _scratch(paths) as (file, spill):
-            built, notes = _built(file, spill, paths, settings, provenance, on_model, on_step)
+            source = _Source(paths, settings, provenance)
+            built, notes = _built(file, spill, source, _Listeners(on_model, on_step))
             file.chmod(0o600)
             _sync(file)
             require_no_writer(paths)
@@ -171,14 +189,10 @@ def _scratch(paths: WarehousePaths) -> Iterator[tuple[Path, Path]]:
 
 
 def _built(
-    file: Path,
-    spill: Path,
-    paths: WarehousePaths,
-    settings: Settings,
-    provenance: Provenance,
-    on_model: Callable[[BuiltModel], None] | None,
-    on_step: Callable[[str, int, int], None] | None,
+    file: Path, spill: Path, source: _Source, listeners: _Listeners
 ) -> tuple[list[BuiltModel], tuple[str, ...]]:
+    paths, settings, provenance = source.paths, source.settings, source.provenance
+    on_model, on_step = listeners.on_model, listeners.on_step
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,

@@ -5,7 +5,7 @@ import polars as pl
 
 from lakehouse.statistics.available_cases import FEWEST_ROWS, directions
 from lakehouse.statistics.correlation import spearman
-from lakehouse.statistics.permutation import permutation_p
+from lakehouse.statistics.permutation import Permutations, permutation_p
 from lakehouse.statistics.resampling import Report, unheard
 from lakehouse.steps.correlations.columns import (
     FAMILY,
@@ -68,9 +68,7 @@ def correlate_features(
         spearman(data.x, data.y),
         directions(data.x, data.y, ranked=True),
         data.families,
-        rows=len(data.participants),
-        count=permutations,
-        seed=seed,
+        Permutations(len(data.participants), permutations, seed),
         report=report,
     )
     return data.table(

@@ -8,7 +8,7 @@ import polars as pl
 
 from lakehouse.statistics.available_cases import Matrix, Places, directions
 from lakehouse.statistics.correlation import joined, pearson, spearman
-from lakehouse.statistics.permutation import permutation_p
+from lakehouse.statistics.permutation import Permutations, permutation_p
 from lakehouse.statistics.resampling import Report, unheard
 from lakehouse.steps.correlations.columns import (
     FAMILY,
@@ -78,9 +78,7 @@ def correlate_given(
         ranked,
         parts,
         data.families,
-        rows=len(data.participants),
-        count=permutations,
-        seed=seed,
+        Permutations(len(data.participants), permutations, seed),
         report=report,
     )
     held = ", ".join(covariates)

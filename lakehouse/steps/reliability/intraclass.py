@@ -100,24 +100,21 @@ def intraclass(mean_squares: pl.DataFrame) -> pl.DataFrame:
             "sem": sem,
             "sdc": stats.norm.ppf((1 + LEVEL) / 2) * np.sqrt(2) * sem,
         }
-    reasons = pl.Series(
-        [
-            _reason(*row)
-            for row in zip(
-                n,
-                np.isnan(k),
-                np.isnan(one),
-                exact,
-                np.isnan(found["icc_ak"]),
-                ~sound,
-                strict=True,
-            )
-        ],
-        dtype=pl.String,
-    )
+    # The first that holds.
+    reasons = {
+        "nobody has two photographs of the mask and of the neutral face": np.isnan(k),
+        "fewer than 2 participants have that many photographs": n < 2,
+        "the same for everybody in every photograph": np.isnan(one),
+        "photographs of a person do not differ, so there are no intervals": exact,
+        "people differ by less than their photographs, so the mean has no ICC": np.isnan(
+            found["icc_ak"]
+        ),
+        "people differ by less than their photographs, so there are no intervals": ~sound,
+    }
+    reason = np.select([*reasons.values()], [*reasons], "")
     return mean_squares.with_columns(
         **{name: pl.Series(values).fill_nan(None) for name, values in found.items()},
-        reason=reasons,
+        reason=pl.Series(reason, dtype=pl.String).replace("", None),
     ).select(pl.col(name).cast(kind) for name, kind in RELIABILITY.items())
 
 
@@ -144,21 +141,3 @@ def _second_df(icc: Vector, columns: Vector, error: Vector, n: Vector, k: Vector
         of_columns**2 / (k - 1) + of_error**2 / ((n - 1) * (k - 1))
     )
     return df
-
-
-def _reason(
-    n: float, too_few_photos: bool, undefined: bool, exact: bool, bare: bool, unsound: bool
-) -> str | None:
-    if too_few_photos:
-        return "nobody has two photographs of the mask and of the neutral face"
-    if n < 2:
-        return "fewer than 2 participants have that many photographs"
-    if undefined:
-        return "the same for everybody in every photograph"
-    if exact:
-        return "photographs of a person do not differ, so there are no intervals"
-    if bare:
-        return "people differ by less than their photographs, so the mean has no ICC"
-    if unsound:
-        return "people differ by less than their photographs, so there are no intervals"
-    return None

@@ -11,7 +11,7 @@ from scipy import stats
 from lakehouse.statistics import permutation
 from lakehouse.statistics.available_cases import directions
 from lakehouse.statistics.correlation import Correlations, pearson, spearman
-from lakehouse.statistics.permutation import permutation_p
+from lakehouse.statistics.permutation import Permutations, permutation_p
 from lakehouse.statistics.resampling import shuffles
 from tests.lakehouse.statistics.gappy import gappy_matrices
 
@@ -33,9 +33,7 @@ def permuted(
         found,
         directions(x, y, given=given, ranked=ranked),
         np.ones((1, x.shape[1]), dtype=bool) if families is None else families,
-        rows=len(x),
-        count=count,
-        seed=SEED,
+        Permutations(len(x), count, SEED),
     )
     return found, p
 
@@ -159,9 +157,7 @@ def test_progress_is_reported_to_the_end() -> None:
         spearman(x, y),
         directions(x, y, ranked=True),
         np.ones((1, 9), dtype=bool),
-        rows=40,
-        count=7000,
-        seed=0,
+        Permutations(40, 7000, seed=0),
         report=lambda done, total: heard.append((done, total)),
     )
 

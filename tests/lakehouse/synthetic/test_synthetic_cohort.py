@@ -18,7 +18,7 @@ from lakehouse.lake import schemas
 from lakehouse.lake.lock import lake_lock
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
-from lakehouse.synthetic.cohort import participant_ids, write_cohort
+from lakehouse.synthetic.cohort import Parts, participant_ids, write_cohort
 from lakehouse.synthetic.cohort_moments import distance_moments
 from tests.lakehouse.reference import Reference
 from tests.lakehouse.reference_faces import Choices
@@ -58,7 +58,7 @@ def test_summary_and_progress(tmp_path: Path) -> None:
         WarehousePaths(tmp_path),
         Settings(),
         participants=12,
-        on_part=lambda done, total: told.append((done, total)),
+        parts=Parts(on_written=lambda done, total: told.append((done, total))),
     )
     assert (summary.participants, summary.masks, summary.photos) == (12, 16, 12 * 48)
     assert summary.landmarks == summary.photos * 478
@@ -78,8 +78,8 @@ def test_same_seed_same_bytes(tmp_path: Path) -> None:
 
 
 def test_rows_do_not_depend_on_part_size(tmp_path: Path) -> None:
-    small = cohort(tmp_path / "small", participants=5, part_photos=1)
-    large = cohort(tmp_path / "large", participants=5, part_photos=10_000)
+    small = cohort(tmp_path / "small", participants=5, parts=Parts(1))
+    large = cohort(tmp_path / "large", participants=5, parts=Parts(10_000))
     assert len(list(small.photos.glob("*.parquet"))) == 5
     assert len(list(large.photos.glob("*.parquet"))) == 1
     for folder in ("landmarks", "photos"):

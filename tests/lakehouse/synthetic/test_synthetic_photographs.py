@@ -68,9 +68,7 @@ def test_flat_tree_of_files_without_ending(tmp_path: Path) -> None:
     written = write_photographs(
         plan,
         tmp_path,
-        layout="subject{participant}.{expression}",
-        suffix="",
-        expression_names=YALE,
+        Tree("subject{participant}.{expression}", suffix="", expression_names=YALE),
         workers=1,
     )
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
@@ -85,7 +83,7 @@ def test_flat_tree_of_files_without_ending(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("suffix", "kind"), [(".gif", "GIF"), (".png", "PNG")])
 def test_other_formats(tmp_path: Path, suffix: str, kind: str) -> None:
     plan = plan_study(1, 1, expressions=("sleepy",), conditions=(False,))
-    (path,) = write_photographs(plan, tmp_path, suffix=suffix, workers=1)
+    (path,) = write_photographs(plan, tmp_path, Tree(suffix=suffix), workers=1)
     assert path.relative_to(tmp_path).as_posix() == f"00/00/0101/1{suffix}"
     with Image.open(path) as picture:
         assert picture.format == kind

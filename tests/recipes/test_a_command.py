@@ -1,0 +1,86 @@
+"""A command, as CONTRIBUTING says: what it takes, and which tests remind of what is missing.
+
+`lakehouse sizes`, which tells how large the warehouse's files are, is added in a copy of the
+repository.
+"""
+
+from lakehouse.paths import WarehousePaths
+from tests.recipes.tree import Tree
+
+MODULE = '''"""`lakehouse sizes`."""
+
+import typer
+
+from .options import AsJson, warehouse
+from .output import say, say_json
+
+
+def sizes(context: typer.Context, as_json: AsJson = False) -> None:
+    """Tell how large the files of the warehouse are.
+
+    Example:
+
+        lakehouse sizes
+    """
+    size = warehouse(context).database.stat().st_size
+    if as_json:
+        say_json({"database": size})
+    else:
+        say(f"database: {size:,} bytes")
+'''
+MAIN, NEW = "cli/main.py", "cli/sizes.py"
+TESTS = (
+    "tests/docs/test_generated.py",
+    *(
+        f"tests/cli/test_commands.py::{name}"
+        for name in (
+            "test_the_commands_of_the_design_are_there",
+            "test_help_carries_an_example_of_the_command",
+            "test_every_option_is_explained",
+        )
+    ),
+)
+
+
+REGISTERED = 'app.command("sizes")(sizes.sizes)'
+
+
+def follow(tree: Tree, module: str) -> None:
+    tree.write(NEW, module)
+    tree.insert(MAIN, after="    scores,", text="    sizes,")
+    tree.insert(MAIN, after='app.command("status")(status.status)', text=REGISTERED)
+
+
+def test_a_command_takes_two_files(small_warehouse: WarehousePaths, tree: Tree) -> None:
+    follow(tree, MODULE)
+    assert tree.touched() == {MAIN, NEW}
+
+    size = small_warehouse.database.stat().st_size
+    said = tree.lakehouse("--warehouse", small_warehouse.root, "sizes")
+    assert said == f"database: {size:,} bytes\n"
+    assert "sizes" in tree.lakehouse("--help")
+    assert "Print JSON" in tree.lakehouse("sizes", "--help")
+
+    tree.generate()
+    assert tree.touched() == {MAIN, NEW, "docs/commands.md"}
+    page = (tree.root / "docs" / "commands.md").read_text()
+    assert "\n## `lakehouse sizes`\n" in page
+    assert "```sh\nlakehouse sizes\n```" in page
+
+
+def test_what_is_missing_is_noticed(tree: Tree) -> None:
+    without_example, _, rest = MODULE.partition("    Example:")
+    _, _, code = rest.partition('    """\n')
+    follow(tree, f'{without_example}    """\n{code}')
+
+    failed = tree.failures(*TESTS)
+    assert "test_help_carries_an_example_of_the_command[sizes]" in failed
+    assert "test_the_commands_of_the_design_are_there" in failed
+    assert "test_a_page_is_up_to_date[commands.md]" in failed
+
+    tree.write(NEW, MODULE)
+    tree.insert(
+        "tests/cli/test_commands.py", after='        "export", "compare",', text='        "sizes",'
+    )
+    tree.generate()
+    assert tree.failures(*TESTS) == ""
