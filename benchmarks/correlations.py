@@ -36,6 +36,8 @@ FEATURES, INSTRUMENTS = 90, 6
 TARGET = 100
 BUILD_TARGET_S = 60
 SLOWEST = 12
+RESULTS = {"clusters", "correlations", "reliability", "cue", "expressions", "smile"}
+"""Folders of models that are listed beside the part statistics."""
 METHODS = ((stats.pearsonr, pearson), (stats.spearmanr, spearman))
 
 
@@ -117,17 +119,17 @@ def compare(table: Matrix) -> None:
 def build_with_statistics(participants: int) -> None:
     """Build a warehouse with the part statistics, and list its slowest relations."""
     # Loading SciPy and scikit-learn is no work on the data.
+    from lakehouse.steps.registry import load_steps
     from lakehouse.synthetic.cohort import write_cohort
     from lakehouse.warehouse.build import build
     from lakehouse.warehouse.models import Extra, load_models
-    from lakehouse.warehouse.steps import load_steps
 
     load_steps()
     settings = Settings()
     statistics_part = {
         model.name
         for model in load_models()
-        if model.header.part == Extra.STATISTICS or model.folder == "results"
+        if model.header.extra is Extra.STATISTICS or model.folder in RESULTS
     }
     with tempfile.TemporaryDirectory() as folder:
         paths = WarehousePaths(Path(folder))

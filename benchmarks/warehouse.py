@@ -197,7 +197,7 @@ def synthesize(paths: WarehousePaths, settings: Settings, participants: int) -> 
 
 def build(paths: WarehousePaths, settings: Settings) -> dict[str, Any]:
     # The first step loads SciPy and scikit-learn, which is no work on the data.
-    import_module("lakehouse.warehouse.steps").load_steps()
+    import_module("lakehouse.steps.registry").load_steps()
     ours = import_module(MODULES["build"])
     result = timed(lambda: ours.work(paths, settings))
     result["same"] = {

@@ -11,6 +11,7 @@ from lakehouse.errors import UsageError
 from lakehouse.warehouse.catalogue import described, macros, relations
 from lakehouse.warehouse.choices import AnswerFormat
 from lakehouse.warehouse.formats import write_answer
+from lakehouse.warehouse.models import INTERNAL
 from lakehouse.warehouse.query import answered, frames
 
 from .options import AsJson, warehouse
@@ -33,7 +34,12 @@ def tables(context: typer.Context, as_json: AsJson = False) -> None:
     if as_json:
         say_json(listed.to_dicts())
     else:
-        show(listed.with_columns(pl.col("description").str.extract(r"^(.*?\.)(?: |$)")))
+        inner = pl.col("description").str.ends_with(INTERNAL).fill_null(value=False)
+        first_sentence = pl.col("description").str.extract(r"^(.*?\.)(?: |$)")
+        show(listed.filter(~inner).with_columns(first_sentence))
+        if not (internal := listed.filter(inner)).is_empty():
+            say("\nInternal, which a build needs and people seldom ask:")
+            show(internal.with_columns(first_sentence))
         say("")
         show(macros(paths).select(pl.col("call").alias("macro"), "description"))
 

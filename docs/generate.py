@@ -6,6 +6,7 @@ fails where they no longer say the same.
 
 from collections.abc import Iterator
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path
 from typing import get_args, get_type_hints
 
@@ -34,6 +35,11 @@ SUBJECTS = {
 }
 """Headings by folder of `sql/`; folders that are not named come last."""
 
+INTERNAL_INTRODUCTION = (
+    "A build needs these, and people seldom ask them: most are keyed by integers, which change "
+    "from build to build."
+)
+
 
 def tables_page() -> str:
     """Lay out every relation and macro.
@@ -44,16 +50,17 @@ def tables_page() -> str:
     """
     lines = [MADE, "# The tables", "", "Every relation of `lakehouse.duckdb`, by subject. ", ""]
     lines[3] += "Views cost nothing until they are asked; [id] columns join relations."
-    models = sorted(load_models(), key=lambda model: model.name)
-    folders = {model.folder for model in models}
-    for folder in sorted(
-        folders,
-        key=lambda name: (list(SUBJECTS).index(name) if name in SUBJECTS else len(SUBJECTS), name),
+    models = sorted(load_models(), key=lambda model: (_place(model.folder), model.name))
+    for folder, of_subject in groupby(
+        (model for model in models if not model.header.internal), key=lambda model: model.folder
     ):
         lines += [f"## {SUBJECTS.get(folder, folder.capitalize())}", ""]
-        for model in models:
-            if model.folder == folder:
-                lines += _relation(model)
+        for model in of_subject:
+            lines += _relation(model)
+    lines += ["## Internal relations", "", INTERNAL_INTRODUCTION, ""]
+    for model in models:
+        if model.header.internal:
+            lines += _relation(model)
     lines += ["## Macros", ""]
     for macro in load_macros():
         call = f"{macro.name}({', '.join(macro.header.parameters)})"
@@ -97,6 +104,10 @@ def commands_page() -> str:
         lines += [line.strip() for line in example.splitlines() if line.strip()]
         lines += ["```", ""]
     return "\n".join(lines)
+
+
+def _place(folder: str) -> tuple[int, str]:
+    return (list(SUBJECTS).index(folder) if folder in SUBJECTS else len(SUBJECTS), folder)
 
 
 def _relation(model: Model) -> list[str]:

@@ -14,22 +14,10 @@ from lakehouse.exporting.pseudonyms import IDENTIFYING, PSEUDONYMIZED, pseudonym
 from lakehouse.exporting.variables import Variable, describe_variables, key_of
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.connection import open_read_only
+from lakehouse.warehouse.models import load_models
 from lakehouse.warehouse.query_errors import query_errors
 from lakehouse.warehouse.questions import relations_of, require_question
 from lakehouse.warehouse.sql_text import quoted, text_literal
-
-TIDY: Final = (
-    *("participants", "exclusions", "expressions", "instruments", "scores", "covariates"),
-    *("features", "features_wide", "pav_mask_means", "group_distances"),
-    *("mask_averages", "point_averages", "points_above_average", "pav_groups"),
-    *("correlations", "strongest_correlations", "partial_correlations"),
-    *("instrument_correlations", "feature_correlations", "distributions"),
-    *("reliability", "noise_floor", "smile_measures", "smile_coactivation", "cluster_choice"),
-    *("supervision_effects", "supervision_point_effects", "expression_regularity"),
-    *("expression_confusion", "expression_accuracy", "confused_pairs"),
-    *("pair_changes_by_muscle", "pair_changes_by_muscle_group", "build_info"),
-)
-"""What is exported where nothing is named, as far as the warehouse has it."""
 
 MEMORY: Final = "240MB"
 """Of the engine; what is more goes to the disk."""
@@ -148,6 +136,18 @@ def draw_pseudonyms(connection: duckdb.DuckDBPyConnection, key: bytes) -> Pseudo
     return Pseudonyms(given)
 
 
+def exported_by_default() -> list[str]:
+    """List the relations that are exported where none is named, as their headers say.
+
+    Returns
+    -------
+    list of str
+        In the order of an export.
+    """
+    placed = [(model.header.export, model.name) for model in load_models()]
+    return [name for place, name in sorted((place or 0, name) for place, name in placed) if place]
+
+
 def tables_named(
     connection: duckdb.DuckDBPyConnection, names: list[str], *, pseudonymized: bool
 ) -> list[Table]:
@@ -157,7 +157,7 @@ def tables_named(
     ----------
     connection : duckdb.DuckDBPyConnection
     names : list of str
-        None means the tidy set.
+        None means those of `exported_by_default` that the warehouse has.
     pseudonymized : bool
         Whether `draw_pseudonyms` was called, and its pseudonyms are to stand for ids.
 
@@ -181,7 +181,7 @@ def tables_named(
             # The engine's own words suggest the nearest name.
             connection.sql(f"select * from {quoted(name)}")  # noqa: S608
             raise QueryError(f"there is no relation {name}")
-    wanted = names or [name for name in TIDY if name in known]
+    wanted = names or [name for name in exported_by_default() if name in known]
     return [
         _table(
             connection,

@@ -8,7 +8,6 @@ from typing import Any, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, TomlConfigSettingsSource
 
 from lakehouse.errors import SettingsError
 from lakehouse.settings.model import Settings
@@ -36,35 +35,13 @@ def load_settings(path: Path) -> Settings:
         return Settings()
     try:
         text = path.read_text(encoding="utf-8")
-        values = _from_toml(path)
-        return Settings.model_validate(values)
+        return Settings.model_validate(tomllib.loads(text))
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"cannot be read ({error})", where=path.name) from error
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"is not TOML: {error}", where=path.name, fix="mend it") from error
     except ValidationError as error:
         raise _explained(error, path, text) from error
-
-
-def _from_toml(path: Path) -> dict[str, Any]:
-    """Read the file through pydantic-settings; the environment is left out on purpose.
-
-    A variable that someone exported last week must not change a study's results.
-    """
-
-    class Source(BaseSettings):
-        @classmethod
-        def settings_customise_sources(
-            cls,
-            settings_cls: type[BaseSettings],
-            init_settings: PydanticBaseSettingsSource,
-            env_settings: PydanticBaseSettingsSource,
-            dotenv_settings: PydanticBaseSettingsSource,
-            file_secret_settings: PydanticBaseSettingsSource,
-        ) -> tuple[PydanticBaseSettingsSource, ...]:
-            return (TomlConfigSettingsSource(settings_cls, path),)
-
-    return TomlConfigSettingsSource(Source, path)()
 
 
 def _explained(error: ValidationError, path: Path, text: str) -> SettingsError:

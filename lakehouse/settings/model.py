@@ -11,9 +11,14 @@ from pydantic import (
     model_validator,
 )
 
+from lakehouse.settings.in_sql import InSql
+
 ExpressionName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 InstrumentName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 CovariateName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+
+Limit = Annotated[float, Field(ge=0)] | Literal["any"]
+"""A number that nothing may pass, or "any" for none."""
 
 STUDY_EXPRESSIONS: dict[str, str] = {
     "00": "neutral",
@@ -80,29 +85,36 @@ class Detection(_Section):
 class Quality(_Section):
     """Which participants and photographs enter the results."""
 
-    photos_per_mask: Annotated[int, Field(ge=1)] | Literal["any"] = 3
+    photos_per_mask: Annotated[
+        Annotated[int, Field(ge=1)] | Literal["any"], InSql(unit="count")
+    ] = 3
     """Photographs a mask must have for its participant to be included, or "any"."""
 
-    masks: Literal["all", "neutral"] = "all"
+    masks: Annotated[Literal["all", "neutral"], InSql(unit="text", name="required_masks")] = "all"
     """"all": a participant needs every mask of the dataset; "neutral": only the reference."""
 
-    max_faces: int = Field(default=1, ge=1)
+    max_faces: Annotated[int, InSql(unit="count")] = Field(default=1, ge=1)
     """A photograph with more faces than this is left out of its mask."""
 
-    max_yaw: Annotated[float, Field(ge=0)] | Literal["any"] = "any"
-    """Degrees that a head may be turned to either side, or "any"."""
+    max_yaw: Annotated[Limit, InSql(unit="deg")] = "any"
+    """Degrees that a head may be turned to either side, its photograph being left out beyond, or
+    "any"."""
 
-    max_pitch: Annotated[float, Field(ge=0)] | Literal["any"] = "any"
-    """Degrees that a head may be raised or lowered, or "any"."""
+    max_pitch: Annotated[Limit, InSql(unit="deg")] = "any"
+    """Degrees that a head may be raised or lowered, its photograph being left out beyond, or
+    "any"."""
 
-    min_face_height: Annotated[float, Field(ge=0)] | Literal["any"] = "any"
-    """Pixels of the photo from forehead to chin that a face must have, or "any"."""
+    min_face_height: Annotated[Limit, InSql(unit="px")] = "any"
+    """Pixels of the photo from forehead to chin that a face must have, its photograph being left
+    out below, or "any"."""
 
 
 class Alignment(_Section):
     """How faces are brought onto each other."""
 
-    method: Literal["paper", "neutral_scale", "procrustes"] = "paper"
+    method: Annotated[
+        Literal["paper", "neutral_scale", "procrustes"], InSql(unit="text", name="alignment_method")
+    ] = "paper"
     """"paper": eyes level, forehead to chin 1500, forehead at (1250, 25), though an open mouth then
     shrinks the rest of the face; "neutral_scale": the same with the participant's scale in neutral,
     right where the camera never moved; "procrustes": best fit of 33 points that hardly move onto
@@ -112,27 +124,27 @@ class Alignment(_Section):
 class Distance(_Section):
     """How far a point has moved from the neutral face."""
 
-    dimensions: Literal[2, 3] = 2
+    dimensions: Annotated[Literal[2, 3], InSql(unit="count", name="distance_dimensions")] = 2
     """2: in the image plane; 3: with depth."""
 
 
 class Clusters(_Section):
     """How the points above average are grouped."""
 
-    k: int = Field(default=6, ge=1)
-    """Number of groups."""
+    k: Annotated[int, InSql(unit="count", name="clusters_k")] = Field(default=6, ge=1)
+    """Number of groups that the points above average are put into."""
 
-    seed: int = Field(default=0, ge=0)
+    seed: Annotated[int, InSql(unit="1", name="clusters_seed")] = Field(default=0, ge=0)
     """Random state of k-means."""
 
 
 class Database(_Section):
     """What the database holds of the lake."""
 
-    landmarks: bool = True
-    """Whether the raw landmarks are copied into it; false spares their space for very large lakes:
-    landmarks and aligned_landmarks are then empty, and no picture of a single face can be drawn
-    from them."""
+    landmarks: Annotated[bool, InSql(unit="flag", name="landmarks_kept")] = True
+    """Whether the raw landmarks are copied into the database; false spares their space for
+    very large lakes: landmarks and aligned_landmarks are then empty, and no picture of a single
+    face can be drawn from them."""
 
 
 class Muscles(_Section):
@@ -160,6 +172,14 @@ class Statistics(_Section):
     covariates: list[CovariateName] = Field(default_factory=list)
     """What the partial correlations hold constant, such as ["age", "sex", "yaw", "pitch"]: columns
     of the file given to `lakehouse covariates`, and yaw, pitch and roll of the photographs."""
+
+    @property
+    def cluster_resamples(self) -> int:
+        """Resamples behind cluster_choice: a tenth of `bootstraps`, rounded up.
+
+        Each is grouped anew for every number of groups, which is slow.
+        """
+        return -(-self.bootstraps // 10)
 
     @field_validator("covariates")
     @classmethod

@@ -1,37 +1,12 @@
 """Making tables in batches, so that the memory they take does not grow with the study."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 
 import duckdb
 import polars as pl
 
-from lakehouse.settings import Settings
 from lakehouse.warehouse.models import Batch
 from lakehouse.warehouse.sql_text import quoted
-
-BatchStep = Callable[[Iterable[pl.DataFrame], Settings], Iterable[pl.DataFrame]]
-
-
-def load_batch_steps() -> dict[str, BatchStep]:
-    """Load the steps that take and give their rows in batches.
-
-    Returns
-    -------
-    dict of str to callable
-        By the name that headers use; each takes the batches and the settings, and gives at least
-        one table for at least one batch.
-    """
-    # Late, for the reason that `load_steps` has.
-    from lakehouse.steps.pairs.changes import mean_pair_changes, point_pair_changes
-
-    return {
-        "mean_pair_changes": lambda batches, settings: mean_pair_changes(
-            batches, dimensions=settings.distance.dimensions
-        ),
-        "point_pair_changes": lambda batches, settings: point_pair_changes(
-            batches, dimensions=settings.distance.dimensions
-        ),
-    }
 
 
 def create_in_batches(

@@ -18,8 +18,9 @@ from lakehouse.files.write import make_private, sync_folder
 from lakehouse.lake.lock import exclusive_lock
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
-from lakehouse.statistics.resampling import unheard
-from lakehouse.warehouse.batches import create_in_batches, fetch_in_batches, load_batch_steps
+from lakehouse.statistics.resampling import Report, unheard
+from lakehouse.steps.registry import load_step
+from lakehouse.warehouse.batches import create_in_batches, fetch_in_batches
 from lakehouse.warehouse.connection import require_no_writer
 from lakehouse.warehouse.macros import make_macros
 from lakehouse.warehouse.models import Extra, Model, load_models
@@ -27,7 +28,6 @@ from lakehouse.warehouse.notes import build_notes, left_out
 from lakehouse.warehouse.provenance import Provenance, current_provenance, recorded_provenance
 from lakehouse.warehouse.sources import register_lake, register_muscles, register_settings
 from lakehouse.warehouse.sql_text import quoted, text_literal
-from lakehouse.warehouse.steps import Step, load_steps
 
 STORAGE_VERSION = "v1.2.0"
 """The oldest client that must be able to open the file; R and DBeaver lag behind the engine."""
@@ -221,8 +221,8 @@ def _built(
             for model in load_models():
                 if model.header.extra not in (None, *provenance.extra_names):
                     continue
-                steps = load_steps(partial(on_step, model.name) if on_step else unheard)
-                made = _made(connection, model, steps, settings)
+                report = partial(on_step, model.name) if on_step else unheard
+                made = _made(connection, model, settings, report)
                 built.append(made)
                 if on_model is not None:
                     on_model(made)
@@ -258,14 +258,11 @@ def _register_provenance(connection: duckdb.DuckDBPyConnection, provenance: Prov
 
 
 def _made(
-    connection: duckdb.DuckDBPyConnection,
-    model: Model,
-    steps: dict[str, Step],
-    settings: Settings,
+    connection: duckdb.DuckDBPyConnection, model: Model, settings: Settings, report: Report
 ) -> BuiltModel:
     started = perf_counter()
     try:
-        _create(connection, model, steps, settings)
+        _create(connection, model, settings, report)
     # A step may fail in ways of its own; whichever it is, the user must learn which model it was.
     except Exception as error:
         raise BuildError(
@@ -280,18 +277,16 @@ def _made(
 
 
 def _create(
-    connection: duckdb.DuckDBPyConnection,
-    model: Model,
-    steps: dict[str, Step],
-    settings: Settings,
+    connection: duckdb.DuckDBPyConnection, model: Model, settings: Settings, report: Report
 ) -> None:
     header, name = model.header, quoted(model.name)
     if header.step is not None and header.batch is not None:
         frames = fetch_in_batches(connection, model.query, header.batch, _CATALOG)
-        _store(connection, name, load_batch_steps()[header.step](frames, settings))
+        step = load_step(model.folder, header.step)
+        _store(connection, name, step(frames, settings, report))
     elif header.step is not None:
-        frame = connection.sql(model.query).pl()
-        _store(connection, name, [steps[header.step](frame, settings)])
+        step = load_step(model.folder, header.step)
+        _store(connection, name, [step(connection.sql(model.query).pl(), settings, report)])
     elif header.pivot is not None:
         others = [column for column in header.key if column != header.pivot.name]
         connection.execute(

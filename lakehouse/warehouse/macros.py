@@ -1,25 +1,28 @@
 """The SQL macros: what analysts repeat, given a name in the database."""
 
 from functools import cache
-from typing import Literal
+from typing import Annotated, Literal
 
 import duckdb
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from lakehouse.warehouse.models import Described, Header, NonEmpty, parsed, sql_files
+from lakehouse.warehouse.columns import Described, Text, with_shared
+from lakehouse.warehouse.models import Header, NonEmpty, parsed, sql_files
 from lakehouse.warehouse.sql_text import quoted, text_literal
 
 
 class MacroHeader(Header):
     """What a macro's header says of it."""
 
-    gives: NonEmpty
+    gives: Text
     """What it gives, in words."""
     example: NonEmpty
     """A query that uses it."""
     kind: Literal["scalar", "table"]
     """Whether it stands for a value or for a relation."""
-    parameters: dict[str, Described] = Field(default_factory=dict)
+    parameters: Annotated[dict[str, Described], BeforeValidator(with_shared)] = Field(
+        default_factory=dict
+    )
     """Every parameter with its unit and meaning, in order."""
 
 

@@ -10,9 +10,10 @@ from itertools import chain
 from typing import Annotated, Literal, TypeVar
 
 import duckdb
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from lakehouse.errors import BuildError
+from lakehouse.warehouse.columns import Described, Text, with_shared
 
 SOURCE_PREFIX = "source_"
 """Relations so named are what a build reads from outside: the lake and the settings."""
@@ -20,13 +21,14 @@ SOURCE_PREFIX = "source_"
 OTHER_COLUMNS = "*"
 """In a header: every column that is not named, where a pivot makes the names."""
 
+INTERNAL = "Internal: a build needs it, and people seldom ask it."
+"""In the catalogue, of relations whose header says `internal`."""
+
 _OTHERS = frozenset({"checks", "macros"})
 """Folders whose files make no relations."""
 
 NonEmpty = Annotated[str, Field(min_length=1)]
 AnyHeader = TypeVar("AnyHeader", bound="Header")
-Described = tuple[NonEmpty, NonEmpty]
-"""A column's unit and what it holds."""
 
 
 class Extra(StrEnum):
@@ -55,33 +57,35 @@ class Pivot(Header):
 
 
 class Batch(Header):
-    """Of which relation a model takes how much at a time, where memory would not hold it whole."""
+    """How to build a model in batches when its input exceeds memory."""
 
     relation: NonEmpty
-    """A table or view that the query reads."""
+    """The table or view that the query reads in batches."""
     column: NonEmpty
-    """A number of its rows; the query never puts rows with different ones together."""
+    """Its column of whole numbers by which rows are put into batches; the query must never combine
+    rows that differ in it."""
     size: Annotated[int, Field(ge=1)]
-    """How many numbers a batch spans."""
+    """How many consecutive numbers are one batch."""
     numbers: NonEmpty | None = None
-    """A table with all numbers of the column, where the relation is a view that is slow to ask."""
+    """A table that holds the smallest and greatest number of the column, where the relation is a
+    view that is slow to ask."""
 
 
 class ModelHeader(Header):
     """What a model's header says of its relation."""
 
-    row: NonEmpty
-    """What a row is."""
+    row: Text
+    """What a row is: the end of the sentence "A row is …"."""
     key: Annotated[list[NonEmpty], Field(min_length=1)]
-    """The columns that identify a row."""
+    """The columns that identify a row; `lakehouse check` tests that they do."""
     materialized: Literal["table", "view", "ephemeral"]
     """Whether rows are stored, computed when asked for, or only the query is used, by others."""
-    columns: dict[str, Described]
+    columns: Annotated[dict[str, Described], BeforeValidator(with_shared)]
     """Every column with its unit and meaning, in the relation's order."""
-    source: NonEmpty | None = None
+    source: Text | None = None
     """Where in the paper it stands."""
-    note: NonEmpty | None = None
-    """What else a reader should know."""
+    note: Text | None = None
+    """What else a reader should know, in sentences."""
     step: NonEmpty | None = None
     """The Python step that turns the query's result into the relation."""
     pivot: Pivot | None = None
@@ -91,14 +95,29 @@ class ModelHeader(Header):
     extra: Extra | None = None
     """The extra it belongs to; without one, every build makes it."""
     late: bool = False
-    """Whether it is made last: so large a table would push others out of the engine's memory."""
+    """Whether it is made last, because so large a table would push others out of the engine's
+    memory."""
+    internal: bool = False
+    """Whether it serves other relations and is seldom asked: integer keys, similarities,
+    numbering."""
+    export: Annotated[int, Field(ge=1)] | None = None
+    """Its place among the relations that `lakehouse export` writes where none is named; without
+    one, it is written only where it is named."""
+
+    @model_validator(mode="after")
+    def _exported_or_internal(self) -> "ModelHeader":
+        if self.internal and self.export is not None:
+            raise ValueError("what is internal is not exported unless it is named")
+        return self
 
 
 class CheckHeader(Header):
     """What a check's header says of its rule."""
 
-    rule: NonEmpty
+    rule: Text
     """The rule, in words; the query gives the rows that break it."""
+    violations: list[Text] = Field(default_factory=list)
+    """Statements that break the rule in the small warehouse of the tests, one by one."""
 
 
 class Model(BaseModel):
@@ -121,6 +140,7 @@ class Model(BaseModel):
             header.note or "",
             f"Source: {header.source}." if header.source else "",
             f"Made by `{header.extra.command}`." if header.extra else "",
+            INTERNAL if header.internal else "",
         ]
         return " ".join(part for part in parts if part)
 
@@ -158,6 +178,7 @@ class Check(BaseModel):
     name: str
     rule: str
     query: str
+    violations: tuple[str, ...] = ()
 
 
 @cache
@@ -204,7 +225,8 @@ def load_checks() -> tuple[Check, ...]:
     for folder, file in sql_files():
         if folder == "checks":
             name, header, query = parsed(file, CheckHeader)
-            checks.append(Check(name=name, rule=header.rule, query=query))
+            violations = tuple(header.violations)
+            checks.append(Check(name=name, rule=header.rule, query=query, violations=violations))
     return tuple(checks)
 
 

@@ -130,7 +130,7 @@ def _contents(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():
             found += _contents(entry, f"{prefix}{entry.name}/")
-        elif entry.name.endswith((".sql", ".py")):
+        elif entry.name.endswith((".sql", ".py", ".toml")):
             found.append((prefix + entry.name, entry.read_bytes()))
     return found
 

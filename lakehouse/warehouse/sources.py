@@ -1,7 +1,6 @@
 """What a build reads from outside, as `source_…` relations: the lake's files, settings, muscles."""
 
 from pathlib import Path
-from typing import Literal
 
 import duckdb
 import pyarrow as pa
@@ -11,6 +10,7 @@ from lakehouse.lake.parts import part_names
 from lakehouse.lake.schemas import BLENDSHAPES, COVARIATES, LANDMARKS, PHOTOS, SCORES
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
+from lakehouse.settings.in_sql import sql_settings
 from lakehouse.warehouse.models import load_models
 from lakehouse.warehouse.sql_text import text_literal
 
@@ -23,21 +23,7 @@ _INSTRUMENTS = pa.schema(
         ("max_score", pa.float64()),
     ]
 )
-_SETTINGS = pa.schema(
-    [
-        ("photos_per_mask", pa.int32()),
-        ("required_masks", pa.string()),
-        ("max_faces", pa.int32()),
-        ("max_yaw", pa.float64()),
-        ("max_pitch", pa.float64()),
-        ("min_face_height", pa.float64()),
-        ("alignment_method", pa.string()),
-        ("distance_dimensions", pa.int32()),
-        ("clusters_k", pa.int32()),
-        ("clusters_seed", pa.int32()),
-        ("landmarks_kept", pa.bool_()),
-    ]
-)
+_ARROW_TYPES = {bool: pa.bool_(), int: pa.int32(), float: pa.float64(), str: pa.string()}
 
 
 def register_lake(connection: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> None:
@@ -71,21 +57,10 @@ def register_settings(connection: duckdb.DuckDBPyConnection, settings: Settings)
     connection : duckdb.DuckDBPyConnection
     settings : Settings
     """
-    quality = settings.quality
-    row = {
-        "photos_per_mask": _unless_any(quality.photos_per_mask),
-        "required_masks": quality.masks,
-        "max_faces": quality.max_faces,
-        "max_yaw": _unless_any(quality.max_yaw),
-        "max_pitch": _unless_any(quality.max_pitch),
-        "min_face_height": _unless_any(quality.min_face_height),
-        "alignment_method": settings.alignment.method,
-        "distance_dimensions": settings.distance.dimensions,
-        "clusters_k": settings.clusters.k,
-        "clusters_seed": settings.clusters.seed,
-        "landmarks_kept": settings.database.landmarks,
-    }
-    connection.register("source_settings", pa.Table.from_pylist([row], schema=_SETTINGS))
+    used = sql_settings(Settings)
+    row = {setting.name: setting.value(settings) for setting in used}
+    schema = pa.schema([(setting.name, _ARROW_TYPES[setting.kind]) for setting in used])
+    connection.register("source_settings", pa.Table.from_pylist([row], schema=schema))
     expressions = [
         {"expression": name, "code": code}
         for name, code in settings.dataset.expression_codes().items()
@@ -125,10 +100,6 @@ def register_muscles(
         sides = connection.execute(f"select point, side from ({mirror.query})").fetchall()  # noqa: S608
         rows = read_muscles(file, dict(sides))
     connection.register("source_muscles", rows)
-
-
-def _unless_any(limit: float | Literal["any"]) -> float | None:
-    return None if limit == "any" else limit
 
 
 def _register(

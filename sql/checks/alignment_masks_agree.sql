@@ -1,5 +1,15 @@
 /*
-rule = "under the method of the settings, the masks by method are the mean masks, to a millionth of a pixel"
+rule = """
+under the method of the settings, the masks by method are the mean masks, to a millionth of a
+pixel"""
+violations = [
+    "update alignment_masks set x = x + 1e-5 where point = 467",
+    "update mean_masks set y = y - 1e-5 where point = 0",
+    "update mean_masks set z = z + 1e-5 where point = 0",
+    "update mean_masks set z = null where point = 0",
+    "update alignment_masks set x = null where mask = '07-01'",
+    "delete from alignment_masks where point = 3",
+]
 */
 with compared as (
     select

@@ -1,5 +1,13 @@
 /*
-rule = "a photograph has 52 blendshapes or, where its landmarks were imported or it has no face, none; scores lie between 0 and 1"
+rule = """
+a photograph has 52 blendshapes or, where its landmarks were imported or it has no face, none;
+scores lie between 0 and 1"""
+violations = [
+    "delete from blendshapes where blendshape = 'shape07'",
+    "update blendshapes set score = 1.01 where blendshape = 'shape07'",
+    "update blendshapes set score = -0.1 where blendshape = 'shape07'",
+    "update blendshapes set score = null where blendshape = 'shape07'",
+]
 */
 select
     participant,

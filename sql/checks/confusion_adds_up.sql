@@ -1,5 +1,19 @@
 /*
-rule = "the shares of what an expression is taken for add up to 1, and accuracy, chance and entropy follow from them"
+rule = """
+the shares of what an expression is taken for add up to 1, and accuracy, chance and entropy follow
+from them"""
+violations = [
+    "update expression_confusion set share = share + 0.1",
+    "update expression_confusion set masks = masks + 1",
+    "delete from expression_confusion where predicted = 'surprise'",
+    "delete from expression_accuracy where expression = 'surprise'",
+    "update expression_accuracy set accuracy = 0.9 - accuracy",
+    "update expression_accuracy set correct = correct + 1",
+    "update expression_accuracy set chance = 1.0 / 7",
+    "update expression_accuracy set entropy = -0.1",
+    "update expression_accuracy set entropy = 1.1",
+    "update expression_accuracy set mistaken_for = expression",
+]
 */
 with summed as (
     select

@@ -1,5 +1,10 @@
 /*
-rule = "every feature of a grouping stands beside every instrument scored by an included participant"
+rule = """
+every feature of a grouping stands beside every instrument scored by an included participant"""
+violations = [
+    "delete from correlations where feature = '05-00_7'",
+    "delete from correlations where instrument = 'bai'",
+]
 */
 with features_listed as (
     select distinct

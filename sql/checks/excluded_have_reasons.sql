@@ -1,5 +1,12 @@
 /*
 rule = "a participant is included if and only if no reason excludes the whole participant"
+violations = [
+    "delete from exclusions where participant = '005'",
+    "update exclusions set scope = 'photo' where participant = '005'",
+    "update participants set included = false where participant = '001'",
+    "update participants set included = true where participant = '005'",
+    "delete from participants where participant = '005'",
+]
 */
 with reasons as (
     select

@@ -1,7 +1,23 @@
 /*
-rule = "every aligned photograph is as its method promises, to a millionth of a pixel: paper and neutral_scale put the forehead at (1250, 25) and the eyes level, paper the chin 1500 from the forehead, neutral_scale 1500 on average over a participant's neutral photographs; by procrustes no other turn, scale or shift would bring the basis nearer to the canonical face"
+rule = """
+every aligned photograph is as its method promises, to a millionth of a pixel: paper and
+neutral_scale put the forehead at (1250, 25) and level the eyes; paper puts the chin 1500 from the
+forehead, neutral_scale 1500 on average over a participant's neutral photographs; under procrustes
+no other turn, scale or shift would bring the basis nearer to the canonical face"""
+violations = [
+    """
+        update photo_alignments set scaled_sin = scaled_sin + 1e-3 where photo_index = (select
+        min(photo_index) from photo_alignments)""",
+    """
+        update photo_alignments set scaled_cos = scaled_cos * 1.001, scaled_sin = scaled_sin *
+        1.001 where photo_index = (select min(photo_index) from photo_alignments)""",
+    "update photo_alignments set offset_x = offset_x + 1e-5",
+    "update photo_alignments set scaled_cos = null",
+    "delete from photo_points where point = 133",
+]
 */
 with anchors as (
+    -- Where the points that the methods promise something of lie in each aligned photograph.
     select
         photo_index,
         max(x) filter (where point = 10) as forehead_x,
@@ -16,6 +32,7 @@ with anchors as (
 ),
 
 measured as (
+    -- How far they lie from where paper and neutral_scale put them.
     select
         anchors.photo_index,
         photos.participant,
@@ -37,6 +54,7 @@ measured as (
 ),
 
 basis_centre as (
+    -- The centre of the canonical basis.
     select
         sum(weight) as weight,
         sum(weight * x) / sum(weight) as x,
@@ -44,8 +62,8 @@ basis_centre as (
     from procrustes_basis
 ),
 
--- Relative to the centre of the canonical basis.
 fitted as (
+    -- Under procrustes, the points of the basis relative to that centre.
     select
         aligned_points.photo_index,
         procrustes_basis.weight / basis_centre.weight as share,
@@ -61,6 +79,7 @@ fitted as (
 ),
 
 fits as (
+    -- The fit of the aligned face to the canonical one, once more.
     select
         photo_index,
         sum(share) as points,
@@ -75,6 +94,7 @@ fits as (
 ),
 
 promises as (
+    -- Every promise of every photograph, and by how much it is missed.
     select
         photo_index,
         'the forehead lies at (1250, 25)' as promise,

@@ -1,5 +1,12 @@
 /*
 rule = "coordinates of landmarks and masks are finite; only z may be missing"
+violations = [
+    "update photo_points set x = null where point = 3",
+    "update photo_points set y = 'nan' where point = 3",
+    "update photo_points set z = 'inf' where point = 3",
+    "update cell_points set y = null where point = 3",
+    "update cell_points set x = '-inf' where point = 3",
+]
 */
 select
     'landmarks' as relation,

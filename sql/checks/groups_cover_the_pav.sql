@@ -1,5 +1,11 @@
 /*
 rule = "each PAV point is in exactly one cluster, and clusters are numbered from 0 without gaps"
+violations = [
+    "delete from pav_clusters where point = 200",
+    "insert into pav_clusters values (3, 0, 0, 0)",
+    "update pav_clusters set group_id = 9 where group_id = 5",
+    "update pav_clusters set group_id = group_id + 1",
+]
 */
 with numbered as (
     select

@@ -1,5 +1,16 @@
 /*
-rule = "a photograph with a face has 468 or 478 landmarks, any other has none; nothing is asked where the setting database.landmarks keeps none"
+rule = """
+a photograph with a face has 468 or 478 landmarks, any other has none; the rule is not tested where
+the setting database.landmarks keeps no landmarks"""
+violations = [
+    "delete from photo_points where photo_index = (select min(photo_index) from photo_alignments)",
+    """
+        delete from photo_points where photo_index = (select min(photo_index) from
+        photo_alignments) and point = 477""",
+    """
+        insert into photo_points values ((select min(photo_index) from photos where status =
+        'no_face'), 0, 1, 1, 1)""",
+]
 */
 with counted as (
     select

@@ -1,5 +1,9 @@
 /*
 rule = "a mask's label is the code of its expression and the condition"
+violations = [
+    "update cells set mask = '05-01' where mask = '05-00'",
+    "update cells set expression = 'sleepy' where mask = '05-00'",
+]
 */
 select
     cells.participant,

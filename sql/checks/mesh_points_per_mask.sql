@@ -1,5 +1,9 @@
 /*
 rule = "every mask of an included participant has the 468 points of the mesh"
+violations = [
+    "delete from cell_points where cell_index = (select min(cell_index) from cell_displacements)",
+    "delete from cell_points where point = 467",
+]
 */
 with counted as (
     select

@@ -1,5 +1,17 @@
 /*
-rule = "each of the mesh's points mirrors the point that mirrors it, on the other side or, on the midline, itself"
+rule = """
+each of the mesh's points mirrors the point that mirrors it, on the other side or, on the midline,
+itself"""
+violations = [
+    "delete from mirror_points where point = 10",
+    "delete from mirror_points where point = 33",
+    "insert into mirror_points values (468, 473, 'right')",
+    "update mirror_points set mirrored_point = 61 where point = 263",
+    "update mirror_points set mirrored_point = 4 where point = 5",
+    "update mirror_points set side = 'right' where point = 263",
+    "update mirror_points set side = 'midline' where point in (33, 263)",
+    "update mirror_points set side = null where point = 10",
+]
 */
 with mesh as (
     select point_a as point from triangles

@@ -1,5 +1,11 @@
 /*
 rule = "noise is not negative, and there is either a ratio of movement to noise or a reason why not"
+violations = [
+    "update point_noise set noise_distance = -1 where point = 3",
+    "update point_noise set over_noise = 'nan' where point = 3",
+    "update noise_floor set over_noise = null where group_id = 7",
+    "update noise_floor set reason = 'none' where grouping = 'mesh'",
+]
 */
 with listed as (
     select

@@ -1,5 +1,13 @@
 /*
-rule = "no distance between two points changes by more than the points themselves move; a mean change is never larger than its mean size"
+rule = """
+no distance between two points changes by more than the points themselves move; a mean change is
+never larger than its mean size"""
+violations = [
+    """
+        update cell_pair_changes set mean_abs_change = 999 where cell_index = (select
+        min(cell_index) from cell_displacements)""",
+    "update cell_pair_changes set mean_change = -1.1 * mean_abs_change where point = 467",
+]
 */
 with moved as (
     select

@@ -1,5 +1,15 @@
 /*
-rule = "averaged over the participants, pair_changes_by_mask is the mean of pair_changes over all pairs; every mask has each pair once"
+rule = """
+averaged over the participants, pair_changes_by_mask is the mean of pair_changes over all pairs;
+every mask has each pair once"""
+violations = [
+    "delete from pair_changes_once where point_b = 467 and mask = '05-00'",
+    "delete from pair_changes_once where mask = '07-01'",
+    "update pair_changes_once set mean_change = mean_change + 1e-5",
+    "update pair_changes_once set mean_abs_change = mean_abs_change * 1.01",
+    "update pair_changes_once set mean_change = null where mask = '07-01'",
+    "update pair_changes_by_mask set mean_change = 0 where participant = '001'",
+]
 */
 with by_pair as (
     select

@@ -1,5 +1,11 @@
 /*
 rule = "a point is a PAV point if and only if it is above average in every mask but the reference"
+violations = [
+    "delete from points_above_average where point = 200",
+    "insert into points_above_average values (3, 3, 1.0)",
+    "insert into points_above_average values (477, 3, 1.0)",
+    "update points_above_average set masks_above = 2 where point = 200",
+]
 */
 with judged as (
     select

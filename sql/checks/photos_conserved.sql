@@ -1,5 +1,12 @@
 /*
 rule = "every photograph is in a mask, or is named by a reason in exclusions, or its participant is"
+violations = [
+    "delete from exclusions where participant = '005'",
+    "delete from exclusions where reason = 'unlisted_expression'",
+    """
+        delete from photo_alignments where photo_index = (select min(photo_index) from
+        photo_alignments)""",
+]
 */
 select
     photos.participant,

@@ -1,5 +1,15 @@
 /*
-rule = "each point of a mask averages exactly the usable photographs of its cell, and excluded participants have no masks"
+rule = """
+each point of a mask averages exactly the usable photographs of its cell, and excluded participants
+have no masks"""
+violations = [
+    "delete from cell_points where cell_index = (select min(cell_index) from cell_displacements)",
+    "update cell_points set photos = 2 where point = 3",
+    "update cell_points set photos = 4 where point = 3",
+    """
+        insert into cell_points values ((select min(cell_index) from cells where participant =
+        '005'), 0, 1, 1, 1, 3)""",
+]
 */
 with averaged as (
     select

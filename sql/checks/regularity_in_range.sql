@@ -1,5 +1,18 @@
 /*
-rule = "the mean face moves no farther than faces do on average, cosines lie between -1 and 1, and every mask that has distances has its regularity"
+rule = """
+the mean face moves no farther than faces do on average, cosines lie between -1 and 1, and every
+mask that has distances has its regularity"""
+violations = [
+    "delete from expression_regularity where mask = '05-00'",
+    "update expression_regularity set participants = 3",
+    "update expression_regularity set resultant_ratio = 1.1",
+    "update expression_regularity set chance_ratio = 1.1",
+    "update expression_regularity set mean_cosine = -1.1",
+    "update expression_regularity set mean_distance = 1",
+    "update expression_regularity set ratio_low = ratio_high + 1",
+    "update expression_regularity set cosine_low = cosine_high + 1",
+    "update expression_regularity set dispersion_low = 1e9",
+]
 */
 select
     mask_averages.mask,

@@ -1,5 +1,9 @@
 /*
 rule = "scores lie in the range that the settings give their instrument"
+violations = [
+    "update scores set score = 63.5 where instrument = 'dbi'",
+    "update scores set score = -1 where participant = '006'",
+]
 */
 select
     scores.participant,

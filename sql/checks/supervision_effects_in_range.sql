@@ -1,5 +1,31 @@
 /*
-rule = "p lies between 0 and 1, q is never below p, the rank-biserial correlation between -1 and 1, and an estimate within its interval; every expression and group that can be compared is"
+rule = """
+p lies between 0 and 1, q is never below p, the rank-biserial correlation lies between -1 and 1, and
+an estimate within its interval; every expression and group that can be compared is there"""
+violations = [
+    "delete from supervision_effects where group_id = 7",
+    "update supervision_effects set reason = null",
+    "update supervision_effects set t_p = 0.5",
+    "update supervision_effects set reason = null, t_p = 1.1",
+    "update supervision_effects set reason = null, t_p = -0.1",
+    "update supervision_effects set reason = null, t_p = 0.5, t_q = 0.4",
+    "update supervision_effects set reason = null, t_p = 0.5, t_q = 1.1",
+    "update supervision_effects set reason = null, t_p = 0.5, wilcoxon_p = 1.1",
+    "update supervision_effects set reason = null, t_p = 0.5, wilcoxon_p = -0.1",
+    "update supervision_effects set reason = null, t_p = 0.5, wilcoxon_p = 0.5, wilcoxon_q = 0.4",
+    "update supervision_effects set reason = null, t_p = 0.5, wilcoxon_q = 1.1",
+    "update supervision_effects set reason = null, t_p = 0.5, rank_biserial = -1.1",
+    "update supervision_effects set reason = null, t_p = 0.5, cohen_dz = 2, dz_low = 3",
+    "update supervision_effects set reason = null, t_p = 0.5, cohen_dz = 2, dz_high = 1",
+    """
+        update supervision_effects set reason = null, t_p = 0.5, mean_difference = 2,
+        difference_low = 3""",
+    """
+        update supervision_effects set reason = null, t_p = 0.5, mean_difference = 2,
+        difference_high = 1""",
+    "update supervision_effects set reason = null, t_p = 0.5, cohen_dz = 'nan'",
+    "update supervision_effects set reason = null, t_p = 0.5, mean_difference = 'nan'",
+]
 */
 with groups_listed as (
     select distinct

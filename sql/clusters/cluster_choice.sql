@@ -2,30 +2,52 @@
 row = "a number of groups into which the points above average could be put"
 key = ["k"]
 materialized = "table"
+export = 250
 extra = "statistics"
 step = "choose_clusters"
 source = "paper, section 3.2.3 (its number of groups, six)"
-note = "From 2 to 12 groups, whatever the setting; fewer where fewer points differ, none where there are fewer than three. The query gives every participant's distances and neutral faces; the Python step draws participants with replacement and runs the whole chain anew for each draw: point averages per mask, points above average, their places in the mean neutral face, k-means. Draws, and reference clouds of the gap statistic, are a tenth of the setting statistics.bootstraps each. Tibshirani's rule takes the smallest number of groups that one more group does not improve by more than gap_se; where it takes a single group no row has gap_chosen."
+note = """
+The table compares 2 to 12 groups, whatever clusters.k is; fewer where fewer points differ in place,
+and none where fewer than three points are above average.
+
+The query gives every participant's distances and neutral faces. The Python step draws participants
+with replacement and repeats the whole chain for each draw: point averages per mask, points above
+average, their places in the mean neutral face, k-means. The number of draws, and the number of
+reference clouds behind the gap statistic, is a tenth of the setting statistics.bootstraps.
+
+Tibshirani's rule takes the smallest number of groups on which one group more improves by no more
+than gap_se. Where the rule takes a single group, no row has gap_chosen."""
 
 [columns]
 k = ["count", "groups"]
 chosen = ["flag", "true for the setting clusters.k, by which pav_groups are made"]
 points = ["count", "points above average that are grouped"]
-silhouette = ["1", "mean over the points: near 1 where groups lie well apart, 0 where they touch, below 0 where points lie nearer to another group"]
-gap = ["1", "gap statistic of Tibshirani, Walther and Hastie: how much tighter the groups are than in clouds without groups, spread evenly over the box along the points' principal axes; natural logarithm"]
-gap_se = ["1", "its standard error, from the spread of the clouds and how many there are"]
-gap_rise = ["1", "gap less that of one group fewer (of a single group for k = 2): what the last group is worth"]
+silhouette = ["1", """
+    mean over the points: near 1 where groups lie well apart, 0 where they touch, below 0 where
+    points lie nearer to another group"""]
+gap = ["1", """
+    gap statistic of Tibshirani, Walther and Hastie: how much tighter the groups are than those
+    of clouds without groups, which are spread evenly over the box along the points' principal
+    axes; natural logarithm"""]
+gap_se = ["1", "standard error of gap, from the spread and the number of the clouds"]
+gap_rise = ["1", """
+    gap less the gap with one group fewer (a single group for k = 2): what the last group adds"""]
 gap_chosen = ["flag", "true for the number that Tibshirani's rule takes; null without clouds"]
-clouds = ["count", "clouds without groups that were drawn"]
-stability = ["1", "adjusted Rand index of the groups with those of other draws of participants, mean over the draws: 1 always the same, 0 as by chance; over the points that are above average in both"]
+clouds = ["count", "number of clouds without groups that were drawn"]
+stability = ["1", """
+    adjusted Rand index between these groups and those of other draws of participants, mean over
+    the draws: 1 always the same groups, 0 no more alike than by chance; over the points that
+    are above average in both"""]
 stability_low = ["1", "2.5th percentile over the draws"]
 stability_high = ["1", "97.5th percentile over the draws"]
-resamples = ["count", "draws that gave points enough for so many groups"]
-pav_overlap = ["share", "points above average in both, of those above average in either: what the adjusted Rand index leaves out; mean over all draws, the same for every k"]
+resamples = ["count", "draws that left enough points for so many groups"]
+pav_overlap = ["share", """
+    points above average both here and in a draw, over those above average in either; mean over
+    all draws, the same for every k; the adjusted Rand index does not see the others"""]
 reason = ["text", "why there is no gap or no stability; null where there are both"]
 */
 with numbered as (
-    -- Small numbers instead of names: there are millions of rows.
+    -- Small numbers instead of names, because there are millions of rows.
     select
         cell_index,
         mask,

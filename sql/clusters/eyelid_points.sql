@@ -2,10 +2,12 @@
 row = "a point of a lower eyelid, added to the groups by hand"
 key = ["point"]
 materialized = "table"
-source = "paper, section 3.2.3, expansion of the groups (points_above_average_expanded.csv): to set the eyes beside the smile"
+source = """
+paper, section 3.2.3, expansion of the groups (points_above_average_expanded.csv): sets the eyes
+beside the smile"""
 
 [columns]
-point = ["id", "0-467 face mesh"]
+point = "shared"
 side = ["text", "the participant's own left or right"]
 place = ["1", "order after the clusters: 0 left, 1 right"]
 */

@@ -4,12 +4,15 @@ key = ["point"]
 materialized = "table"
 step = "cluster_points"
 source = "paper, section 3.2.3, figure 18"
-note = "The query gives each PAV point's place in the neutral face, mean over both conditions; the Python step groups them. Groups are numbered by centroid, from the picture's left to its right, so that labels do not depend on the run."
+note = """
+The query gives each PAV point's place in the neutral face, averaged over both conditions. The
+Python step groups the points by place. Groups are numbered by centroid, from the picture's left to
+its right, so that labels do not depend on the run."""
 
 [columns]
-point = ["id", "0-467 face mesh"]
-x = ["aligned px", "in the mean neutral mask over both conditions"]
-y = ["aligned px", "in the mean neutral mask over both conditions"]
+point = "shared"
+x = "shared:neutral_place"
+y = "shared:neutral_place"
 group_id = ["id", "0 to k - 1; fewer groups where there are fewer points than k"]
 */
 select

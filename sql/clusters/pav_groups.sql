@@ -2,12 +2,15 @@
 row = "a point in a group of a grouping"
 key = ["grouping", "group_id", "point"]
 materialized = "table"
+export = 140
 source = "paper, section 3.2.3, figures 12 and 18"
-note = "An eyelid point that is itself a PAV point stands in both of its groups."
+note = "An eyelid point that is also a PAV point stands in both of its groups."
 
 [columns]
-point = ["id", "0-467 face mesh"]
-grouping = ["id", "kmeans6: the clusters of the PAV points (the number is the setting clusters.k); kmeans6_eyes: the same and two groups of the lower eyelids"]
+point = "shared"
+grouping = ["id", """
+    kmeans6: the clusters of the PAV points, their number being the setting clusters.k;
+    kmeans6_eyes: the same clusters and two groups of the lower eyelids"""]
 group_id = ["id", "from 0; in kmeans6_eyes, 6 is the left eyelid and 7 the right"]
 */
 select

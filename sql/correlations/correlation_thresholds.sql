@@ -2,16 +2,21 @@
 row = "a threshold, and how many correlations of a grouping pass it"
 key = ["grouping", "method", "kind", "threshold"]
 materialized = "table"
-note = "The thresholds by which the study sorted its correlations: p from 0.05 to 5e-15, |r| from 0.1 to 0.9. Among unrelated columns, tests × threshold of the p values pass by chance."
+note = """
+These are the thresholds by which the study sorted its correlations: p from 0.05 to 5e-15, and |r|
+from 0.1 to 0.9. Where nothing is related, tests × threshold of the p values are expected to pass by
+chance."""
 
 [columns]
-grouping = ["id", "kmeans6 or kmeans6_eyes"]
+grouping = "shared"
 method = ["id", "pearson, spearman or kendall"]
-kind = ["id", "p: passed by p at or below the threshold; r: by the size of the correlation at or above it"]
+kind = ["id", """
+    p: a correlation passes if its p is at or below the threshold; r: if its size is at or above
+    it"""]
 threshold = ["p or r", "the threshold"]
 tests = ["count", "correlations of features with scores"]
-passed = ["count", "of them, those that pass"]
-expected = ["count", "how many p values would pass by chance alone; null for r"]
+passed = ["count", "correlations that pass"]
+expected = ["count", "p values that are expected to pass by chance alone; null for r"]
 */
 with correlated as (
     select

@@ -1,12 +1,20 @@
 /*
-row = "an instrument or a feature, and how its values are distributed over the included participants"
+row = """
+an instrument or a feature, and how its values are distributed over the included participants"""
 key = ["kind", "name"]
 materialized = "table"
-note = "Skewness and kurtosis are the sample-adjusted ones of SAS, SPSS and Excel (G1 and G2), spelled out because engines disagree about functions of these names; null with fewer than 3 or 4 values, or where all are equal. The floor of a feature is 0, for a distance cannot be less, and it has no ceiling; the floor and ceiling of an instrument are the range in the settings."
+export = 200
+note = """
+Skewness and kurtosis are the sample-adjusted ones of SAS, SPSS and Excel (G1 and G2). They are
+spelled out in SQL because engines disagree about functions of these names. They are null with fewer
+than 3 or 4 values, and where all values are equal.
+
+The floor of a feature is 0, because a distance cannot be less, and a feature has no ceiling. The
+floor and ceiling of an instrument are the range in the settings."""
 
 [columns]
-kind = ["id", "instrument or feature"]
-name = ["id", "the instrument, or the feature as in features"]
+kind = "shared"
+name = "shared"
 n = ["count", "included participants with a value"]
 missing = ["count", "included participants without one"]
 mean = ["score points or aligned px", "mean"]
@@ -14,8 +22,12 @@ sd = ["score points or aligned px", "standard deviation, n - 1; null for one val
 median = ["score points or aligned px", "median"]
 lowest = ["score points or aligned px", "smallest value"]
 highest = ["score points or aligned px", "largest value"]
-skewness = ["1", "0 for a symmetric distribution, > 0 for a long tail of large values; null with fewer than three values"]
-kurtosis = ["1", "excess kurtosis: 0 for a normal distribution, > 0 for heavier tails; null with fewer than four values"]
+skewness = ["1", """
+    0 for a symmetric distribution, > 0 for a long tail of large values; null with fewer than
+    three values"""]
+kurtosis = ["1", """
+    excess kurtosis: 0 for a normal distribution, > 0 for heavier tails; null with fewer than
+    four values"""]
 floor_value = ["score points or aligned px", "least possible value; null where no range is set"]
 ceiling_value = ["score points or aligned px", "largest possible value; null where there is none"]
 at_floor = ["share", "of values at the floor; null where there is no floor"]
@@ -28,12 +40,14 @@ normality_p = ["p", "as in normality_tests"]
 reason = ["text", "why there is no test of normality; null where there is one"]
 */
 with everyone as (
+    -- How many participants are included.
     select count(*) as participants
     from participants
     where included
 ),
 
 summarised as (
+    -- Mean, spread, median and extremes.
     select
         kind,
         name,
@@ -48,6 +62,7 @@ summarised as (
 ),
 
 bounded as (
+    -- The least and the largest possible value.
     select
         summarised.kind,
         summarised.name,
@@ -65,6 +80,7 @@ bounded as (
 ),
 
 moments as (
+    -- Central moments, and the shares of values at the bounds and at the extremes.
     select
         bounded.kind,
         bounded.name,
@@ -92,6 +108,7 @@ moments as (
     group by bounded.kind, bounded.name
 )
 
+-- Skewness and kurtosis, adjusted for the sample's size, and the test of normality.
 select
     bounded.kind,
     bounded.name,

@@ -2,16 +2,21 @@
 row = "an instrument or a feature, tested for a normal distribution"
 key = ["kind", "name"]
 materialized = "table"
+internal = true
 step = "normality"
-note = "Shapiro and Wilk's test of 3 to 5,000 values, D'Agostino and Pearson's of more, for which the former has no p. Hundreds of participants make every small departure significant: look at skewness and kurtosis in distributions."
+note = """
+The test is that of Shapiro and Wilk for 3 to 5,000 values, and that of D'Agostino and Pearson for
+more, for which the former has no p. With hundreds of participants every small departure from a
+normal distribution is significant: look at skewness and kurtosis in distributions."""
 
 [columns]
-kind = ["id", "instrument or feature"]
-name = ["id", "the instrument, or the feature as in features"]
+kind = "shared"
+name = "shared"
 test = ["text", "shapiro-wilk or dagostino-pearson; null where there is none"]
-statistic = ["1", "Shapiro and Wilk's W, 1 for a normal sample; or D'Agostino and Pearson's K², 0 for one"]
+statistic = ["1", """
+    Shapiro and Wilk's W, 1 for a normal sample; or D'Agostino and Pearson's K², 0 for one"""]
 p = ["p", "chance of so far a departure in samples from a normal distribution"]
-reason = ["text", "why there is no test; null where there is one"]
+reason = "shared:no_test"
 */
 select
     kind,

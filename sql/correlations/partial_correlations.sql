@@ -2,39 +2,48 @@
 row = "a feature beside an instrument, the covariates of the settings held constant"
 key = ["grouping", "feature", "instrument"]
 materialized = "table"
+export = 170
 step = "correlate_given"
-note = "Empty unless the setting statistics.covariates names some. Both values are reduced to what is left after least squares on the covariates (of ranks on ranks for Spearman's), and the rests are correlated. A category enters as a column of 0 and 1 for each level but the first. Yaw, pitch and roll are those of the feature's own mask (mask_poses). Families are those of correlations."
+note = """
+The table is empty unless the setting statistics.covariates names some. Both values are regressed on
+the covariates by least squares (for Spearman's correlation ranks on ranks), and the residuals are
+correlated. A category enters as one column of 0 and 1 for each level but the first. Yaw, pitch and
+roll are those of the feature's own mask (mask_poses). The families are those of correlations."""
 
 [columns]
-grouping = ["id", "kmeans6 or kmeans6_eyes"]
-feature = ["id", "mask, underscore, group_id, as in features"]
-instrument = ["id", "the questionnaire"]
+grouping = "shared"
+feature = "shared"
+instrument = "shared"
 covariates = ["text", "what is held constant"]
 n = ["count", "participants with both values and all covariates"]
-pearson_df = ["count", "degrees of freedom: n - 2, less one for each independent covariate column"]
+pearson_df = ["count", "n - 2, less one for each independent covariate column"]
 pearson_r = ["r", "partial product-moment correlation"]
-pearson_p = ["p", "two-sided, Student t"]
-pearson_low = ["r", "lower end of the 95 % confidence interval, by Fisher's z"]
-pearson_high = ["r", "upper end of the 95 % confidence interval"]
-pearson_q = ["q", "Benjamini-Hochberg adjusted p over the family"]
-pearson_q_instrument = ["q", "Benjamini-Hochberg adjusted p over the instrument's tests alone"]
-pearson_bonferroni = ["p", "p times the number of tests of the family, at most 1"]
-spearman_df = ["count", "degrees of freedom: n - 2, less one for each independent covariate column"]
+pearson_p = ["shared:p", "Student t with the degrees of freedom beside it"]
+pearson_low = "shared"
+pearson_high = "shared:r_high"
+pearson_q = "shared:q"
+pearson_q_instrument = "shared:q_instrument"
+pearson_bonferroni = "shared:bonferroni"
+spearman_df = ["count", "n - 2, less one for each independent covariate column"]
 spearman_r = ["r", "partial rank correlation"]
-spearman_p = ["p", "two-sided, Student t"]
-spearman_low = ["r", "lower end of the 95 % confidence interval, variance of Bonett and Wright"]
-spearman_high = ["r", "upper end of the 95 % confidence interval"]
-spearman_q = ["q", "Benjamini-Hochberg adjusted p over the family"]
-spearman_q_instrument = ["q", "Benjamini-Hochberg adjusted p over the instrument's tests alone"]
-spearman_bonferroni = ["p", "p times the number of tests of the family, at most 1"]
-permutation_p = ["p", "chance that the family's strongest partial Spearman correlation is so strong where nothing is related: max-T, residuals of the scores permuted together (Freedman and Lane); null without permutations"]
-permutations = ["count", "random orders behind permutation_p, whose smallest value is 1 / (permutations + 1)"]
-family = ["text", "what the adjusted p values are adjusted for"]
-tests = ["count", "tests of the family: pairs that have a correlation"]
-reason = ["text", "why there is no correlation; null where there is one"]
-instrument_tests = ["count", "tests of the family of q_instrument"]
+spearman_p = ["shared:p", "Student t with the degrees of freedom beside it"]
+spearman_low = "shared"
+spearman_high = "shared:r_high"
+spearman_q = "shared:q"
+spearman_q_instrument = "shared:q_instrument"
+spearman_bonferroni = "shared:bonferroni"
+permutation_p = ["p", """
+    chance that the family's strongest partial Spearman correlation is at least as strong as
+    this one where nothing is related: max-T, residuals of the scores permuted together
+    (Freedman and Lane); null without permutations"""]
+permutations = "shared"
+family = "shared"
+tests = "shared"
+reason = "shared:no_correlation"
+instrument_tests = "shared"
 */
 with axes as (
+    -- Yaw, pitch and roll of each mask, below each other.
     select unnest(['yaw', 'pitch', 'roll']) as axis
 ),
 
@@ -50,6 +59,7 @@ poses_listed as (
     cross join axes
 )
 
+-- Features, scores, the file's covariates and the poses, below each other.
 select
     'feature' as kind,
     grouping,

@@ -2,36 +2,44 @@
 row = "a feature beside an instrument, ranked by the strength of the evidence"
 key = ["grouping", "feature", "instrument"]
 materialized = "table"
+export = 160
 source = "paper, table 1"
-note = "Within a grouping, the smallest Spearman p stands first. A small p among hundreds is expected by chance: read q and permutation_p, which know how many tests there were."
+note = """
+Within a grouping, the smallest Spearman p stands first. A small p among hundreds is expected by
+chance: read q and permutation_p, which take the number of tests into account."""
 
 [columns]
-grouping = ["id", "kmeans6 or kmeans6_eyes"]
+grouping = "shared"
 rank = ["1", "place within the grouping, from 1"]
 comparison = ["text", "the pair in words, as in the paper's table 1"]
-feature = ["id", "mask, underscore, group_id, as in features"]
-instrument = ["id", "the questionnaire"]
-expression = ["id", "lower-case word"]
-supervised = ["flag", "true where an emoji was shown as cue"]
-mask = ["id", "label of expression and condition, such as 05-00"]
-spearman_p = ["p", "two-sided"]
+feature = "shared"
+instrument = "shared"
+expression = "shared"
+supervised = "shared"
+mask = "shared"
+spearman_p = "shared:p"
 spearman_r = ["r", "rank correlation"]
-pearson_p = ["p", "two-sided"]
-pearson_r = ["r", "product-moment correlation"]
-n = ["count", "participants with both values"]
-spearman_q = ["q", "Benjamini-Hochberg adjusted p over the grouping's family"]
-pearson_q = ["q", "Benjamini-Hochberg adjusted p over the grouping's family"]
-permutation_p = ["p", "chance that the grouping's strongest Spearman correlation is so strong where nothing is related"]
-spearman_low = ["r", "lower end of the 95 % confidence interval of this correlation alone"]
-spearman_high = ["r", "upper end; the best of many is likely to lie above the truth"]
-pearson_low = ["r", "lower end of the 95 % confidence interval of this correlation alone"]
-pearson_high = ["r", "upper end"]
-loo_low = ["r", "smallest Spearman correlation without any one participant"]
-loo_high = ["r", "largest Spearman correlation without any one participant"]
+pearson_p = "shared:p"
+pearson_r = "shared"
+n = "shared"
+spearman_q = "shared:q_grouping"
+pearson_q = "shared:q_grouping"
+permutation_p = ["p", """
+    chance that the grouping's strongest Spearman correlation is at least as strong as this one
+    where nothing is related"""]
+spearman_low = "shared:r_low_alone"
+spearman_high = ["r", """
+    upper end of the 95 % confidence interval; the strongest of many is likely to lie above the
+    truth"""]
+pearson_low = "shared:r_low_alone"
+pearson_high = ["r", "upper end of the 95 % confidence interval of this correlation alone"]
+loo_low = ["r", "smallest Spearman correlation with any one participant left out"]
+loo_high = ["r", "largest Spearman correlation with any one participant left out"]
 family = ["text", "what q and permutation_p are adjusted for"]
-tests = ["count", "tests of the family"]
+tests = "shared:family_tests"
 */
 with ranked as (
+    -- Correlations by their place within the grouping; the feature's name is taken apart.
     select
         grouping,
         feature,
@@ -63,6 +71,7 @@ with ranked as (
     where spearman_p is not null
 )
 
+-- The pair in words, and where the feature belongs.
 select
     ranked.grouping,
     ranked.rank,

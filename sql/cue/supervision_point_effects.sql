@@ -2,29 +2,41 @@
 row = "a mesh point in an expression: how much farther it moves with a cue than without"
 key = ["expression", "point"]
 materialized = "table"
+export = 270
 extra = "statistics"
 step = "compare_points"
-note = "As supervision_effects, point by point, as a map of the face. max_t_p is that of the map: the points of one expression together; all_max_t_p is that of all maps together. Both by flipping the sign of all differences of a participant at once, which keeps together what moves together. The neutral expression is not compared, for its mask without a cue is what distances are measured from."
+note = """
+The table is supervision_effects point by point, as a map of the face. The family of max_t_p is one
+map: the points of one expression; the family of all_max_t_p is all maps together. Both come from
+flipping the sign of all of a participant's differences at once, so that what moves together stays
+together. The neutral expression is not compared, because distances are measured from its mask
+without a cue."""
 
 [columns]
-expression = ["id", "lower-case word; never the neutral one"]
-point = ["id", "0-467 face mesh"]
-n = ["count", "participants with both masks"]
-mean_difference = ["aligned px", "distance from the neutral face with a cue less that without, mean over these participants"]
-sd_difference = ["aligned px", "standard deviation of the difference, n - 1"]
-difference_low = ["aligned px", "lower end of the 95 % confidence interval of the mean difference"]
-difference_high = ["aligned px", "upper end of the 95 % confidence interval"]
-t = ["t", "paired test, n - 1 degrees of freedom"]
-t_p = ["p", "two-sided, of this point alone"]
-cohen_dz = ["sd", "mean_difference over sd_difference"]
-dz_low = ["sd", "lower end of the 95 % confidence interval, by the noncentral t distribution"]
-dz_high = ["sd", "upper end of the 95 % confidence interval"]
-max_t_p = ["p", "chance that the strongest point of the expression is so strong where the cue changes nothing; null without flips"]
-all_max_t_p = ["p", "chance that the strongest point of all expressions is so strong where the cue changes nothing; null without flips"]
-flips = ["count", "random flips of signs behind max_t_p, whose smallest value is 1 / (flips + 1)"]
+expression = ["shared", "never the neutral one"]
+point = "shared"
+n = "shared:both_masks"
+mean_difference = ["aligned px", """
+    distance from the neutral face with a cue less that without, mean over these participants"""]
+sd_difference = "shared"
+difference_low = "shared"
+difference_high = "shared"
+t = "shared"
+t_p = ["shared:p", "of this point alone"]
+cohen_dz = "shared"
+dz_low = "shared"
+dz_high = "shared"
+max_t_p = ["p", """
+    chance that the strongest point of the expression is at least as strong as this one where
+    the cue changes nothing; null without flips"""]
+all_max_t_p = ["p", """
+    chance that the strongest point of all expressions is at least as strong as this one where
+    the cue changes nothing; null without flips"""]
+flips = ["count", """
+    random flips of signs behind max_t_p; its smallest possible value is 1 / (flips + 1)"""]
 family = ["text", "the family of max_t_p"]
 tests = ["count", "tests of that family"]
-reason = ["text", "why there is no test; null where there is one"]
+reason = "shared:no_test"
 */
 select
     cells.participant,

@@ -2,23 +2,41 @@
 row = "a mask under one of the methods of alignment: what the choice of method changes"
 key = ["method", "expression", "supervised"]
 materialized = "table"
-note = "Distances here are those of mean faces, alignment_masks, from the mean neutral face under the same method: what all participants have in common, without what makes them and their photographs differ. upper_face_size and its spread are of persons: below 1, the method shrinks the face in this mask; spread, it grows and shrinks them by chance, as where the camera moved under neutral_scale."
+note = """
+Distances here are those of mean faces (alignment_masks) from the mean neutral face under the same
+method. They show what all participants have in common, without the differences between people and
+between photographs.
+
+upper_face_size and its spread are computed for each person. A size below 1 means that the method
+shrinks the face in this mask. A large spread means that the method enlarges and shrinks faces by
+chance, as neutral_scale does where the camera moved."""
 
 [columns]
-method = ["id", "paper, neutral_scale or procrustes"]
-expression = ["id", "lower-case word"]
-supervised = ["flag", "true where an emoji was shown as cue"]
-mask = ["id", "label of expression and condition, such as 05-00; never 00-00"]
-participants = ["count", "participants in the means"]
-mean_shift = ["aligned px", "distance from the neutral face, mean over the mesh; in the image plane or with depth, as the setting distance.dimensions says"]
-lower_face_shift = ["aligned px", "the same over the points below the nose: those below point 2 in the neutral face of the method paper"]
-upper_face_shift = ["aligned px", "the same over points that hardly move: those of procrustes_basis above the tip of the nose"]
-upper_to_lower = ["1", "upper_face_shift over lower_face_shift: the share of the movement that appears where there is little"]
+method = "shared"
+expression = "shared"
+supervised = "shared"
+mask = ["shared", "never 00-00"]
+participants = "shared"
+mean_shift = ["aligned px", """
+    distance from the neutral face, mean over the mesh; in the image plane or with depth, as the
+    setting distance.dimensions says"""]
+lower_face_shift = ["aligned px", """
+    the same over the points below the nose: those below point 2 in the neutral face of the
+    method paper"""]
+upper_face_shift = ["aligned px", """
+    the same over points that hardly move: those of procrustes_basis above the tip of the nose"""]
+upper_to_lower = ["1", """
+    upper_face_shift over lower_face_shift: how much of the movement appears where there is
+    little"""]
 chin_drop = ["aligned px", "how much lower the chin (152) lies than in the neutral face"]
-upper_face_size = ["1", "size of those points' arrangement (upper_size of photo_anchors, aligned) over that in the participant's neutral mask; mean over the participants"]
-upper_face_size_sd = ["1", "standard deviation of that over the participants; null for one participant"]
+upper_face_size = ["1", """
+    size of the arrangement of the points of upper_face_shift (upper_size of photo_anchors,
+    aligned) over that in the participant's neutral mask; mean over the participants"""]
+upper_face_size_sd = ["1", """
+    standard deviation of that ratio over the participants; null for one participant"""]
 */
 with neutral_faces as (
+    -- The mean neutral face under each method.
     select
         alignment_masks.method,
         alignment_masks.mask,
@@ -32,6 +50,7 @@ with neutral_faces as (
 ),
 
 lower_face as (
+    -- Points below the nose, and points that hardly move.
     select neutral_faces.point
     from neutral_faces
     inner join neutral_faces as nose on neutral_faces.method = nose.method
@@ -45,6 +64,7 @@ upper_face as (
 ),
 
 moved as (
+    -- How each point of a mean mask has moved from the neutral face under the same method.
     select
         faces.method,
         faces.expression,
@@ -64,6 +84,7 @@ moved as (
 ),
 
 shifts as (
+    -- Mean lengths over the mesh, the lower and the upper face.
     select
         moved.method,
         moved.expression,
@@ -84,6 +105,7 @@ shifts as (
 ),
 
 sizes as (
+    -- Size of the upper face in each participant's masks.
     select
         photo_similarities.method,
         cells.participant,
@@ -96,6 +118,7 @@ sizes as (
 ),
 
 relative_sizes as (
+    -- The same over that in the participant's neutral mask.
     select
         sizes.method,
         sizes.mask,
@@ -107,6 +130,7 @@ relative_sizes as (
 ),
 
 mean_sizes as (
+    -- Mean and spread of it over the participants.
     select
         method,
         mask,

@@ -2,6 +2,7 @@
 row = "a mesh point of a mask, and the one distance that the results use"
 key = ["cell_index", "point"]
 materialized = "table"
+internal = true
 
 [batch]
 relation = "cell_displacements"
@@ -10,9 +11,10 @@ size = 8192
 numbers = "compared_cells"
 
 [columns]
-cell_index = ["id", "the cell, as in cells; every mask but the reference"]
-point = ["id", "0-467 face mesh"]
-distance = ["aligned px", "in the image plane or with depth, as the setting distance.dimensions says"]
+cell_index = ["shared", "every mask but the reference"]
+point = "shared"
+distance = ["aligned px", """
+    in the image plane or with depth, as the setting distance.dimensions says"""]
 */
 select
     cell_displacements.cell_index,

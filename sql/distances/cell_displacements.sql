@@ -1,20 +1,24 @@
 /*
-row = "a mesh point of a mask, and how far it lies from the same participant's neutral face, keyed by integers"
+row = "a mesh point of a mask, and how far it lies from the same participant's neutral face"
 key = ["cell_index", "point"]
 materialized = "view"
-note = "For queries by name use the view neutral_distances. Subtracting anew is quicker than storing: a reading costs a fifth of what writing two million rows of five numbers would, and analysed_distances keeps the one distance that the results use."
+internal = true
+note = """
+For queries by name use the view neutral_distances. This is a view because subtracting anew is
+quicker than storing: reading it costs a fifth of what writing two million rows of five numbers
+would, and analysed_distances stores the one distance that the results use."""
 
 [columns]
-cell_index = ["id", "the cell, as in cells; every mask but the reference"]
-point = ["id", "0-467 face mesh"]
-distance = ["aligned px", "in the image plane"]
-distance_3d = ["aligned px", "with depth; null where the landmarks came without"]
-dx = ["aligned px", "to the right"]
-dy = ["aligned px", "downwards"]
-dz = ["aligned px", "away from the camera"]
+cell_index = ["shared", "every mask but the reference"]
+point = "shared"
+distance = "shared"
+distance_3d = "shared"
+dx = "shared"
+dy = "shared"
+dz = "shared"
 */
 with displacements as (
-    -- One flat join: so the engine begins with the few cells that a question is about.
+    -- One flat join, so that the engine begins with the few cells that a question is about.
     select
         compared_cells.cell_index,
         face.point,

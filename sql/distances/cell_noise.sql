@@ -1,10 +1,28 @@
 /*
-row = "a mesh point of a mask, and how far it would seem to lie from the same participant's neutral face if nothing had moved"
+row = """
+a mesh point of a mask, and how far it would seem to lie from the same participant's neutral face if
+nothing had moved"""
 key = ["cell_index", "point"]
 materialized = "table"
+internal = true
 extra = "statistics"
 source = "the plus-minus reference of Schimmel 1967 (Science 157, 92-94), in the plane or in space"
-note = "Noise is what makes the photographs of a cell differ. A cell's photographs are added with weights of which the sum is 0 and the sum of squares that of a mean's weights: what they share, the face, cancels, and what is left has the variance of the noise in the mask. Such a sum of the mask less one of the neutral face is as long as the distance between the two would be without movement. The weights are the root of 2 times the cosine, and again the sine, of 2 pi place / photos, over photos; with two photographs a half and minus a half. Both count where both cells have three photographs, which gives everything that three photographs know of their noise. Where noise is normal, the mean length is the expected distance without movement, whatever its size and direction in each person; were it the same in all directions with standard deviation s in a photograph, it would be s times the root of (1 / photos + 1 / neutral photos) pi / 2 (Rayleigh). Real small movements from photograph to photograph count as noise, and so do errors of alignment."
+note = """
+Noise is what makes the photographs of a cell differ. To measure it, the photographs of a cell are
+added with weights whose sum is 0 and whose sum of squares is that of the weights of a mean. The
+face, which all photographs share, cancels; what is left has the variance of the noise in the mask.
+The sum for the mask less the sum for the neutral face is therefore as long as the distance between
+the two would be without movement.
+
+The weights are √2 cos(2π place / photos) / photos, and a second time the same with the sine; with
+two photographs they are a half and minus a half. Both sums count where both cells have three
+photographs, which uses everything that three photographs tell about their noise.
+
+Where noise is normal, the mean length is the expected distance without movement, whatever the
+noise's size and direction in each person. Were it the same in all directions with standard
+deviation s in a photograph, that distance would be s √((1 / photos + 1 / neutral photos) π / 2)
+(Rayleigh). Real small movements from photograph to photograph count as noise, and so do errors of
+alignment."""
 
 [batch]
 relation = "photo_alignments"
@@ -12,12 +30,16 @@ column = "neutral_index"
 size = 8192
 
 [columns]
-cell_index = ["id", "the cell, as in cells; every mask but the reference, with two photographs or more of it and of the neutral face"]
-point = ["id", "0-467 face mesh"]
-noise_distance = ["aligned px", "mean length of the sums; in the image plane or with depth, as the setting distance.dimensions says, and then null where a photograph came without"]
+cell_index = ["shared", """
+    every mask but the reference, with two photographs or more of it and of the neutral face"""]
+point = "shared"
+noise_distance = ["aligned px", """
+    mean length of the sums; in the image plane or with depth, as the setting
+    distance.dimensions says; with depth, null where a photograph came without"""]
 sums = ["count", "sums in the mean: two, or one where a cell has two photographs"]
 */
 with placed as (
+    -- Each photograph's place in its cell, from 1, and how many photographs have depth.
     select
         photo_index,
         cell_index,
@@ -28,6 +50,7 @@ with placed as (
 ),
 
 weights as (
+    -- The weights of the cosine and of the sine; with two photographs there is no sine.
     select
         photo_index,
         cell_index,
@@ -39,6 +62,7 @@ weights as (
 ),
 
 weighted as (
+    -- Both sums, of each point of each cell.
     select
         weights.cell_index,
         placed_landmarks.point,
@@ -55,12 +79,14 @@ weighted as (
 ),
 
 without_depth as (
+    -- Cells in which a photograph came without depth.
     select distinct cell_index
     from placed
     where photos_with_depth < photos
 ),
 
 in_dimensions as (
+    -- Depth as the settings say, and each cell's neutral one.
     select
         weighted.cell_index,
         compared_cells.neutral_index,
@@ -84,6 +110,7 @@ in_dimensions as (
 ),
 
 lengths as (
+    -- Lengths of the sum of the mask less that of the neutral face.
     select
         face.cell_index,
         face.point,
@@ -102,6 +129,7 @@ lengths as (
         on face.neutral_index = neutral.cell_index and face.point = neutral.point
 )
 
+-- Their mean.
 select
     cell_index,
     point,

@@ -2,9 +2,10 @@
 row = "a cell, and the cell of the same participant's neutral face"
 key = ["cell_index"]
 materialized = "table"
+internal = true
 
 [columns]
-cell_index = ["id", "the cell, as in cells; every mask but the reference"]
+cell_index = ["shared", "every mask but the reference"]
 neutral_index = ["id", "the participant's cell of the reference, as in cells"]
 */
 select

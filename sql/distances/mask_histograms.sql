@@ -2,14 +2,18 @@
 row = "a range of distances, and how many participants' masks fall in it"
 key = ["mask", "bin"]
 materialized = "table"
-note = "Of pav_mask_means: how far a participant's points above average moved on average. Twenty bins of equal width from 0 to the largest mean of any mask, the same in every mask, so that masks can be laid over each other; the last holds its upper end too."
+note = """
+The distances are those of pav_mask_means: how far a participant's points above average moved on
+average. There are twenty bins of equal width from 0 to the largest mean of any mask. They are the
+same in every mask, so that masks can be laid over each other. The last bin includes its upper
+end."""
 
 [columns]
-mask = ["id", "label of expression and condition, such as 05-00; never 00-00"]
-bin = ["id", "from 0"]
+mask = ["shared", "never 00-00"]
+bin = ["id", "number of the bin, from 0"]
 low = ["aligned px", "lower end, belongs to the bin"]
 high = ["aligned px", "upper end, belongs to the next bin"]
-participants = ["count", "participants whose mean falls in it"]
+participants = ["count", "participants whose mean falls into the bin"]
 */
 with bins as (
     select unnest([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19]) as bin

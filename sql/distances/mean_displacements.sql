@@ -1,24 +1,33 @@
 /*
-row = "a mesh point of a mask: which way and how far it moves from the neutral face on average, and how alike participants are in it"
+row = """
+a mesh point of a mask: which way and how far it moves from the neutral face on average, and how
+alike participants are in it"""
 key = ["mask", "point"]
 materialized = "table"
-note = "Lengths are in the image plane or with depth, as the setting distance.dimensions says. chance_shift is the root mean square length over √n, times √π/2 in the plane and √(8/3π) with depth: what is left on average of n displacements as long as these in random directions, close for more than a few participants."
+note = """
+Lengths are in the image plane or with depth, as the setting distance.dimensions says. chance_shift
+is the root mean square length over √n, times √π/2 in the plane and √(8/3π) with depth. This is the
+average length of the mean of n displacements of this size in random directions; it is close for
+more than a few participants."""
 
 [columns]
-expression = ["id", "lower-case word"]
-supervised = ["flag", "true where an emoji was shown as cue"]
-mask = ["id", "label of expression and condition, such as 05-00; never 00-00"]
-point = ["id", "0-467 face mesh"]
-dx = ["aligned px", "to the right, mean over the participants"]
-dy = ["aligned px", "downwards, mean over the participants"]
-dz = ["aligned px", "away from the camera, mean over the participants; null where the landmarks came without depth"]
+expression = "shared"
+supervised = "shared"
+mask = ["shared", "never 00-00"]
+point = "shared"
+dx = ["shared", "mean over the participants"]
+dy = ["shared", "mean over the participants"]
+dz = ["shared", "mean over the participants; null where the landmarks came without depth"]
 mean_shift = ["aligned px", "length of the mean displacement"]
 mean_distance = ["aligned px", "mean length of the displacements"]
-chance_shift = ["aligned px", "what mean_shift would be about if everybody moved in a direction of their own"]
-variance = ["aligned px²", "variance of the displacements, n - 1, summed over the axes; null for one participant"]
-participants = ["count", "participants in the means"]
+chance_shift = ["aligned px", """
+    about what mean_shift would be if everybody moved in a direction of their own"""]
+variance = ["aligned px²", """
+    variance of the displacements, n - 1, summed over the axes; null for one participant"""]
+participants = "shared"
 */
 with moved as (
+    -- Displacements with their length in the dimensions of the settings.
     select
         cells.mask,
         cell_displacements.point,
@@ -37,6 +46,7 @@ with moved as (
 ),
 
 averaged as (
+    -- Means and variance over the participants.
     select
         mask,
         point,

@@ -1,21 +1,25 @@
 /*
-row = "a mesh point of a participant's mask, and how far it lies from the same point of the participant's neutral face (00-00)"
+row = """
+a mesh point of a participant's mask, and how far it lies from the same point of the participant's
+neutral face (00-00)"""
 key = ["participant", "expression", "supervised", "point"]
 materialized = "view"
 source = "paper, section 3.2.2, figure 7"
-note = "As cell_displacements; not made from it, because through two views the engine would subtract everybody's faces before it picks a participant."
+note = """
+The same as cell_displacements, by name. It is not made from that view, because through two views
+the engine would subtract everybody's faces before it picks a participant."""
 
 [columns]
-participant = ["id", "text, leading zeros kept"]
-expression = ["id", "lower-case word"]
-supervised = ["flag", "true where an emoji was shown as cue"]
-mask = ["id", "label of expression and condition, such as 05-00; never 00-00"]
-point = ["id", "0-467 face mesh"]
-distance = ["aligned px", "Euclidean, in the image plane"]
-distance_3d = ["aligned px", "Euclidean, with depth; null where the landmarks came without"]
-dx = ["aligned px", "to the right"]
-dy = ["aligned px", "downwards"]
-dz = ["aligned px", "away from the camera"]
+participant = "shared"
+expression = "shared"
+supervised = "shared"
+mask = ["shared", "never 00-00"]
+point = "shared"
+distance = "shared"
+distance_3d = "shared"
+dx = "shared"
+dy = "shared"
+dz = "shared"
 */
 with displacements as (
     select

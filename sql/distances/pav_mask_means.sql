@@ -2,13 +2,14 @@
 row = "a participant's mask, as one number: how far the PAV points moved"
 key = ["participant", "expression", "supervised"]
 materialized = "table"
+export = 90
 source = "paper, section 3.2.2 (masks_means_pav.csv)"
 
 [columns]
-participant = ["id", "text, leading zeros kept"]
-expression = ["id", "lower-case word"]
-supervised = ["flag", "true where an emoji was shown as cue"]
-mask = ["id", "label of expression and condition, such as 05-00; never 00-00"]
+participant = "shared"
+expression = "shared"
+supervised = "shared"
+mask = ["shared", "never 00-00"]
 mean_distance = ["aligned px", "mean distance from the neutral face over the PAV points"]
 */
 with averaged as (

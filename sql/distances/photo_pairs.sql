@@ -1,14 +1,19 @@
 /*
-row = "a photograph of a mask, and the photograph of the same place among the participant's neutral ones"
+row = """
+a photograph of a mask, and the photograph of the same place among the participant's neutral ones"""
 key = ["photo_index"]
 materialized = "table"
-note = "The first of a mask goes with the first of 00-00, the second with the second, and so on, so that no two photographs of a mask share a neutral one. Only usable photographs count, in the order of their names; what one of the two cells has more of goes with none."
+internal = true
+note = """
+The first photograph of a mask is paired with the first of 00-00, the second with the second, and so
+on, so that no two photographs of a mask share a neutral one. Only usable photographs count, in the
+order of their names. Where one of the two cells has more photographs, the rest are not paired."""
 
 [columns]
-photo_index = ["id", "the photograph, as in photos"]
-cell_index = ["id", "its cell, as in cells; every mask but the reference"]
+photo_index = "shared"
+cell_index = ["shared", "every mask but the reference"]
 neutral_photo_index = ["id", "the neutral photograph, as in photos"]
-place = ["count", "of both in their cells, from 1"]
+place = ["count", "place of both photographs in their cells, from 1"]
 */
 with placed as (
     select

@@ -2,16 +2,17 @@
 row = "a mesh point of a mask, averaged over the participants"
 key = ["mask", "point"]
 materialized = "table"
+export = 120
 source = "paper, section 3.2.2, figures 7 and 8"
 
 [columns]
-expression = ["id", "lower-case word"]
-supervised = ["flag", "true where an emoji was shown as cue"]
-mask = ["id", "label of expression and condition, such as 05-00; never 00-00"]
-point = ["id", "0-467 face mesh"]
-mean_distance = ["aligned px", "mean distance from the neutral face"]
+expression = "shared"
+supervised = "shared"
+mask = ["shared", "never 00-00"]
+point = "shared"
+mean_distance = "shared"
 sd_distance = ["aligned px", "standard deviation over the participants; null for one participant"]
-participants = ["count", "participants in the mean"]
+participants = "shared"
 above_average = ["flag", "true where mean_distance is greater than its mean over the mask's points"]
 */
 with averaged as (

@@ -3,18 +3,22 @@ row = "a mesh point of a mask: how far it moves, beside how far it would seem to
 key = ["mask", "point"]
 materialized = "table"
 extra = "statistics"
-note = "Means over the participants of cell_noise, which says how noise is found; a participant with two sums counts twice."
+note = """
+The values are means of cell_noise over the participants; cell_noise says how noise is found. A
+participant with two sums counts twice."""
 
 [columns]
-mask = ["id", "label of expression and condition, such as 05-00; never 00-00"]
-point = ["id", "0-467 face mesh"]
-participants = ["count", "participants in noise_distance: with two photographs of the mask and of the neutral face at least"]
-mean_distance = ["aligned px", "mean distance from the neutral face, as in point_averages"]
-noise_distance = ["aligned px", "expected distance between mask and neutral face where nothing moved; in the image plane or with depth, as the setting distance.dimensions says"]
-neutral_distance = ["aligned px", "mean distance of the neutral face with cue (00-01) from that without; null where the dataset has none"]
-over_noise = ["1", "mean_distance over noise_distance; 1 where there is no more than noise"]
+mask = ["shared", "never 00-00"]
+point = "shared"
+participants = "shared:noise_participants"
+mean_distance = ["shared", "as in point_averages"]
+noise_distance = ["aligned px", """
+    expected distance between mask and neutral face where nothing moved; in the image plane or
+    with depth, as the setting distance.dimensions says"""]
+neutral_distance = "shared"
+over_noise = "shared"
 over_neutral = ["1", "mean_distance over neutral_distance"]
-reason = ["text", "why there is no over_noise; null where there is one"]
+reason = "shared:no_over_noise"
 */
 with expected as (
     select
@@ -44,7 +48,7 @@ select
     point_averages.mean_distance,
     expected.noise_distance,
     still.mean_distance as neutral_distance,
-    -- What the alignment pins down differs by errors of rounding alone.
+    -- Points that the alignment fixes differ by rounding errors only.
     case
         when expected.noise_distance > 1e-6
             then point_averages.mean_distance / expected.noise_distance

@@ -1,18 +1,22 @@
 /*
-row = "an expression, or all of them: how sure the accuracy of expression_accuracy is"
+row = "an expression, or all of them: the interval of its accuracy in expression_accuracy"
 key = ["classifier", "condition", "expression"]
 materialized = "table"
+internal = true
 extra = "statistics"
 step = "accuracy_intervals"
-note = "The query gives right guesses by participant; the Python step draws participants with replacement, so that the masks of one stay together, and takes the middle 95 % of the shares. Read it in expression_accuracy."
+note = """
+expression_accuracy shows these intervals beside the accuracy. The query gives right guesses by
+participant. The Python step draws participants with replacement, so that the masks of one
+participant stay together, and takes the middle 95 % of the shares."""
 
 [columns]
-classifier = ["id", "nearest_centroid or shrinkage_lda"]
-condition = ["id", "supervised, unsupervised or pooled, as in expression_predictions"]
-expression = ["id", "lower-case word, or all expressions"]
-accuracy_low = ["share", "lower end of the 95 % interval; null for one participant and without bootstraps"]
-accuracy_high = ["share", "upper end of the 95 % interval; null as accuracy_low"]
-bootstraps = ["count", "samples of the participants behind the interval"]
+classifier = "shared"
+condition = "shared"
+expression = ["shared", "or all expressions"]
+accuracy_low = "shared"
+accuracy_high = "shared"
+bootstraps = "shared"
 */
 select
     classifier,

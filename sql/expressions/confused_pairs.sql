@@ -2,15 +2,16 @@
 row = "two expressions: how often they are taken for each other"
 key = ["classifier", "condition", "expression_a", "expression_b"]
 materialized = "table"
+export = 310
 extra = "statistics"
-note = "Each pair of expression_confusion once, the most confused first."
+note = "Each pair of expression_confusion stands here once, the most confused first."
 
 [columns]
-classifier = ["id", "nearest_centroid or shrinkage_lda"]
-condition = ["id", "supervised, unsupervised or pooled, as in expression_predictions"]
+classifier = "shared"
+condition = "shared"
 rank = ["1", "place within the classifier and condition, from 1"]
-expression_a = ["id", "lower-case word"]
-expression_b = ["id", "lower-case word, later in the alphabet"]
+expression_a = "shared:expression"
+expression_b = ["shared:expression", "later in the alphabet"]
 a_taken_for_b = ["share", "of the masks of expression_a"]
 b_taken_for_a = ["share", "of the masks of expression_b"]
 confusion = ["share", "mean of both"]

@@ -1,28 +1,42 @@
 /*
-row = "an expression, or all of them: how often a classifier that never saw the participant takes it for what it is"
+row = """
+an expression, or all of them: how often a classifier that never saw the participant takes it for
+what it is"""
 key = ["classifier", "condition", "expression"]
 materialized = "table"
+export = 300
 extra = "statistics"
-note = "Of expression_predictions. chance is one in as many expressions as there are to choose from. The interval is that of bootstrap samples of participants, for the masks of one are not independent; where every guess is right, or none, it has no width, which is too sure. entropy 0 means always taken for the same, log2 of the number of expressions (2.81 for seven) taken for all alike."
+note = """
+Counted from expression_predictions. chance is 1 over the number of expressions to choose from.
+
+The interval comes from bootstrap samples of participants, because the masks of one participant are
+not independent. Where every guess is right, or none, it has no width, which understates the
+uncertainty.
+
+entropy is 0 where the expression is always taken for the same one, and log2 of the number of
+expressions (2.81 for seven) where it is taken for all alike."""
 
 [columns]
-classifier = ["id", "nearest_centroid or shrinkage_lda"]
-condition = ["id", "supervised, unsupervised or pooled, as in expression_predictions"]
-expression = ["id", "lower-case word, or all expressions"]
+classifier = "shared"
+condition = "shared"
+expression = ["shared", "or all expressions"]
 participants = ["count", "participants with a mask that was judged"]
 masks = ["count", "masks that were judged"]
-correct = ["count", "of them, those taken for what they are"]
+correct = ["count", "masks that were taken for what they are"]
 accuracy = ["share", "correct over masks"]
-accuracy_low = ["share", "lower end of the 95 % interval; null for one participant and without bootstraps"]
-accuracy_high = ["share", "upper end of the 95 % interval; null as accuracy_low"]
-bootstraps = ["count", "samples of the participants behind the interval"]
+accuracy_low = "shared"
+accuracy_high = "shared"
+bootstraps = "shared"
 chance = ["share", "accuracy of guessing blindly"]
 entropy = ["bit", "of what the expression's masks are taken for; for all expressions the mean"]
-mistaken_for = ["id", "the other expression it is most often taken for; null where it is never mistaken, and for all expressions"]
+mistaken_for = ["id", """
+    the other expression that it is most often taken for; null where it is never mistaken, and
+    for all expressions"""]
 mistaken_share = ["share", "of the expression's masks taken for that"]
 reason = ["text", "why nothing was judged; null where something was"]
 */
 with judged as (
+    -- Every guess, once for its expression and once for all expressions together.
     select
         classifier,
         condition,
@@ -45,6 +59,7 @@ with judged as (
 ),
 
 counted as (
+    -- Participants, masks and right guesses.
     select
         classifier,
         condition,
@@ -58,6 +73,7 @@ counted as (
 ),
 
 entropies as (
+    -- Entropy of what each expression is taken for.
     select
         classifier,
         condition,
@@ -68,6 +84,7 @@ entropies as (
 ),
 
 all_entropies as (
+    -- The same, and the mean over the expressions.
     select
         classifier,
         condition,
@@ -85,6 +102,7 @@ all_entropies as (
 ),
 
 choices as (
+    -- Among how many expressions a classifier chose.
     select
         classifier,
         condition,
@@ -94,6 +112,7 @@ choices as (
 ),
 
 mistakes as (
+    -- The wrong guesses of each expression, the most frequent first.
     select
         classifier,
         condition,

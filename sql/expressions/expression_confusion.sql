@@ -2,14 +2,17 @@
 row = "an expression beside another, or itself: how often the first is taken for the second"
 key = ["classifier", "condition", "expression", "predicted"]
 materialized = "table"
+export = 290
 extra = "statistics"
-note = "The confusion matrix of expression_predictions in long form, with a row where the count is 0 too."
+note = """
+The confusion matrix of expression_predictions in long form. Where a count is 0 there is a row
+too."""
 
 [columns]
-classifier = ["id", "nearest_centroid or shrinkage_lda"]
-condition = ["id", "supervised, unsupervised or pooled, as in expression_predictions"]
-expression = ["id", "lower-case word, what was to be shown"]
-predicted = ["id", "the expression it is taken for"]
+classifier = "shared"
+condition = "shared"
+expression = ["shared", "what was to be shown"]
+predicted = "shared"
 masks = ["count", "masks taken for it"]
 share = ["share", "of the expression's masks; null where no guess was possible"]
 */

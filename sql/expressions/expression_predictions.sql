@@ -1,19 +1,31 @@
 /*
-row = "a participant's mask, and which expression a classifier that never saw the participant takes it for"
+row = """
+a participant's mask, and which expression a classifier that never saw the participant takes it
+for"""
 key = ["classifier", "condition", "participant", "expression", "supervised"]
 materialized = "table"
 extra = "statistics"
 step = "predict_expressions"
-note = "The query gives displacements; the Python step lets two classifiers learn from all participants but one and judge that one's masks, in turn for each. They see the displacements of all 468 points along x and y (and z if distance.dimensions is 3) in aligned pixels, as they are. nearest_centroid takes a mask for the expression whose mean over the others lies nearest; shrinkage_lda is a linear discriminant whose covariance within expressions, pooled, is shrunk by Ledoit and Wolf's formula, with all expressions equally likely. The neutral expression is left out: without a cue it is zero by construction."
+note = """
+The query gives displacements. The Python step leaves out one participant after the other: two
+classifiers learn from all others and judge that participant's masks. They see the displacements of
+all 468 points along x and y (and z if distance.dimensions is 3), in aligned pixels, as they are.
+
+nearest_centroid takes a mask for the expression whose mean over the others lies nearest.
+shrinkage_lda is a linear discriminant with all expressions equally likely, whose pooled covariance
+within expressions is shrunk by Ledoit and Wolf's formula. The neutral expression is left out:
+without a cue its displacement is zero by construction."""
 
 [columns]
-classifier = ["id", "nearest_centroid or shrinkage_lda"]
-condition = ["id", "which masks are learnt from and judged: supervised, unsupervised, or pooled for both, if there are both"]
-participant = ["id", "text, leading zeros kept"]
-expression = ["id", "lower-case word, what was to be shown; never the neutral one"]
-supervised = ["flag", "true where an emoji was shown as cue"]
-mask = ["id", "label of expression and condition, such as 05-00"]
-predicted = ["id", "the expression it is taken for; null where no guess is possible"]
+classifier = "shared"
+condition = ["id", """
+    which masks are learnt from and judged: supervised, unsupervised, or pooled for both, if
+    there are both"""]
+participant = "shared"
+expression = ["shared", "what was to be shown, never the neutral one"]
+supervised = "shared"
+mask = "shared"
+predicted = ["shared", "null where no guess is possible"]
 reason = ["text", "why no guess is possible; null where there is one"]
 */
 select

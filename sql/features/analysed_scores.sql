@@ -4,9 +4,9 @@ key = ["participant", "instrument"]
 materialized = "view"
 
 [columns]
-participant = ["id", "text, leading zeros kept"]
-instrument = ["id", "the questionnaire"]
-score = ["score points", "null where the answer is missing"]
+participant = "shared"
+instrument = "shared"
+score = "shared"
 */
 select
     scores.participant,

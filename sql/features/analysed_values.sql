@@ -2,11 +2,12 @@
 row = "an included participant's score or feature"
 key = ["kind", "name", "participant"]
 materialized = "view"
+internal = true
 
 [columns]
-kind = ["id", "instrument or feature"]
-name = ["id", "the instrument, or the feature as in features"]
-participant = ["id", "text, leading zeros kept"]
+kind = "shared"
+name = "shared"
+participant = "shared"
 value = ["score points or aligned px", "null where it is missing"]
 */
 select

@@ -2,10 +2,13 @@
 row = "what is known of a participant besides photographs and scores"
 key = ["participant", "covariate"]
 materialized = "table"
-note = "From the file given to lakehouse covariates; and the head's pose, averaged over the participant's usable photographs as in mask_poses."
+export = 60
+note = """
+Covariates come from the file given to lakehouse covariates. The head's pose is added: the mean over
+the participant's usable photographs, as in mask_poses."""
 
 [columns]
-participant = ["id", "text, leading zeros kept"]
+participant = "shared"
 covariate = ["id", "name of the file's column, such as age; yaw, pitch or roll"]
 value = ["as in the file, or deg", "a number; null for a category, or where it is missing"]
 category = ["text", "a category; null for a number, or where it is missing"]

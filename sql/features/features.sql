@@ -2,12 +2,13 @@
 row = "a number that describes a participant's expressions"
 key = ["participant", "feature"]
 materialized = "table"
+export = 70
 source = "paper, table 1: group 02 of happiness, unsupervised, is 05-00_2"
 
 [columns]
-participant = ["id", "text, leading zeros kept; included participants only"]
+participant = ["shared", "included participants only"]
 feature = ["id", "mask, underscore, group_id of kmeans6_eyes (of which kmeans6 is the first six)"]
-value = ["aligned px", "mean distance from the neutral face over the group's points"]
+value = "shared:group_distance"
 */
 select
     group_distances.participant,

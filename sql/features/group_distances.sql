@@ -2,16 +2,17 @@
 row = "a group of points in a participant's mask"
 key = ["participant", "expression", "supervised", "grouping", "group_id"]
 materialized = "table"
+export = 100
 source = "paper, section 3.2.3"
 
 [columns]
-participant = ["id", "text, leading zeros kept"]
-expression = ["id", "lower-case word"]
-supervised = ["flag", "true where an emoji was shown as cue"]
-mask = ["id", "label of expression and condition, such as 05-00; never 00-00"]
-grouping = ["id", "kmeans6 or kmeans6_eyes"]
-group_id = ["id", "the group, as in pav_groups"]
-mean_distance = ["aligned px", "mean distance from the neutral face over the group's points"]
+participant = "shared"
+expression = "shared"
+supervised = "shared"
+mask = ["shared", "never 00-00"]
+grouping = "shared"
+group_id = "shared"
+mean_distance = "shared:group_distance"
 */
 with averaged as (
     select

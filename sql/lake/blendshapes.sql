@@ -4,10 +4,10 @@ key = ["participant", "expression", "supervised", "photo", "blendshape"]
 materialized = "table"
 
 [columns]
-participant = ["id", "text, leading zeros kept"]
-expression = ["id", "lower-case word of the settings' list"]
-supervised = ["flag", "true where an emoji was shown as cue"]
-photo = ["id", "the photograph within its cell"]
+participant = "shared"
+expression = "shared"
+supervised = "shared"
+photo = "shared"
 blendshape = ["id", "one of the 52 of the Face Landmarker, such as mouthSmileLeft"]
 score = ["0-1", "how strongly it shows"]
 */

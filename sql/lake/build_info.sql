@@ -2,6 +2,7 @@
 row = "what this database was built from: one row"
 key = ["started"]
 materialized = "table"
+export = 340
 
 [columns]
 lakehouse_version = ["text", "version of the program"]
@@ -12,7 +13,8 @@ settings = ["JSON", "every setting in force"]
 sql_digest = ["text", "sha256 over the models and steps"]
 lake_digest = ["text", "sha256 over the lake's files"]
 muscles_digest = ["text", "sha256 of the file that [muscles] names; null where there is none"]
-parts = ["text", "what was made besides the relations that every build makes: pairs, statistics; empty for neither"]
+parts = ["text", """
+    extras that were made besides what every build makes: pairs, statistics; empty for none"""]
 started = ["ISO 8601", "when the build began, UTC"]
 seconds = ["s", "how long it took, until the last model stood"]
 */

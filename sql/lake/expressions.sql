@@ -2,10 +2,11 @@
 row = "an expression of the study"
 key = ["expression"]
 materialized = "table"
+export = 30
 source = "paper, sections 2 and 4 (Portuguese names)"
 
 [columns]
-expression = ["id", "lower-case word"]
+expression = "shared"
 code = ["id", "its place in the study's order, two digits; 00 is the reference"]
 label_en = ["text", "English label"]
 label_pt = ["text", "Portuguese label; null for words the study does not know"]

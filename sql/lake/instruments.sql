@@ -2,10 +2,11 @@
 row = "a questionnaire"
 key = ["instrument"]
 materialized = "table"
+export = 40
 source = "paper, section 3.1; names and ranges are settings"
 
 [columns]
-instrument = ["id", "name of the score column without _score"]
+instrument = "shared"
 name = ["text", "full name; for a score column without settings, its id"]
 min_score = ["score points", "lowest possible; null where no range is set"]
 max_score = ["score points", "highest possible; null where no range is set"]

@@ -1,14 +1,14 @@
 /*
-row = "a landmark in the lake's files, its photograph a number"
+row = "a landmark in the lake's files, with the number of its photograph"
 key = ["photo_index", "point"]
 materialized = "ephemeral"
 
 [columns]
-photo_index = ["id", "the photograph, as in photos"]
-point = ["id", "0-467 face mesh, 468-477 irises"]
-x = ["px", "to the right, from the upright photo's top left corner"]
-y = ["px", "downwards"]
-z = ["px", "depth, smaller is nearer; null where the landmarks came without"]
+photo_index = "shared"
+point = "shared:any_point"
+x = "shared:photo_x"
+y = "shared:photo_y"
+z = "shared:photo_z"
 */
 select
     photos.photo_index,

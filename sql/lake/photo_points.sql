@@ -1,16 +1,21 @@
 /*
-row = "a landmark of a photograph, keyed by integers: seven million text keys would cost more time and space than all the coordinates"
+row = "a landmark of a photograph"
 key = ["photo_index", "point"]
 materialized = "table"
+internal = true
 late = true
-note = "For queries by name use the view landmarks. Empty where the setting database.landmarks is false; nothing else that a build makes is computed from it."
+note = """
+For queries by name use the view landmarks. The keys are integers because seven million text keys
+would cost more time and space than all the coordinates. The table is empty where the setting
+database.landmarks is false; no other relation is computed from it but the views landmarks,
+aligned_points and aligned_landmarks."""
 
 [columns]
-photo_index = ["id", "the photograph, as in photos"]
-point = ["id", "0-467 face mesh, 468-477 irises"]
-x = ["px", "to the right, from the upright photo's top left corner"]
-y = ["px", "downwards"]
-z = ["px", "depth, smaller is nearer; null where the landmarks came without"]
+photo_index = "shared"
+point = "shared:any_point"
+x = "shared:photo_x"
+y = "shared:photo_y"
+z = "shared:photo_z"
 */
 select
     numbered_landmarks.photo_index,

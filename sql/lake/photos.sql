@@ -4,17 +4,19 @@ key = ["participant", "expression", "supervised", "photo"]
 materialized = "table"
 
 [columns]
-photo_index = ["id", "number of the photograph in this build, in the order of the key; joins the integer-keyed relations"]
-participant = ["id", "text, leading zeros kept"]
-expression = ["id", "lower-case word of the settings' list"]
-supervised = ["flag", "true where an emoji was shown as cue"]
-photo = ["id", "file name without ending, or with it where two files of a cell would share the name"]
+photo_index = "shared:own_index"
+participant = "shared"
+expression = "shared"
+supervised = "shared"
+photo = ["id", """
+    file name without ending, or with it where two files of a cell would share the name"""]
 path = ["text", "where the file lies below the dataset's root"]
 sha256 = ["text", "hash of the file's bytes; null where they could not be read"]
 bytes = ["bytes", "size of the file"]
 width = ["px", "of the upright photo"]
 height = ["px", "of the upright photo"]
-orientation = ["EXIF code", "1 to 8, as found in the file; it is already applied to every coordinate"]
+orientation = ["EXIF code", """
+    1 to 8, as found in the file; it is already applied to every coordinate"""]
 status = ["text", "ok, no_face, unreadable, unsupported or crashed"]
 error = ["text", "what went wrong; null where nothing did"]
 faces = ["count", "faces found; the landmarks are the largest one's"]
@@ -22,9 +24,12 @@ face_height = ["px", "distance of the forehead (10) from the chin (152)"]
 yaw = ["deg", "head turned towards the picture's right (> 0) or left"]
 pitch = ["deg", "head raised (> 0) or lowered"]
 roll = ["deg", "head tilted clockwise in the picture (> 0) or anticlockwise"]
-retry = ["text", "which fallback found the face: padded, turned_90, turned_180, turned_270, tile, or crop for a closer look; null where none was needed"]
+retry = ["text", """
+    which fallback found the face: padded, turned_90, turned_180, turned_270, tile, or crop for
+    a closer look; null where none was needed"""]
 extractor = ["text", "the program and version that found the landmarks"]
-model_sha256 = ["text", "hash of the face model; null, like size, orientation and pose, for imported landmarks"]
+model_sha256 = ["text", """
+    hash of the face model; null, like size, orientation and pose, for imported landmarks"""]
 extracted_at = ["ISO 8601", "time of extraction, UTC"]
 */
 select

@@ -1,5 +1,7 @@
 /*
-gives = "the mean score of one of the landmarker's blendshapes, for every participant, expression and condition"
+gives = """
+the mean score of one of the landmarker's blendshapes, for every participant, expression and
+condition"""
 example = "select expression, avg(mean_score) from blendshape_means('jawOpen') group by expression"
 kind = "table"
 

@@ -1,5 +1,7 @@
 /*
-gives = "for every mask the distance between two points of the face, and how much it differs from the same participant's neutral face"
+gives = """
+for every mask the distance between two points of the face, and how much it differs from the same
+participant's neutral face"""
 example = "select * from distance_between(61, 291) where expression = 'happiness'"
 kind = "table"
 

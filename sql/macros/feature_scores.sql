@@ -1,11 +1,12 @@
 /*
-gives = "one feature beside one score, a row per participant that has both: the points of a scatter plot"
+gives = """
+one feature beside one score, a row per participant that has both: the points of a scatter plot"""
 example = "select corr(value, score) from feature_scores('05-00_2', 'dbi')"
 kind = "table"
 
 [parameters]
 of_feature = ["id", "as in features, such as 05-00_2"]
-of_instrument = ["id", "the questionnaire"]
+of_instrument = "shared:instrument"
 */
 select
     features.participant,

@@ -4,7 +4,7 @@ example = "select mask_label('happiness', false)"
 kind = "scalar"
 
 [parameters]
-of_expression = ["id", "lower-case word"]
+of_expression = "shared:expression"
 with_cue = ["flag", "true for supervised"]
 */
 select listed.code_of_listed || case when with_cue then '-01' else '-00' end

@@ -4,7 +4,7 @@ example = "select mirrored_point(61)"
 kind = "scalar"
 
 [parameters]
-of_point = ["id", "0-467 face mesh"]
+of_point = "shared:point"
 */
 select listed.mirror_of_listed
 from (

@@ -1,5 +1,7 @@
 /*
-gives = "how far the skin over a muscle moves from the neutral face, for every participant and mask, by side"
+gives = """
+how far the skin over a muscle moves from the neutral face, for every participant and mask, by
+side"""
 example = "select mask, avg(mean_distance) from muscle_distances('zygomaticus_major') group by mask"
 kind = "table"
 

@@ -4,7 +4,7 @@ example = "select * from participant_profile('0001') order by mask"
 kind = "table"
 
 [parameters]
-of_participant = ["id", "text, leading zeros kept"]
+of_participant = "shared:participant"
 */
 with everybody as (
     select

@@ -1,5 +1,7 @@
 /*
-gives = "how much farther the left half of the face moves than the right one, for every participant and mask: over all pairs of mirrored points"
+gives = """
+how much farther the left half of the face moves than the right one, for every participant and mask:
+over all pairs of mirrored points"""
 example = "select mask, avg(difference) from side_differences() group by mask"
 kind = "table"
 */

@@ -6,14 +6,14 @@ source = "paper, section 3.2.1 (face_adjustments.py)"
 note = "Empty where the setting database.landmarks is false."
 
 [columns]
-participant = ["id", "text, leading zeros kept"]
-expression = ["id", "lower-case word"]
-supervised = ["flag", "true where an emoji was shown as cue"]
-photo = ["id", "the photograph within its cell"]
-point = ["id", "0-467 face mesh, 468-477 irises"]
-x = ["aligned px", "to the right on the canvas, 2500 wide"]
-y = ["aligned px", "downwards on the canvas, 1900 high"]
-z = ["aligned px", "depth behind the forehead (point 10; under procrustes that of the canonical face); null where the landmarks came without"]
+participant = "shared"
+expression = "shared"
+supervised = "shared"
+photo = "shared"
+point = "shared:any_point"
+x = "shared"
+y = "shared"
+z = "shared"
 */
 select
     photos.participant,

@@ -1,17 +1,22 @@
 /*
-row = "an aligned landmark, keyed by integers"
+row = "an aligned landmark of a photograph"
 key = ["photo_index", "point"]
 materialized = "view"
-source = "paper, section 3.2.1 (alignEyes, alignFace), done on coordinates: no image is warped to get numbers"
-note = "Turns, scales and shifts each face as photo_alignments says. Empty where the setting database.landmarks is false."
+internal = true
+source = """
+paper, section 3.2.1 (alignEyes, alignFace), done on coordinates: no image is warped to get
+numbers"""
+note = """
+Each face is turned, scaled and shifted as photo_alignments says. For queries by name use the view
+aligned_landmarks. The view is empty where the setting database.landmarks is false."""
 
 [columns]
-photo_index = ["id", "the photograph, as in photos"]
-cell_index = ["id", "its cell, as in cells"]
-point = ["id", "0-467 face mesh, 468-477 irises"]
-x = ["aligned px", "to the right on the canvas, 2500 wide"]
-y = ["aligned px", "downwards on the canvas, 1900 high"]
-z = ["aligned px", "depth behind the forehead (point 10; under procrustes that of the canonical face); null where the landmarks came without"]
+photo_index = "shared"
+cell_index = "shared"
+point = "shared:any_point"
+x = "shared"
+y = "shared"
+z = "shared"
 */
 select
     photo_points.photo_index,

@@ -2,19 +2,24 @@
 row = "a mesh point of a mask's mean over the participants, under one of the methods of alignment"
 key = ["method", "expression", "supervised", "point"]
 materialized = "table"
-note = "All three methods, whichever the setting alignment.method chooses for the results; under that one these are mean_masks. An alignment is linear in the coordinates, so the mean over people of their masks is one weighted sum over photographs, and no mask has to be made."
+note = """
+The table holds all three methods, whichever the setting alignment.method chooses for the results;
+under the chosen method these are mean_masks. An alignment is linear in the coordinates, so the mean
+of all people's masks is one weighted sum over photographs, and no mask has to be made for it."""
 
 [columns]
-method = ["id", "paper, neutral_scale or procrustes"]
-expression = ["id", "lower-case word"]
-supervised = ["flag", "true where an emoji was shown as cue"]
-mask = ["id", "label of expression and condition, such as 05-00"]
-point = ["id", "0-467 face mesh"]
-x = ["aligned px", "mean over the participants"]
-y = ["aligned px", "mean over the participants"]
+method = "shared"
+expression = "shared"
+supervised = "shared"
+mask = "shared"
+point = "shared"
+x = "shared:mean_place"
+y = "shared:mean_place"
 z = ["aligned px", "mean over the participants whose landmarks came with depth"]
 */
 with cell_photos as (
+    -- Photographs of each cell. Every method aligns the same ones, so one method is enough to
+    -- count.
     select
         cell_index,
         count(*) as photos,
@@ -25,6 +30,7 @@ with cell_photos as (
 ),
 
 mask_cells as (
+    -- Cells of each mask: as many as participants.
     select
         cells.mask,
         count(*) as cells,
@@ -35,7 +41,8 @@ mask_cells as (
 ),
 
 shares as (
-    -- Of a photograph in the mean of its mask: people count alike, and their photographs alike.
+    -- The weight of a photograph in the mean of its mask: people count alike, and so do the
+    -- photographs of a person.
     select
         cells.cell_index,
         cells.mask,
@@ -49,6 +56,7 @@ shares as (
 ),
 
 weighted as (
+    -- The similarity of each photograph times its weight.
     select
         photo_similarities.photo_index,
         photo_similarities.method,
@@ -63,8 +71,8 @@ weighted as (
     inner join shares on photo_similarities.cell_index = shares.cell_index
 ),
 
--- The methods beside each other, so that the landmarks are read and grouped once.
 faces as (
+    -- The three methods beside each other, so that the landmarks are read and grouped once.
     select
         paper.photo_index,
         paper.mask,
@@ -96,6 +104,7 @@ faces as (
 ),
 
 sums as (
+    -- The weighted sums of aligned landmarks, which are the means.
     select
         faces.mask,
         numbered_landmarks.point,
@@ -145,6 +154,7 @@ sums as (
 ),
 
 means as (
+    -- The methods below each other again.
     select
         'paper' as method,
         mask,

@@ -1,7 +1,8 @@
 /*
-row = "a point of a mask, keyed by integers"
+row = "a point of a mask: the mean of its photographs"
 key = ["cell_index", "point"]
 materialized = "table"
+internal = true
 note = "For queries by name use the view masks."
 
 [batch]
@@ -10,12 +11,12 @@ column = "cell_index"
 size = 8192
 
 [columns]
-cell_index = ["id", "the cell, as in cells"]
-point = ["id", "0-467 face mesh, 468-477 irises"]
-x = ["aligned px", "mean over the cell's usable photographs"]
-y = ["aligned px", "mean over the cell's usable photographs"]
-z = ["aligned px", "mean over the cell's usable photographs"]
-photos = ["count", "photographs in the mean"]
+cell_index = "shared"
+point = "shared:any_point"
+x = "shared:place_in_mask"
+y = "shared:place_in_mask"
+z = "shared:place_in_mask"
+photos = "shared"
 */
 select
     cell_index,

@@ -1,19 +1,20 @@
 /*
-row = "a point of one participant's face for one expression and condition: the mean of its photographs"
+row = """
+a point of one participant's face for one expression and condition: the mean of its photographs"""
 key = ["participant", "expression", "supervised", "point"]
 materialized = "view"
 source = "paper, section 3.2.1 (draw_triangles.py)"
 
 [columns]
-participant = ["id", "text, leading zeros kept"]
-expression = ["id", "lower-case word"]
-supervised = ["flag", "true where an emoji was shown as cue"]
-mask = ["id", "label of expression and condition, such as 05-00"]
-point = ["id", "0-467 face mesh, 468-477 irises"]
-x = ["aligned px", "to the right on the canvas, 2500 wide"]
-y = ["aligned px", "downwards on the canvas, 1900 high"]
-z = ["aligned px", "depth behind the forehead (point 10; under procrustes that of the canonical face)"]
-photos = ["count", "photographs in the mean"]
+participant = "shared"
+expression = "shared"
+supervised = "shared"
+mask = "shared"
+point = "shared:any_point"
+x = "shared"
+y = "shared"
+z = "shared"
+photos = "shared"
 */
 select
     cells.participant,

@@ -5,17 +5,18 @@ materialized = "table"
 source = "paper, section 4.1.1"
 
 [columns]
-expression = ["id", "lower-case word"]
-supervised = ["flag", "true where an emoji was shown as cue"]
-mask = ["id", "label of expression and condition, such as 05-00"]
-point = ["id", "0-467 face mesh, 468-477 irises"]
-x = ["aligned px", "mean over the participants"]
-y = ["aligned px", "mean over the participants"]
-z = ["aligned px", "mean over the participants"]
-participants = ["count", "participants in the mean"]
+expression = "shared"
+supervised = "shared"
+mask = "shared"
+point = "shared:any_point"
+x = "shared:mean_place"
+y = "shared:mean_place"
+z = "shared:mean_place"
+participants = "shared"
 */
 with averaged as (
-    -- By the label alone: grouped by three keys, the engine first groups by cell, in vain.
+    -- Grouped by the label alone: with three keys the engine would first group by cell, which
+    -- takes time and gains nothing.
     select
         cells.mask,
         cell_points.point,

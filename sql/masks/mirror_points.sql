@@ -2,14 +2,21 @@
 row = "a point of the face mesh and its mirror image"
 key = ["point"]
 materialized = "table"
-note = "Read off MediaPipe's canonical face model (468 vertices in centimetres, in the Face Landmarker's bundle), in which the mirror image of every vertex, x turned to -x, is exactly another vertex; a vertex at x = 0 is its own. The mesh (triangles) is its own mirror image, but for six quadrilaterals at nostrils and eyelids that are cut along the other diagonal. What is authored for one side of the face is carried to the other by this relation."
+note = """
+The pairs are read off MediaPipe's canonical face model (468 vertices in centimetres, in the Face
+Landmarker's bundle). In it the mirror image of every vertex, x turned to -x, is exactly another
+vertex; a vertex at x = 0 is its own mirror image. The mesh (triangles) is its own mirror image too,
+but for six quadrilaterals at nostrils and eyelids that are cut along the other diagonal. What is
+authored for one side of the face is carried to the other by this relation."""
 
 [columns]
-point = ["id", "0-467 face mesh"]
-mirrored_point = ["id", "0-467 face mesh, the same place on the other side; the point itself on the midline"]
-side = ["text", "where the point lies: left or right, the participant's own, or midline"]
+point = "shared"
+mirrored_point = ["shared:point", """
+    the same place on the other side; the point itself on the midline"""]
+side = "shared"
 */
 with pairs as (
+    -- Points of the right side and their mirror images on the left.
     select
         listed.right_point,
         listed.left_point
@@ -49,6 +56,7 @@ with pairs as (
 ),
 
 midline as (
+    -- Points that are their own mirror image.
     select
         unnest([
             0, 1, 2, 4, 5, 6, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 94, 151, 152, 164, 168,

@@ -2,15 +2,33 @@
 row = "a mesh point in the skin over a muscle of the face"
 key = ["muscle", "point"]
 materialized = "table"
-note = "The rows of the file that [muscles] of lakehouse.toml names or, where it names none, the built-in atlas. The atlas is derived from anatomy (Gray's Anatomy; for the units, the muscular basis that the FACS manual gives), not from any movement. On MediaPipe's canonical face, seen from the front and the side, with a centimetre to the unit, each muscle is a band from its origin to its insertion, as wide as the muscle; its points are those of the mesh in that band and in the skin where it inserts, and they hang together in the mesh. The right side and the midline are authored; the left is their mirror image (mirror_points). A point may lie over several muscles: at the angle of the mouth (61) and the modiolus beside it (57) all those meet that move it. Over none lie the tip of the nose and the nostrils, the lowest edge of the chin, the hollow of the cheek (187) and the skin before the ear. Left out are the levator palpebrae superioris (AU5), which moves the eyelid from within the orbit, the depressor septi nasi and the muscles of the ear, which the mesh does not reach. The depressor supercilii counts as orbicularis oculi, the incisivi labii (AU18) as orbicularis oris. AU25, AU26 and AU43 to AU46 name a muscle also where it takes part by relaxing."
+note = """
+The rows are those of the file that [muscles] of lakehouse.toml names or, where it names none, those
+of the built-in atlas. The atlas is derived from anatomy (Gray's Anatomy; for the action units, the
+muscular basis that the FACS manual gives), not from any movement.
+
+On MediaPipe's canonical face, seen from the front and the side, with a centimetre to the unit, each
+muscle is a band from its origin to its insertion, as wide as the muscle. Its points are those of
+the mesh in that band and in the skin where the muscle inserts; they are connected in the mesh. The
+right side and the midline are authored; the left side is their mirror image (mirror_points).
+
+A point may lie over several muscles: all muscles that move the angle of the mouth meet there (61)
+and at the modiolus beside it (57). No muscle lies under the tip of the nose and the nostrils, the
+lowest edge of the chin, the hollow of the cheek (187) and the skin before the ear. Left out are the
+levator palpebrae superioris (AU5), which moves the eyelid from within the orbit, the depressor
+septi nasi and the muscles of the ear, which the mesh does not reach. The depressor supercilii
+counts as orbicularis oculi, the incisivi labii (AU18) as orbicularis oris. AU25, AU26 and AU43 to
+AU46 name a muscle also where it takes part by relaxing."""
 source = "paper, section 3.2.2, first approach, which averages by muscle and names none"
 
 [columns]
 muscle = ["id", "such as zygomaticus_major"]
-point = ["id", "0-467 face mesh"]
-side = ["text", "where the point lies: left or right, the participant's own, or midline"]
-muscle_group = ["text", "in the built-in atlas: forehead, orbital, nasal, oral or jaw (mastication)"]
-action_unit = ["text", "FACS units that the muscle makes, separated by blanks; null where there is none"]
+point = "shared"
+side = "shared"
+muscle_group = ["text", """
+    in the built-in atlas: forehead, orbital, nasal, oral or jaw (mastication)"""]
+action_unit = ["text", """
+    FACS units that the muscle makes, separated by blanks; null where there is none"""]
 */
 with authored as (
     -- Frontalis, pars medialis. From the galea to the skin of the inner half of the eyebrow: the
@@ -192,6 +210,7 @@ with authored as (
 ),
 
 described as (
+    -- Groups and action units of the built-in muscles.
     select
         listed.muscle,
         listed.muscle_group,
@@ -224,6 +243,7 @@ described as (
 ),
 
 both_sides as (
+    -- The right side and the midline as authored, and the left as the mirror image of the right.
     select
         authored.muscle,
         mirror_points.point,
@@ -240,6 +260,7 @@ both_sides as (
     where mirror_points.side = 'right'
 )
 
+-- The user's own muscles or, where there are none, the built-in ones.
 select
     source_muscles.muscle,
     source_muscles.point,

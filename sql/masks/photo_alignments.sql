@@ -1,21 +1,28 @@
 /*
-row = "a photograph that enters its mask, and the similarity that aligns its face by the method of the settings"
+row = """
+a photograph that enters its mask, and the similarity that aligns its face by the method of the
+settings"""
 key = ["photo_index"]
 materialized = "table"
-source = "paper, section 3.2.1 (alignEyes, alignFace): eyes level, forehead to chin 1500, forehead at (1250, 25)"
-note = "The setting alignment.method chooses among photo_similarities, which says what each does."
+internal = true
+source = """
+paper, section 3.2.1 (alignEyes, alignFace): eyes level, forehead to chin 1500, forehead at (1250,
+25)"""
+note = "The setting alignment.method chooses among photo_similarities, which explains each method."
 
 [columns]
-photo_index = ["id", "the photograph, as in photos"]
-cell_index = ["id", "its cell, as in cells"]
-neutral_index = ["id", "the same participant's cell of the reference, the same for all photographs of a participant; its own cell where there is no reference"]
-roll = ["rad", "angle by which the face is turned back, anticlockwise in the picture"]
-scale = ["aligned px per px", "size of a pixel of the photo"]
-scaled_cos = ["aligned px per px", "scale times the cosine of roll"]
-scaled_sin = ["aligned px per px", "scale times the sine of roll"]
-offset_x = ["aligned px", "where the photo's top left corner comes to lie"]
-offset_y = ["aligned px", "where the photo's top left corner comes to lie"]
-offset_z = ["aligned px", "where depth 0 of the photo comes to lie; null where the landmarks came without"]
+photo_index = "shared"
+cell_index = "shared"
+neutral_index = ["id", """
+    the same participant's cell of the reference, the same for all photographs of a participant;
+    its own cell where there is no reference"""]
+roll = "shared"
+scale = "shared"
+scaled_cos = "shared"
+scaled_sin = "shared"
+offset_x = "shared"
+offset_y = "shared"
+offset_z = "shared"
 */
 select
     photo_similarities.photo_index,

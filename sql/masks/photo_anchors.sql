@@ -1,9 +1,16 @@
 /*
-row = "a photograph with a face, measured where alignments take hold of it"
+row = "a photograph with a face, and the measures that alignments need of it"
 key = ["photo_index"]
 materialized = "table"
-source = "paper, section 3.2.1 (alignEyes, alignFace): eyes, forehead and chin; beyond the paper, the fit of procrustes_basis"
-note = "The fit is the similarity (turn, scale and shift, no reflection) with the least weighted sum of squared distances to the canonical face, in the image plane. With places as complex numbers relative to their weighted centres, p in the photo and q in the canonical face, it is q = a p with a = sum(w conj(p) q) / sum(w |p|^2)."
+internal = true
+source = """
+paper, section 3.2.1 (alignEyes, alignFace): eyes, forehead and chin; beyond the paper, the fit of
+procrustes_basis"""
+note = """
+The fit is the similarity (turn, scale and shift, no reflection) with the least weighted sum of
+squared distances to the canonical face, in the image plane. Written as complex numbers relative to
+their weighted centres, with p in the photo and q in the canonical face, it is q = a p with a =
+sum(w conj(p) q) / sum(w |p|^2)."""
 
 [batch]
 relation = "photos"
@@ -11,7 +18,7 @@ column = "photo_index"
 size = 65536
 
 [columns]
-photo_index = ["id", "the photograph, as in photos"]
+photo_index = "shared"
 forehead_x = ["px", "point 10 in the photo"]
 forehead_y = ["px", "point 10 in the photo"]
 forehead_z = ["px", "point 10 in the photo; null where the landmarks came without"]
@@ -19,14 +26,21 @@ face_height = ["px", "distance from the forehead (10) to the chin (152)"]
 eye_roll = ["rad", "angle of the line from point 133 to point 362"]
 centre_x = ["px", "weighted centre of the basis in the photo"]
 centre_y = ["px", "weighted centre of the basis in the photo"]
-centre_z = ["px", "weighted centre of the basis in the photo; null where the landmarks came without"]
-fit_cos = ["aligned px per px", "scale of the fit times the cosine of the angle by which it turns the face back"]
+centre_z = ["px", """
+    weighted centre of the basis in the photo; null where the landmarks came without"""]
+fit_cos = ["aligned px per px", """
+    scale of the fit times the cosine of the angle by which it turns the face back"""]
 fit_sin = ["aligned px per px", "scale of the fit times the sine of that angle"]
-upper_size = ["px", "size of the upper face: root mean square distance of the basis' upper points from their centre"]
-alignable = ["flag", "true where every method of alignment finds a similarity: all its points are there, and those that give a size or an angle do not lie on each other"]
+upper_size = ["px", """
+    size of the upper face: root mean square distance of the basis' upper points from their
+    centre"""]
+alignable = ["flag", """
+    true where every method of alignment finds a similarity: all of its points are there, and
+    those that give a size or an angle do not coincide"""]
 */
 with anchors as (
-    -- Read once: all the rest of this query is on a fourteenth of the landmarks.
+    -- The landmarks that are needed, read once: the rest of this query works on a fourteenth of
+    -- all.
     select
         photo_index,
         point,
@@ -43,6 +57,7 @@ with anchors as (
 ),
 
 marks as (
+    -- Forehead, chin and inner corners of the eyes of each photograph, side by side.
     select
         photo_index,
         max(x) filter (where point = 10) as forehead_x,
@@ -60,6 +75,7 @@ marks as (
 ),
 
 basis_centre as (
+    -- The weighted centre of the canonical points.
     select
         count(*) as points,
         sum(weight) as weight,
@@ -69,6 +85,7 @@ basis_centre as (
 ),
 
 basis as (
+    -- The canonical points relative to their centre; their weights add up to 1.
     select
         procrustes_basis.point,
         procrustes_basis.upper,
@@ -80,7 +97,8 @@ basis as (
 ),
 
 from_forehead as (
-    -- Not from the picture's corner: squares of large numbers would swallow the small differences.
+    -- The same points of each photograph, relative to its forehead. Relative to the picture's
+    -- corner, squares of large numbers would swallow the small differences.
     select
         anchors.photo_index,
         basis.upper,
@@ -96,6 +114,7 @@ from_forehead as (
 ),
 
 moments as (
+    -- The weighted sums of which the fit is made.
     select
         photo_index,
         count(*) as points,
@@ -113,6 +132,7 @@ moments as (
 ),
 
 fits as (
+    -- The fit, a = sum(w conj(p) q) / sum(w |p|^2), and the size of the upper face.
     select
         photo_index,
         points,
@@ -121,12 +141,13 @@ fits as (
         z,
         along / nullif(squared - x * x - y * y, 0) as fit_cos,
         across / nullif(squared - x * x - y * y, 0) as fit_sin,
-        -- Of points on each other, rounding may leave a little less than nothing.
+        -- Where points coincide, rounding may leave a little less than nothing.
         sqrt(abs(upper_squared - upper_x * upper_x - upper_y * upper_y)) as upper_size
     from moments
 ),
 
 measured as (
+    -- Height of the face, distance of the eyes and their angle, for the paper's alignment.
     select
         photo_index,
         forehead_x,

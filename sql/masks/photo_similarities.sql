@@ -1,23 +1,33 @@
 /*
-row = "a photograph that enters its mask and a method of alignment: the similarity that aligns its face"
+row = """
+a photograph that enters its mask and a method of alignment: the similarity that aligns its face"""
 key = ["photo_index", "method"]
 materialized = "table"
+internal = true
 source = "paper, section 3.2.1 (alignEyes, alignFace), for the method paper"
-note = "x' = offset_x + scaled_cos x + scaled_sin y; y' = offset_y - scaled_sin x + scaled_cos y; z' = offset_z + scale z. paper: eyes level, forehead to chin 1500, forehead at (1250, 25). neutral_scale: the same but for the scale, which all photographs of a participant share: 1500 over the mean distance from forehead to chin in the usable photographs of the neutral mask (00-00), so it takes for granted that the camera, its distance and the size of its pictures stayed the same. procrustes: the fit of photo_anchors."
+note = """
+A landmark (x, y, z) of the photo is aligned to x' = offset_x + scaled_cos x + scaled_sin y,
+y' = offset_y - scaled_sin x + scaled_cos y and z' = offset_z + scale z.
+
+paper: eyes level, forehead to chin 1500, forehead at (1250, 25). neutral_scale: the same, but all
+photographs of a participant share one scale: 1500 over the mean distance from forehead to chin in
+the usable photographs of the neutral mask (00-00). This assumes that the camera, its distance and
+the size of its pictures stayed the same. procrustes: the fit of photo_anchors."""
 
 [columns]
-photo_index = ["id", "the photograph, as in photos"]
-cell_index = ["id", "its cell, as in cells"]
-method = ["id", "paper, neutral_scale or procrustes"]
-roll = ["rad", "angle by which the face is turned back, anticlockwise in the picture"]
-scale = ["aligned px per px", "size of a pixel of the photo"]
-scaled_cos = ["aligned px per px", "scale times the cosine of roll"]
-scaled_sin = ["aligned px per px", "scale times the sine of roll"]
-offset_x = ["aligned px", "where the photo's top left corner comes to lie"]
-offset_y = ["aligned px", "where the photo's top left corner comes to lie"]
-offset_z = ["aligned px", "where depth 0 of the photo comes to lie; null where the landmarks came without"]
+photo_index = "shared"
+cell_index = "shared"
+method = "shared"
+roll = "shared"
+scale = "shared"
+scaled_cos = "shared"
+scaled_sin = "shared"
+offset_x = "shared"
+offset_y = "shared"
+offset_z = "shared"
 */
 with usable as (
+    -- Photographs that enter a mask of an included participant.
     select
         photos.photo_index,
         cells.cell_index,
@@ -36,6 +46,7 @@ with usable as (
 ),
 
 neutral_faces as (
+    -- Mean height of each participant's face in the neutral photographs, for neutral_scale.
     select
         usable.participant,
         avg(photo_anchors.face_height) as face_height
@@ -46,6 +57,7 @@ neutral_faces as (
 ),
 
 basis_centre as (
+    -- Centre of the canonical points, for procrustes.
     select
         sum(weight * x) / sum(weight) as x,
         sum(weight * y) / sum(weight) as y,
@@ -53,8 +65,9 @@ basis_centre as (
     from procrustes_basis
 ),
 
--- A point of the photo (from) that comes to lie at a place of the canvas (to).
 pinned as (
+    -- Of each method, turn and scale, and a point of the photo (from) with the place of the canvas
+    -- where it comes to lie (to).
     select
         usable.photo_index,
         usable.cell_index,
@@ -104,6 +117,7 @@ pinned as (
 ),
 
 turned as (
+    -- Turn and scale as the factors of x and y.
     select
         photo_index,
         cell_index,
@@ -121,6 +135,7 @@ turned as (
     from pinned
 )
 
+-- The offsets that bring the points of the photo to their places.
 select
     photo_index,
     cell_index,

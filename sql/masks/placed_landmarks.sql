@@ -2,15 +2,19 @@
 row = "a landmark of a photograph that enters its mask, aligned straight from the lake's files"
 key = ["photo_index", "point"]
 materialized = "ephemeral"
-note = "As aligned_points, which reads photo_points: there, seven million landmarks would have to be written first. A table joined to it does not spare reading the lake, as the engine moves no join below the arithmetic: what needs few of its photographs is made in batches of photo_alignments."
+note = """
+The same as aligned_points, which reads photo_points; there, seven million landmarks would have to
+be written first. A table joined to this query does not keep the engine from reading the whole lake,
+because it moves no join below the arithmetic. A relation that needs few of the photographs is
+therefore made in batches of photo_alignments."""
 
 [columns]
-photo_index = ["id", "the photograph, as in photos"]
-cell_index = ["id", "its cell, as in cells"]
-point = ["id", "0-467 face mesh, 468-477 irises"]
-x = ["aligned px", "to the right on the canvas, 2500 wide"]
-y = ["aligned px", "downwards on the canvas, 1900 high"]
-z = ["aligned px", "depth behind the forehead; null where the landmarks came without"]
+photo_index = "shared"
+cell_index = "shared"
+point = "shared:any_point"
+x = "shared"
+y = "shared"
+z = "shared"
 */
 select
     numbered_landmarks.photo_index,

@@ -2,19 +2,28 @@
 row = "a point that the alignment procrustes fits, and where it lies in the canonical face"
 key = ["point"]
 materialized = "table"
-source = "the pinned face model: procrustes_landmark_basis and canonical_mesh in geometry_pipeline_metadata_landmarks.binarypb, which lies in face_landmarker.task"
-note = "MediaPipe chose points that expressions move little, and how much each counts. The forehead (10) is among them, the chin (152) is not; but two lie on the jaw (136, 365), with 13 % of the weight, so a dropped jaw draws on the fit a little. The canonical face is brought to the canvas: forehead to chin is 1500 and the forehead lies at (1250, 25); y and z change sign, because in the model y points up and z to the camera."
+source = """
+the pinned face model: procrustes_landmark_basis and canonical_mesh in
+geometry_pipeline_metadata_landmarks.binarypb, which lies in face_landmarker.task"""
+note = """
+MediaPipe chose points that expressions move little, and weighted them. The forehead (10) is among
+them, the chin (152) is not; but two points lie on the jaw (136, 365) and have 13 % of the weight,
+so a dropped jaw affects the fit a little. The canonical face is brought to the canvas: forehead to
+chin is 1500 and the forehead lies at (1250, 25). y and z change sign, because in the model y points
+up and z towards the camera."""
 
 [columns]
-point = ["id", "0-467 face mesh"]
+point = "shared"
 weight = ["1", "how much the point counts, as in the model; all together 1.055"]
 x = ["aligned px", "to the right on the canvas"]
 y = ["aligned px", "downwards on the canvas"]
 z = ["aligned px", "depth behind the canonical forehead"]
-upper = ["flag", "true above the tip of the nose (point 4): forehead, temples, eyes, cheekbones and bridge of the nose"]
+upper = ["flag", """
+    true above the tip of the nose (point 4): forehead, temples, eyes, cheekbones and bridge of
+    the nose"""]
 */
 with listed as (
-    -- x, y and z in the model's centimetres.
+    -- Weights and places as in the model, in its centimetres.
     select
         cast(canonical.point as smallint) as point,
         cast(canonical.weight as double) as weight,
@@ -60,8 +69,8 @@ with listed as (
 ),
 
 placed as (
-    -- Forehead (10) and chin (152) of the canonical face lie on its middle line, at y 8.261778
-    -- and -9.403378; the depth of its forehead is 4.481535.
+    -- Brought to the canvas. Forehead (10) and chin (152) of the canonical face lie on its middle
+    -- line, at y 8.261778 and -9.403378; the depth of its forehead is 4.481535.
     select
         point,
         weight,

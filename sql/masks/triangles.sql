@@ -3,12 +3,15 @@ row = "a triangle of the face mesh"
 key = ["triangle"]
 materialized = "table"
 source = "paper, section 3.2.1 (draw_triangles.py)"
-note = "MediaPipe's FACE_LANDMARKS_TESSELATION, in its order, each triangle once. All run the same way round: anticlockwise in the picture of a face seen from the front, from the smallest point on. Eyes and mouth are holes; the irises are no part of it."
+note = """
+The triangles are MediaPipe's FACE_LANDMARKS_TESSELATION, in its order, each once. All run the same
+way round: anticlockwise in the picture of a face seen from the front, from the smallest point on.
+Eyes and mouth are holes; the irises are not part of the mesh."""
 
 [columns]
 triangle = ["id", "0-851"]
-point_a = ["id", "0-467 face mesh, the smallest of the three"]
-point_b = ["id", "0-467 face mesh, the next, anticlockwise in the picture"]
+point_a = ["shared:point", "the smallest of the three"]
+point_b = ["shared:point", "the next, anticlockwise in the picture"]
 point_c = ["id", "0-467 face mesh, the next after point_b"]
 */
 select

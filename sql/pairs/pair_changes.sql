@@ -4,17 +4,19 @@ key = ["mask", "point_a", "point_b"]
 materialized = "view"
 extra = "pairs"
 source = "paper, section 3.2.2, first approach, first item (the matrix file of each mask)"
-note = "The matrix is symmetric and stored once, as pair_changes_once. The change is |ab| in the mask less |ab| in the same participant's reference."
+note = """
+The matrix is symmetric and stored once, as pair_changes_once. The change is |ab| in the mask less
+|ab| in the same participant's reference."""
 
 [columns]
-expression = ["id", "lower-case word"]
-supervised = ["flag", "true where an emoji was shown as cue"]
-mask = ["id", "label of expression and condition, such as 05-00; never 00-00"]
-point_a = ["id", "0-467 face mesh"]
-point_b = ["id", "0-467 face mesh; equal to point_a on the diagonal, where nothing changes"]
-mean_change = ["aligned px", "mean over the participants: above 0 where the points move apart"]
-mean_abs_change = ["aligned px", "mean over the participants of its size, whatever the sign"]
-participants = ["count", "participants in the means: those whose mask and reference have every coordinate"]
+expression = "shared"
+supervised = "shared"
+mask = ["shared", "never 00-00"]
+point_a = "shared:point"
+point_b = ["shared:point", "equal to point_a on the diagonal, where nothing changes"]
+mean_change = "shared:pair_mean_change"
+mean_abs_change = "shared:pair_mean_abs_change"
+participants = ["shared", "those whose mask and reference have every coordinate"]
 */
 with both_orders as (
     select

@@ -1,23 +1,29 @@
 /*
-row = "a side of a muscle in a participant's mask: how the distances of its points to all points of the face changed"
+row = """
+a side of a muscle in a participant's mask: how the distances of its points to all points of the
+face changed"""
 key = ["participant", "expression", "supervised", "muscle", "side"]
 materialized = "table"
+export = 320
 extra = "pairs"
 source = "paper, section 3.2.2, first approach, second item"
-note = "The mean of pair_changes_by_point over the muscle's points on that side, as in muscles. So each pair has one end in the muscle and the other anywhere in the face: the paper does the same as point by point and then averages by muscle. A pair with both ends in it counts for each end."
+note = """
+The values are means of pair_changes_by_point over the muscle's points on that side, as in muscles.
+Each pair has one end in the muscle and the other anywhere in the face: the paper too computes point
+by point and then averages by muscle. A pair with both ends in the muscle counts for each end."""
 
 [columns]
-participant = ["id", "text, leading zeros kept"]
-expression = ["id", "lower-case word"]
-supervised = ["flag", "true where an emoji was shown as cue"]
-mask = ["id", "label of expression and condition, such as 05-00; never 00-00"]
+participant = "shared"
+expression = "shared"
+supervised = "shared"
+mask = ["shared", "never 00-00"]
 muscle = ["id", "as in muscles"]
 side = ["id", "left or right, the participant's own, or midline, as in muscles"]
 points = ["count", "points of the muscle on that side"]
-mean_change = ["aligned px", "mean change from the participant's own reference"]
-mean_abs_change = ["aligned px", "mean size of the change from it"]
-mean_change_from_mean = ["aligned px", "mean change from the mean of all participants' references"]
-mean_abs_change_from_mean = ["aligned px", "mean size of the change from that mean"]
+mean_change = "shared"
+mean_abs_change = "shared"
+mean_change_from_mean = "shared"
+mean_abs_change_from_mean = "shared"
 */
 -- Numbered, because the engine groups by integers five times as fast as by texts.
 with muscle_sides as (

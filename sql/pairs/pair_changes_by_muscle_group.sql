@@ -1,22 +1,27 @@
 /*
-row = "a group of muscles in a participant's mask: how the distances of its points to all points of the face changed"
+row = """
+a group of muscles in a participant's mask: how the distances of its points to all points of the
+face changed"""
 key = ["participant", "expression", "supervised", "muscle_group"]
 materialized = "table"
+export = 330
 extra = "pairs"
 source = "paper, section 3.2.2, first approach, third item"
-note = "As pair_changes_by_muscle, over the points of all muscles of the group on both sides; a point that several of them have counts once."
+note = """
+The same as pair_changes_by_muscle, over the points of all muscles of the group on both sides. A
+point that lies over several of them counts once."""
 
 [columns]
-participant = ["id", "text, leading zeros kept"]
-expression = ["id", "lower-case word"]
-supervised = ["flag", "true where an emoji was shown as cue"]
-mask = ["id", "label of expression and condition, such as 05-00; never 00-00"]
+participant = "shared"
+expression = "shared"
+supervised = "shared"
+mask = ["shared", "never 00-00"]
 muscle_group = ["id", "as in muscles"]
 points = ["count", "points of the group"]
-mean_change = ["aligned px", "mean change from the participant's own reference"]
-mean_abs_change = ["aligned px", "mean size of the change from it"]
-mean_change_from_mean = ["aligned px", "mean change from the mean of all participants' references"]
-mean_abs_change_from_mean = ["aligned px", "mean size of the change from that mean"]
+mean_change = "shared"
+mean_abs_change = "shared"
+mean_change_from_mean = "shared"
+mean_abs_change_from_mean = "shared"
 */
 with group_points as (
     select distinct

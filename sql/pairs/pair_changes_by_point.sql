@@ -4,17 +4,23 @@ key = ["participant", "expression", "supervised", "point"]
 materialized = "view"
 extra = "pairs"
 source = "paper, section 3.2.2, first approach, first item"
-note = "All four are null where the mask, or the face it is compared with, lacks a coordinate: with distance.dimensions 3, that of landmarks that came without depth."
+note = """
+All four values are null where a coordinate is missing in the mask or in the face it is compared
+with: where distance.dimensions is 3, in landmarks that came without depth."""
 
 [columns]
-participant = ["id", "text, leading zeros kept"]
-expression = ["id", "lower-case word"]
-supervised = ["flag", "true where an emoji was shown as cue"]
-mask = ["id", "label of expression and condition, such as 05-00; never 00-00"]
-point = ["id", "0-467 face mesh"]
-mean_change = ["aligned px", "distance to another point in the mask less that in the participant's own reference, mean over the other 467 points: above 0 where the point moves away from the rest of the face"]
+participant = "shared"
+expression = "shared"
+supervised = "shared"
+mask = ["shared", "never 00-00"]
+point = "shared"
+mean_change = ["aligned px", """
+    distance to another point in the mask less that in the participant's own reference, mean
+    over the other 467 points: above 0 where the point moves away from the rest of the face"""]
 mean_abs_change = ["aligned px", "mean of the size of these changes, whatever the sign"]
-mean_change_from_mean = ["aligned px", "the same from the mean of all participants' references: how the face differs from the average neutral one, by what it expresses and by how it is built"]
+mean_change_from_mean = ["aligned px", """
+    the same from the mean of all participants' references: how the face differs from the
+    average neutral one, by what it expresses and by how it is built"""]
 mean_abs_change_from_mean = ["aligned px", "mean of the size of these, whatever the sign"]
 */
 select

@@ -1,16 +1,19 @@
 /*
-row = "a mesh point of a face that enters the pairs, keyed by integers"
+row = "a mesh point of a face that enters the pairs"
 key = ["cell_index", "point"]
 materialized = "view"
+internal = true
 extra = "pairs"
-note = "What the steps of pair_changes_once and cell_pair_changes read, a batch of 64 participants at a time, so that memory does not grow with the study."
+note = """
+The steps of pair_changes_once and cell_pair_changes read this view in batches of 64 participants,
+so that memory does not grow with the study."""
 
 [columns]
 batch = ["id", "the participant's batch, from 0"]
-cell_index = ["id", "the cell, as in cells; the reference too"]
+cell_index = ["shared", "the reference too"]
 neutral_index = ["id", "the same participant's reference"]
-mask = ["id", "label of expression and condition, such as 05-00"]
-point = ["id", "0-467 face mesh"]
+mask = "shared"
+point = "shared"
 x = ["aligned px", "in the participant's mask"]
 y = ["aligned px", "in the participant's mask"]
 z = ["aligned px", "in the participant's mask; null where the landmarks came without"]

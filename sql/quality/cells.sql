@@ -2,14 +2,15 @@
 row = "a participant's photographs of one expression and condition"
 key = ["participant", "expression", "supervised"]
 materialized = "table"
+internal = true
 
 [columns]
-cell_index = ["id", "number of the cell in this build, in the order of the key; joins the integer-keyed relations"]
-participant = ["id", "text, leading zeros kept"]
-expression = ["id", "lower-case word"]
-supervised = ["flag", "true where an emoji was shown as cue"]
-mask = ["id", "label of expression and condition, such as 05-00"]
-photos = ["count", "photographs found"]
+cell_index = "shared:own_index"
+participant = "shared"
+expression = "shared"
+supervised = "shared"
+mask = "shared"
+photos = "shared:photos_found"
 usable_photos = ["count", "photographs that enter the mask"]
 */
 with counted as (

@@ -2,15 +2,22 @@
 row = "a reason for which something of a participant is left out"
 key = ["participant", "reason", "scope"]
 materialized = "table"
+export = 20
 source = "paper, section 3.2.1 (error_verifier.py); the settings relax it"
 
 [columns]
-participant = ["id", "text, leading zeros kept"]
-reason = ["text", "photo_count, missing_mask, no_photos, no_scores, missing_score, degenerate_face, several_faces, turned, raised_or_lowered, small_face, unlisted_expression, or a photo's status (no_face, unreadable, unsupported, crashed)"]
-scope = ["text", "what is left out: participant (from every result), photo or mask (only those named), correlations (from those with the scores named)"]
+participant = "shared"
+reason = ["text", """
+    photo_count, missing_mask, no_photos, no_scores, missing_score, degenerate_face,
+    several_faces, turned, raised_or_lowered, small_face, unlisted_expression, or a photo's
+    status (no_face, unreadable, unsupported, crashed)"""]
+scope = ["text", """
+    what is left out: participant (from every result), photo or mask (only those named),
+    correlations (from those with the scores named)"""]
 detail = ["text", "the masks, photographs or instruments concerned"]
 */
 with photographed as (
+    -- Who was photographed, which instruments were asked, and who answered any.
     select distinct participant from photos
 ),
 
@@ -23,6 +30,7 @@ respondents as (
 ),
 
 scored as (
+    -- Of each respondent, how many scores are known, and which are missing.
     select
         respondents.participant,
         count(scores.score) as answered,
@@ -40,6 +48,8 @@ scored as (
 ),
 
 unusable_photos as (
+    -- Photographs that enter no mask. Where a mask needs a certain number of photographs, each of
+    -- them excludes its participant.
     select
         photos.participant,
         photo_verdicts.reason,
@@ -60,6 +70,7 @@ unusable_photos as (
 ),
 
 photo_counts as (
+    -- Cells with more or fewer photographs than the settings ask for.
     select
         cells.participant,
         'photo_count' as reason,
@@ -74,6 +85,8 @@ photo_counts as (
 ),
 
 missing_masks as (
+    -- Masks without a usable photograph. The reference is always needed, the others where the
+    -- settings say so.
     select
         photographed.participant,
         'missing_mask' as reason,
@@ -95,6 +108,7 @@ missing_masks as (
 ),
 
 without_photos as (
+    -- People with scores and without photographs.
     select
         scored.participant,
         'no_photos' as reason,
@@ -106,6 +120,7 @@ without_photos as (
 ),
 
 without_scores as (
+    -- People with photographs and without any score, if the study has scores at all.
     select
         photographed.participant,
         'no_scores' as reason,
@@ -117,6 +132,7 @@ without_scores as (
 ),
 
 missing_scores as (
+    -- People who lack some of the scores.
     select
         participant,
         'missing_score' as reason,

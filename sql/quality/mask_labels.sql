@@ -5,8 +5,8 @@ materialized = "table"
 
 [columns]
 mask = ["id", "code of the expression, a dash, 01 with cue or 00 without"]
-expression = ["id", "lower-case word"]
-supervised = ["flag", "true where an emoji was shown as cue"]
+expression = "shared"
+supervised = "shared"
 is_reference = ["flag", "true for 00-00, the neutral face without cue"]
 */
 with photographed as (

@@ -2,15 +2,18 @@
 row = "how a participant held the head in the photographs of a mask"
 key = ["participant", "mask"]
 materialized = "table"
-note = "Means over the usable photographs. Turning to either side, and tilting to either side, is alike, so of yaw and roll it is the size that is averaged. Null for imported landmarks, whose pose is not known."
+note = """
+The values are means over the usable photographs. Yaw and roll are averaged without their sign,
+because turning or tilting the head to either side has the same effect. Null for imported landmarks,
+whose pose is not known."""
 
 [columns]
-participant = ["id", "text, leading zeros kept"]
-mask = ["id", "label of expression and condition, such as 05-00"]
+participant = "shared"
+mask = "shared"
 yaw = ["deg", "mean size of the turn to either side"]
 pitch = ["deg", "mean; head raised (> 0) or lowered"]
 roll = ["deg", "mean size of the tilt to either side; the alignment takes the tilt itself out"]
-photos = ["count", "photographs in the mean"]
+photos = "shared"
 */
 select
     photos.participant,

@@ -2,11 +2,12 @@
 row = "a participant with photographs or scores"
 key = ["participant"]
 materialized = "table"
+export = 10
 
 [columns]
-participant = ["id", "text, leading zeros kept"]
+participant = "shared"
 included = ["flag", "true where the participant enters the results; where not, exclusions says why"]
-photos = ["count", "photographs found"]
+photos = "shared:photos_found"
 masks = ["count", "masks with at least one usable photograph"]
 has_scores = ["flag", "true where at least one score is known"]
 */

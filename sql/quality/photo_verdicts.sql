@@ -2,12 +2,16 @@
 row = "a photograph, and whether it enters its mask"
 key = ["photo_index"]
 materialized = "table"
+internal = true
 
 [columns]
-photo_index = ["id", "the photograph, as in photos"]
-mask = ["id", "label of expression and condition, such as 05-00; null where the expression is not in the settings' list"]
+photo_index = "shared"
+mask = ["shared", "null where the expression is not in the settings' list"]
 usable = ["flag", "true where the photograph enters its mask"]
-reason = ["text", "why not: its status, degenerate_face (alignment finds no size or angle, see photo_anchors), several_faces, turned (yaw), raised_or_lowered (pitch), small_face or unlisted_expression; null where usable"]
+reason = ["text", """
+    why the photograph does not enter its mask: its status, degenerate_face (alignment finds no
+    size or angle, see photo_anchors), several_faces, turned (yaw), raised_or_lowered (pitch),
+    small_face or unlisted_expression; null where usable"""]
 */
 with judged as (
     select

@@ -1,23 +1,29 @@
 /*
-row = "a group of points in a mask: how far it moves, beside how far it would seem to if nothing moved"
+row = """
+a group of points in a mask: how far it moves, beside how far it would seem to if nothing moved"""
 key = ["mask", "grouping", "group_id"]
 materialized = "table"
+export = 220
 extra = "statistics"
-note = "Means of point_noise, which says how noise is found, over the group's points. The row of 00-01 shows whether a face that was asked to do nothing moves more than noise; that of the grouping mesh is the whole face."
+note = """
+The values are means of point_noise, which says how noise is found, over the group's points. The row
+of 00-01 shows whether a face that was asked to do nothing moves more than noise. The grouping mesh
+is the whole face."""
 
 [columns]
-expression = ["id", "lower-case word"]
-supervised = ["flag", "true where an emoji was shown as cue"]
-mask = ["id", "label of expression and condition, such as 05-00; never 00-00"]
-grouping = ["id", "kmeans6 or kmeans6_eyes, as in pav_groups; mesh: all points of the face in one group"]
-group_id = ["id", "the group, as in pav_groups; 0 in mesh"]
-participants = ["count", "participants in noise_distance: with two photographs of the mask and of the neutral face at least"]
-mean_distance = ["aligned px", "mean distance from the neutral face"]
-noise_distance = ["aligned px", "expected distance between mask and neutral face where nothing moved"]
-neutral_distance = ["aligned px", "mean distance of the neutral face with cue (00-01) from that without; null where the dataset has none"]
-over_noise = ["1", "mean_distance over noise_distance; 1 where there is no more than noise"]
+expression = "shared"
+supervised = "shared"
+mask = ["shared", "never 00-00"]
+grouping = ["shared", "mesh: all points of the face in one group"]
+group_id = ["shared", "0 in mesh"]
+participants = "shared:noise_participants"
+mean_distance = "shared"
+noise_distance = ["aligned px", """
+    expected distance between mask and neutral face where nothing moved"""]
+neutral_distance = "shared"
+over_noise = "shared"
 over_neutral = ["1", "mean_distance over neutral_distance; null where there is none"]
-reason = ["text", "why there is no over_noise; null where there is one"]
+reason = "shared:no_over_noise"
 */
 with groups as (
     select

@@ -2,7 +2,11 @@
 row = "a group of points in one photograph of a participant's mask"
 key = ["participant", "expression", "supervised", "grouping", "group_id", "place"]
 materialized = "table"
-note = "As group_distances, but photograph by photograph, each against a neutral one of its own as photo_pairs says. A distance between two photographs holds the tremble of both, so it is larger than that between two masks, which are means."
+internal = true
+note = """
+The same as group_distances, but photograph by photograph, each compared with a neutral photograph
+of its own as photo_pairs says. A distance between two photographs contains the noise of both, so it
+is larger than the distance between two masks, which are means."""
 
 [batch]
 relation = "photo_alignments"
@@ -10,22 +14,25 @@ column = "neutral_index"
 size = 8192
 
 [columns]
-participant = ["id", "text, leading zeros kept"]
-expression = ["id", "lower-case word"]
-supervised = ["flag", "true where an emoji was shown as cue"]
-mask = ["id", "label of expression and condition, such as 05-00; never 00-00"]
-grouping = ["id", "kmeans6 or kmeans6_eyes"]
-group_id = ["id", "the group, as in pav_groups"]
+participant = "shared"
+expression = "shared"
+supervised = "shared"
+mask = ["shared", "never 00-00"]
+grouping = "shared"
+group_id = "shared"
 place = ["count", "the photograph's place in its cell, from 1, as in photo_pairs"]
-mean_distance = ["aligned px", "mean distance from the neutral photograph over the group's points; in the image plane or with depth, as the setting distance.dimensions says"]
+mean_distance = ["aligned px", """
+    mean distance from the neutral photograph over the group's points; in the image plane or
+    with depth, as the setting distance.dimensions says"""]
 */
 with grouped_points as (
+    -- The points that are in a group.
     select distinct point from pav_groups
 ),
 
--- Each with the neutral one it is held against, which is in the list too, with none: so that the
--- engine has but one way to join.
 paired as (
+    -- Each photograph with the neutral one it is compared with. The neutral ones are listed too,
+    -- without a partner, so that the engine has a single way to join.
     select
         photo_index,
         cell_index,
@@ -42,6 +49,7 @@ paired as (
 ),
 
 placed as (
+    -- Where the points lie in these photographs.
     select
         paired.photo_index,
         paired.cell_index,
@@ -58,6 +66,7 @@ placed as (
 ),
 
 moved as (
+    -- How far each lies from the same point of the neutral photograph.
     select
         face.cell_index,
         face.place,
@@ -71,6 +80,7 @@ moved as (
 ),
 
 averaged as (
+    -- The mean over each group's points.
     select
         moved.cell_index,
         moved.place,

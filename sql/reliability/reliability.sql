@@ -2,31 +2,48 @@
 row = "a feature, and how well one photograph, or the mean of all, tells people apart"
 key = ["grouping", "feature"]
 materialized = "table"
+export = 210
 step = "intraclass"
-note = "Of photo_group_distances: participants × photographs, two-way, absolute agreement (McGraw and Wong 1996). As many photographs count as most participants have, two at least: who has fewer is left out, who has more enters with the first ones. The features of the results compare mean faces rather than averaging distances, so icc_ak is close to their reliability, not identical."
+note = """
+Computed from photo_group_distances, a table of participants × photographs: two-way, absolute
+agreement (McGraw and Wong 1996). The number of photographs is the one that most participants have,
+two at least: participants with fewer are left out, and of those with more the first ones enter. The
+features of the results compare mean faces instead of averaging distances, so icc_ak is close to
+their reliability but not identical."""
 
 [columns]
-grouping = ["id", "kmeans6 or kmeans6_eyes"]
-feature = ["id", "mask, underscore, group_id, as in features"]
-mask = ["id", "label of expression and condition, such as 05-00"]
+grouping = "shared"
+feature = "shared"
+mask = "shared"
 n = ["count", "participants who enter"]
-left_out = ["count", "participants with the mask who have too few photographs of it or of the neutral face"]
+left_out = ["count", """
+    participants with the mask who have too few photographs of it or of the neutral face"""]
 photos = ["count", "photographs of each; null where nobody has two"]
 mean_distance = ["aligned px", "mean over participants and photographs"]
 icc_a1 = ["1", "ICC(A,1), of a single photograph: 1 perfect, around 0 none"]
 icc_a1_low = ["1", "lower end of its 95 % confidence interval"]
 icc_a1_high = ["1", "upper end"]
-icc_ak = ["1", "ICC(A,k), of the mean of the photographs; null where people differ so little that it has none"]
+icc_ak = ["1", """
+    ICC(A,k), of the mean of the photographs; null where people differ so little that it does
+    not exist"""]
 icc_ak_low = ["1", "lower end of its 95 % confidence interval; null where it has no limit"]
 icc_ak_high = ["1", "upper end; null where it has no limit"]
-sem = ["aligned px", "standard error of measurement of a single photograph: standard deviation of a person's photographs about the person's own mean, over all persons"]
-sdc = ["aligned px", "smallest detectable change: two photographs of a person differ by less in 95 of 100 cases; 1.96 times the root of 2 times sem"]
+sem = ["aligned px", """
+    standard error of measurement of a single photograph: standard deviation of a person's
+    photographs about the person's own mean, over all persons"""]
+sdc = ["aligned px", """
+    smallest detectable change: two photographs of a person differ by less in 95 of 100 cases;
+    1.96 √2 sem"""]
 ms_participants = ["aligned px²", "mean square of the participants, n - 1 degrees of freedom"]
-ms_photos = ["aligned px²", "mean square of the photographs' places: whether the first differ from the last; photos - 1 degrees of freedom"]
+ms_photos = ["aligned px²", """
+    mean square of the photographs' places: whether the first differ from the last; photos - 1
+    degrees of freedom"""]
 ms_error = ["aligned px²", "mean square of the rest, (n - 1) (photos - 1) degrees of freedom"]
-reason = ["text", "why something is null; null where nothing is"]
+reason = "shared:why_null"
 */
 with counted as (
+    -- Distances by photograph, numbered within participant, and how many photographs each
+    -- participant has.
     select
         grouping,
         mask,
@@ -42,6 +59,7 @@ with counted as (
 ),
 
 by_photos as (
+    -- The numbers of photographs, that of most participants first.
     select
         grouping,
         mask,
@@ -57,6 +75,7 @@ by_photos as (
 ),
 
 chosen as (
+    -- The number that counts.
     select
         grouping,
         mask,
@@ -67,6 +86,8 @@ chosen as (
 ),
 
 balanced as (
+    -- The table without gaps: everybody with enough photographs, and the first ones of these; with
+    -- the means of the analysis of variance.
     select
         counted.grouping,
         counted.mask,
@@ -93,6 +114,7 @@ balanced as (
 ),
 
 sums as (
+    -- Sums of squares for participants, places of photographs, and what is left.
     select
         grouping,
         mask,
@@ -108,6 +130,7 @@ sums as (
 ),
 
 everybody as (
+    -- How many participants have the mask.
     select
         grouping,
         mask,
@@ -117,6 +140,7 @@ everybody as (
     group by grouping, mask, group_id
 )
 
+-- Mean squares: the sums over their degrees of freedom.
 select
     everybody.grouping,
     everybody.mask || '_' || everybody.group_id as feature,

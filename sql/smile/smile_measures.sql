@@ -1,21 +1,46 @@
 /*
-row = "how a participant's eyes, cheeks and mouth differ between happiness and the neutral face, on one side"
+row = """
+how a participant's eyes, cheeks and mouth differ between happiness and the neutral face, on one
+side"""
 key = ["participant", "condition", "side"]
 materialized = "table"
-note = "From the masks (cell_points), in the image plane. Heights are taken from the level of the inner corners of the eyes (133, 362), which no expression moves much, so that it does not matter where the alignment puts the face; that a dropping jaw shrinks it under the paper's alignment does, which is why jaw_opening stands beside. Eyes are measured by the aspect ratio of Soukupová and Čech 2016: the mean height of the lid's opening at two places over the eye's width, points 33, 160, 158, 133, 153, 144 on the right and 263, 387, 385, 362, 380, 373 on the left. Cheeks: 50, 117, 118 and 280, 346, 347, over the cheekbone. Corners of the mouth: 61, 291. Empty where happiness is not an expression of the dataset."
+export = 230
+note = """
+Measured on the masks (cell_points), in the image plane. Empty where happiness is not an expression
+of the dataset.
+
+Heights are measured from the level of the inner corners of the eyes (133, 362), which no expression
+moves much, so they do not depend on where the alignment puts the face. They do depend on its size,
+and under the paper's alignment a dropping jaw shrinks the face: read jaw_opening beside them.
+
+Eyes are measured by the aspect ratio of Soukupová and Čech 2016: the mean height of the lid's
+opening at two places over the eye's width, points 33, 160, 158, 133, 153, 144 on the right and 263,
+387, 385, 362, 380, 373 on the left. Cheeks are points 50, 117, 118 and 280, 346, 347, over the
+cheekbone. Corners of the mouth are 61 and 291."""
 
 [columns]
-participant = ["id", "text, leading zeros kept"]
-condition = ["id", "unsupervised; supervised, where an emoji was shown as cue; or both, the mean of the two"]
-side = ["id", "left or right, the participant's own; mean of the two; or difference, left less right"]
-corner_rise = ["aligned px", "how much higher the corner of the mouth stands than in the neutral face"]
-eye_narrowing = ["share", "by how much of itself the eye's aspect ratio is smaller than in the neutral face: 0 as open, 1 shut, < 0 wider"]
+participant = "shared"
+condition = ["id", """
+    unsupervised; supervised, where an emoji was shown as cue; or both, the mean of the two"""]
+side = ["id", """
+    left or right, the participant's own; mean of the two; or difference, left less right"""]
+corner_rise = ["aligned px", """
+    how much higher the corner of the mouth stands than in the neutral face"""]
+eye_narrowing = ["share", """
+    share by which the eye's aspect ratio is smaller than in the neutral face: 0 as open, 1
+    shut, < 0 wider"""]
 cheek_rise = ["aligned px", "how much higher the cheek stands than in the neutral face"]
-jaw_opening = ["aligned px", "how much lower the chin (152) stands than in the neutral face; the same on every side"]
-yaw = ["deg", "how much further the head is turned than in the neutral face: to either side where side is mean, for that alters both eyes alike; else towards the picture's right (> 0) or left; null for imported landmarks"]
-pitch = ["deg", "how much higher the head is raised than in the neutral face; null for imported landmarks"]
+jaw_opening = ["aligned px", """
+    how much lower the chin (152) stands than in the neutral face; the same on every side"""]
+yaw = ["deg", """
+    how much further the head is turned than in the neutral face; where side is mean, to either
+    side, because that alters both eyes alike; otherwise towards the picture's right (> 0) or
+    left; null for imported landmarks"""]
+pitch = ["deg", """
+    how much higher the head is raised than in the neutral face; null for imported landmarks"""]
 */
 with marks as (
+    -- The points that are measured, by side and place.
     select
         listed.side,
         listed.place,
@@ -35,6 +60,7 @@ with marks as (
 ),
 
 faces as (
+    -- The faces to compare: happiness in either condition, and the reference.
     select
         cells.cell_index,
         cells.participant,
@@ -49,6 +75,7 @@ faces as (
 ),
 
 marked as (
+    -- Where the points lie in these faces.
     select
         faces.cell_index,
         marks.side,
@@ -61,6 +88,7 @@ marked as (
 ),
 
 levels as (
+    -- Of each face, the level of the eyes, from which heights are measured, and that of the chin.
     select
         cell_index,
         avg(y) filter (where place = 'inner') as eyes_y,
@@ -70,6 +98,8 @@ levels as (
 ),
 
 placed as (
+    -- Of each side of a face, the corners of the eye, the openings of its lids at two places, the
+    -- corner of the mouth and the cheek.
     select
         cell_index,
         side,
@@ -93,6 +123,7 @@ placed as (
 ),
 
 poses as (
+    -- How the head was held in the photographs of each face.
     select
         photo_alignments.cell_index,
         avg(photos.yaw) as yaw,
@@ -104,6 +135,8 @@ poses as (
 ),
 
 measured as (
+    -- Depths below the eyes, and the aspect ratio of the eye: mean opening of the lids over the
+    -- eye's width.
     select
         faces.participant,
         faces.condition,
@@ -133,6 +166,7 @@ measured as (
 ),
 
 by_condition as (
+    -- Happiness less the reference of the same participant and side.
     select
         smile.participant,
         smile.condition,
@@ -151,6 +185,7 @@ by_condition as (
 ),
 
 by_side as (
+    -- The conditions, and the mean of both.
     select
         participant,
         condition,
@@ -182,6 +217,7 @@ by_side as (
 ),
 
 combinations as (
+    -- What to take of left and right for their mean and their difference.
     select
         listed.side,
         listed.of_left,
@@ -189,6 +225,7 @@ combinations as (
     from (values ('mean', 0.5, 0.5), ('difference', 1.0, -1.0)) as listed (side, of_left, of_right)
 )
 
+-- Each side by itself, then mean and difference of the two.
 select
     participant,
     condition,

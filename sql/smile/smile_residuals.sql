@@ -1,17 +1,21 @@
 /*
-row = "a participant's eyes in happiness, beside what mouth, jaw and head let expect"
+row = "a participant's eyes in happiness, beside what the mouth, jaw and head let expect"
 key = ["participant", "condition", "side"]
 materialized = "table"
 step = "coactivation_residuals"
-note = "Of the regressions in smile_coactivation. Only participants who enter them."
+note = """
+These are the residuals of the regressions in smile_coactivation, for the participants who enter
+them."""
 
 [columns]
-participant = ["id", "text, leading zeros kept"]
+participant = "shared"
 condition = ["id", "as in smile_coactivation"]
 side = ["id", "as in smile_coactivation"]
 eye_narrowing = ["share", "as in smile_measures"]
-expected = ["share", "eye_narrowing that the regression expects"]
-residual = ["share", "eye_narrowing less that: > 0 where the eyes narrow more than mouth, jaw and head let expect"]
+expected = ["share", "eye_narrowing that the regression predicts"]
+residual = ["share", """
+    eye_narrowing less expected: > 0 where the eyes narrow more than mouth, jaw and head let
+    expect"""]
 */
 select
     participant,

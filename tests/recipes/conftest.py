@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.recipes.tree import Tree, copied
+from tests.recipes.tree import SourceTree
 
 
 @pytest.fixture
-def tree(tmp_path: Path) -> Tree:
+def tree(tmp_path: Path) -> SourceTree:
     """A copy of the repository."""
-    return copied(tmp_path / "tree")
+    return SourceTree(tmp_path / "tree")

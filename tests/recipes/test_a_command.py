@@ -5,7 +5,7 @@ repository.
 """
 
 from lakehouse.paths import WarehousePaths
-from tests.recipes.tree import Tree
+from tests.recipes.tree import SourceTree
 
 MODULE = '''"""`lakehouse sizes`."""
 
@@ -45,13 +45,13 @@ TESTS = (
 REGISTERED = 'app.command("sizes")(sizes.sizes)'
 
 
-def follow(tree: Tree, module: str) -> None:
+def follow(tree: SourceTree, module: str) -> None:
     tree.write(NEW, module)
     tree.insert(MAIN, after="    scores,", text="    sizes,")
     tree.insert(MAIN, after='app.command("status")(status.status)', text=REGISTERED)
 
 
-def test_a_command_takes_two_files(small_warehouse: WarehousePaths, tree: Tree) -> None:
+def test_a_command_takes_two_files(small_warehouse: WarehousePaths, tree: SourceTree) -> None:
     follow(tree, MODULE)
     assert tree.touched() == {MAIN, NEW}
 
@@ -68,7 +68,7 @@ def test_a_command_takes_two_files(small_warehouse: WarehousePaths, tree: Tree) 
     assert "```sh\nlakehouse sizes\n```" in page
 
 
-def test_what_is_missing_is_noticed(tree: Tree) -> None:
+def test_what_is_missing_is_noticed(tree: SourceTree) -> None:
     without_example, _, rest = MODULE.partition("    Example:")
     _, _, code = rest.partition('    """\n')
     follow(tree, f'{without_example}    """\n{code}')

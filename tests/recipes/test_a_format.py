@@ -6,7 +6,7 @@ Text with a bar between cells, called psv, is added in a copy of the repository.
 import json
 
 from lakehouse.paths import WarehousePaths
-from tests.recipes.tree import Tree
+from tests.recipes.tree import SourceTree
 
 MEMBER = '    PSV = "psv"'
 MODULE = '''"""Text with bars between cells."""
@@ -22,7 +22,9 @@ NEW = "lakehouse/exporting/formats/psv.py"
 ANSWERS = {"lakehouse/warehouse/choices.py", "lakehouse/warehouse/formats.py"}
 
 
-def test_a_format_to_export_to_takes_two_files(small_warehouse: WarehousePaths, tree: Tree) -> None:
+def test_a_format_to_export_to_takes_two_files(
+    small_warehouse: WarehousePaths, tree: SourceTree
+) -> None:
     tree.insert(CHOICES, after='    CSV = "csv"', text=MEMBER)
     tree.write(NEW, MODULE)
     assert tree.touched() == {CHOICES, NEW}
@@ -51,7 +53,9 @@ def test_a_format_to_export_to_takes_two_files(small_warehouse: WarehousePaths, 
     assert "csv|psv|parquet" in tree.lakehouse("export", "--help")
 
 
-def test_a_format_of_answers_takes_two_files(small_warehouse: WarehousePaths, tree: Tree) -> None:
+def test_a_format_of_answers_takes_two_files(
+    small_warehouse: WarehousePaths, tree: SourceTree
+) -> None:
     choices, writers = sorted(ANSWERS)
     tree.insert(choices, after='    TSV = "tsv", (".tsv",)', text='    PSV = "psv", (".psv",)')
     tree.insert(
@@ -67,7 +71,7 @@ def test_a_format_of_answers_takes_two_files(small_warehouse: WarehousePaths, tr
     assert (tree.root / "answer.psv").read_text() == "a|b\n1|x\n"
 
 
-def test_what_is_missing_is_noticed(tree: Tree) -> None:
+def test_what_is_missing_is_noticed(tree: SourceTree) -> None:
     tree.insert(CHOICES, after='    CSV = "csv"', text=MEMBER)
     tests = ("tests/lakehouse/exporting/test_formats.py", "tests/docs/test_generated.py")
 

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from lakehouse.lake.schemas import BLENDSHAPES, LANDMARKS, PHOTOS, SCORES
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
+from lakehouse.settings.in_sql import sql_settings
 from lakehouse.warehouse.models import load_models
 from lakehouse.warehouse.sources import register_lake, register_muscles, register_settings
 
@@ -22,17 +23,7 @@ Types = Mapping[str, Mapping[str, str]]
 RunModel = Callable[..., list[tuple[Any, ...]]]
 
 STUDY_SETTINGS: Row = {
-    "photos_per_mask": 3,
-    "required_masks": "all",
-    "max_faces": 1,
-    "max_yaw": None,
-    "max_pitch": None,
-    "min_face_height": None,
-    "alignment_method": "paper",
-    "distance_dimensions": 2,
-    "clusters_k": 6,
-    "clusters_seed": 0,
-    "landmarks_kept": True,
+    setting.name: setting.value(Settings()) for setting in sql_settings(Settings)
 }
 
 

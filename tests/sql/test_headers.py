@@ -1,8 +1,10 @@
 """What all models promise in their headers, against what a build makes of them."""
 
 import re
+import tomllib
 from collections import Counter
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 import sqlglot
@@ -10,12 +12,17 @@ from sqlglot import exp
 from sqlglot.errors import ErrorLevel
 
 from lakehouse.paths import WarehousePaths
-from lakehouse.warehouse.macros import load_macros
+from lakehouse.warehouse.columns import SHARED, shared_columns
+from lakehouse.warehouse.macros import MacroHeader, load_macros
 from lakehouse.warehouse.models import (
     OTHER_COLUMNS,
+    Batch,
     Check,
+    CheckHeader,
+    Header,
     Model,
     ModelHeader,
+    Pivot,
     load_checks,
     load_models,
     parsed,
@@ -53,6 +60,7 @@ FROM_THE_PAPER = """
     pair_changes pair_changes_by_point pair_changes_by_muscle pair_changes_by_muscle_group
     pair_changes_by_mask
 """
+LONGEST_LINE = 100
 TYPES_FOR_R = {"INTEGER", "DOUBLE", "VARCHAR", "BOOLEAN", "SMALLINT"}
 LAKE = {"source_photos", "source_landmarks", "source_blendshapes", "source_scores"}
 # What a lake adds to, but does not make alone.
@@ -146,7 +154,12 @@ def test_relations_about_masks_name_the_mask(model: Model) -> None:
         assert "mask" in columns
 
 
-@every_query
+@pytest.mark.parametrize(
+    "query",
+    # The columns of settings are listed in the settings' model, which makes source_settings.
+    [query for query in [*MODELS, *CHECKS] if query.name != "settings"],
+    ids=lambda query: query.name,
+)
 def test_columns_are_listed_never_starred(query: Model | Check) -> None:
     parsed = sqlglot.parse_one(query.query, read="duckdb")
 
@@ -179,6 +192,91 @@ def test_descriptions_are_phrases_that_comments_can_end(model: Model) -> None:
     phrases = [header.row, header.source or "?", *(text for _, text in header.columns.values())]
 
     assert [phrase for phrase in phrases if phrase != phrase.strip() or phrase.endswith(".")] == []
+
+
+SAID = [
+    (file.name, column, said)
+    for _, file in sql_files()
+    for header in [tomllib.loads(file.read_text().partition("/*\n")[2].partition("*/\n")[0])]
+    for column, said in (
+        *dict(header["columns"] if header.get("columns", "settings") != "settings" else {}).items(),
+        *header.get("parameters", {}).items(),
+    )
+]
+"""Every column and parameter as its header describes it, perhaps for short."""
+
+
+def own_words(said: list[tuple[str, str, object]]) -> list[tuple[str, str, tuple[str, str]]]:
+    """Of what headers say, descriptions in words of their own."""
+    return [
+        (file, column, (each[0], " ".join(each[1].split())))
+        for file, column, each in said
+        if isinstance(each, list) and each[0].partition(":")[0] != SHARED
+    ]
+
+
+def repeated(said: list[tuple[str, str, object]]) -> list[str]:
+    """Name files that say what columns.toml says already, or what another header says too."""
+    words = own_words(said)
+    twice = Counter((column, each) for _, column, each in words)
+    shared = set(shared_columns().values())
+    return [
+        f"{file}: {column}"
+        for file, column, each in words
+        if each in shared or twice[column, each] > 1
+    ]
+
+
+def unused(said: list[tuple[str, str, object]]) -> set[str]:
+    """Name the entries of columns.toml that no header takes."""
+    first = [(column, each[0] if isinstance(each, list) else each) for _, column, each in said]
+    taken = {
+        each.partition(":")[2] or column
+        for column, each in first
+        if each.partition(":")[0] == SHARED
+    }
+    return shared_columns().keys() - taken
+
+
+def test_what_columns_have_in_common_is_said_once() -> None:
+    assert repeated(SAID) == []
+    assert unused(SAID) == set()
+
+
+def test_a_repeated_and_an_unused_description_are_found() -> None:
+    mask = list(shared_columns()["mask"])
+    twice = [("b.sql", "size", ["px", "its size"]), ("c.sql", "size", ["px", "its\n    size"])]
+    without_feature = [each for each in SAID if "feature" not in f"{each[1]} {each[2]}"]
+
+    assert repeated([*SAID, ("a.sql", "mask", mask), *twice]) == [
+        *("a.sql: mask", "b.sql: size", "c.sql: size")
+    ]
+    assert unused(without_feature) == {"feature"}
+
+
+def test_lines_of_sql_files_are_short_enough_to_read() -> None:
+    long = [
+        f"{file.name}, line {number}"
+        for _, file in sql_files()
+        for number, line in enumerate(file.read_text().splitlines(), start=1)
+        if len(line) > LONGEST_LINE
+    ]
+
+    assert long == []
+
+
+@pytest.mark.parametrize("kind", [ModelHeader, CheckHeader, MacroHeader, Batch, Pivot])
+def test_every_key_of_a_header_is_explained(kind: type[Header]) -> None:
+    page = (Path(__file__).parent.parent.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    section = page.partition("## A SQL model")[2].partition("\n## ")[0]
+
+    assert [key for key in kind.model_fields if f"`{key}`" not in section] == []
+
+
+def test_each_exported_relation_has_a_place_of_its_own() -> None:
+    places = [model.header.export for model in MODELS if model.header.export is not None]
+
+    assert len(set(places)) == len(places) > 0
 
 
 def tables_read(model: Model) -> set[str]:

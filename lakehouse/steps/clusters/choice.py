@@ -12,6 +12,7 @@ from lakehouse.statistics.k_means import numbered_clusters
 from lakehouse.statistics.resampling import Report, unheard
 from lakehouse.statistics.threads import one_thread
 from lakehouse.steps.clusters.moving_points import Array, Faces, Places, moving_points
+from lakehouse.steps.registry import step
 
 FEWEST_GROUPS, MOST_GROUPS = 2, 12
 
@@ -37,6 +38,12 @@ _QUANTILES = (0.025, 0.975)
 Labels = npt.NDArray[np.int32]
 
 
+@step(
+    chosen="clusters.k",
+    seed="clusters.seed",
+    resamples="statistics.cluster_resamples",
+    resampling_seed="statistics.seed",
+)
 def choose_clusters(
     rows: pl.DataFrame,
     *,

@@ -3,8 +3,10 @@
 import polars as pl
 
 from lakehouse.statistics.k_means import numbered_clusters
+from lakehouse.steps.registry import step
 
 
+@step(k="clusters.k", seed="clusters.seed")
 def cluster_points(points: pl.DataFrame, *, k: int, seed: int) -> pl.DataFrame:
     """Group points by where they lie in the face.
 

@@ -18,6 +18,7 @@ from lakehouse.steps.correlations.columns import (
 )
 from lakehouse.steps.correlations.feature_scores import FeatureScores
 from lakehouse.steps.matrices import spread
+from lakehouse.steps.registry import step
 
 FEATURE_SCORES: Schema = {
     "n": pl.Int32,
@@ -39,6 +40,7 @@ PAIRS: Schema = {
 _TOO_FEW = f"fewer than {FEWEST_ROWS} participants have both"
 
 
+@step(permutations="statistics.permutations", seed="statistics.seed")
 def correlate_features(
     values: pl.DataFrame, *, permutations: int, seed: int, report: Report = unheard
 ) -> pl.DataFrame:
@@ -78,6 +80,40 @@ def correlate_features(
         constant={"permutations": permutations},
         too_few=_TOO_FEW,
     )
+
+
+@step()
+def correlate_feature_pairs(values: pl.DataFrame) -> pl.DataFrame:
+    """Correlate every feature with every other, each pair once.
+
+    Parameters
+    ----------
+    values : polars.DataFrame
+        As `correlate_pairs` takes it.
+
+    Returns
+    -------
+    polars.DataFrame
+        As `correlate_pairs` gives it, the keys being feature_a and feature_b.
+    """
+    return correlate_pairs(values, kind="feature")
+
+
+@step()
+def correlate_instrument_pairs(values: pl.DataFrame) -> pl.DataFrame:
+    """Correlate every questionnaire with every other, each pair once.
+
+    Parameters
+    ----------
+    values : polars.DataFrame
+        As `correlate_pairs` takes it.
+
+    Returns
+    -------
+    polars.DataFrame
+        As `correlate_pairs` gives it, the keys being instrument_a and instrument_b.
+    """
+    return correlate_pairs(values, kind="instrument")
 
 
 def correlate_pairs(values: pl.DataFrame, *, kind: str) -> pl.DataFrame:

@@ -7,6 +7,8 @@ import numpy.typing as npt
 import polars as pl
 from scipy import stats
 
+from lakehouse.steps.registry import step
+
 FEWEST_VALUES = 3
 MOST_FOR_SHAPIRO = 5000
 
@@ -20,6 +22,7 @@ _SCHEMA = {
 }
 
 
+@step()
 def normality(values: pl.DataFrame) -> pl.DataFrame:
     """Test variables for a normal distribution.
 

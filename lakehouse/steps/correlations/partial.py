@@ -17,6 +17,7 @@ from lakehouse.steps.correlations.columns import (
     method_schema,
 )
 from lakehouse.steps.correlations.feature_scores import KEY, FeatureScores
+from lakehouse.steps.registry import step
 
 _ENDINGS = ("df", "r", "p", "low", "high", "q", "q_instrument", "bonferroni")
 PARTIAL: Schema = {
@@ -32,6 +33,11 @@ PARTIAL: Schema = {
 _TOO_FEW = "too few participants have both and all covariates"
 
 
+@step(
+    covariates="statistics.covariates",
+    permutations="statistics.permutations",
+    seed="statistics.seed",
+)
 def correlate_given(
     values: pl.DataFrame,
     *,

@@ -19,6 +19,7 @@ from lakehouse.statistics.resampling import Report, unheard
 from lakehouse.statistics.sign_flips import sign_flip_p
 from lakehouse.steps.correlations.columns import Schema
 from lakehouse.steps.dense import Array, dense, one_level
+from lakehouse.steps.registry import step
 
 SMALLEST_PX = 1e-6
 """A smaller difference of distances is rounding, as of the point that alignment pins."""
@@ -58,6 +59,7 @@ _REASONS: Mapping[int, str | None] = {
 }
 
 
+@step()
 def compare_groups(distances: pl.DataFrame) -> pl.DataFrame:
     """Compare how far groups of points move with and without a cue.
 
@@ -98,6 +100,7 @@ def compare_groups(distances: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(tables)
 
 
+@step(flips="statistics.permutations", seed="statistics.seed")
 def compare_points(
     distances: pl.DataFrame, *, flips: int, seed: int, report: Report = unheard
 ) -> pl.DataFrame:

@@ -14,6 +14,7 @@ from lakehouse.statistics.resampling import Report, unheard
 from lakehouse.steps.correlations.columns import Schema
 from lakehouse.steps.dense import dense
 from lakehouse.steps.expressions.regularity import AXES
+from lakehouse.steps.registry import step
 
 PREDICTIONS: Schema = {
     "classifier": pl.String,
@@ -50,6 +51,7 @@ _TOO_FEW = f"the other participants show fewer than {FEWEST_CLASSES} expressions
 _NO_SPREAD = "no two of the other participants' masks of an expression differ"
 
 
+@step(dimensions="distance.dimensions")
 def predict_expressions(
     displacements: pl.DataFrame, *, dimensions: int, report: Report = unheard
 ) -> pl.DataFrame:
@@ -113,6 +115,7 @@ def predict_expressions(
     return pl.concat(tables)
 
 
+@step(bootstraps="statistics.bootstraps", seed="statistics.seed")
 def accuracy_intervals(judged: pl.DataFrame, *, bootstraps: int, seed: int) -> pl.DataFrame:
     """Say how sure the share of right guesses is, the masks of a participant staying together.
 

@@ -9,6 +9,7 @@ from lakehouse.statistics.resampling import Report, unheard
 from lakehouse.statistics.threads import one_thread
 from lakehouse.steps.correlations.columns import Schema
 from lakehouse.steps.dense import dense
+from lakehouse.steps.registry import step
 
 FEWEST_PARTICIPANTS = 2
 AXES = ("dx", "dy", "dz")
@@ -24,6 +25,7 @@ _KEY: Schema = {"mask": pl.String}
 _NOTHING_LEFT = 1e-12
 
 
+@step(dimensions="distance.dimensions", bootstraps="statistics.bootstraps", seed="statistics.seed")
 def regularity_intervals(
     displacements: pl.DataFrame,
     *,

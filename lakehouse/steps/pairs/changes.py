@@ -11,6 +11,7 @@ import numpy.typing as npt
 import polars as pl
 from scipy.spatial.distance import cdist, pdist, squareform
 
+from lakehouse.steps.registry import batch_step
 from lakehouse.vocabulary import MESH_POINTS
 
 Vectors = npt.NDArray[np.float64]
@@ -56,6 +57,7 @@ class _Sums:
     participants: int = 0
 
 
+@batch_step(dimensions="distance.dimensions")
 def mean_pair_changes(
     batches: Iterable[pl.DataFrame], *, dimensions: int
 ) -> Iterator[pl.DataFrame]:
@@ -99,6 +101,7 @@ def mean_pair_changes(
         yield _pair_means(mask, sums[mask])
 
 
+@batch_step(dimensions="distance.dimensions")
 def point_pair_changes(
     batches: Iterable[pl.DataFrame], *, dimensions: int
 ) -> Iterator[pl.DataFrame]:

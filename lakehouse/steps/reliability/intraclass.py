@@ -8,6 +8,7 @@ import polars as pl
 from scipy import stats
 
 from lakehouse.statistics.intervals import LEVEL
+from lakehouse.steps.registry import step
 
 Vector = npt.NDArray[np.float64]
 
@@ -37,6 +38,7 @@ _ROUNDING: Final = 1e-9
 """Of a mean, what its values may differ by without differing."""
 
 
+@step()
 def intraclass(mean_squares: pl.DataFrame) -> pl.DataFrame:
     """Say how well single photographs, and their mean, tell participants apart.
 

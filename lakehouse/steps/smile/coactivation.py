@@ -15,6 +15,7 @@ from lakehouse.statistics.available_cases import FEWEST_ROWS
 from lakehouse.statistics.correlation import spearman
 from lakehouse.statistics.intervals import LEVEL, spearman_interval
 from lakehouse.statistics.regression import Regression, independent, regression
+from lakehouse.steps.registry import step
 
 Vector = npt.NDArray[np.float64]
 
@@ -63,6 +64,7 @@ RESIDUALS: Final = {
 }
 
 
+@step()
 def coactivation(measures: pl.DataFrame) -> pl.DataFrame:
     """Relate the narrowing of the eyes to the rise of the mouth's corners.
 
@@ -93,6 +95,7 @@ def coactivation(measures: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+@step()
 def coactivation_residuals(measures: pl.DataFrame) -> pl.DataFrame:
     """Give what the regressions of `coactivation` leave of each participant's narrowing.
 

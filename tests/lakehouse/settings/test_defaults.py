@@ -3,9 +3,18 @@ from pathlib import Path
 from lakehouse.inputs.settings_file import load_settings
 from lakehouse.settings import Settings
 
+LIMITS_OF_QUALITY = {"max_yaw", "max_pitch", "min_face_height"}
+
 
 def test_defaults_are_the_papers(tmp_path: Path) -> None:
-    assert load_settings(tmp_path / "lakehouse.toml").model_dump() == {
+    defaults = load_settings(tmp_path / "lakehouse.toml").model_dump()
+    quality = defaults["quality"]
+    unlimited = {name for name, value in quality.items() if value == "any"}
+
+    assert unlimited >= LIMITS_OF_QUALITY
+    # The paper knows no limits but its three photographs and one face; a new limit is off.
+    defaults["quality"] = {name: quality[name] for name in quality if name not in unlimited}
+    assert defaults == {
         "dataset": {
             "layout": "{expression}/{supervised}/{participant}/{photo}",
             "expressions": {
@@ -21,14 +30,7 @@ def test_defaults_are_the_papers(tmp_path: Path) -> None:
             "supervised": {"00": False, "01": True},
         },
         "detection": {"min_detection_confidence": 0.5, "min_presence_confidence": 0.8},
-        "quality": {
-            "photos_per_mask": 3,
-            "masks": "all",
-            "max_faces": 1,
-            "max_yaw": "any",
-            "max_pitch": "any",
-            "min_face_height": "any",
-        },
+        "quality": {"photos_per_mask": 3, "masks": "all", "max_faces": 1},
         "alignment": {"method": "paper"},
         "distance": {"dimensions": 2},
         "clusters": {"k": 6, "seed": 0},

@@ -10,7 +10,7 @@ from polars.testing import assert_frame_equal
 
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
-from lakehouse.warehouse.batches import create_in_batches, fetch_in_batches, load_batch_steps
+from lakehouse.warehouse.batches import create_in_batches, fetch_in_batches
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.models import Batch, Extra, load_models
 from lakehouse.warehouse.query import fetch
@@ -109,16 +109,6 @@ def test_models_without_a_step_group_by_their_batches_column() -> None:
         "photo_anchors": "photo_index",
         "photo_group_distances": "neutral_index",
     }
-
-
-def test_every_batch_step_that_headers_name_is_there() -> None:
-    named = {
-        model.header.step
-        for model in load_models()
-        if model.header.batch is not None and model.header.step is not None
-    }
-
-    assert named == load_batch_steps().keys()
 
 
 def test_what_a_build_makes_does_not_depend_on_the_size(

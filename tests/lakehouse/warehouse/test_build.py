@@ -20,11 +20,11 @@ from lakehouse.lake.digest import lake_digest
 from lakehouse.lake.lock import exclusive_lock
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
+from lakehouse.steps.registry import Step, load_steps
 from lakehouse.warehouse.build import BuiltModel, build
 from lakehouse.warehouse.checks import run_checks
 from lakehouse.warehouse.models import Extra, Model, ModelHeader, load_models
 from lakehouse.warehouse.query import fetch
-from lakehouse.warehouse.steps import load_steps
 from tests.sql.support import INCLUDED, write_lake, write_scores
 
 STUDY = Settings()
@@ -261,12 +261,12 @@ def test_an_undocumented_column_fails_the_build(
 def test_a_failing_step_is_named_and_leaves_the_old_database(
     warehouse: WarehousePaths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def failing(points: pl.DataFrame, settings: Settings) -> pl.DataFrame:
+    def failing(points: pl.DataFrame) -> pl.DataFrame:
         raise ValueError("no such luck")
 
     before = digest(warehouse), files_of(warehouse)
-    steps = {**load_steps(), "cluster_points": failing}
-    monkeypatch.setitem(build.__globals__, "load_steps", lambda _: steps)
+    steps = {**load_steps(), ("clusters", "cluster_points"): Step(failing, {}, batched=False)}
+    monkeypatch.setitem(build.__globals__, "load_step", lambda *which: steps[which])
 
     try:
         with pytest.raises(BuildError, match="no such luck") as raised:
