@@ -18,11 +18,11 @@ from .output import say, say_json, show, show_first, tell
 
 SHOWN_ROWS = 40
 PLAN = ["explain_key", "explain_value"]
-"""Columns of what `explain` answers: a drawing of several lines."""
+"""Columns of the result of `explain`, which is a drawing of several lines."""
 
 
 class Format(StrEnum):
-    """How the answer to a query is given."""
+    """Formats of a query's result."""
 
     TABLE = "table"
     CSV = "csv"
@@ -35,7 +35,7 @@ class Format(StrEnum):
 
 
 def tables(context: typer.Context, as_json: AsJson = False) -> None:
-    """List tables and views and what a row of each is, and the macros.
+    """List tables and views with the meaning of a row, and macros.
 
     Example:
 
@@ -56,7 +56,7 @@ def describe(
     table: Annotated[str, typer.Argument(help="Name of a table or view.")],
     as_json: AsJson = False,
 ) -> None:
-    """Describe a table: its rows, key and columns with their units.
+    """Describe a table: rows, key, and columns with their units.
 
     Example:
 
@@ -86,16 +86,16 @@ def sql(
     query: Annotated[str, typer.Argument(help="A query, or - to read it from standard input.")],
     format: Annotated[
         Format | None,
-        typer.Option(help="How to give the answer; by default a table, or by the file's ending."),
+        typer.Option(help="Format of the result. Default: a table, or by the file's ending."),
     ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write.", dir_okay=False)
     ] = None,
-    rows: Annotated[int, typer.Option(help="Rows of a table to show at most.", min=1)] = SHOWN_ROWS,
+    rows: Annotated[int, typer.Option(help="Most rows to show as a table.", min=1)] = SHOWN_ROWS,
 ) -> None:
-    """Answer a query in SQL.
+    """Run a query in SQL.
 
-    The database is opened read-only, no setting can be changed, and no other file can be read.
+    The database is opened read-only. The query can read no other file and change no setting.
     Ctrl-C stops a query that takes too long.
 
     Example:
@@ -123,18 +123,18 @@ def sql(
 
 
 def _chosen(format: Format | None, output: Path | None) -> FileFormat | None:
-    """Give the format of the answer; None for a table on the screen."""
+    """Give the format of the result; None for a table on the screen."""
     if format is Format.TABLE and output is not None:
-        raise UsageError("a table goes to the screen", fix="name another --format")
+        raise UsageError("--format table is for the screen only", fix="choose another --format")
     if format is not None:
         chosen = None if format is Format.TABLE else cast(FileFormat, format.value)
     elif output is None:
         return None
     elif (chosen := SUFFIXES.get(output.suffix.lower())) is None:
         raise UsageError(
-            f"{output} does not end like a known format",
-            fix=f"add --format, or end it in {', '.join(SUFFIXES)}",
+            f"the ending of {output} is not that of a known format",
+            fix=f"add --format, or use one of {', '.join(SUFFIXES)}",
         )
     if chosen in BINARY and output is None and sys.stdout.isatty():
-        raise UsageError(f"{chosen} is not for a terminal", fix="add -o FILE")
+        raise UsageError(f"{chosen} cannot be shown on a terminal", fix="add -o FILE")
     return chosen

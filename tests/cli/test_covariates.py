@@ -39,7 +39,7 @@ def test_a_file_of_covariates_leads_to_partial_correlations(lakehouse, cohort, t
         "19 participants' covariates",
         "  age: number",
         "  sex: category, f, m",
-        "columns passed over: income",
+        "columns ignored: income",
         "photos but no covariates: 1 (0020)",
     ]
     assert "covariates 19 age, 19 sex" in lakehouse(*call, "status").out

@@ -89,7 +89,7 @@ def test_pseudonyms_say_what_was_left_out_and_never_the_key(
     answer, out = export(*arguments, "--key-file", tmp_path / "secret.key")
 
     assert answer.code == 0
-    assert "left out: photos.path, photos.sha256" in answer.out
+    assert "columns removed: photos.path, photos.sha256" in answer.out
     people = fetch(small_warehouse, "select distinct participant from scores")["participant"]
     with (out / "scores.csv").open(newline="") as file:
         given = {row["participant"] for row in csv.DictReader(file)}
