@@ -34,7 +34,7 @@ def import_landmarks(
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Add landmarks that another program extracted to the lake.
+    """Add landmarks from another program to the lake.
 
     The file of a photograph is data-lms-ID.csv, with the columns index, x and y (pixels) and 468
     rows. A file error-ID.csv means that no face was found; if both exist, the landmarks count.
