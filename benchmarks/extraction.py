@@ -8,9 +8,10 @@ because the plain loop keeps none.
 - product: `extract` into a new lake, with one worker per core.
 - plain loop: decodes and runs MediaPipe's Face Landmarker with blendshapes and pose, one
   photograph after the other, and discards the results.
-- paper's way: runs the same detection, then transforms the whole picture: it rotates the picture
-  until the eyes are level, scales and shifts it until the forehead lies at (1250, 25) and the chin
-  1500 pixels below, and crops it to 2500 x 1900. It writes a CSV file with 468 rows per photograph.
+- paper's way: runs the same detection, then transforms the whole picture. It rotates the picture
+  until the eyes are level. It scales and shifts it until the forehead lies at (1250, 25) and the
+  chin 1500 pixels below, and crops it to 2500 x 1900. It writes a CSV file with 468 rows per
+  photograph.
 - product, nobody there: `extract` on pictures without a face, where it tries every retry.
 
     python benchmarks/extraction.py

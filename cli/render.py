@@ -76,10 +76,10 @@ def masks(
 ) -> None:
     """Draw masks as PNG, black lines on white.
 
-    There are five kinds: one picture per photo; one per mask, that is per participant,
-    expression and condition; the mean per expression and condition, and per expression; ghosts,
-    which draw all masks of a participant, mask or expression over each other; and comparisons of
-    unsupervised and supervised.
+    There are five kinds. "photo" draws each photo, "mask" each participant's mask of an expression
+    and condition. "mean" draws the mean per expression and condition, and per expression.
+    "ghost" draws all masks of a participant, mask or expression over each other. "comparison"
+    draws unsupervised and supervised side by side.
 
     Example:
 

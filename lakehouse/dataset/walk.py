@@ -44,7 +44,9 @@ def walk_photos(root: Path, dataset: Dataset, *, layout: str | None = None) -> L
         layout or dataset.layout, expressions=dataset.expressions, supervised=dataset.supervised
     )
     if not root.is_dir():
-        raise InputError("is not a folder", where=printable(str(root)), fix="name the photographs'")
+        raise InputError(
+            "is not a folder", where=printable(str(root)), fix="give the folder of the photographs"
+        )
     walk = FolderWalk(root)
     candidates = []
     for path, absolute in walk.files():

@@ -227,8 +227,8 @@ def require_no_ids(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     known = connection.execute("select id from pseudonyms_participant").fetchall()
     if {each.column for each in table.variables} & {participant for (participant,) in known}:
         raise UsageError(
-            f"columns of {table.name} are called by ids of participants",
-            fix="let each participant be a row",
+            f"{table.name} has columns named after participants' ids",
+            fix="change the query so that each participant is a row",
         )
     text = [each for each in table.variables if each.type == "VARCHAR"]
     for each in text:
@@ -240,7 +240,7 @@ def require_no_ids(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
         if found:
             raise UsageError(
                 f"column {each.column} of {table.name} holds ids of participants",
-                fix="call it participant, so that they are replaced, or leave it out",
+                fix="name it participant, so that the ids are replaced, or leave it out",
             )
 
 
@@ -266,7 +266,9 @@ def _table(
     names = {each.column: each.name for each in variables}
     projection = ", ".join(_column(each, pseudonymized) for each in variables)
     if not variables:
-        raise UsageError(f"nothing of {name} is left once what identifies people is dropped")
+        raise UsageError(
+            f"every column of {name} could identify people, so nothing is left to export"
+        )
     answer = f"select {projection} from ({query}) as exported"  # noqa: S608
     listed = [names[column] for column in key if column in names]
     complete = tuple(listed) if len(listed) == len(key) else ()

@@ -77,7 +77,7 @@ def test_other_confidences_than_those_used_are_told(lakehouse, dataset, extracti
     warehouse = shutil.copytree(extraction[0].root, tmp_path / "study")
     assert "[detection]" not in lakehouse("--warehouse", warehouse, "status").out
     (warehouse / "lakehouse.toml").write_text("[detection]\nmin_presence_confidence = 0.7\n")
-    said = "min_presence_confidence 0.8); `extract --re-extract` looks at them again"
+    said = "min_presence_confidence 0.8); `extract --re-extract` extracts them again"
     assert said in lakehouse("--warehouse", warehouse, "status").out
     answer = lakehouse("--warehouse", warehouse, "extract", dataset, "--quiet")
     assert said in answer.err

@@ -137,7 +137,7 @@ def test_imported_landmarks_do_not_replace_extracted_ones(lakehouse, extraction,
     answer = lakehouse("--warehouse", warehouse, "import-landmarks", tmp_path / "clash")
     assert (answer.code, answer.out) == (1, "")
     assert "data-lms-1.csv (mediapipe " in answer.err
-    assert " from 05/00/0001/1.jpg); import into a warehouse of its own" in answer.err
+    assert " from 05/00/0001/1.jpg); import into a separate warehouse" in answer.err
 
 
 def test_compact_keeps_the_results(lakehouse, tree, warehouse):
