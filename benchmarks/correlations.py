@@ -1,11 +1,12 @@
-"""How long correlations take, beside the loop of SciPy calls over all pairs of columns.
+"""How long correlations take, compared with a loop of SciPy calls over all pairs of columns.
 
-The study's programs called pearsonr and spearmanr for every pair of columns of one wide table:
-the features and the scores. The loop here does so once for each pair, the tool correlates whole
-matrices; both give r and p by either method. They are compared before any time is printed, in
-seconds of the processor, which other work on the machine changes least. Then the whole warehouse
-is built with the part statistics from a cohort of the same size, and the slowest relations are
-listed.
+The study's programs called pearsonr and spearmanr for every pair of columns of one wide table
+of features and scores. The loop here does the same; the product correlates whole matrices. Both
+give r and p of both methods, and the script stops if they differ. Times are processor time, which
+other work on the machine affects least.
+
+The script then builds a whole warehouse with --statistics from a cohort of the same size and lists
+the slowest relations.
 
     python benchmarks/correlations.py
     python benchmarks/correlations.py --participants 3090 --runs 3 --no-build
@@ -37,7 +38,7 @@ TARGET = 100
 BUILD_TARGET_S = 60
 SLOWEST = 12
 RESULTS = {"clusters", "correlations", "reliability", "cue", "expressions", "smile"}
-"""Folders of models that are listed beside the part statistics."""
+"""Folders of models that are listed beside those of --statistics."""
 METHODS = ((stats.pearsonr, pearson), (stats.spearmanr, spearman))
 
 
@@ -65,7 +66,7 @@ def main() -> None:
 
 
 def wide_table(participants: int, missing: float) -> Matrix:
-    """Draw features that go together and skewed whole scores, shape (participants, 96)."""
+    """Draw correlated features and skewed whole scores, shape (participants, 96)."""
     random = np.random.default_rng(0)
     latent = random.normal(0, 1, (participants, FEATURES)) + random.normal(0, 1, (participants, 1))
     scores = np.floor(random.gamma(1.5, 6.0, (participants, INSTRUMENTS)))
@@ -74,11 +75,11 @@ def wide_table(participants: int, missing: float) -> Matrix:
 
 
 def measured(name: str, table: Matrix, runs: int) -> float:
-    """Compare both ways on a table, print their times, and give their ratio."""
+    """Compare both ways on a table, print their times and give their ratio."""
     compare(table)
     looped, multiplied = [], []
     for _ in range(runs):
-        # In turns, so that a busy machine disturbs both.
+        # Alternating, so that other work on the machine affects both.
         looped.append(seconds(lambda: loop(table)))
         multiplied.extend(seconds(lambda: matrices(table)) for _ in range(10))
     slow, fast = statistics.median(looped), statistics.median(multiplied)
@@ -112,13 +113,13 @@ def matrices(table: Matrix) -> Matrix:
 
 
 def compare(table: Matrix) -> None:
-    """Stop unless both ways give the same."""
+    """Stop unless both ways give the same numbers."""
     np.testing.assert_allclose(matrices(table), loop(table), rtol=1e-6, atol=1e-12)
 
 
 def build_with_statistics(participants: int) -> None:
-    """Build a warehouse with the part statistics, and list its slowest relations."""
-    # Loading SciPy and scikit-learn is no work on the data.
+    """Build a warehouse with --statistics, and list its slowest relations."""
+    # Loaded before the clock starts: importing SciPy and scikit-learn is not work on the data.
     from lakehouse.steps.registry import load_steps
     from lakehouse.synthetic.cohort import write_cohort
     from lakehouse.warehouse.build import build
@@ -126,7 +127,7 @@ def build_with_statistics(participants: int) -> None:
 
     load_steps()
     settings = Settings()
-    statistics_part = {
+    results = {
         model.name
         for model in load_models()
         if model.header.extra is Extra.STATISTICS or model.folder in RESULTS
@@ -137,7 +138,7 @@ def build_with_statistics(participants: int) -> None:
         started = time.process_time()
         result = build(paths, settings, extras=[Extra.STATISTICS])
         processor = time.process_time() - started
-    of_results = [model for model in result.models if model.name in statistics_part]
+    of_results = [model for model in result.models if model.name in results]
     print(
         f"\nbuild with statistics, {settings.statistics.permutations:,} permutations and ", end=""
     )

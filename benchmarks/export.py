@@ -1,9 +1,10 @@
 """How fast the landmarks of a study are exported, and how much memory that takes.
 
-Beside it DuckDB's own COPY of the same table with the same format, compression and threads, and
-no limit to its memory. The export also makes cells harmless that a spreadsheet would run, counts
-rows and takes the file's SHA-256; `lakehouse sql -o` streams the same rows through this process.
-What they wrote is compared before any time is printed.
+It is compared with DuckDB's own COPY of the same table, with the same format, compression and
+threads and without a memory limit. The export also neutralises cells that a spreadsheet would run
+as formulas, counts rows and computes the file's SHA-256. A third contender, `lakehouse sql -o`,
+streams the same rows through this process. The script compares the written files before it prints
+a time.
 
     python benchmarks/export.py
     python benchmarks/export.py --participants 3090 --runs 3
@@ -62,7 +63,7 @@ def make_warehouse(folder: Path, participants: int) -> None:
 
 
 def measure(folder: Path, runs: int) -> None:
-    """Run every way in turns, compare what they wrote, and print the table."""
+    """Run the contenders alternately, compare what they wrote and print the table."""
     measured: dict[tuple[str, str], list[dict[str, float]]] = {}
     for run in range(runs):
         for file_format in FORMATS:
@@ -79,7 +80,7 @@ def measure(folder: Path, runs: int) -> None:
         wall, cpu, peak = (
             statistics.median(one[key] for one in each) for key in ("wall", "cpu", "peak")
         )
-        # Of each run its own: a busy machine disturbs both.
+        # Ratios run by run, so that other work on the machine affects both sides.
         times = statistics.median(
             one["wall"] / copy["wall"]
             for one, copy in zip(each, measured[file_format, "copy"], strict=True)
@@ -130,7 +131,7 @@ TASKS = {"copy": copy, "export": exported, "sql": streamed}
 
 
 def compare(folder: Path, file_format: str) -> int:
-    """Stop unless all files hold the same rows; give their number."""
+    """Stop unless all files hold the same rows; give the number of rows."""
     digest = "select count(*), sum(hash(participant, expression, supervised, photo, point)), "
     digest += "sum(x), sum(y), sum(z) from"
     files = [folder / f"copy.{file_format}", folder / "out" / f"landmarks.{file_format}"]

@@ -1,16 +1,18 @@
-"""How fast photographs become landmarks, beside a plain loop and the paper's way.
+"""How fast photographs become landmarks, compared with a plain loop and the paper's way.
 
-All take the same full-HD JPEG files, each in a process of its own that is measured from its start
-to its end, workers, imports and model included. Each has run once before on a few photographs, so
-that Python finds its modules compiled, as it does from the second run on:
+All contenders read the same full-HD JPEG files. Each runs in a process of its own, which is
+measured from its start to its end, including workers, imports and model. Each has run once before
+on a few photographs, so that Python finds its modules compiled. Their results are not compared,
+because the plain loop keeps none.
 
-- product: `extract` into a new lake, with a worker for each core;
-- plain loop: decode and MediaPipe's Face Landmarker with blendshapes and pose, one photograph
-  after the other, results kept nowhere;
-- paper's way: the same detection, then the whole picture is rotated until the eyes are level,
-  shifted and scaled until the forehead lies at (1250, 25) and the chin 1500 below, cropped to
-  2500 x 1900, and a CSV file with 468 rows is written for each photograph;
-- product, nobody there: pictures without a face, for which all retries are tried.
+- product: `extract` into a new lake, with one worker per core.
+- plain loop: decodes and runs MediaPipe's Face Landmarker with blendshapes and pose, one
+  photograph after the other, and discards the results.
+- paper's way: runs the same detection, then transforms the whole picture. It rotates the picture
+  until the eyes are level. It scales and shifts it until the forehead lies at (1250, 25) and the
+  chin 1500 pixels below, and crops it to 2500 x 1900. It writes a CSV file with 468 rows per
+  photograph.
+- product, nobody there: `extract` on pictures without a face, where it tries every retry.
 
     python benchmarks/extraction.py
     python benchmarks/extraction.py --photographs 5000 --runs 5
@@ -45,7 +47,7 @@ FIRST = 4
 
 
 class Measured(NamedTuple):
-    """What one run took, for each photograph."""
+    """The times of one run, per photograph."""
 
     wall_s: float
     cpu_s: float
@@ -73,7 +75,7 @@ def main() -> None:
 
 
 def measure(folder: Path, photographs: int, runs: int, wanted: Collection[str]) -> None:
-    """Make the photographs, run what is wanted in turns, print the table."""
+    """Make the photographs, run the chosen contenders alternately and print the table."""
     from lakehouse.extraction.model_sources import fetch_model
 
     fetch_model()
@@ -91,7 +93,7 @@ def measure(folder: Path, photographs: int, runs: int, wanted: Collection[str]) 
         in_child(child, folder / "first", folder, FIRST)
     taken: dict[str, list[Measured]] = {name: [] for name in contenders}
     for run in range(runs):
-        # In turns, so that a busy machine disturbs all.
+        # Alternating, so that other work on the machine affects all.
         for name, (child, kind, count) in contenders.items():
             taken[name].append(in_child(child, folder / kind, folder, count))
         print(f"run {run + 1} of {runs}, load {os.getloadavg()[0]:.1f}", file=sys.stderr)
@@ -159,11 +161,11 @@ CONTENDERS: dict[str, tuple[str, str]] = {
     "paper's way": ("paper", "faces"),
     "product, nobody there": ("product", "nobody"),
 }
-"""What runs, and on which pictures."""
+"""What runs on which pictures."""
 
 
 def detected(folder: Path) -> Iterator[tuple[str, npt.NDArray[np.uint8], npt.NDArray[np.float64]]]:
-    """Decode every photograph and find its face, with nothing around it."""
+    """Decode every photograph and find its face, without any further work."""
     from lakehouse.extraction.network import close_network
 
     close_network()
@@ -189,7 +191,7 @@ def detected(folder: Path) -> Iterator[tuple[str, npt.NDArray[np.uint8], npt.NDA
 def align(
     pixels: npt.NDArray[np.uint8], points: npt.NDArray[np.float64]
 ) -> npt.NDArray[np.float64]:
-    """Rotate, then scale, shift and crop the picture, and its points with it."""
+    """Rotate, scale, shift and crop the picture, and transform its points likewise."""
     import cv2
 
     height, width = pixels.shape[:2]
@@ -242,7 +244,7 @@ def write(folder: Path, pictures: list[bytes], count: int) -> None:
     place = folder / "05" / "00" / "0001"
     place.mkdir(parents=True)
     for number in range(count):
-        # Nothing after the end of a JPEG picture belongs to it.
+        # Decoders ignore bytes after the end of a JPEG picture.
         content = pictures[number % len(pictures)] + str(number).encode()
         (place / f"{number:05d}.jpg").write_bytes(content)
 

@@ -1,11 +1,11 @@
-"""How often the tests of correlations err where nothing is related, and find what is.
+"""How often the tests of correlations err if nothing is related, and find a relation that exists.
 
-Cohorts are drawn over and over: features that go together (over masks and groups) and are
-skewed, scores that go together, are whole numbers, skewed and with many at the floor, and some
-values missing. In the first kind nothing is related; in the others one score follows one feature,
-with the correlation given before the score is rounded. Each cohort is correlated, adjusted and
-permuted by the functions that make the relation correlations. Prints Markdown tables for
-docs/calibration.md.
+The script simulates many cohorts. Features are skewed and correlated over masks and groups. Scores
+are correlated, skewed whole numbers with many people at the floor. Some values are missing. In
+cohorts of the first kind, nothing is related. In the others, one score follows one feature; the
+planted correlation is that before the score is rounded. The functions behind the relation
+correlations compute each cohort's correlations, adjusted p values and permutations. The script
+prints the tables of docs/calibration.md as Markdown.
 
     python benchmarks/null_cohorts.py
     python benchmarks/null_cohorts.py --seeds 50 --permutations 199
@@ -46,22 +46,22 @@ TESTS = (
 )
 MISSING = 0.02
 GAPPY_MASKS, GAPPY_INSTRUMENTS = (3, 11), (0, 1, 4)
-# Of a feature's variance: common to the person, to the mask, to the group, and its own.
+# Shares of a feature's variance: of the person, the mask, the group, and its own.
 SHARES = (0.45, 0.35, 0.1, 0.1)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was called a finding at 5 % in one cohort, by the column that was read.
+    """Findings at 5 % in one cohort, by the column that is read.
 
     Attributes
     ----------
     false, true : dict of str to int
-        Pairs that are not, and are, related.
+        Numbers of findings among unrelated and among related pairs.
     planted : dict of str to bool
-        Whether the pair that was planted is among them.
+        Whether the planted pair is among the findings.
     covered : float
-        Share of the unrelated pairs whose 95 % interval of Spearman's r holds 0.
+        Share of the unrelated pairs whose 95 % interval of Spearman's r contains 0.
     """
 
     false: dict[str, int]
@@ -89,7 +89,7 @@ def main() -> None:
 
 
 def print_null(outcomes: Sequence[Outcome]) -> None:
-    """Print how often cohorts in which nothing is related have any finding."""
+    """Print how many cohorts without any relation have a finding."""
     seeds = len(outcomes)
     low, high = stats.binom.interval(0.95, seeds, LEVEL)
     print(
@@ -126,8 +126,8 @@ def print_planted(outcomes: dict[float, list[Outcome]]) -> None:
 def expected_power(rho: float) -> tuple[float, dict[str, float]]:
     """Give Spearman's r of the planted pair in a very large cohort, and the power it implies.
 
-    From the normal distribution of atanh r with Bonett and Wright's variance, over those who
-    have both values.
+    Power follows from the normal distribution of atanh r with Bonett and Wright's variance, over
+    the participants who have both values.
     """
     x, y = cohort(10**6, rho, participants=LARGE)
     pair = np.stack([x[:, PLANTED_FEATURE], y[:, PLANTED_INSTRUMENT]], axis=1)
@@ -144,7 +144,7 @@ def expected_power(rho: float) -> tuple[float, dict[str, float]]:
 
 
 def outcome(seed: int, *, rho: float, permutations: int) -> Outcome:
-    """Draw a cohort, correlate it and count what is called a finding."""
+    """Draw a cohort, correlate it and count the findings."""
     x, y = cohort(seed, rho)
     ranked = spearman(x, y)
     columns = coefficient_columns(pearson(x, y), ranked)
@@ -191,7 +191,7 @@ def cohort(seed: int, rho: float, *, participants: int = PARTICIPANTS) -> tuple[
     followed = latent.reshape(participants, -1)[:, PLANTED_FEATURE]
     own_share = np.sqrt(1 - rho**2)
     shared[:, PLANTED_INSTRUMENT] = rho * followed + own_share * shared[:, PLANTED_INSTRUMENT]
-    # Skewed whole numbers; on the last scale more than half of the people have the lowest.
+    # Skewed whole numbers; on the last scale more than half of the people have the lowest score.
     scores = np.maximum(np.floor(6 * np.exp(0.7 * shared) - np.arange(1, INSTRUMENTS + 1)), 0)
     for place in GAPPY_INSTRUMENTS:
         scores[random.random(participants) < MISSING, place] = np.nan

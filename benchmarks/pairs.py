@@ -1,11 +1,15 @@
-"""How long the relations of pairs take, and how much memory, beside a loop over SciPy's cdist.
+"""How long the pair relations take, and how much memory, compared with a loop over SciPy's cdist.
 
-The loop does the same work in one thread: per participant and mask the matrix of distances less
-that of the participant's neutral face, its mean and the mean of its size over the participants per
-mask and pair, the same over the other points per participant, mask and point, and that again from
-the mean neutral face. It begins with the masks in memory and writes nothing; the product reads
-them from the database and writes the relations. Both sides' results are compared to 1e-6 before
-any time is printed.
+The loop does the same work in one thread. For each participant and mask it computes the matrix of
+distances between points and subtracts that of the participant's neutral face. It then computes the
+mean and the mean absolute change
+
+- over participants, for each mask and pair of points;
+- over the other points, for each participant, mask and point;
+- over the other points again, with the mean neutral face instead of the participant's own.
+
+The loop starts with the masks in memory and writes nothing. The product reads the masks from the
+database and writes the relations. The script compares both results to 1e-6 before it prints a time.
 
     python benchmarks/pairs.py
     python benchmarks/pairs.py --participants 3090 --runs 1
@@ -59,8 +63,8 @@ def main() -> None:
 
 
 def compare_and_measure(paths: WarehousePaths, participants: int, runs: int) -> None:
-    """Run both sides in turns, compare what they found, and print the table."""
-    # Before the first loop, which reads the masks of a build.
+    """Run both sides alternately, compare their results and print the table."""
+    # First, because the loop reads the masks of a build.
     plain = in_child("plain", paths)
     builds, loops = [], []
     for run in range(runs):
@@ -112,13 +116,13 @@ def build_pairs(paths: WarehousePaths) -> dict[str, Any]:
 
 
 def _built(paths: WarehousePaths, *, pairs: bool) -> dict[str, Any]:
-    """Build, and measure the models of the part beside the whole."""
+    """Build, and measure the pair models as well as the whole build."""
     # Both sides have SciPy loaded before their clock starts.
     import lakehouse.steps.clusters.points  # noqa: F401
     from lakehouse.warehouse.build import BuiltModel, build
     from lakehouse.warehouse.models import Extra, load_models
 
-    of_part = {model.name for model in load_models() if model.header.extra is Extra.PAIRS}
+    of_pairs = {model.name for model in load_models() if model.header.extra is Extra.PAIRS}
     models: dict[str, float] = {}
     cpu = {"before": time.process_time(), "pairs": 0.0}
     high = 0.0
@@ -126,10 +130,10 @@ def _built(paths: WarehousePaths, *, pairs: bool) -> dict[str, Any]:
     def on_model(model: BuiltModel) -> None:
         nonlocal high
         now = time.process_time()
-        if model.name in of_part:
+        if model.name in of_pairs:
             models[model.name] = model.seconds
             cpu["pairs"] += now - cpu["before"]
-            # With all that the build took before them.
+            # Includes what the build took before the pairs.
             high = peak()
         cpu["before"] = now
 
@@ -145,7 +149,7 @@ def _built(paths: WarehousePaths, *, pairs: bool) -> dict[str, Any]:
 
 
 def loop(paths: WarehousePaths) -> dict[str, Any]:
-    """Go the plain way: a matrix per participant and mask, one after the other."""
+    """Compute a matrix per participant and mask, one after the other."""
     from scipy.spatial.distance import cdist
 
     faces = masks_of(paths)
@@ -190,7 +194,7 @@ def masks_of(paths: WarehousePaths) -> Vectors:
 
 
 def compare(paths: WarehousePaths) -> None:
-    """Stop unless the database holds what the loop found."""
+    """Stop unless the database holds the results of the loop."""
     import duckdb
 
     expected = np.load(expected_file(paths))
@@ -223,7 +227,7 @@ def expected_file(paths: WarehousePaths) -> Path:
 
 
 def peak() -> float:
-    """Give the most memory that the process has had, in megabytes."""
+    """Give the peak memory of the process in megabytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
 
 

@@ -1,10 +1,12 @@
-"""How long a build takes, how much memory and disk, beside polars, pandas and dense NumPy arrays.
+"""How much time, memory and disk a build takes, compared with polars, pandas and NumPy arrays.
 
-All do the same work on the same Parquet files (see benchmarks/contenders), in processes of their
-own, in turns, so that a busy machine disturbs all alike. Their results are compared before any
-time is printed. Imports are not timed. Of the build, "same work" is the models that lead from the
-lake to the contenders' answers; "whole" is everything: raw landmarks in the database, statistics,
-comments, and the commit.
+All contenders do the same work on the same Parquet files (see benchmarks/contenders). They run
+alternately, each in a process of its own, so that other work on the machine affects all alike. The
+script compares their results before it prints a time. Imports are not timed.
+
+Two times of the build are printed. "Same work" covers the models that lead from the lake to the
+contenders' answers. "Whole" covers everything, including raw landmarks in the database, statistics,
+comments and the commit.
 
     python benchmarks/warehouse.py
     python benchmarks/warehouse.py --participants 3090 --runs 3 --contenders build polars numpy
@@ -81,7 +83,7 @@ def parsed() -> argparse.Namespace:
 
 
 def measure(paths: WarehousePaths, options: argparse.Namespace) -> None:
-    """Make the cohort, let the contenders work in turns, compare, and print."""
+    """Make the cohort, run the contenders alternately, compare and print the table."""
     made = in_child("synthesize", paths, options)
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in options.contenders}
     for run in range(options.runs):
@@ -96,7 +98,7 @@ def measure(paths: WarehousePaths, options: argparse.Namespace) -> None:
     photos = made["photos"]
     print(f"{options.participants:,} participants, {photos:,} photographs;", end=" ")
     print(f"median of {options.runs}; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-    print(f"lake {megabytes(paths.lake):,.0f} MB; all found the same to 1e-6")
+    print(f"lake {megabytes(paths.lake):,.0f} MB; all contenders agree to 1e-6")
     print(f"{'':20}{'wall s':>9}{'CPU s':>9}{'peak MB':>9}{'disk MB':>9}")
     print_row("synthesize", [made], None)
     for name, measured in found.items():
@@ -122,7 +124,7 @@ def print_row(name: str, measured: list[dict[str, Any]], disk: Path | None) -> N
 
 
 def print_ratios(found: dict[str, list[dict[str, Any]]]) -> None:
-    """Compare medians of times: same work of the build, over the other's."""
+    """Print ratios of median times: the build's same work divided by each contender's."""
     for name in found.keys() - {"build"}:
         ratios = [
             statistics.median(run["same"][key] for run in found["build"])
@@ -142,7 +144,7 @@ def print_models(builds: list[dict[str, Any]]) -> None:
 
 
 def print_queries(answered: dict[str, Any]) -> None:
-    """Print how long an analyst waits, the database being opened anew for each question."""
+    """Print how long queries take if each opens the database first."""
     for name, measured in answered["queries"].items():
         verdict = "" if measured["ms"] < QUERY_LIMIT_MS else f"   over {QUERY_LIMIT_MS} ms"
         print(f"  {name:32}{measured['rows']:>8,} rows{measured['ms']:>8.1f} ms{verdict}")
@@ -178,7 +180,7 @@ def run_child(
 
 
 def timed(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """Do some work and add its seconds and the process's peak memory to what it returns."""
+    """Do some work and add its times and the process's peak memory to its result."""
     started, cpu = time.perf_counter(), time.process_time()
     result = work()
     result["wall"] = time.perf_counter() - started
@@ -196,7 +198,7 @@ def synthesize(paths: WarehousePaths, settings: Settings, participants: int) -> 
 
 
 def build(paths: WarehousePaths, settings: Settings) -> dict[str, Any]:
-    # The first step loads SciPy and scikit-learn, which is no work on the data.
+    # Loaded before the clock starts: importing SciPy and scikit-learn is not work on the data.
     import_module("lakehouse.steps.registry").load_steps()
     ours = import_module(MODULES["build"])
     result = timed(lambda: ours.work(paths, settings))
@@ -209,7 +211,7 @@ def build(paths: WarehousePaths, settings: Settings) -> dict[str, Any]:
 
 
 def ask(paths: WarehousePaths) -> dict[str, Any]:
-    """Time each question an analyst waits for: the median of a few, in milliseconds."""
+    """Time an analyst's queries, in milliseconds: the median of a few runs of each."""
     ours = import_module(MODULES["build"])
     answered = {}
     for name, query in ours.QUERIES.items():

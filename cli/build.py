@@ -23,18 +23,18 @@ def build(
         bool,
         typer.Option(
             "--pairs",
-            help="Make the relations pair_… too: for 300 people some 6 s more, 120 MB of database.",
+            help="Also make the relations pair_…: for 300 people, about 6 s and 120 MB more.",
         ),
     ] = False,
     statistics: Annotated[
-        bool, typer.Option("--statistics", help="Make the statistics that take longer too.")
+        bool, typer.Option("--statistics", help="Also make the statistics that take longer.")
     ] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Build even where nothing has changed.")
+        bool, typer.Option("--force", help="Build even if nothing has changed.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Build the database from lake, SQL and settings.
+    """Build the database from the lake, the SQL models and the settings.
 
     Example:
 
@@ -54,7 +54,7 @@ def build(
         say_json(asdict(result))
         return
     if result.up_to_date:
-        say("up to date: lake, SQL and settings are as they were (--force builds anyway)")
+        say("up to date: lake, SQL and settings have not changed (--force builds anyway)")
         return
     for note in result.notes:
         say(f"note: {note}")
@@ -69,16 +69,16 @@ def shown_build(
     force: bool = False,
     quiet: bool = False,
 ) -> BuildResult:
-    """Build, and show relations as they are made and how far long steps have come.
+    """Build, and show each relation when it is made and the progress of long steps.
 
     Parameters
     ----------
     paths : WarehousePaths
     chosen : Settings
     extras : collection of Extra
-        To be made besides what every build makes.
+        What to make in addition to the relations of every build.
     force : bool
-        Build even where nothing has changed.
+        Build even if nothing has changed.
     quiet : bool
         Show nothing.
 

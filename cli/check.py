@@ -13,7 +13,7 @@ SHOWN_ROWS = 20
 def check(context: typer.Context, as_json: AsJson = False) -> None:
     """Test every rule that the database must keep.
 
-    Shows the rows that break a rule, and exits with 1 if there are any.
+    Shows the rows that break a rule. Exits with 1 if there are any.
 
     Example:
 
@@ -36,7 +36,7 @@ def check(context: typer.Context, as_json: AsJson = False) -> None:
         try:
             _show(broken, passed=len(results) - len(broken))
         except BrokenPipeError:
-            # The exit code tells what nobody reads.
+            # The reader has gone, but the exit code must still be right.
             say_no_more()
     if broken:
         raise typer.Exit(1)

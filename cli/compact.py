@@ -17,16 +17,16 @@ from .progress import progress
 def compact(
     context: typer.Context,
     photos_per_part: Annotated[
-        int, typer.Option(help="Photographs in a part; one that changes rewrites its part.", min=1)
+        int, typer.Option(help="Photographs in a part; if one changes, all are rewritten.", min=1)
     ] = COMPACT_PHOTOS,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Merge the lake's parts into few, sorted by participant, expression and condition.
+    """Merge the lake's parts into a few large ones.
 
-    The rows stay the same, and readers see the old files or the new ones, never some of each.
-    It needs as much free disk as the lake takes. As the files are others, the next build makes
-    the database anew.
+    The rows stay the same; the new parts are sorted by participant, expression and condition.
+    Readers see either all old files or all new ones. The command needs as much free disk space
+    as the lake takes. Because the files change, the next build makes a new database.
 
     Example:
 
@@ -60,7 +60,7 @@ def say_summary(summary: CompactSummary) -> None:
         f"{summary.blendshapes:,} blendshapes"
     )
     if not summary.parts_written:
-        say(f"compact already; parts: {summary.parts_after:,}, {_megabytes(summary.bytes_after)}")
+        say(f"already compact; parts: {summary.parts_after:,}, {_megabytes(summary.bytes_after)}")
     else:
         say(f"parts: {summary.parts_before:,} before, {summary.parts_after:,} now")
         before, after = _megabytes(summary.bytes_before), _megabytes(summary.bytes_after)

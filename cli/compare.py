@@ -22,7 +22,7 @@ def compare(
     file: Annotated[
         Path,
         typer.Argument(
-            help="CSV with points_above_average and, if wanted, kmean_group.",
+            help="CSV with the column points_above_average and, optionally, kmean_group.",
             exists=True,
             dir_okay=False,
         ),
@@ -31,14 +31,14 @@ def compare(
 ) -> None:
     """Compare points above average and their groups with a published list.
 
-    Says how many points both have (Jaccard index), how far their groups agree (adjusted Rand
-    index, whatever the groups are called), and which points differ.
+    Reports how many points are in both (Jaccard index), how far their groups agree (adjusted
+    Rand index, whatever the groups are called), and which points differ.
 
     Example:
 
         lakehouse compare points_above_average.csv
     """
-    # Late: scikit-learn takes a second to load, and most commands do without.
+    # Imported here: scikit-learn takes a second to load, and most commands do not need it.
     from lakehouse.steps.clusters.agreement import compare_points
 
     published = read_published(file)
@@ -64,7 +64,7 @@ def _say_agreement(found: "Agreement", name: str) -> None:
     say(
         f"groups: {found.groups_here} here, {found.groups_there} in {name}; "
         + (
-            "fewer than two points in both to compare them by"
+            "fewer than two points in both, too few to compare"
             if found.adjusted_rand is None
             else f"adjusted Rand index {found.adjusted_rand:.3f} "
             f"over {found.points_compared} points"
@@ -72,7 +72,7 @@ def _say_agreement(found: "Agreement", name: str) -> None:
     )
     if found.regrouped:
         alike = ", ".join(f"{here} here is {there} there" for here, there in found.matched)
-        say(f"  taking it that {alike}, these lie in another group:")
+        say(f"  if {alike}, these points lie in another group:")
     for moved in found.regrouped:
         say(f"  point {moved.point}: {moved.group_here} here, {moved.group_there} there")
 

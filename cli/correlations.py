@@ -17,13 +17,13 @@ def correlations(
     context: typer.Context,
     rows: Annotated[int, typer.Option(help="How many to show.", min=1)] = 10,
     grouping: Annotated[
-        str | None, typer.Option(help="Grouping of the points; by default the first, kmeans6.")
+        str | None, typer.Option(help="Grouping of the points. Default: the first, kmeans6.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show the strongest correlations with scores.
 
-    In the form of the paper's table 1, with n and q beside.
+    The table has the form of the paper's Table 1, with n and q added.
 
     Example:
 

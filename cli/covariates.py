@@ -18,24 +18,25 @@ def covariates(
     context: typer.Context,
     file: Annotated[
         Path,
-        typer.Argument(help="CSV or Excel, a row per participant.", exists=True, dir_okay=False),
+        typer.Argument(help="CSV or Excel, one row per participant.", exists=True, dir_okay=False),
     ],
     participant_column: ParticipantColumn = None,
     only: Annotated[
         list[str] | None,
-        typer.Option(help="A column to take; may be repeated. By default all but scores."),
+        typer.Option(help="A column to read; can be given several times. Default: all but scores."),
     ] = None,
     category: Annotated[
         list[str] | None,
-        typer.Option(help="A column whose numbers are codes of categories; may be repeated."),
+        typer.Option(help="A column of category codes; can be given several times."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Read age, sex and whatever else is known of the participants into the lake.
+    """Read age, sex and other covariates of the participants into the lake.
 
-    They replace those that are there. Numbers are taken as such, anything else as categories.
-    Name those to hold constant in lakehouse.toml, [statistics] covariates, and build: they
-    stand in partial_correlations. Yaw, pitch and roll of the head come from the photographs.
+    The file replaces the covariates that are in the lake. A column of numbers is numeric, any
+    other is categorical. To hold covariates constant, list them in lakehouse.toml under
+    [statistics] covariates and build; the results are in partial_correlations. The head's yaw,
+    pitch and roll come from the photographs.
 
     Example:
 
@@ -63,8 +64,8 @@ def _say_summary(summary: CovariatesSummary) -> None:
         missing = summary.missing[name]
         say(f"  {name}: {kind}{f'; {missing:,} missing' if missing else ''}")
     if summary.dropped:
-        say(f"replaced: {summary.dropped:,} values of the earlier file are not in this one")
+        say(f"removed: {summary.dropped:,} values of the earlier file that are not in this one")
     if summary.ignored_columns:
-        say(f"columns passed over: {', '.join(summary.ignored_columns)}")
+        say(f"columns ignored: {', '.join(summary.ignored_columns)}")
     say_names("covariates but no photos", summary.without_photos)
     say_names("photos but no covariates", summary.without_covariates)

@@ -27,20 +27,20 @@ from .progress import duration, progress
 from .scores import say_summary as say_scores
 
 PHOTOS = 3
-"""Photographs per mask, as in the study; the default settings ask for as many."""
+"""Photographs per mask, as in the study and in the default settings."""
 
 
 def demo(
     context: typer.Context,
     participants: Annotated[int, typer.Option(help="People in the study.", min=3)] = 24,
-    seed: Annotated[int, typer.Option(help="The same seed draws the same study.", min=0)] = 0,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same study.", min=0)] = 0,
     quiet: Quiet = False,
 ) -> None:
-    """Take a made-up study from photographs to answers.
+    """Analyse a made-up study, from photographs to results.
 
-    A known effect is planted in it, and shown beside what the analysis finds. The photographs
-    are warps of a public-domain portrait. The demo has a warehouse of its own, in the folder
-    demo of the warehouse that is named.
+    The study contains a known effect; the command compares it with what the analysis finds.
+    The photographs are warped copies of a public-domain portrait. The demo uses a warehouse of
+    its own: the folder demo inside the warehouse.
 
     Example:
 
@@ -94,7 +94,7 @@ def demo(
         )
     say(f"{len(checks)} checks passed")
 
-    say("\nWhat was planted, and what was found")
+    say("\nWhat was planted and what was found")
     say_planted(study.plan.planted, find_planted(paths, study.plan.planted))
     show(
         fetch(
@@ -112,12 +112,12 @@ def demo(
         'sql "select mask, mean_distance from mask_averages order by mask"',
     ):
         say("  " + _command(paths, words))
-    say("and with photographs of your own:")
+    say("and for your own photographs:")
     say("  " + " && ".join(f"{program()} {words}" for words in ("init", "extract PHOTOS", "build")))
 
 
 def say_planted(planted: Planted, found: Found) -> None:
-    """Print the relation that was planted beside what the analysis says of it.
+    """Print the planted relation and what the analysis found.
 
     Parameters
     ----------

@@ -11,9 +11,9 @@ from .output import say, say_json
 
 
 def doctor(context: typer.Context, as_json: AsJson = False) -> None:
-    """See whether all that the work needs is there.
+    """Check that this machine has everything that the program needs.
 
-    Exits with 1 where something is not.
+    Exits with 1 if something is missing.
 
     Example:
 

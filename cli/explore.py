@@ -19,11 +19,11 @@ from .output import say, say_json, show, show_first, tell
 
 SHOWN_ROWS = 40
 PLAN = ["explain_key", "explain_value"]
-"""Columns of what `explain` answers: a drawing of several lines."""
+"""Columns of the result of `explain`, which is a drawing of several lines."""
 
 
 def tables(context: typer.Context, as_json: AsJson = False) -> None:
-    """List tables and views and what a row of each is, and the macros.
+    """List tables and views with the meaning of a row, and macros.
 
     Example:
 
@@ -49,7 +49,7 @@ def describe(
     table: Annotated[str, typer.Argument(help="Name of a table or view.")],
     as_json: AsJson = False,
 ) -> None:
-    """Describe a table: its rows, key and columns with their units.
+    """Describe a table: rows, key, and columns with their units.
 
     Example:
 
@@ -79,16 +79,16 @@ def sql(
     query: Annotated[str, typer.Argument(help="A query, or - to read it from standard input.")],
     format: Annotated[
         AnswerFormat | None,
-        typer.Option(help="How to give the answer; by default a table, or by the file's ending."),
+        typer.Option(help="Format of the result. Default: a table, or by the file's ending."),
     ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write.", dir_okay=False)
     ] = None,
-    rows: Annotated[int, typer.Option(help="Rows of a table to show at most.", min=1)] = SHOWN_ROWS,
+    rows: Annotated[int, typer.Option(help="Most rows to show as a table.", min=1)] = SHOWN_ROWS,
 ) -> None:
-    """Answer a query in SQL.
+    """Run a query in SQL.
 
-    The database is opened read-only, no setting can be changed, and no other file can be read.
+    The database is opened read-only. The query can read no other file and change no setting.
     Ctrl-C stops a query that takes too long.
 
     Example:
@@ -116,19 +116,19 @@ def sql(
 
 
 def _chosen(format: AnswerFormat | None, output: Path | None) -> AnswerFormat:
-    """Give the format of the answer; a table on the screen where nothing says otherwise."""
+    """Give the format of the result; a table on the screen where nothing says otherwise."""
     if format is AnswerFormat.TABLE and output is not None:
-        raise UsageError("a table goes to the screen", fix="name another --format")
+        raise UsageError("--format table is for the screen only", fix="choose another --format")
     if output is None:
         chosen = format or AnswerFormat.TABLE
         if not chosen.for_terminal and sys.stdout.isatty():
-            raise UsageError(f"{chosen} is not for a terminal", fix="add -o FILE")
+            raise UsageError(f"{chosen} cannot be shown on a terminal", fix="add -o FILE")
         return chosen
     named = format or AnswerFormat.of_file(output)
     if named is None:
         suffixes = ", ".join(suffix for each in AnswerFormat for suffix in each.suffixes)
         raise UsageError(
-            f"{output} does not end like a known format",
-            fix=f"add --format, or end it in {suffixes}",
+            f"the ending of {output} is not that of a known format",
+            fix=f"add --format, or use one of {suffixes}",
         )
     return named

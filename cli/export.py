@@ -22,40 +22,40 @@ def export(
     out: Annotated[Path, typer.Option("--out", help="Folder to write to.", file_okay=False)],
     tables: Annotated[
         list[str] | None,
-        typer.Argument(help="Tables and views; by default those that an analysis needs."),
+        typer.Argument(help="Tables and views. Default: those that an analysis needs."),
     ] = None,
     format: Annotated[ExportFormat, typer.Option(help="Kind of files.")] = ExportFormat.CSV,
-    query: Annotated[str | None, typer.Option(help="A query whose answer to export.")] = None,
+    query: Annotated[str | None, typer.Option(help="A query whose result to export.")] = None,
     name: Annotated[str, typer.Option(help="Name of the query's file.")] = "query",
     decimal: Annotated[DecimalMark, typer.Option(help="Decimal mark of CSV.")] = DecimalMark.DOT,
     pair_matrices: Annotated[
         bool,
         typer.Option(
             "--pair-matrices",
-            help="Write the 468 × 468 matrices of pair_changes instead, two files per mask.",
+            help="Write only the 468 × 468 matrices of pair_changes, two files per mask.",
         ),
     ] = False,
     pseudonymize: Annotated[
         bool,
         typer.Option(
             "--pseudonymize",
-            help="Replace ids by keyed hashes; drop paths, dates and what leads back to files.",
+            help="Replace ids by keyed hashes; remove paths, dates and other traces of the files.",
         ),
     ] = False,
     key_file: Annotated[
         Path | None,
-        typer.Option(help=f"File with the key of the pseudonyms; by default ${KEY_VARIABLE}."),
+        typer.Option(help=f"File with the key of the pseudonyms. Default: ${KEY_VARIABLE}."),
     ] = None,
     mapping: Annotated[
         Path | None,
-        typer.Option(help="File to write participants and their pseudonyms to."),
+        typer.Option(help="File for the list of participants and their pseudonyms."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Write tables for R, SPSS, Stata, spreadsheets and other programs.
 
-    With them come a codebook, a data package and an R script that loads everything with the right
-    types. Files are readable by their owner alone.
+    The folder also gets a codebook, a data package and an R script that loads everything with
+    the right types. Only their owner can read the files.
 
     Example:
 
@@ -72,12 +72,12 @@ def export(
         lakehouse export --pseudonymize --key-file ../secret.key --out to-share
     """
     if not pseudonymize and (key_file is not None or mapping is not None):
-        raise UsageError("--key-file and --mapping are of pseudonyms", fix="add --pseudonymize")
+        raise UsageError("--key-file and --mapping need --pseudonymize", fix="add --pseudonymize")
     if pair_matrices:
         if tables or query is not None or pseudonymize:
             raise UsageError(
-                "matrices are written on their own, and hold no ids",
-                fix="leave out tables, --query and --pseudonymize, or --pair-matrices",
+                "--pair-matrices writes matrices only, which hold no ids",
+                fix="leave out tables, --query and --pseudonymize, or leave out --pair-matrices",
             )
         matrices = export_pair_matrices(warehouse(context), out, format, decimal=decimal)
         _show_files(matrices, as_json=as_json)
@@ -94,10 +94,10 @@ def export(
     if as_json:
         return
     if pseudonymize:
-        say("participants and photographs have pseudonyms; the key was not written")
-        say(f"left out: {', '.join(summary.dropped) or 'nothing'}")
+        say("participants and photographs have pseudonyms; the key is in none of the files")
+        say(f"columns removed: {', '.join(summary.dropped) or 'none'}")
     if mapping is not None:
-        say(f"{mapping} tells who is who: keep it apart")
+        say(f"{mapping} identifies the participants: keep it apart from the export")
     say(
         f"wrote {len(summary.files)} tables to {out}; codebook.md describes them, load.R loads them"
     )

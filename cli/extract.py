@@ -25,40 +25,42 @@ from .summaries import say_troubles
 def extract(
     context: typer.Context,
     photos: Annotated[
-        Path, typer.Argument(help="Folder of the dataset.", exists=True, file_okay=False)
+        Path, typer.Argument(help="Folder with the photographs.", exists=True, file_okay=False)
     ],
     layout: Annotated[
         str | None,
         typer.Option(
-            help="Pattern of the photographs' paths without ending, instead of the settings' one."
+            help="Pattern of the photographs' paths without ending. Default: that of the settings."
         ),
     ] = None,
     manifest: Annotated[
         Path | None,
         typer.Option(
-            help="CSV with path, participant, expression and, if wanted, supervised and photo.",
+            help="CSV with path, participant, expression and, optionally, supervised and photo.",
             exists=True,
             dir_okay=False,
         ),
     ] = None,
     prune: Annotated[
-        bool, typer.Option("--prune", help="Take photographs that are gone out of the lake.")
+        bool,
+        typer.Option("--prune", help="Drop photographs from the lake if their files are gone."),
     ] = False,
     re_extract: Annotated[
-        bool, typer.Option("--re-extract", help="Work on every photograph again.")
+        bool, typer.Option("--re-extract", help="Extract every photograph again.")
     ] = False,
     workers: Annotated[
-        int | None, typer.Option(help="Processes; by default one per processor.", min=1)
+        int | None, typer.Option(help="Number of processes. Default: one per processor.", min=1)
     ] = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Add the landmarks of photographs to the lake.
+    """Find the face landmarks in photographs and add them to the lake.
 
-    What is there already is not done again, so an interrupted run goes on where it stopped.
-    Ctrl-C finishes the part in hand, a second one stops at once.
-    The layout's fields are {participant}, {expression}, {supervised} and {photo}; how codes
-    in paths are read is set in lakehouse.toml.
+    Photographs that are in the lake and have not changed are skipped, so after an interruption
+    the same command continues. Ctrl-C stops after the current part, a second Ctrl-C at once.
+
+    The fields of a layout are {participant}, {expression}, {supervised} and {photo}.
+    lakehouse.toml lists the codes that may stand in paths.
 
     Example:
 
@@ -96,18 +98,18 @@ def extract(
         done = summary.extracted + summary.already_done
         raise LakehouseError(
             f"stopped after {done:,} of {summary.found:,} photographs",
-            fix="the same command goes on from there",
+            fix="the same command continues from there",
         )
 
 
 @contextmanager
 def interrupts() -> Iterator[Callable[[], bool]]:
-    """Take the first Ctrl-C for a wish, and leave the second to Python.
+    """Record the first Ctrl-C, and let Python handle the second.
 
     Yields
     ------
     callable
-        Tells whether there was one.
+        Tells whether Ctrl-C was pressed.
     """
     seen = False
 
@@ -124,7 +126,7 @@ def interrupts() -> Iterator[Callable[[], bool]]:
 
 
 def say_summary(summary: Summary) -> None:
-    """Print what a run of extraction did.
+    """Print what an extraction did.
 
     Parameters
     ----------
@@ -136,10 +138,10 @@ def say_summary(summary: Summary) -> None:
     if summary.missing:
         say(
             f"in the lake but no longer found: {summary.missing:,} photographs; they are kept "
-            "(--prune takes them out)"
+            "(--prune removes them)"
         )
     if summary.pruned:
-        say(f"taken out of the lake, as they are gone: {summary.pruned:,} photographs")
+        say(f"removed from the lake, because their files are gone: {summary.pruned:,} photographs")
     counts = [f"{summary.ok:,} ok", f"{summary.no_face:,} no face"]
     counts.append(f"{summary.unreadable:,} unreadable")
     if summary.unsupported:

@@ -21,28 +21,28 @@ def import_landmarks(
     landmarks: Annotated[
         Path,
         typer.Argument(
-            metavar="DIR", help="Folder of the landmark files.", exists=True, file_okay=False
+            metavar="DIR", help="Folder with the landmark files.", exists=True, file_okay=False
         ),
     ],
     layout: Annotated[
         str | None,
         typer.Option(
-            help="Pattern of the files' paths without ending and without data-lms- or error-, "
-            "instead of the settings' one."
+            help="Pattern of the files' paths without ending and without data-lms- or error-. "
+            "Default: that of the settings."
         ),
     ] = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Add landmarks that were extracted elsewhere to the lake.
+    """Add landmarks from another program to the lake.
 
-    A photograph's file is data-lms-ID.csv with the columns index, x and y (pixels) and 468 rows,
-    or error-ID.csv where no face was found; the landmarks count where both are there. Means
-    (mean-lms-….csv), pictures and other files are passed over and counted. There is no depth, so
-    distance_3d stays null, and there are no blendshapes.
+    The file of a photograph is data-lms-ID.csv, with the columns index, x and y (pixels) and 468
+    rows. A file error-ID.csv means that no face was found; if both exist, the landmarks count.
+    Means (mean-lms-….csv), pictures and other files are ignored and counted. These files have no
+    depth and no blendshapes, so distance_3d is null.
 
-    What is there already is not read again. Landmarks extracted from photographs are never
-    replaced.
+    Files that are in the lake and have not changed are skipped. Landmarks that were extracted
+    from photographs are never replaced.
 
     Example:
 

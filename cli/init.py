@@ -33,8 +33,8 @@ def init(
             file.write(text)
     except FileExistsError as error:
         raise UsageError(
-            "is there already",
+            "exists already",
             where=str(paths.settings),
-            fix="edit it, or see `lakehouse init --show`",
+            fix="edit it; `lakehouse init --show` prints the defaults",
         ) from error
     say(f"wrote {paths.settings}")

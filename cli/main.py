@@ -1,4 +1,4 @@
-"""The `lakehouse` command: its options before any subcommand, and how it ends."""
+"""The `lakehouse` command: its general options, its subcommands and its exit codes."""
 
 import sys
 from pathlib import Path
@@ -64,7 +64,7 @@ def before_any_command(
         typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
     ] = False,
 ) -> None:
-    """Facial expressions as a data lake: photographs in, answers in SQL out.
+    """Facial expressions as a data lake: from photographs to tables in SQL.
 
     Nothing leaves this machine.
 
@@ -124,7 +124,7 @@ def run(arguments: list[str] | None = None) -> int:
     except TyperException as error:
         return _explain_usage(error)
     except (KeyboardInterrupt, typer.Abort):
-        complain("interrupted; what was finished is kept, the same command goes on from there")
+        complain("interrupted; finished work is kept, and the same command continues from there")
         return 1
     except BrokenPipeError:
         say_no_more()

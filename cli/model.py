@@ -12,7 +12,7 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The face mo
 
 @app.command()
 def fetch() -> None:
-    """Fetch the face model, unless it is there, and check its hash.
+    """Download the face model if it is missing, and check its hash.
 
     Example:
 
@@ -23,7 +23,7 @@ def fetch() -> None:
 
 @app.command()
 def path() -> None:
-    """Show where the face model is, or should be put.
+    """Print the path of the face model, or where to put it.
 
     Example:
 

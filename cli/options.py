@@ -9,11 +9,11 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print no progress.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")]
 
 ParticipantColumn = Annotated[
     str | None,
-    typer.Option(help="Name of the participants' column, where it is not found by itself."),
+    typer.Option(help="Name of the column with the participants' ids, if it is not recognised."),
 ]
 
 

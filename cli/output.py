@@ -14,12 +14,12 @@ from rich.console import Console
 from rich.table import Table
 
 PLAIN_WIDTH = 240
-"""Width of tables where nobody looks at a terminal: wide enough that nothing is cut."""
+"""Width of tables that do not go to a terminal: wide enough that nothing is cut."""
 
 
 class _Console(Console):
     def on_broken_pipe(self) -> None:
-        # Rich would exit with 1, but who reads a part of a table has not met an error.
+        # Rich would exit with 1, but reading only a part of a table is not an error.
         raise BrokenPipeError
 
 
@@ -36,12 +36,12 @@ def console() -> Console:
 
 
 def program() -> str:
-    """Spell this program as the user can type it again.
+    """Give the name by which the user can call this program again.
 
     Returns
     -------
     str
-        Its name, or its path where the shell would not find it.
+        The command's name, or its path if the shell would not find it.
     """
     if shutil.which("lakehouse"):
         return "lakehouse"
@@ -61,7 +61,7 @@ def say(text: str) -> None:
 
 
 def say_in_passing(text: str) -> None:
-    """Print a line on standard output about work that goes on, whether anybody reads it or not.
+    """Print a line on standard output; the work goes on even if nobody reads the line.
 
     Parameters
     ----------
@@ -74,15 +74,15 @@ def say_in_passing(text: str) -> None:
 
 
 def say_no_more() -> None:
-    """Let standard output lead nowhere: whoever read it (head, less) has had enough.
+    """Discard further standard output, because its reader (head, less) has closed it.
 
-    What is still buffered will not raise again when the interpreter ends.
+    Buffered output then raises no error when the interpreter ends.
     """
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def tell(text: str) -> None:
-    """Print a line about the work, not of the result, on standard error.
+    """Print a line about the work, not a result, on standard error.
 
     Parameters
     ----------
@@ -108,7 +108,7 @@ def say_json(value: Any) -> None:
     Parameters
     ----------
     value : object
-        Of what JSON knows; anything else as text.
+        Types that JSON does not know are printed as text.
     """
     say(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
@@ -132,12 +132,12 @@ def show(frame: pl.DataFrame, *, title: str | None = None) -> None:
 
 
 def show_first(frames: Iterable[pl.DataFrame], *, rows: int) -> None:
-    """Print the first rows of a long table, and how many more there are.
+    """Print the first rows of a long table and the number of further rows.
 
     Parameters
     ----------
     frames : iterable of polars.DataFrame
-        The table in pieces, at least one; only what is printed is kept.
+        The table in pieces, at least one. Only the printed rows are kept in memory.
     rows : int
         How many to print.
     """

@@ -1,4 +1,4 @@
-"""A progress bar on a terminal, plain lines elsewhere."""
+"""Progress: a bar on a terminal, plain lines elsewhere."""
 
 import sys
 import time
@@ -14,12 +14,12 @@ from .output import tell
 LINE_EVERY_S = 10.0
 
 Update = Callable[[int, int, str], None]
-"""Given what is done, what there is to do, and words on it."""
+"""Called with the number done, the total number, and a remark."""
 
 
 @contextmanager
 def progress(label: str, *, quiet: bool = False, passing: bool = False) -> Iterator[Update]:
-    """Show how far a long piece of work has come, on standard error.
+    """Show the progress of long work on standard error.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ def progress(label: str, *, quiet: bool = False, passing: bool = False) -> Itera
     quiet : bool
         Show nothing.
     passing : bool
-        Take the bar away when the work is done.
+        Remove the bar when the work is done.
 
     Yields
     ------
@@ -54,10 +54,10 @@ def progress(label: str, *, quiet: bool = False, passing: bool = False) -> Itera
 
 
 class StepProgress:
-    """Shows how far the long steps of a build have come, one after the other.
+    """Shows the progress of the long steps of a build, one after the other.
 
-    A step's bar comes with its first report and is gone before anything else is printed, because
-    a bar on standard error would catch what meanwhile goes to standard output.
+    A step's bar appears with its first report. It is removed before anything else is printed,
+    because a bar on standard error would mix with lines on standard output.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ class StepProgress:
         self.end()
 
     def report(self, name: str, done: int, total: int) -> None:
-        """Show how far a step has come.
+        """Show the progress of a step.
 
         Parameters
         ----------
@@ -91,7 +91,7 @@ class StepProgress:
         self._update(done, total, "")
 
     def end(self) -> None:
-        """Take away the bar of the step that is done, if there is one."""
+        """Remove the bar of the finished step, if there is one."""
         self._shown.close()
         self._update = None
 

@@ -27,7 +27,7 @@ SHOWN_REFUSALS = 20
 
 
 Photos = Annotated[
-    Path, typer.Argument(help="Folder of the dataset.", exists=True, file_okay=False)
+    Path, typer.Argument(help="Folder with the photographs.", exists=True, file_okay=False)
 ]
 Participants = Annotated[
     list[str] | None,
@@ -46,21 +46,22 @@ def masks(
     context: typer.Context,
     per: Annotated[
         list[MaskPicture] | None,
-        typer.Option(help="Which pictures; can be given several times. By default all."),
+        typer.Option(help="Kind of pictures; can be given several times. Default: all."),
     ] = None,
     participant: Participants = None,
     expression: Expressions = None,
     out: Annotated[
         Path | None,
-        typer.Option(help="Folder to write to; by default figures/masks in the warehouse."),
+        typer.Option(help="Folder to write to. Default: figures/masks in the warehouse."),
     ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Draw masks as PNG, black lines on white.
 
-    A mask per photo, and per participant, expression and condition (mask); the mean per
-    expression and condition, and per expression; ghosts, all masks of a participant, mask or
-    expression over each other; comparisons of unsupervised and supervised.
+    There are five kinds. "photo" draws each photo, "mask" each participant's mask of an expression
+    and condition. "mean" draws the mean per expression and condition, and per expression.
+    "ghost" draws all masks of a participant, mask or expression over each other. "comparison"
+    draws unsupervised and supervised side by side.
 
     Example:
 
@@ -88,14 +89,14 @@ def alignments(
     expression: Expressions = None,
     out: Annotated[
         Path | None,
-        typer.Option(help="Folder to write to; by default figures/alignments in the warehouse."),
+        typer.Option(help="Folder to write to. Default: figures/alignments in the warehouse."),
     ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Draw each mean mask over neutral under the three methods of alignment.
 
-    It shows what the setting alignment.method changes: where it lets the face shrink or grow, and
-    where it lets the chin go. The numbers are those of the relation alignment_comparison.
+    The pictures show what the setting alignment.method changes: how far the face shrinks or
+    grows and how far the chin moves. The relation alignment_comparison has the numbers.
 
     Example:
 
@@ -121,19 +122,19 @@ def faces(
     participant: Participants = None,
     expression: Expressions = None,
     format: Annotated[
-        PictureFormat, typer.Option(help="PNG loses nothing and takes ten times the space.")
+        PictureFormat, typer.Option(help="PNG is lossless and ten times as large.")
     ] = PictureFormat.JPG,
     out: Annotated[
         Path | None,
-        typer.Option(help="Folder to write to; by default figures/faces in the warehouse."),
+        typer.Option(help="Folder to write to. Default: figures/faces in the warehouse."),
     ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Cut faces out of the photographs, aligned, on black.
 
-    By the setting alignment.method; by default the eyes are level, forehead to chin is 1500
-    pixels, the forehead lies at (1250, 25) of 2500 × 1900 pixels. 25 pixels around the face are
-    kept.
+    The setting alignment.method decides how. By default the eyes are level, the distance from
+    forehead to chin is 1500 pixels, and the forehead lies at (1250, 25) of 2500 × 1900 pixels.
+    25 pixels around the face are kept.
 
     Example:
 
@@ -160,15 +161,16 @@ def muscles(
     out: Annotated[
         Path | None,
         typer.Option(
-            help="PNG file to write; by default figures/muscles.png in the warehouse.",
+            help="PNG file to write. Default: figures/muscles.png in the warehouse.",
             dir_okay=False,
         ),
     ] = None,
 ) -> None:
     """Draw the points of each muscle of the face on the mean neutral face.
 
-    All muscles on one face, and each on its own, coloured by group, with its action units: to
-    look over the built-in atlas, or the file that [muscles] of lakehouse.toml names.
+    The picture has one face with all muscles and one face per muscle, coloured by group, with
+    the action units. It helps to check the built-in atlas, or the file that [muscles] in
+    lakehouse.toml names.
 
     Example:
 
@@ -185,18 +187,18 @@ def pairs(
     context: typer.Context,
     expression: Expressions = None,
     order: Annotated[
-        AxisOrder, typer.Option(help="How points follow each other on the axes.")
+        AxisOrder, typer.Option(help="Order of the points on the axes.")
     ] = AxisOrder.MUSCLES,
     out: Annotated[
         Path | None,
-        typer.Option(help="Folder to write to; by default figures/pairs in the warehouse."),
+        typer.Option(help="Folder to write to. Default: figures/pairs in the warehouse."),
     ] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Draw how the distances between all points of the face change, a heat picture per mask.
+    """Draw how the distances between all points of the face change, as a heat map per mask.
 
-    The matrix of pair_changes, 468 × 468: on the left its mean over the participants, on the
-    right the mean of its size. Needs `lakehouse build --pairs`.
+    It shows the 468 × 468 matrix of pair_changes: on the left the mean change over participants,
+    on the right the mean size of the change. Needs `lakehouse build --pairs`.
 
     Example:
 
@@ -226,15 +228,15 @@ def video(
     out: Annotated[
         Path | None,
         typer.Option(
-            help="File to write; by default figures/quality.mp4 in the warehouse.", dir_okay=False
+            help="File to write. Default: figures/quality.mp4 in the warehouse.", dir_okay=False
         ),
     ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Make the quality video: each aligned face beside its mask.
 
-    H.264 in MP4, which browsers play. Ids stand between face and mask; a card of two seconds
-    announces each expression and condition.
+    The video is H.264 in MP4, which browsers play. The ids stand between face and mask. A title
+    of two seconds announces each expression and condition.
 
     Example:
 
@@ -266,21 +268,21 @@ def contact_sheet(
     rows: Annotated[int, typer.Option(help="Rows on a page.", min=1, max=20)] = 4,
     columns: Annotated[int, typer.Option(help="Columns on a page.", min=1, max=20)] = 6,
     order: Annotated[
-        SheetOrder, typer.Option(help="The worst first, or the order of the study.")
+        SheetOrder, typer.Option(help="The most doubtful first, or the order of the study.")
     ] = SheetOrder.WORST,
     pages: Annotated[
-        int | None, typer.Option(help="How many pages at most; by default all.", min=1)
+        int | None, typer.Option(help="Maximum number of pages. Default: all.", min=1)
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(help="Folder to write to; by default figures/contact-sheet in the warehouse."),
+        typer.Option(help="Folder to write to. Default: figures/contact-sheet in the warehouse."),
     ] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Show photographs with their mesh drawn over, worst first.
+    """Show photographs with their mesh, the most doubtful first.
 
-    First those without a face and those with several, then by the turn of the head, the
-    fallbacks that were needed and the smallness of the face.
+    Photographs without a face and those with several faces come first. The others are sorted by
+    how far the head is turned, which fallback found the face, and how small the face is.
 
     Example:
 
@@ -306,7 +308,7 @@ def _selection(participants: list[str] | None, expressions: list[str] | None) ->
 
 
 def _conclude(rendered: Rendered) -> None:
-    """Print what was drawn and what was refused; leave with 1 if anything was."""
+    """Print what was drawn and what was refused; exit with 1 if anything was refused."""
     for refusal in rendered.refused[:SHOWN_REFUSALS]:
         complain(refusal)
     if len(rendered.refused) > SHOWN_REFUSALS:

@@ -18,16 +18,16 @@ def scores(
     context: typer.Context,
     file: Annotated[
         Path,
-        typer.Argument(help="CSV or Excel, a row per participant.", exists=True, dir_okay=False),
+        typer.Argument(help="CSV or Excel, one row per participant.", exists=True, dir_okay=False),
     ],
     participant_column: ParticipantColumn = None,
     as_json: AsJson = False,
 ) -> None:
     """Read questionnaire scores into the lake.
 
-    They replace the scores that are there. Score columns are those named like dbi_score.
-    Nothing is stored where a participant comes twice, a score is not a number or lies outside
-    its instrument's range (lakehouse.toml).
+    The file replaces the scores that are in the lake. Score columns have names like dbi_score.
+    The whole file is refused if a participant occurs twice, or if a score is not a number or
+    outside the range of its instrument (see lakehouse.toml).
 
     Example:
 
@@ -44,7 +44,7 @@ def scores(
 
 
 def say_summary(summary: ScoresSummary) -> None:
-    """Print what was stored and how it fits the photographs.
+    """Print what was stored and which participants lack photographs or scores.
 
     Parameters
     ----------
@@ -53,12 +53,12 @@ def say_summary(summary: ScoresSummary) -> None:
     instruments = ", ".join(summary.instruments)
     say(f"{summary.participants:,} participants' scores on {instruments}")
     if summary.dropped:
-        say(f"replaced: {summary.dropped:,} scores of the earlier file are not in this one")
+        say(f"removed: {summary.dropped:,} scores of the earlier file that are not in this one")
     if missing := [f"{count:,} {name}" for name, count in summary.missing.items() if count]:
         say(f"missing: {', '.join(missing)}")
     if summary.unranged:
         say(f"not checked, because lakehouse.toml gives no range: {', '.join(summary.unranged)}")
     if summary.ignored_columns:
-        say(f"columns passed over: {', '.join(summary.ignored_columns)}")
+        say(f"columns ignored: {', '.join(summary.ignored_columns)}")
     say_names("scores but no photos", summary.without_photos)
     say_names("photos but no scores", summary.without_scores)

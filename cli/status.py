@@ -15,7 +15,7 @@ NAMED = 10
 
 
 def status(context: typer.Context, as_json: AsJson = False) -> None:
-    """Show what is there and whether it is up to date.
+    """Show what the warehouse holds and whether its database is up to date.
 
     Example:
 
@@ -47,11 +47,11 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     elif found.up_to_date:
         say(f"database   built {found.built}, up to date")
     else:
-        say(f"database   built {found.built}, out of date; `lakehouse build` renews it")
+        say(f"database   built {found.built}, out of date; `lakehouse build` updates it")
 
 
 def say_origin(origin: OriginState | None) -> None:
-    """Print what has become of the photographs since they were extracted, if anything.
+    """Print which photographs have changed or vanished since they were extracted.
 
     Parameters
     ----------
@@ -60,15 +60,15 @@ def say_origin(origin: OriginState | None) -> None:
     if origin is None:
         return
     if not origin.there:
-        say(f"photographs were extracted from {origin.root}, which is not there now")
+        say(f"photographs were extracted from {origin.root}, which no longer exists")
     if origin.gone:
-        say_names("gone since they were extracted (extract --prune takes them out)", origin.gone)
+        say_names("gone since they were extracted (extract --prune removes them)", origin.gone)
     if origin.resized:
         say_names("changed since they were extracted (extract again)", origin.resized)
 
 
 def say_names(label: str, names: tuple[str, ...]) -> None:
-    """Print whom or what a remark concerns, if anybody.
+    """Print the names that a remark concerns, if there are any.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What `extract` and `import-landmarks` tell in the same words."""
+"""Messages that `extract` and `import-landmarks` share."""
 
 from lakehouse.importing.summary import ImportSummary
 from lakehouse.ingest.summary import Summary
@@ -7,13 +7,13 @@ from .output import say
 
 
 def say_troubles(summary: Summary | ImportSummary, failed: int) -> None:
-    """Print what gave no landmarks, what could not be read and what was passed over.
+    """Print which files gave no landmarks, could not be read or were ignored.
 
     Parameters
     ----------
     summary : Summary or ImportSummary
     failed : int
-        How many gave no landmarks; the summary names the first of them.
+        Number of files without landmarks; the summary names the first of them.
     """
     for problem in summary.problems:
         say(f"{problem.status}: {problem.path}{': ' + problem.error if problem.error else ''}")

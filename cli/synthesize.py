@@ -16,14 +16,14 @@ def synthesize(
     context: typer.Context,
     participants: Annotated[int, typer.Option(help="People in the cohort.", min=1)] = 309,
     photos: Annotated[int, typer.Option(help="Photographs of each mask.", min=1)] = 3,
-    seed: Annotated[int, typer.Option(help="The same seed draws the same cohort.", min=0)] = 0,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same cohort.", min=0)] = 0,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Fill an empty lake with a made-up cohort of any size, to try things out and to measure.
+    """Fill an empty lake with a made-up cohort of any size, for trials and measurements.
 
-    Landmarks and scores are drawn straight into the lake; no photographs are made or needed.
-    Faces move as much as those of the paper's participants did.
+    Landmarks and scores are written directly into the lake, without photographs. Faces move as
+    much as those of the paper's participants.
 
     Example:
 

@@ -1,6 +1,6 @@
-"""Draw the picture of docs/alignment.md from the demo's warehouse, and print its tables.
+"""Draw the picture of docs/alignment.md from the demo's warehouse and print the page's tables.
 
-Usage: python docs/alignment.py WAREHOUSE, after `lakehouse demo`.
+Usage, after `lakehouse demo`: python docs/alignment.py WAREHOUSE
 """
 
 import sys

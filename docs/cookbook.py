@@ -1,7 +1,7 @@
 """The cookbook's study, and its answers.
 
-python docs/cookbook.py                 # answers every question of cookbook.md anew
-python docs/cookbook.py --study FOLDER  # makes the study's warehouse, to ask it more
+python docs/cookbook.py                 # runs every query of cookbook.md and updates its answers
+python docs/cookbook.py --study FOLDER  # makes the study's warehouse, for queries of your own
 """
 
 import argparse
@@ -24,13 +24,13 @@ from lakehouse.warehouse.build import build
 
 PAGE = Path(__file__).parent / "cookbook.md"
 RECIPE = re.compile(r"```sql\n(?P<query>.*?)```\n\n?(?P<answer>(?:    [^\n]*\n)*)", re.DOTALL)
-"""A query, and below it, indented, what it gives."""
+"""A query and, indented below it, its result."""
 
 PARTICIPANTS, SEED = 24, 1
 LOST = {("0007", "surprise", True, "2"): "no_face", ("0015", "anger", False, "1"): "unreadable"}
 """Photographs of the study without a face in them, or that cannot be read."""
 
-# As wide or as open as the mouth is for the face: a stand-in for what the landmarker scores.
+# A stand-in for the landmarker's scores: the mouth's width or opening relative to the face.
 _BLENDSHAPES = """
     with mouths as (
         select
@@ -109,7 +109,7 @@ def answer(paths: WarehousePaths, query: str) -> str:
 
 
 def answered(paths: WarehousePaths, page: str) -> str:
-    """Put in a page, below every query, what it gives.
+    """Put the result of every query of a page below it.
 
     Parameters
     ----------
@@ -131,7 +131,7 @@ def answered(paths: WarehousePaths, page: str) -> str:
 
 
 def _with_losses(photos: pl.DataFrame, random: np.random.Generator) -> pl.DataFrame:
-    """Lose some photographs, and let heads turn a little."""
+    """Drop some photographs and turn heads a little."""
     rows = []
     for row in photos.to_dicts():
         key = (row["participant"], row["expression"], row["supervised"], row["photo"])

@@ -1,7 +1,7 @@
 """Write the pages that are made from the program itself: `python docs/generate.py`.
 
 `tables.md` comes from the SQL models' headers, `commands.md` from the commands' help. A test
-fails where they no longer say the same.
+fails if a page is out of date.
 """
 
 from collections.abc import Iterator
@@ -20,20 +20,20 @@ FOLDER = Path(__file__).parent
 MADE = "<!-- made by docs/generate.py; do not edit -->"
 
 SUBJECTS = {
-    "lake": "As in the lake, and what the build used",
+    "lake": "The lake's contents, and what the build used",
     "quality": "Who and what enters the results",
     "masks": "Faces",
     "distances": "How far points move",
-    "pairs": "Every point against every point",
+    "pairs": "Every point with every other point",
     "clusters": "Groups of points",
     "features": "Features",
     "correlations": "Correlations and distributions",
     "reliability": "Reliability and noise",
-    "cue": "What the cue changes",
-    "expressions": "Expressions: how regular, and taken for which",
+    "cue": "The effect of the cue",
+    "expressions": "Expressions: regularity and confusion",
     "smile": "Eyes and mouth in a smile",
 }
-"""Headings by folder of `sql/`; folders that are not named come last."""
+"""Headings by folder of `sql/`; folders that are not listed come last."""
 
 INTERNAL_INTRODUCTION = (
     "A build needs these, and people seldom ask them: most are keyed by integers, which change "
@@ -49,7 +49,7 @@ def tables_page() -> str:
     str
     """
     lines = [MADE, "# The tables", "", "Every relation of `lakehouse.duckdb`, by subject. ", ""]
-    lines[3] += "Views cost nothing until they are asked; [id] columns join relations."
+    lines[3] += "Views cost nothing until they are queried. Columns of unit id join relations."
     models = sorted(load_models(), key=lambda model: (_place(model.folder), model.name))
     for folder, of_subject in groupby(
         (model for model in models if not model.header.internal), key=lambda model: model.folder
@@ -79,7 +79,7 @@ def commands_page() -> str:
     str
     """
     lines = [MADE, "# The commands", ""]
-    lines.append("`--warehouse DIR` (or `LAKEHOUSE_WAREHOUSE`) stands before any of them. ")
+    lines.append("`--warehouse DIR` (or `LAKEHOUSE_WAREHOUSE`) stands before the command. ")
     lines[-1] += "Exit codes: 0 done, 1 a check failed or some input was refused, 2 wrong usage."
     lines.append("")
     for path, command in _commands(typer.main.get_command(app), ()):

@@ -98,7 +98,7 @@ def draw_study(
         shutil.rmtree(paths.root)
     elif paths.root.exists() and any(paths.root.iterdir()):
         raise UsageError(
-            "holds something that is no demo",
+            "holds files that the demo did not make",
             where=str(paths.root),
             fix="name another folder with --warehouse",
         )

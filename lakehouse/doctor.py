@@ -60,7 +60,7 @@ def examine(paths: WarehousePaths) -> Iterator[Finding]:
         f"lakehouse {lakehouse.__version__}, Python {platform.python_version()}, "
         + ", ".join(f"{name} {importlib.metadata.version(name)}" for name in _PACKAGES),
     )
-    yield Finding("processors", True, f"{available_cores()} may be used")
+    yield Finding("processors", True, f"{available_cores()} available")
     yield _found("settings", lambda: _settings(paths))
     yield _found("face model", lambda: (read_model(), str(model_path()))[1])
     yield _found("face landmarker", _landmarker)

@@ -153,9 +153,9 @@ def damaged() -> Iterator[Specimen]:
     jpeg, png = encoded(portrait(), "JPEG"), encoded(portrait(), "PNG")
     files = {
         "empty.jpg": (b"", "the file is empty"),
-        "text.jpg": (b"once upon a time", "no picture"),
-        "page.jpg": (b"<!doctype html><title>404</title>", "no picture"),
-        "document.jpg": (b"%PDF-1.7\n", "no picture"),
+        "text.jpg": (b"once upon a time", "not a picture"),
+        "page.jpg": (b"<!doctype html><title>404</title>", "not a picture"),
+        "document.jpg": (b"%PDF-1.7\n", "not a picture"),
         "half.jpg": (jpeg[: len(jpeg) // 2], "truncated"),
         "head.jpg": (jpeg[:40], "Truncated"),
         "half.png": (png[: len(png) // 2], "truncated"),

@@ -1,7 +1,12 @@
-"""The same work done by several tools: a module each, with a function `work(paths, settings)`.
+"""The same work done by several tools: one module each, with a function `work(paths, settings)`.
 
-The work: align the faces as the paper does, average each mask's photographs, measure every mesh
-point's distance from the same person's neutral face, average it over people, find the points that
-are above average in every mask, average over them, group them by k-means, average over the groups.
-Masks and distances are written to disk, because they are what the next question is asked of.
+Each contender
+
+1. aligns the faces as the paper does and averages each mask's photographs;
+2. measures every mesh point's distance from the same person's neutral face and averages it over
+   people;
+3. finds the points that are above average in every mask and averages over them;
+4. groups these points by k-means and averages over the groups.
+
+It writes masks and distances to disk, because further queries read them.
 """

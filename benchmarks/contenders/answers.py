@@ -1,4 +1,4 @@
-"""What every contender has to find, and whether they agree."""
+"""The results that every contender must give, and whether they agree."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Answers:
     group_means: Array
 
     def save(self, folder: Path) -> None:
-        """Write them down for the process that compares."""
+        """Save them for the process that compares."""
         np.savez(folder / "answers.npz", **vars(self))
 
 
@@ -49,7 +49,7 @@ def results_folder(paths: WarehousePaths, name: str) -> Path:
 
 
 def require_same(paths: WarehousePaths, names: list[str]) -> None:
-    """Stop unless all contenders found the same."""
+    """Stop unless all contenders found the same results."""
     first, *others = (np.load(results_folder(paths, name) / "answers.npz") for name in names)
     for name, other in zip(names[1:], others, strict=True):
         for field in fields(Answers):

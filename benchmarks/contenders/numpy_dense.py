@@ -1,6 +1,6 @@
-"""NumPy on dense arrays: the floor.
+"""NumPy on dense arrays: the lower bound.
 
-It reads coordinates only, knows how a made-up lake is laid out, and so needs no keys at all.
+It reads only coordinates. It knows the order of rows in a made-up lake, so it needs no keys.
 """
 
 from __future__ import annotations

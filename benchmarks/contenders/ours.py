@@ -23,8 +23,8 @@ SAME_WORK = frozenset(
         "group_distances",
     )
 )
-"""Models on the way from the lake to the contenders' answers, with all they read: quality rules and
-two more methods of alignment among them, which the contenders do without."""
+"""Models that lead from the lake to the contenders' answers, with everything they read. This
+includes quality rules and two more methods of alignment, which the contenders do not compute."""
 
 QUERIES = {
     "one participant's distances": "from neutral_distances where participant = '0042'",
@@ -35,18 +35,18 @@ QUERIES = {
     ),
     "strongest correlations": "from strongest_correlations order by rank limit 20",
 }
-"""What an analyst waits for."""
+"""Typical queries of an analyst."""
 
 
 def work(paths: WarehousePaths, settings: Settings) -> dict[str, Any]:
-    """Build, and give the seconds of each model; its CPU seconds include counting its rows."""
+    """Build, and give the times of each model; CPU time includes counting its rows."""
     models: dict[str, dict[str, float]] = {}
     before: float | None = None
 
     def on_model(model: BuiltModel) -> None:
         nonlocal before
         now = time.process_time()
-        # What precedes the first model is no model's work.
+        # Time before the first model belongs to no model.
         models[model.name] = {"wall": model.seconds, "cpu": now - (before or now)}
         before = now
 
@@ -55,7 +55,7 @@ def work(paths: WarehousePaths, settings: Settings) -> dict[str, Any]:
 
 
 def save_answers(paths: WarehousePaths) -> None:
-    """Read the answers from the database, which is no part of the work."""
+    """Read the answers from the database; this is not part of the measured work."""
     with duckdb.connect(str(paths.database), read_only=True) as connection:
 
         def column(query: str) -> object:

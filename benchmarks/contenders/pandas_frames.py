@@ -1,4 +1,4 @@
-"""pandas, with texts as categories and numbers for photographs and cells."""
+"""pandas, with text columns as categories and integers as keys of photographs and cells."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def work(paths: WarehousePaths, settings: Settings) -> None:
 
 
 def numbered(paths: WarehousePaths, settings: Settings) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Read the landmarks, a number in place of the four columns that name their photograph."""
+    """Read the landmarks, with an integer in place of the four columns that name a photograph."""
     table = ds.dataset(paths.landmarks, partitioning=None).to_table()
     for number, field in enumerate(table.schema):
         if field.type == "string":

@@ -1,4 +1,4 @@
-"""Polars, lazy, on its streaming engine, with numbers in the place of texts as keys."""
+"""Polars, lazy, on its streaming engine, with integers instead of text as keys."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def work_with(
     """Do the work with one way of averaging photographs, and save it by a name."""
     folder = results_folder(paths, name)
     codes = settings.dataset.expression_codes()
-    # Numbers for photographs and cells: grouped by texts, the masks alone take half as long again.
+    # Integers for photographs and cells: grouped by text, the masks alone take 1.5 times as long.
     photos = (
         pl.read_parquet(paths.photos / "*.parquet", columns=PHOTO)
         .with_columns(code=pl.col("expression").replace_strict(codes))
@@ -48,7 +48,7 @@ def work_with(
 
 
 def alignments(points: pl.LazyFrame) -> pl.DataFrame:
-    """Find what turns, scales and shifts each photograph's face."""
+    """Find the rotation, scale and shift of each photograph's face."""
     places = [
         pl.col(axis)
         .filter(pl.col("point") == point)

@@ -1,4 +1,4 @@
-"""Polars, lazy, on its streaming engine, grouped by the lake's own keys, as one writes it first."""
+"""Polars, lazy, on its streaming engine, grouped by the lake's own text keys."""
 
 from __future__ import annotations
 

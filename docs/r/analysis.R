@@ -1,4 +1,4 @@
-# The study's Table 1 and a mixed model, from data frames whatever way they came:
+# The study's Table 1 and a mixed model. Both take data frames, read in any of the three ways:
 # features (participant, feature, value), scores (participant, instrument, score) and
 # means (participant, expression, supervised, mean_distance).
 
@@ -14,7 +14,7 @@ correlate <- function(pair) {
   )
 }
 
-# The six groups of the study; the eyelids' groups, 6 and 7, repeat nothing of them.
+# Table 1 has the study's six groups only; groups 6 and 7 are the lower eyelids.
 table_1 <- function(features, scores) {
   in_six <- features[as.integer(sub(".*_", "", features$feature)) < 6, ]
   pairs <- merge(in_six, scores, by = "participant")
@@ -23,8 +23,8 @@ table_1 <- function(features, scores) {
   found[order(found$spearman_p), ]
 }
 
-# Does the emoji change how far faces move, and in which expressions? Each participant is their
-# own comparison: participants are random effects.
+# Does the emoji change how far faces move, and in which expressions? The design is repeated
+# measures, so participants are random effects.
 mixed_model <- function(means) {
   moved <- droplevels(means[means$expression != "neutral", ])
   lme4::lmer(mean_distance ~ expression * supervised + (1 | participant), data = moved)

@@ -1,4 +1,4 @@
-# On the database itself. Needs the packages DBI and duckdb (any version from 1.2 on).
+# Reads the database itself. Needs the packages DBI and duckdb (version 1.2 or newer).
 source(file.path("docs", "r", "analysis.R"))
 connection <- DBI::dbConnect(duckdb::duckdb(), "warehouse/lakehouse.duckdb", read_only = TRUE)
 ask <- function(query) DBI::dbGetQuery(connection, query)

@@ -1,4 +1,4 @@
-# After `lakehouse export --format parquet --out tables`. Needs the package arrow.
+# Run `lakehouse export --format parquet --out tables` first. Needs the package arrow.
 source(file.path("docs", "r", "analysis.R"))
 source(file.path("tables", "load.R"), chdir = TRUE)
 

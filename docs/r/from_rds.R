@@ -1,4 +1,5 @@
-# After `lakehouse export --format rds --out tables`. Base R reads it; the mixed model needs lme4.
+# Run `lakehouse export --format rds --out tables` first. Base R reads it; the mixed model needs
+# the package lme4.
 source(file.path("docs", "r", "analysis.R"))
 source(file.path("tables", "load.R"), chdir = TRUE)
 

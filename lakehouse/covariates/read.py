@@ -103,7 +103,7 @@ def read_covariates(
         covariate: _values(table, column, as_category=column in coded)
         for covariate, column in columns.items()
     }
-    table.refuse("mend the file (what is missing is left blank); nothing of it was used")
+    table.refuse("correct the file (leave missing values blank); none of it was stored")
     return _collected(table, columns, data)
 
 
@@ -124,10 +124,10 @@ def _covariate_columns(
         covariate = _ascii(name)
         if not _NAME.fullmatch(covariate) or covariate in FROM_PHOTOGRAPHS:
             raise InputError(
-                f"column {column} cannot be called so: names begin with a letter, and "
+                f"column {column} cannot be a covariate: names begin with a letter, and "
                 f"{', '.join(FROM_PHOTOGRAPHS)} come from the photographs",
                 where=table.name,
-                fix="rename the column, or name those to take with --only",
+                fix="rename the column, or list the columns to read with --only",
             )
         if covariate in found:
             raise InputError(
@@ -149,7 +149,7 @@ def _named_columns(
     found = {name: there.get(name.strip().lower()) for name in names}
     if unknown := [name for name, column in found.items() if column not in allowed]:
         raise InputError(
-            f"has no column {', '.join(unknown)} to take",
+            f"has no column {', '.join(unknown)} to read",
             where=table.name,
             fix=table.columns_there,
         )

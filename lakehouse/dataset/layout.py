@@ -87,7 +87,7 @@ def _parsed(pattern: str) -> list[tuple[str, str | None]]:
     except ValueError as error:
         raise UsageError(f"is not well formed ({error})", where=where) from error
     if any(spec or conversion for _, _, spec, conversion in raw):
-        raise UsageError("fields take no format", where=where, fix="write {photo} alone")
+        raise UsageError("fields cannot have a format", where=where, fix="write {photo} alone")
     parts = [(literal, field) for literal, field, _, _ in raw]
     _require_fields([field for _, field in parts if field is not None], where)
     if not all(pattern.split("/")):
@@ -104,7 +104,7 @@ def _require_fields(fields: list[str], where: str) -> None:
         if field not in FIELDS:
             raise UsageError(f"unknown field {{{field}}}", where=where, fix=f"known: {known}")
         if fields.count(field) > 1:
-            raise UsageError(f"{{{field}}} stands there twice", where=where)
+            raise UsageError(f"{{{field}}} occurs twice", where=where)
     for field in _REQUIRED:
         if field not in fields:
             raise UsageError(f"{{{field}}} is missing", where=where, fix="add it")

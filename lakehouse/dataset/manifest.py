@@ -57,7 +57,7 @@ def read_manifest(file: Path, root: Path, dataset: Dataset) -> Listing:
     problems = RowProblems(file.name)
     candidates = _candidates(rows, root, dataset, problems)
     photos = with_unique_ids(candidate for candidate in candidates if candidate is not None)
-    problems.refuse("mend the table; nothing of it was used")
+    problems.refuse("correct the table; none of it was used")
     order = CellOrder(list(dict.fromkeys(dataset.expressions.values())))
     return Listing(tuple(sorted(photos, key=lambda photo: order(photo.key))))
 
@@ -107,9 +107,9 @@ def _path(text: str | None, root: Path) -> str:
         raise ValueError("no path")
     path = PurePosixPath(text)
     if path.is_absolute() or ".." in path.parts:
-        raise ValueError(f"{text} does not lie below the photographs' folder")
+        raise ValueError(f"{text} does not lie below the folder of photographs")
     if not (root / path).is_file():
-        raise ValueError(f"{text} is not there")
+        raise ValueError(f"{text} does not exist")
     return str(path)
 
 

@@ -41,7 +41,9 @@ def walk_photos(root: Path, dataset: Dataset, *, layout: str | None = None) -> L
     """
     reader = PathReader(dataset, layout)
     if not root.is_dir():
-        raise InputError("is not a folder", where=printable(str(root)), fix="name the photographs'")
+        raise InputError(
+            "is not a folder", where=printable(str(root)), fix="give the folder of the photographs"
+        )
     walk = FolderWalk(root)
     candidates = []
     for path, absolute in walk.files():

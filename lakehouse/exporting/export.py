@@ -182,8 +182,8 @@ def _require_own_name(request: ExportRequest) -> None:
     name = request.query.name
     if not _NAME.fullmatch(name) or name in (CODEBOOK, *request.tables) or len(name) > _NAME_LENGTH:
         raise UsageError(
-            f"{name} is no name for the query's file, or another's",
-            fix="give --name letters, digits and underscores",
+            f"the query's file cannot be named {name}",
+            fix="choose a --name of letters, digits and underscores that no other file has",
         )
 
 
@@ -231,7 +231,7 @@ def _require_ours(folder: Path, names: list[str]) -> None:
         ours = False
     if not ours:
         raise UsageError(
-            f"holds {', '.join(there)} already, of no export",
+            f"already holds {', '.join(there)}, which no export wrote",
             where=str(folder),
             fix="name another folder with --out",
         )

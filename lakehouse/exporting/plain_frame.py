@@ -51,6 +51,6 @@ def _plain_type(variable: Variable) -> str:
     ):
         return "VARCHAR"
     raise QueryError(
-        f"column {variable.column} is {kind}, which no cell of such a file can hold",
-        fix="take it apart in the query, or choose --format parquet",
+        f"column {variable.column} is {kind}, which this format cannot hold",
+        fix="split it into columns in the query, or choose --format parquet",
     )

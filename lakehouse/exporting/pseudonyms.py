@@ -61,7 +61,7 @@ def read_key(file: Path | None) -> bytes:
         raise UsageError(
             f"the key of the pseudonyms has {len(key)} bytes, fewer than {LEAST_KEY_BYTES}",
             where=where,
-            fix="make one with `openssl rand -hex 32 > key` and name it with --key-file; keep it "
+            fix="make one with `openssl rand -hex 32 > key` and pass it with --key-file; keep it "
             "apart from the export",
         )
     return key

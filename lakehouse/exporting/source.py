@@ -245,8 +245,8 @@ def require_no_ids(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     known = connection.execute("select id from pseudonyms_participant").fetchall()
     if {each.column for each in table.variables} & {participant for (participant,) in known}:
         raise UsageError(
-            f"columns of {table.name} are called by ids of participants",
-            fix="let each participant be a row",
+            f"{table.name} has columns named after participants' ids",
+            fix="change the query so that each participant is a row",
         )
     text = [each for each in table.variables if each.type == "VARCHAR"]
     for each in text:
@@ -258,7 +258,7 @@ def require_no_ids(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
         if found:
             raise UsageError(
                 f"column {each.column} of {table.name} holds ids of participants",
-                fix="call it participant, so that they are replaced, or leave it out",
+                fix="name it participant, so that the ids are replaced, or leave it out",
             )
 
 
@@ -273,7 +273,9 @@ def _table(connection: duckdb.DuckDBPyConnection, wanted: _Wanted, *, pseudonymi
     kept = {column: kind for column, kind in types.items() if column not in dropped}
     variables = describe_variables(connection, kept, wanted.relations)
     if not variables:
-        raise UsageError(f"nothing of {wanted.name} is left once what identifies people is dropped")
+        raise UsageError(
+            f"every column of {wanted.name} could identify people, so nothing is left to export"
+        )
     variables = [_with_complete_levels(connection, wanted.query, each) for each in variables]
     names = {each.column: each.name for each in variables}
     projection = ", ".join(_column(each, pseudonymized) for each in variables)

@@ -200,7 +200,7 @@ def _stretched(grey: npt.NDArray[np.float64]) -> Pixels:
 def _unidentified(content: bytes) -> ImageProblemError:
     name = picture_format(content[:32])
     if name is None:
-        return UnreadableImageError("the content is no picture")
+        return UnreadableImageError("the file is not a picture")
     if _PLUGINS.get(name, name.upper()) not in _readable():
         how = "; install pillow-heif (the extra heic)" if name in ("HEIC", "HEIF") else ""
         return UnsupportedImageError(f"the installed Pillow does not read {name}{how}")

@@ -53,7 +53,7 @@ def read_model(path: Path | None = None) -> bytes:
     try:
         content = path.read_bytes()
     except FileNotFoundError as error:
-        raise ModelError("the face model is not there", where=str(path), fix=_fix(path)) from error
+        raise ModelError("the face model is missing", where=str(path), fix=_fix(path)) from error
     except OSError as error:
         raise ModelError(f"cannot be read ({error.strerror})", where=str(path)) from error
     if not is_the_model(content):

@@ -70,7 +70,7 @@ class WebSource:
                 self.url, known_hash=None, fname=MODEL_NAME, path=folder, downloader=downloader
             )
         except requests.ConnectionError as error:
-            raise SourceError("out of reach") from error
+            raise SourceError("cannot be reached") from error
         except (requests.RequestException, OSError, ValueError) as error:
             raise SourceError(str(error)) from error
         return Path(path).read_bytes()
@@ -117,7 +117,7 @@ class WheelSource:
             with zipfile.ZipFile(wheel) as archive:
                 return archive.read(self.member)
         except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
-            raise SourceError(f"no {self.member} in it") from error
+            raise SourceError(f"it does not contain {self.member}") from error
 
 
 SOURCES: Final[tuple[Source, ...]] = (
@@ -188,7 +188,7 @@ def _checked(source: Source) -> bytes:
     with tempfile.TemporaryDirectory(prefix="lakehouse-") as folder:
         content = source.get(Path(folder))
     if not is_the_model(content):
-        raise SourceError("what came is another file (wrong hash)")
+        raise SourceError("the downloaded file is not the face model (wrong hash)")
     return content
 
 

@@ -284,5 +284,5 @@ def _last_of(log: IO[bytes]) -> str:
 def _cannot_start(reason: str) -> LakehouseError:
     return LakehouseError(
         f"the worker processes cannot start ({reason})",
-        fix="`lakehouse doctor` tells what is missing on this machine",
+        fix="`lakehouse doctor` reports what is missing on this machine",
     )

@@ -111,10 +111,10 @@ def _refuse_photographs(
     )
     more = f" and {len(conflicts) - _CONFLICTS_SHOWN:,} more"
     raise InputError(
-        f"the lake holds landmarks of the same photographs from elsewhere: {shown}"
+        f"the lake holds landmarks of the same photographs from another source: {shown}"
         f"{more if len(conflicts) > _CONFLICTS_SHOWN else ''}",
         where=printable(str(root)),
-        fix="import into a warehouse of its own (--warehouse); nothing was taken over",
+        fix="import into a separate warehouse (--warehouse); nothing was stored",
     )
 
 

@@ -109,7 +109,7 @@ def parse_landmarks(content: bytes) -> npt.NDArray[np.float32]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise NoLandmarksError("is no text in UTF-8") from error
+        raise NoLandmarksError("is not UTF-8 text") from error
     lines = text.splitlines()
     if len(lines) != MESH_POINTS + 1:
         # Blank lines mean nothing: text written twice over on Windows has one after every row.
@@ -134,7 +134,7 @@ def _fields(line: str, separator: str) -> list[str]:
     try:
         return next(csv.reader([line], delimiter=separator))
     except csv.Error as error:
-        raise NoLandmarksError(f"is no proper CSV ({error})") from error
+        raise NoLandmarksError(f"is not valid CSV ({error})") from error
 
 
 def _places(header: Sequence[str]) -> list[int]:
@@ -158,7 +158,7 @@ def _in_order(table: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
     strange = (index < 0) | (index >= MESH_POINTS) | (index != np.floor(index))
     if strange.any():
         raise NoLandmarksError(
-            f"row {_row(strange)}: index {index[strange][0]:g} is no point of the mesh, 0 to "
+            f"row {_row(strange)}: index {index[strange][0]:g} is not a point of the mesh, 0 to "
             f"{MESH_POINTS - 1}"
         )
     points = index.astype(np.int64)
@@ -166,7 +166,7 @@ def _in_order(table: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
     if (counts != 1).any():
         # As many rows as points: where one is missing, another is there twice.
         missing, twice = np.flatnonzero(counts == 0)[0], np.flatnonzero(counts > 1)[0]
-        raise NoLandmarksError(f"index {missing} is missing, index {twice} is there twice")
+        raise NoLandmarksError(f"index {missing} is missing, index {twice} occurs twice")
     landmarks = np.full((MESH_POINTS, 3), np.nan, np.float32)
     with np.errstate(over="ignore"):
         landmarks[points, :2] = table[:, 1:]

@@ -85,7 +85,11 @@ def read_tree(root: Path, dataset: Dataset, *, layout: str | None = None) -> Lan
     """
     reader = PathReader(dataset, layout)
     if not root.is_dir():
-        raise InputError("is not a folder", where=printable(str(root)), fix="name the landmarks'")
+        raise InputError(
+            "is not a folder",
+            where=printable(str(root)),
+            fix="give the folder of the landmark files",
+        )
     walk = FolderWalk(root)
     found: list[tuple[Kind, str, Candidate]] = []
     for path, absolute in walk.files():

@@ -28,9 +28,9 @@ def refuse_rows_from_elsewhere(listing: Listing, index: Iterable[IndexedPhoto]) 
     if conflicts:
         first = conflicts[0]
         raise InputError(
-            f"the lake holds landmarks of {len(conflicts):,} of these photographs from elsewhere "
-            f"({elsewhere[first.key].extractor}), such as of {first.path}",
-            fix="extract into a warehouse of its own (--warehouse)",
+            f"the lake holds landmarks of {len(conflicts):,} of these photographs from another "
+            f"source ({elsewhere[first.key].extractor}), such as of {first.path}",
+            fix="extract into a separate warehouse (--warehouse)",
         )
 
 
@@ -65,14 +65,14 @@ def refuse_mixed_models(
     if not again:
         raise InputError(
             f"the lake holds landmarks of {len(others):,} photographs by another face model",
-            fix="--re-extract works on all photographs again; or use another warehouse",
+            fix="use --re-extract to extract all photographs again, or use another warehouse",
         )
     gone = {key for keys in plan.missing.values() for key in keys} & others
     if gone and not prune:
         raise InputError(
-            f"{len(gone):,} photographs with landmarks by another face model are gone, so their "
-            "landmarks cannot be made again",
-            fix="add --prune to take them out of the lake; or use another warehouse",
+            f"{len(gone):,} photographs with landmarks by another face model no longer exist, so "
+            "they cannot be extracted again",
+            fix="add --prune to remove them from the lake, or use another warehouse",
         )
 
 
@@ -90,7 +90,7 @@ def refuse_pruning_blindly(listing: Listing) -> None:
     """
     if listing.unreadable_folders:
         raise InputError(
-            "what is gone cannot be told from what cannot be read: "
+            "removed photographs cannot be told from those in folders that cannot be read: "
             f"{', '.join(listing.unreadable_folders)}",
             fix="make the folders readable, or leave out --prune",
         )

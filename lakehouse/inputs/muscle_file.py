@@ -35,7 +35,7 @@ _UNITS: Final = re.compile(r"(AU|AD|M)[0-9]+( (AU|AD|M)[0-9]+)*")
 _BLANKS: Final = re.compile(r"\s+")
 
 _SETTING: Final = "file in [muscles] of lakehouse.toml"
-_FIX: Final = f"mend the file, or remove {_SETTING} for the built-in atlas"
+_FIX: Final = f"correct the file, or remove {_SETTING} to use the built-in atlas"
 
 _Row = dict[str, str | None]
 
@@ -104,7 +104,9 @@ def read_muscles(file: Path, sides: Mapping[int, str]) -> pa.Table:
     """
     if not file.is_file():
         raise InputError(
-            "is not there, or no file", where=str(file), fix=f"correct {_SETTING}, or remove it"
+            "does not exist or is not a file",
+            where=str(file),
+            fix=f"correct {_SETTING}, or remove it",
         )
     rows = _rows(read_csv_as_text(file), file)
     problems = RowProblems(file.name)
@@ -129,7 +131,7 @@ def _rows(frame: pl.DataFrame, file: Path) -> list[tuple[int, _Row]]:
         raise InputError(
             f"has no column {', '.join(missing)}",
             where=file.name,
-            fix=f"its columns are {', '.join(frame.columns)}; wanted are {', '.join(found)}",
+            fix=f"its columns are {', '.join(frame.columns)}; required are {', '.join(found)}",
         )
     rows = [
         (place, {name: row[str(column)] for name, column in found.items()})
@@ -137,7 +139,7 @@ def _rows(frame: pl.DataFrame, file: Path) -> list[tuple[int, _Row]]:
         if any(row.values())
     ]
     if not rows:
-        raise InputError("holds no muscle, only a header", where=file.name, fix=_FIX)
+        raise InputError("holds no muscles, only a header", where=file.name, fix=_FIX)
     for _, row in rows:
         row["action_unit"] = _BLANKS.sub(" ", row["action_unit"] or "") or None
     return rows
@@ -156,7 +158,7 @@ def _problems(row: _Row, sides: Mapping[int, str]) -> list[str]:
             )
     units = row["action_unit"]
     if units is not None and not _UNITS.fullmatch(units):
-        problems.append(f"action_unit is {units!r}, not like AU12 or, of several, AU25 AU26")
+        problems.append(f"action_unit is {units!r}, not like AU12 or AU25 AU26")
     return [*problems, *_misplaced(row, sides)]
 
 

@@ -131,7 +131,7 @@ def read_participant_file(file: Path, participant_column: str | None) -> Partici
         raise InputError(
             f"has no column {' or '.join(names)}",
             where=file.name,
-            fix="name the participants' with --participant-column; its columns are "
+            fix="name the column of participants with --participant-column; its columns are "
             + ", ".join(frame.columns),
         )
     written = frame.select(pl.any_horizontal(pl.all().is_not_null())).to_series()

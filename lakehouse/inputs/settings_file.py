@@ -39,7 +39,7 @@ def load_settings(path: Path) -> Settings:
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"cannot be read ({error})", where=path.name) from error
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"is not TOML: {error}", where=path.name, fix="mend it") from error
+        raise SettingsError(f"is not TOML: {error}", where=path.name, fix="correct it") from error
     except ValidationError as error:
         raise _explained(error, path, text) from error
 

@@ -53,7 +53,7 @@ def read_csv_as_text(path: Path) -> pl.DataFrame:
         raise InputError("is empty", where=path.name) from error
     except pl.exceptions.PolarsError as error:
         reason = str(error).splitlines()[0]
-        raise InputError(f"is no proper CSV ({reason})", where=path.name) from error
+        raise InputError(f"is not valid CSV ({reason})", where=path.name) from error
     return stripped(frame)
 
 

@@ -175,7 +175,7 @@ def _require_unique(paths: WarehousePaths, index: Sequence[IndexedPhoto]) -> Non
         if count > 1:
             parts = [photo.part for photo in index if photo.key == key]
             raise LakeError(
-                f"photograph {'/'.join(map(str, key))} is there {count} times ({', '.join(parts)})",
+                f"photograph {'/'.join(map(str, key))} occurs {count} times ({', '.join(parts)})",
                 where=str(paths.photos),
                 fix="delete these files to have their photographs extracted again",
             )

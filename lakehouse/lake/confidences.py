@@ -99,6 +99,6 @@ def words_on_other_confidences(others: Iterable[Confidences]) -> str:
     """
     used = "; ".join(str(each) for each in sorted(others))
     return (
-        f"photographs in the lake were looked at with other confidences than [detection] asks for "
-        f"({used}); `extract --re-extract` looks at them again"
+        f"photographs in the lake were extracted with other confidences than [detection] now sets "
+        f"({used}); `extract --re-extract` extracts them again"
     )

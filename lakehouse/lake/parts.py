@@ -143,7 +143,7 @@ def require_whole(paths: WarehousePaths, name: str) -> None:
     """
     for folder in _folders(paths):
         if not (folder / name).is_file():
-            raise LakeError("is not there", where=str(folder / name), fix=_RESTORE)
+            raise LakeError("is missing", where=str(folder / name), fix=_RESTORE)
 
 
 def read_part(paths: WarehousePaths, name: str) -> list[PhotoRecord]:

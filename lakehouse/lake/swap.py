@@ -125,7 +125,7 @@ def _require_exchange(scratch: Path, lake: Path) -> None:
         able = False
     if not able:
         raise LakeError(
-            "lies where two folders cannot be exchanged in one step",
+            "is on a file system that cannot exchange two folders in one step",
             where=str(lake),
             fix="do this with a copy of the warehouse on a local disk",
         )
@@ -141,9 +141,11 @@ def _take_over(lake: Path, new: Path, replaced: Collection[str]) -> None:
         for entry in found:
             if Path(entry.path) in _folders(lake):
                 if entry.is_symlink():
-                    raise LakeError("is a link", where=entry.path, fix="put the folder there")
+                    raise LakeError("is a link", where=entry.path, fix="replace it by the folder")
             elif entry.is_dir(follow_symlinks=False):
-                raise LakeError("is no part of a lake", where=entry.path, fix="move it elsewhere")
+                raise LakeError(
+                    "does not belong to a lake", where=entry.path, fix="move it elsewhere"
+                )
             elif folder == new or entry.name not in replaced:
                 os.link(entry.path, folder / entry.name, follow_symlinks=False)
 

@@ -48,4 +48,4 @@ def read_original(root: Path, row: Row) -> Pixels:
         return decode_image(content).pixels
     except (ImageProblemError, MemoryError) as error:
         reason = str(error) or "too large for the memory"
-        raise RefusedPhotographError(f"gives no picture ({reason})", where=path) from error
+        raise RefusedPhotographError(f"cannot be decoded ({reason})", where=path) from error

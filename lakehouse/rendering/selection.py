@@ -86,13 +86,13 @@ class Selection:
             if rows.filter(pl.col("participant") == participant).is_empty():
                 raise RenderError(
                     f"there is no {what} of participant {participant!r}",
-                    fix="the relation participants lists who is there and who is included",
+                    fix="the relation participants lists everybody and who is included",
                 )
         for expression in self.expressions:
             if rows.filter(_shows([expression])).is_empty():
                 known = ", ".join(map(str, rows["expression"].unique().sort()))
                 raise RenderError(
-                    f"there is no {what} of expression {expression!r}", fix=f"choose of {known}"
+                    f"there is no {what} of expression {expression!r}", fix=f"choose one of {known}"
                 )
         kept = rows
         if self.participants:
@@ -298,7 +298,9 @@ def _meshes(paths: WarehousePaths, relation: str, key: str, indices: Indices) ->
     )
     if len(answer) != len(indices) * MESH_POINTS:
         raise RenderError(
-            f"a face has not {MESH_POINTS} points", where=relation, fix="run `lakehouse check`"
+            f"a face does not have {MESH_POINTS} points",
+            where=relation,
+            fix="run `lakehouse check`",
         )
     points: Points = answer.to_numpy().astype(np.float64).reshape(-1, MESH_POINTS, 2)
     in_answer = np.argsort(np.argsort(indices))

@@ -86,7 +86,7 @@ def read_scores(file: Path, settings: Settings, *, participant_column: str | Non
         ]
         for instrument, column in columns.items()
     }
-    table.refuse("mend the file (a missing score is left blank); nothing of it was used")
+    table.refuse("correct the file (leave missing scores blank); none of it was stored")
     used = {table.participant_column, *columns.values()}
     return _collected(table.participants, scores, settings, table.frame, used)
 
@@ -100,8 +100,8 @@ def _score_columns(table: ParticipantFile, instruments: Mapping[str, Instrument]
             continue
         if _RESERVED.fullmatch(instrument):
             raise InputError(
-                f"column {column} would make scores of {instrument}, a name with a meaning of its "
-                "own",
+                f"column {column} would define the instrument {instrument}, a name that is "
+                "reserved",
                 where=table.name,
                 fix="rename the column",
             )

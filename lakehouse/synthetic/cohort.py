@@ -195,7 +195,7 @@ def cohort_masks(settings: Settings) -> list[CohortMask]:
     codes = settings.dataset.expression_codes()
     if unknown := [name for name in codes if name not in KNOWN_EXPRESSIONS]:
         raise UsageError(
-            f"nothing is known of how these expressions look: {', '.join(unknown)}",
+            f"these expressions cannot be synthesized: {', '.join(unknown)}",
             where="dataset.expressions",
             fix=f"list only {', '.join(KNOWN_EXPRESSIONS)}",
         )

@@ -58,7 +58,7 @@ def open_read_only(
             raise QueryError(
                 f"cannot be opened ({said})",
                 where=str(paths.database),
-                fix="`lakehouse build --force` makes it anew",
+                fix="`lakehouse build --force` makes a new one",
             ) from error
         with connection:
             yield connection

@@ -53,7 +53,7 @@ def left_out(made: Provenance, before: Provenance | None) -> tuple[str, ...]:
     """
     lost = before.extra_names - made.extra_names if before is not None else frozenset()
     return tuple(
-        f"the database had the extra {extra}, the new one has not; `{extra.command}` makes it"
+        f"the old database had the extra {extra}, the new one does not; `{extra.command}` adds it"
         for extra in Extra
         if extra in lost
     )
@@ -61,23 +61,23 @@ def left_out(made: Provenance, before: Provenance | None) -> tuple[str, ...]:
 
 def _on_photographs(rows: dict[str, int]) -> Iterator[str]:
     if rows["photos"] and not rows["cells"]:
-        yield "no photograph shows a listed expression; see dataset.expressions"
+        yield "no photograph shows a listed expression; see dataset.expressions in lakehouse.toml"
     if rows["cells"] and not rows["cell_points"]:
-        yield "every participant is excluded from the results; exclusions says why"
+        yield "every participant is excluded from the results; the table exclusions says why"
 
 
 def _on_alignment(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[str]:
     if settings.distance.dimensions == 3 and (flat := _without_depth(connection)):
         yield (
-            f"distance.dimensions is 3, but the landmarks of {flat} participants came without "
-            "depth, so they have no distances and are in no average; set it to 2"
+            f"distance.dimensions is 3, but the landmarks of {flat} participants have no "
+            "depth, so these participants have no distances and enter no average; set it to 2"
         )
     if settings.alignment.method == "neutral_scale" and (
         resized := _with_pictures_of_several_sizes(connection)
     ):
         yield (
             f"alignment.method is neutral_scale, but {resized} participants have photographs "
-            "of several sizes in pixels, so the scale of the neutral face is not that of the "
+            "of several sizes in pixels, so the scale of the neutral face does not fit the "
             "others; set it to procrustes"
         )
 
@@ -86,7 +86,7 @@ def _on_groups(rows: dict[str, int], settings: Settings) -> Iterator[str]:
     if 0 < rows["pav_clusters"] < settings.clusters.k:
         yield (
             f"only {rows['pav_clusters']} points are above average in every mask, "
-            f"fewer than the {settings.clusters.k} groups wanted"
+            f"fewer than the {settings.clusters.k} groups of clusters.k"
         )
     if rows["analysed_distances"] and not rows["pav_clusters"]:
         yield "no point is above average in every mask, so there are no groups of them"
@@ -96,12 +96,12 @@ def _on_scores(
     connection: duckdb.DuckDBPyConnection, rows: dict[str, int], settings: Settings
 ) -> Iterator[str]:
     if rows["group_distances"] and not _any(connection, "analysed_scores where score is not null"):
-        yield "no included participant has a score, so there are no correlations with any"
+        yield "no included participant has a score, so there are no correlations"
     for covariate in settings.statistics.covariates:
         if not _any(connection, f"covariates where covariate = {text_literal(covariate)}"):
             yield (
-                f"statistics.covariates names {covariate}, which is known of nobody, so there are "
-                "no partial_correlations; see `lakehouse covariates`"
+                f"statistics.covariates names {covariate}, but nobody has a value of it, so there "
+                "are no partial_correlations; see `lakehouse covariates`"
             )
 
 

@@ -44,7 +44,7 @@ def answered(paths: WarehousePaths, query: str) -> Iterator[pa.RecordBatchReader
         require_question(connection, query)
         relation = _asked(connection, query)
         if relation is None:
-            raise QueryError("the statement gives no rows", fix="ask with select or describe")
+            raise QueryError("the statement gives no rows", fix="use select or describe")
         _require_names_apart(relation.columns)
         reader = relation.to_arrow_reader(BATCH_ROWS)
         try:

@@ -79,8 +79,8 @@ def _kind(connection: duckdb.DuckDBPyConnection, query: str) -> str:
     statements = connection.extract_statements(query)
     if len(statements) != 1:
         raise QueryError(
-            f"one question at a time, not {len(statements)}",
-            fix="ask with select; `lakehouse tables` lists what there is",
+            f"one statement at a time, not {len(statements)}",
+            fix="use select; `lakehouse tables` lists the tables",
         )
     return str(statements[0].type.name.lower().replace("_", " "))
 
@@ -96,6 +96,6 @@ def _words(query: str) -> Iterator[str]:
 
 def _refused(what: str) -> QueryError:
     return QueryError(
-        f"{what} not run here: the warehouse is read, never changed",
-        fix="ask with select, describe, summarize, pivot or explain",
+        f"{what} not allowed: queries may only read the warehouse",
+        fix="use select, describe, summarize, pivot or explain",
     )

@@ -39,7 +39,7 @@ def test_a_file_of_covariates_leads_to_partial_correlations(lakehouse, cohort, t
         "19 participants' covariates",
         "  age: number",
         "  sex: category, f, m",
-        "columns passed over: income",
+        "columns ignored: income",
         "photos but no covariates: 1 (0020)",
     ]
     assert "covariates 19 age, 19 sex" in lakehouse(*call, "status").out
@@ -63,7 +63,7 @@ def test_a_file_of_covariates_leads_to_partial_correlations(lakehouse, cohort, t
 def test_a_covariate_that_nobody_has_is_noted(lakehouse, cohort):
     configure(cohort, ["age"])
     out = lakehouse("--warehouse", cohort.root, "build").out
-    assert "note: statistics.covariates names age, which is known of nobody" in out
+    assert "note: statistics.covariates names age, but nobody has a value of it" in out
     query = "select distinct reason, spearman_r from partial_correlations"
     answer = lakehouse("--warehouse", cohort.root, "sql", query, "--format", "csv").out
     assert answer == "reason,spearman_r\ntoo few participants have both and all covariates,\n"

@@ -89,7 +89,7 @@ def test_pseudonyms_say_what_was_left_out_and_never_the_key(
     answer, out = export(*arguments, "--key-file", tmp_path / "secret.key")
 
     assert answer.code == 0
-    assert "left out: photos.path, photos.sha256" in answer.out
+    assert "columns removed: photos.path, photos.sha256" in answer.out
     people = fetch(small_warehouse, "select distinct participant from scores")["participant"]
     with (out / "scores.csv").open(newline="") as file:
         given = {row["participant"] for row in csv.DictReader(file)}
@@ -137,9 +137,9 @@ def test_scripts_get_json(export):
         (["scores", "--key-file", "key"], "add --pseudonymize"),
         (["scores", "--mapping", "who.csv"], "add --pseudonymize"),
         (["scores", "--pseudonymize"], "has 0 bytes"),
-        (["--query", "select 1 as a", "--name", "../out", "--format", "rds"], "no name"),
-        (["--query", "select 1 as a", "--name", "codebook"], "no name"),
-        (["--query", "select 1 as a", "--name", "scores", "scores"], "or another's"),
+        (["--query", "select 1 as a", "--name", "../out", "--format", "rds"], "cannot be named"),
+        (["--query", "select 1 as a", "--name", "codebook"], "cannot be named"),
+        (["--query", "select 1 as a", "--name", "scores", "scores"], "no other file has"),
     ],
 )
 def test_wrong_usage_is_one_line_and_exit_2(export, monkeypatch, arguments, said):
@@ -158,11 +158,11 @@ def test_wrong_usage_is_one_line_and_exit_2(export, monkeypatch, arguments, said
     [
         (["score"], "did you mean scores"),
         (["--query", "select scor from scores"], "did you mean score"),
-        (["--query", "drop table scores"], "drop statements are not run"),
+        (["--query", "drop table scores"], "drop statements are not allowed"),
         (["--query", "from read_csv('/etc/passwd')"], "Cannot access file"),
         (["--query", "with a as (copy scores to 'x.csv') select 1 as a"], "copy statements"),
         (["--query", "select participant as who from scores", "--pseudonymize"], "holds ids"),
-        (["--query", "pivot scores on participant using count(*)", "--pseudonymize"], "called by"),
+        (["--query", "pivot scores on participant using count(*)", "--pseudonymize"], "named after"),
     ],
 )
 def test_what_cannot_be_exported_is_one_line_and_leaves_nothing(

@@ -55,7 +55,7 @@ def test_scores_that_a_new_file_lacks_are_counted(lakehouse, tmp_path):
     assert "replaced" not in lakehouse("--warehouse", warehouse, "scores", first).out
     assert "replaced" not in lakehouse("--warehouse", warehouse, "scores", first).out
     answer = lakehouse("--warehouse", warehouse, "scores", second)
-    assert "replaced: 2 scores of the earlier file are not in this one" in answer.out
+    assert "removed: 2 scores of the earlier file that are not in this one" in answer.out
 
 
 def test_status_names_what_is_gone_and_prune_takes_it_out(lakehouse, dataset, extraction, tmp_path):
@@ -66,10 +66,10 @@ def test_status_names_what_is_gone_and_prune_takes_it_out(lakehouse, dataset, ex
     assert "no longer found: 1 photographs; they are kept (--prune" in answer.out
     out = lakehouse("--warehouse", warehouse, "status").out
     assert (
-        "gone since they were extracted (extract --prune takes them out): 1 (05/00/0001/text" in out
+        "gone since they were extracted (extract --prune removes them): 1 (05/00/0001/text" in out
     )
     answer = lakehouse("--warehouse", warehouse, "extract", photographs, "--prune", "-q")
-    assert "taken out of the lake, as they are gone: 1 photographs" in answer.out
+    assert "removed from the lake, because their files are gone: 1 photographs" in answer.out
     assert "gone since" not in lakehouse("--warehouse", warehouse, "status").out
 
 
@@ -77,7 +77,7 @@ def test_other_confidences_than_those_used_are_told(lakehouse, dataset, extracti
     warehouse = shutil.copytree(extraction[0].root, tmp_path / "study")
     assert "[detection]" not in lakehouse("--warehouse", warehouse, "status").out
     (warehouse / "lakehouse.toml").write_text("[detection]\nmin_presence_confidence = 0.7\n")
-    said = "min_presence_confidence 0.8); `extract --re-extract` looks at them again"
+    said = "min_presence_confidence 0.8); `extract --re-extract` extracts them again"
     assert said in lakehouse("--warehouse", warehouse, "status").out
     answer = lakehouse("--warehouse", warehouse, "extract", dataset, "--quiet")
     assert said in answer.err

@@ -137,7 +137,7 @@ def test_imported_landmarks_do_not_replace_extracted_ones(lakehouse, extraction,
     answer = lakehouse("--warehouse", warehouse, "import-landmarks", tmp_path / "clash")
     assert (answer.code, answer.out) == (1, "")
     assert "data-lms-1.csv (mediapipe " in answer.err
-    assert " from 05/00/0001/1.jpg); import into a warehouse of its own" in answer.err
+    assert " from 05/00/0001/1.jpg); import into a separate warehouse" in answer.err
 
 
 def test_compact_keeps_the_results(lakehouse, tree, warehouse):
@@ -163,7 +163,7 @@ def test_compact_keeps_the_results(lakehouse, tree, warehouse):
     assert rows(warehouse, query) == before
     assert lakehouse(*call, "check").code == 0
     again = lakehouse(*call, "compact").out
-    assert again.startswith("compact already; parts: 1, ")
+    assert again.startswith("already compact; parts: 1, ")
     assert again.endswith("rows: 192 photographs, 89,856 landmarks, 0 blendshapes\n")
     summary = json.loads(lakehouse(*call, "compact", "--photos-per-part", "100", "--json").out)
     assert (summary["parts_before"], summary["parts_after"], summary["photos"]) == (1, 1, 192)

@@ -13,7 +13,7 @@ def test_never_overwrites(lakehouse, tmp_path):
     (tmp_path / "lakehouse.toml").write_text("# mine\n")
     answer = lakehouse("--warehouse", tmp_path, "init")
     assert answer.code == 2
-    assert "is there already" in answer.err
+    assert "exists already" in answer.err
     assert (tmp_path / "lakehouse.toml").read_text() == "# mine\n"
 
 

@@ -161,7 +161,7 @@ def test_a_place_that_cannot_be_written_is_one_line(render, tmp_path):
     [
         (["--participant", "9999"], "no mask of participant '9999'"),
         (["--participant", PLAIN, "--participant", "x\ny"], "no mask of participant 'x\\ny'"),
-        (["--expression", "joy"], "no mask of expression 'joy'; choose of happiness, neutral"),
+        (["--expression", "joy"], "no mask of expression 'joy'; choose one of happiness, neutral"),
     ],
 )
 def test_filters_that_match_nothing_are_named(render, tmp_path, arguments, said):

@@ -75,7 +75,7 @@ def test_by_default_pictures_lie_in_the_warehouse(lakehouse, paths, tmp_path):
     ("arguments", "said"),
     [
         (["--expression", "joy"], "no mask to compare with neutral of expression 'joy'"),
-        (["--expression", "surprise"], "choose of happiness, neutral"),
+        (["--expression", "surprise"], "choose one of happiness, neutral"),
     ],
 )
 def test_an_expression_without_masks_is_named(lakehouse, paths, tmp_path, arguments, said):

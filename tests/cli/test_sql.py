@@ -205,7 +205,7 @@ def test_the_ending_of_the_file_says_the_format(small_warehouse, tmp_path, lakeh
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [(["-o", "a.txt"], "does not end like a known format"), (["-o", "a", "--format", "table"], "")],
+    [(["-o", "a.txt"], "is not that of a known format"), (["-o", "a", "--format", "table"], "")],
 )
 def test_a_format_that_cannot_be_is_wrong_usage(small_warehouse, lakehouse, arguments, said):
     result = lakehouse("--warehouse", small_warehouse.root, "sql", "select 1 as a", *arguments)

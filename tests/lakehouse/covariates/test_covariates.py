@@ -104,8 +104,8 @@ def test_the_participants_column_may_be_named(tmp_path: Path) -> None:
         ("id,age\n", "has no column of covariates"),
         ("id,dbi_score\n1,2\n", "has no column of covariates; its columns are id, dbi_score"),
         ("who,age\n1,2\n", "--participant-column; its columns are who, age"),
-        ("id,yaw\n1,2\n", "column yaw cannot be called so"),
-        ("id,2nd visit\n1,2\n", "column 2nd visit cannot be called so"),
+        ("id,yaw\n1,2\n", "column yaw cannot be a covariate"),
+        ("id,2nd visit\n1,2\n", "column 2nd visit cannot be a covariate"),
         ("id,subject\n1,2\n", "has no column of covariates"),
         ("id,Age,age \n1,2,3\n", "two columns for age"),
     ],
@@ -118,12 +118,12 @@ def test_what_cannot_be_right_is_refused(tmp_path: Path, text: str, message: str
 
 @pytest.mark.parametrize("option", ["only", "categories"])
 def test_a_column_that_is_not_there_is_named(tmp_path: Path, option: str) -> None:
-    with pytest.raises(InputError, match="has no column income to take; its columns are id"):
+    with pytest.raises(InputError, match="has no column income to read; its columns are id"):
         read(tmp_path, CSV.replace("id_user", "id"), **{option: ["age", "income"]})
 
 
 def test_a_category_that_is_not_taken_is_named(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="has no column age to take"):
+    with pytest.raises(InputError, match="has no column age to read"):
         read(tmp_path, CSV, only=["genero"], categories=["age"])
 
 

@@ -60,7 +60,7 @@ def test_a_path_of_another_depth_does_not_fit(path: str) -> None:
         ("{participant}/{expression}/{age}", "unknown field {age}"),
         ("{participant}/{expression}/{participant}", "twice"),
         ("{participant}/{expression", "not well formed"),
-        ("{participant:02d}/{expression}", "take no format"),
+        ("{participant:02d}/{expression}", "cannot have a format"),
         ("{participant}//{expression}", "empty folder name"),
         ("/{participant}/{expression}", "empty folder name"),
         ("{expression}/{participant}{photo}", "nothing separates"),

@@ -61,7 +61,7 @@ def test_wrong_rows_are_named_as_a_spreadsheet_numbers_them(root: Path) -> None:
     message = str(refused.value)
     assert "row 2: supervised is maybe" in message
     assert "row 3: no participant" in message
-    assert "row 5: gone.jpg is not there" in message
+    assert "row 5: gone.jpg does not exist" in message
     assert "row 6: ../photos.csv does not lie below" in message
     assert "row 7: unknown expression angry" in message
     assert "and 1 more" in message
@@ -78,7 +78,7 @@ def test_what_is_listed_twice_is_refused(root: Path) -> None:
     [
         ("", "is empty"),
         ("path,who\na.jpg,1\n", "has no column participant, expression"),
-        ("path,participant,expression\na.jpg,1,00,5,6\n", "no proper CSV"),
+        ("path,participant,expression\na.jpg,1,00,5,6\n", "not valid CSV"),
     ],
 )
 def test_a_file_that_is_no_manifest_is_refused(root: Path, text: str, message: str) -> None:

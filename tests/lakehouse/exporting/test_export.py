@@ -71,7 +71,7 @@ def test_a_second_export_replaces_the_first_but_nothing_else(small_warehouse, tm
 
     (tmp_path / "datapackage.json").write_text('{"contributors": [{"title": "somebody"}]}')
     before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
-    with pytest.raises(UsageError, match="of no export"):
+    with pytest.raises(UsageError, match="which no export wrote"):
         export(small_warehouse, tmp_path, ExportRequest(tables=("scores",)))
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
 

@@ -119,7 +119,7 @@ def test_a_row_says_what_was_found(extraction: tuple[WarehousePaths, Summary]) -
     nobody = found["05/00/0001/without-face.jpg"]
     assert (nobody["status"], nobody["faces"], nobody["width"]) == ("no_face", 0, 320)
     text = found["05/00/0001/text.jpg"]
-    assert (text["status"], text["error"]) == ("unreadable", "the content is no picture")
+    assert (text["status"], text["error"]) == ("unreadable", "the file is not a picture")
     assert text["sha256"] is not None
 
 

@@ -98,7 +98,7 @@ JPEG, PNG = encoded(portrait(), "JPEG"), encoded(portrait(), "PNG")
     ("content", "reason"),
     [
         (b"", "the file is empty"),
-        (b"once upon a time there was a text file", "no picture"),
+        (b"once upon a time there was a text file", "not a picture"),
         (JPEG[: len(JPEG) // 2], "truncated"),
         (JPEG[:-200], "truncated"),
         (JPEG[:40], "Truncated File Read"),

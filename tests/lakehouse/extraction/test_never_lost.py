@@ -200,7 +200,7 @@ def test_an_interrupted_command_finishes_its_part_and_says_how_to_go_on(tmp_path
     done = pq.read_table(paths.photos).num_rows
     assert done in (256, 512)
     assert said.splitlines()[-1] == (
-        f"error: stopped after {done} of 700 photographs; the same command goes on from there"
+        f"error: stopped after {done} of 700 photographs; the same command continues from there"
     )
     again = subprocess.run([*command, "--quiet"], capture_output=True, text=True, check=True)
     assert f"{done} already done" in again.stdout

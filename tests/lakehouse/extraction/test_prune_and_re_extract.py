@@ -123,7 +123,7 @@ def test_landmarks_from_elsewhere_are_not_replaced(study):
     photographs, lake = study
     made_by(lake, model_sha256=None, extractor="import")
     before = read_photos_index(lake)
-    with pytest.raises(InputError, match=r"from elsewhere \(import\)"):
+    with pytest.raises(InputError, match=r"from another source \(import\)"):
         extract(photographs, lake, SETTINGS, ExtractionOptions(re_extract=True))
     assert read_photos_index(lake) == before
 

@@ -209,7 +209,9 @@ def test_photographs_that_were_extracted_are_never_replaced(
     before = {path: path.read_bytes() for path in paths.lake.rglob("*.parquet")}
     with pytest.raises(InputError) as refused:
         take(tree, paths)
-    assert "00/00/0870/data-lms-1.csv (test from 1.jpg); import into a ware" in str(refused.value)
+    assert "00/00/0870/data-lms-1.csv (test from 1.jpg); import into a separate ware" in str(
+        refused.value
+    )
     assert {path: path.read_bytes() for path in paths.lake.rglob("*.parquet")} == before
     # Photographs beside the imported ones are left alone, and not counted as missing.
     other = replace(extracted, row=replace(extracted.row, photo="7"))

@@ -89,7 +89,7 @@ def test_a_wrong_row_is_named_with_what_is_wrong(tmp_path: Path, row: str, probl
     message = refusal(tmp_path, f"{HEADER}smile,61,right,mouth,AU12\n{row}\n")
 
     assert problem in message
-    assert message.endswith("or remove file in [muscles] of lakehouse.toml for the built-in atlas")
+    assert message.endswith("remove file in [muscles] of lakehouse.toml to use the built-in atlas")
 
 
 def test_all_wrong_rows_are_named_at_once(tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_all_wrong_rows_are_named_at_once(tmp_path: Path) -> None:
     message = refusal(tmp_path, HEADER + "\n".join(rows))
 
     assert all(f"row {2 + 2 * at}: point is '{900 + at}'" in message for at in range(5))
-    assert "; and 2 more; mend the file" in message
+    assert "; and 2 more; correct the file" in message
 
 
 @pytest.mark.parametrize("column", COLUMNS.split())
@@ -113,7 +113,7 @@ def test_a_missing_column_is_named_with_those_there(tmp_path: Path, column: str)
 
 @pytest.mark.parametrize("text", [HEADER, HEADER + ",,,,\n\n"])
 def test_a_file_without_rows_is_refused(tmp_path: Path, text: str) -> None:
-    assert "holds no muscle, only a header" in refusal(tmp_path, text)
+    assert "holds no muscles, only a header" in refusal(tmp_path, text)
 
 
 def test_an_empty_file_is_refused(tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_a_file_that_is_not_there_is_named_with_the_setting(
     before = warehouse.database.read_bytes()
     elsewhere = Settings.model_validate({"muscles": {"file": name}})
 
-    with pytest.raises(InputError, match=r"is not there.*file in \[muscles\] of lakehouse\.toml"):
+    with pytest.raises(InputError, match=r"does not exist.*file in \[muscles\] of lakehouse\.toml"):
         build(warehouse, elsewhere)
 
     assert warehouse.database.read_bytes() == before

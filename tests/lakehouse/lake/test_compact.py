@@ -181,7 +181,7 @@ def test_an_empty_lake_and_one_in_use_are_told(paths: WarehousePaths) -> None:
 def test_a_lake_that_breaks_the_rules_is_not_made_worse(paths: WarehousePaths) -> None:
     write_lake(paths, PARTS)
     commit_part(paths, part_name(4), [PARTS[0][0]])
-    with pytest.raises(LakeError, match=r"2/anger/False/1 is there 2 times \(part-000001.parquet,"):
+    with pytest.raises(LakeError, match=r"2/anger/False/1 occurs 2 times \(part-000001.parquet,"):
         compact(paths, ORDER)
     commit_part(paths, part_name(4), [record("9", "fear", "1", points=None)])
     orphan = photo_record("nobody's")

@@ -175,7 +175,7 @@ def test_a_damaged_or_missing_file_is_named(paths: WarehousePaths) -> None:
     with pytest.raises(LakeError, match=r"photos/part-000001.parquet: cannot be read"):
         read_photos_index(paths)
     (paths.landmarks / NAME).unlink()
-    with pytest.raises(LakeError, match=r"landmarks/part-000001.parquet: is not there"):
+    with pytest.raises(LakeError, match=r"landmarks/part-000001.parquet: is missing"):
         read_photos_index(paths)
 
 

@@ -142,12 +142,12 @@ def test_a_folder_that_is_no_part_of_a_lake_stops_it(paths: WarehousePaths) -> N
     write_lake(paths, PARTS)
     before = lake_digest(paths)
     (paths.lake / "mine").mkdir()
-    with pytest.raises(LakeError, match="lake/mine: is no part of a lake; move it elsewhere"):
+    with pytest.raises(LakeError, match="lake/mine: does not belong to a lake; move it elsewhere"):
         compact(paths, ORDER)
     (paths.lake / "mine").rmdir()
     paths.photos.rename(paths.root / "elsewhere")
     paths.photos.symlink_to(paths.root / "elsewhere")
-    with pytest.raises(LakeError, match="lake/photos: is a link; put the folder there"):
+    with pytest.raises(LakeError, match="lake/photos: is a link; replace it by the folder"):
         compact(paths, ORDER)
     assert lake_digest(paths) == before
     assert not (paths.root / ".lake.swap.tmp").exists()
@@ -178,7 +178,9 @@ def test_a_file_system_that_cannot_exchange_is_told_before_the_work(
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(swap, "exchange", unable)
-    with pytest.raises(LakeError, match="cannot be exchanged in one step; do this with a copy"):
+    with pytest.raises(
+        LakeError, match="cannot exchange two folders in one step; do this with a copy"
+    ):
         compact(paths, ORDER, progress=lambda *now: pytest.fail("it began"))
     assert lake_digest(paths) == before
     assert not (paths.root / ".lake.swap.tmp").exists()

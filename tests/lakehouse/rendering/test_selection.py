@@ -32,7 +32,7 @@ def test_rows_are_chosen_by_id_and_by_word_or_code(participants, expressions, ke
     ("selection", "said"),
     [
         (Selection(("1", "7")), "no mask of participant '7'"),
-        (Selection((), ("sad",)), "no mask of expression 'sad'; choose of happiness, neutral"),
+        (Selection((), ("sad",)), "no mask of expression 'sad'; choose one of happiness, neutral"),
         (Selection(("2",), ("happiness",)), "no mask of these expressions by these participants"),
     ],
 )

@@ -93,7 +93,7 @@ def test_what_is_no_plain_number_is_refused(tmp_path: Path, score: str) -> None:
         ("participant,dbi,dbi_score\n1,2,3\n", "two columns of dbi scores"),
         ("participant,dbi_score,dbi_score\n1,2,3\n", "two columns of dbi scores"),
         ("participant,dbi_score\n", "holds no participant"),
-        ("participant,dbi_score\n1,2,3\n", "no proper CSV"),
+        ("participant,dbi_score\n1,2,3\n", "not valid CSV"),
     ],
 )
 def test_a_file_that_holds_no_scores_is_refused(tmp_path: Path, text: str, message: str) -> None:

@@ -132,7 +132,8 @@ def test_a_part_not_asked_for_again_is_left_out_and_named(
     result = rebuilt(warehouse, Extra.STATISTICS)
 
     assert result.notes == (
-        "the database had the extra pairs, the new one has not; `lakehouse build --pairs` makes it",
+        "the old database had the extra pairs, the new one does not; "
+        "`lakehouse build --pairs` adds it",
     )
     assert optional_relations(warehouse) == {"thirds"}
 
