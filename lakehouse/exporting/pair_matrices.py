@@ -1,14 +1,15 @@
 """The matrices of pairs, a file per mask and measure, as in the paper."""
 
 from pathlib import Path
-from typing import Final, Literal
+from typing import BinaryIO, Final, Literal
 
 import polars as pl
 
 from lakehouse.errors import UsageError
 from lakehouse.exporting.export import ExportSummary
 from lakehouse.exporting.plain import SEPARATORS, Decimal
-from lakehouse.files.replace import replaced
+from lakehouse.files.folders import make_private
+from lakehouse.files.replace import replaced_file
 from lakehouse.files.safe_names import safe_name
 from lakehouse.paths import WarehousePaths
 from lakehouse.vocabulary import MESH_POINTS
@@ -67,13 +68,14 @@ def export_pair_matrices(
             where=str(paths.database),
             fix="see `lakehouse status`",
         )
+    make_private(folder)
     written = []
     for mask in masks:
         rows = fetch(paths, _MATRIX.format(mask=text_literal(mask)))
         for measure in MEASURES:
             file = f"{safe_name(mask)}_{measure}.{file_format}"
-            with replaced(folder / file) as temporary:
-                _write(_matrix(rows, measure), temporary, file_format, decimal)
+            with replaced_file(folder / file) as target:
+                _write(_matrix(rows, measure), target, file_format, decimal)
             written.append(file)
     return ExportSummary(folder, tuple(written), (MESH_POINTS,) * len(written), ())
 
@@ -88,10 +90,12 @@ def _matrix(rows: pl.DataFrame, measure: str) -> pl.DataFrame:
     return pl.DataFrame([points]).hstack(columns)
 
 
-def _write(matrix: pl.DataFrame, path: Path, file_format: MatrixFormat, decimal: Decimal) -> None:
+def _write(
+    matrix: pl.DataFrame, target: BinaryIO, file_format: MatrixFormat, decimal: Decimal
+) -> None:
     if file_format == "csv":
         matrix.write_csv(
-            path, separator=SEPARATORS[decimal], decimal_comma=decimal == "comma", null_value=""
+            target, separator=SEPARATORS[decimal], decimal_comma=decimal == "comma", null_value=""
         )
     else:
-        matrix.write_parquet(path, compression="zstd")
+        matrix.write_parquet(target, compression="zstd")

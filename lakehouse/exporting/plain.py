@@ -8,6 +8,7 @@ import duckdb
 
 from lakehouse.exporting.source import Table
 from lakehouse.exporting.variables import REAL, Variable
+from lakehouse.files.new import created
 from lakehouse.warehouse.formats import write_arrow
 from lakehouse.warehouse.query import BATCH_ROWS
 from lakehouse.warehouse.sql_text import quoted, text_literal
@@ -76,7 +77,7 @@ def write_arrow_file(connection: duckdb.DuckDBPyConnection, table: Table, path: 
     """
     reader = connection.sql(table.query).to_arrow_reader(BATCH_ROWS)
     try:
-        with path.open("wb") as target:
+        with created(path) as target:
             write_arrow(reader, target)
     finally:
         reader.close()
