@@ -5,6 +5,8 @@ from typing import Annotated
 import typer
 
 from lakehouse.errors import UsageError
+from lakehouse.files.folders import make_private
+from lakehouse.files.new import write_new
 from lakehouse.settings import Settings
 from lakehouse.settings.text import settings_text
 
@@ -27,14 +29,12 @@ def init(
         say(text.rstrip())
         return
     paths = warehouse(context)
-    paths.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        with paths.settings.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError as error:
+    if paths.settings.exists():
         raise UsageError(
             "exists already",
             where=str(paths.settings),
             fix="edit it; `lakehouse init --show` prints the defaults",
-        ) from error
+        )
+    make_private(paths.root)
+    write_new(paths.settings, text)
     say(f"wrote {paths.settings}")

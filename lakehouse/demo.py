@@ -1,7 +1,6 @@
 """A whole synthetic study, and whether the analysis finds what was planted in it."""
 
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,8 @@ from typing import Any
 import polars as pl
 
 from lakehouse.errors import UsageError
-from lakehouse.files.write import make_private
+from lakehouse.files.replace import write_json
+from lakehouse.files.sweep import remove
 from lakehouse.paths import WarehousePaths
 from lakehouse.synthetic import Planted, StudyPlan, plan_study, write_photographs, write_scores
 from lakehouse.warehouse.query import fetch
@@ -95,15 +95,14 @@ def draw_study(
     if mark.exists():
         if json.loads(mark.read_text()) == wanted | {"complete": True}:
             return DemoStudy(plan, photographs, scores, drawn=False)
-        shutil.rmtree(paths.root)
+        remove(paths.root)
     elif paths.root.exists() and any(paths.root.iterdir()):
         raise UsageError(
             "holds files that the demo did not make",
             where=str(paths.root),
             fix="name another folder with --warehouse",
         )
-    make_private(paths.root)
-    mark.write_text(json.dumps(wanted))
+    write_json(mark, wanted)
     total = participants * len(plan.expressions) * len(plan.conditions) * photos
     done = 0
 
@@ -114,7 +113,7 @@ def draw_study(
 
     write_photographs(plan, photographs, on_photo=count)
     write_scores(plan.scores, scores)
-    mark.write_text(json.dumps(wanted | {"complete": True}))
+    write_json(mark, wanted | {"complete": True})
     return DemoStudy(plan, photographs, scores, drawn=True)
 
 

@@ -3,10 +3,8 @@
 import importlib.metadata
 import platform
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from PIL import Image
 
@@ -15,6 +13,7 @@ from lakehouse.errors import LakehouseError
 from lakehouse.extraction.model import model_path, read_model
 from lakehouse.extraction.pool import WorkerPool
 from lakehouse.extraction.worker import Setup
+from lakehouse.files.scratch import scratch_folder
 from lakehouse.ingest.result import Outcome, Status, Task
 from lakehouse.inputs.settings_file import load_settings
 from lakehouse.paths import WarehousePaths
@@ -89,8 +88,8 @@ def _landmarker() -> str:
     setup = Setup(
         model_path(), detection.min_detection_confidence, detection.min_presence_confidence
     )
-    with tempfile.TemporaryDirectory() as folder:
-        picture = Path(folder) / "empty.png"
+    with scratch_folder() as folder:
+        picture = folder / "empty.png"
         Image.new("RGB", (64, 64)).save(picture)
         with WorkerPool(setup, 1) as pool:
             [answer] = pool.map([Task(str(picture), known_sha256=None)])

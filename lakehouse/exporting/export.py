@@ -2,12 +2,9 @@
 
 import csv
 import hashlib
+import io
 import json
 import re
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -34,6 +31,8 @@ from lakehouse.exporting.source import (
     table_of_query,
     tables_named,
 )
+from lakehouse.files.new import created, write_new
+from lakehouse.files.staging import staged
 from lakehouse.paths import WarehousePaths
 
 PACKAGE: Final = "datapackage.json"
@@ -148,7 +147,10 @@ def export(paths: WarehousePaths, folder: Path, request: ExportRequest) -> Expor
     file_format = format_of(request.file_format, request.decimal)
     _require_own_name(request)
     pseudonyms = request.pseudonyms
-    with _staged(folder) as staging, export_connection(paths, staging) as connection:
+    with (
+        staged(folder, InputError, last=PACKAGE) as staging,
+        export_connection(paths, staging) as connection,
+    ):
         given = draw_pseudonyms(connection, pseudonyms.key) if pseudonyms else None
         chosen = _chosen(connection, request)
         exported = []
@@ -164,7 +166,9 @@ def export(paths: WarehousePaths, folder: Path, request: ExportRequest) -> Expor
             ("load.R", r_script(exported, file_format.in_r)),
             (PACKAGE, data_package(exported, file_format, pseudonymized=given is not None)),
         ):
-            (staging / file).write_text(text, encoding="utf-8")
+            with created(staging / file) as target:
+                target.write(text.encode())
+        _require_ours(folder, [file.name for file in staging.iterdir()])
         if given is not None and pseudonyms and pseudonyms.mapping is not None:
             _write_mapping(given, pseudonyms.mapping)
     return ExportSummary(
@@ -198,27 +202,6 @@ def _chosen(connection: duckdb.DuckDBPyConnection, request: ExportRequest) -> li
     return chosen
 
 
-@contextmanager
-def _staged(folder: Path) -> Iterator[Path]:
-    """Give a folder to write to; its files move to their place once all are complete."""
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=".export-", dir=folder)).resolve()
-    except OSError as error:
-        raise InputError(f"cannot be written ({error.strerror})", where=str(folder)) from error
-    try:
-        yield staging
-        _require_ours(folder, [file.name for file in staging.iterdir()])
-        # The package last: it vouches for the others.
-        for file in sorted(staging.iterdir(), key=lambda file: file.name == PACKAGE):
-            file.chmod(0o600)
-            file.replace(folder / file.name)
-    except OSError as error:
-        raise InputError(f"cannot be written ({error.strerror})", where=str(folder)) from error
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-
-
 def _require_ours(folder: Path, names: list[str]) -> None:
     """Refuse to replace what a previous export did not write."""
     there = sorted(name for name in names if (folder / name).exists())
@@ -245,11 +228,8 @@ def _exported(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -
 
 
 def _write_mapping(given: Pseudonyms, file: Path) -> None:
-    try:
-        with file.open("x", encoding="utf-8", newline="") as target:
-            file.chmod(0o600)
-            writer = csv.writer(target, lineterminator="\n")
-            writer.writerow(("participant", "pseudonym"))
-            writer.writerows(sorted(given.given["participant"].items()))
-    except OSError as error:
-        raise InputError(f"cannot be written ({error.strerror})", where=str(file)) from error
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("participant", "pseudonym"))
+    writer.writerows(sorted(given.given["participant"].items()))
+    write_new(file, text.getvalue(), InputError)

@@ -1,7 +1,7 @@
 """The matrices of pairs, a file per mask and measure, as in the paper."""
 
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import polars as pl
 
@@ -10,7 +10,8 @@ from lakehouse.exporting.choices import DecimalMark, ExportFormat
 from lakehouse.exporting.export import ExportSummary
 from lakehouse.exporting.file_format import FileFormat
 from lakehouse.exporting.formats import format_of
-from lakehouse.files.replace import replaced
+from lakehouse.files.folders import make_private
+from lakehouse.files.replace import replaced_file
 from lakehouse.files.safe_names import safe_name
 from lakehouse.paths import WarehousePaths
 from lakehouse.vocabulary import MESH_POINTS
@@ -72,13 +73,14 @@ def export_pair_matrices(
             where=str(paths.database),
             fix="see `lakehouse status`",
         )
+    make_private(folder)
     written = []
     for mask in masks:
         rows = fetch(paths, _MATRIX.format(mask=text_literal(mask)))
         for measure in MEASURES:
             file = f"{safe_name(mask)}_{measure}.{file_format}"
-            with replaced(folder / file) as temporary:
-                _write(_matrix(rows, measure), temporary, known)
+            with replaced_file(folder / file) as target:
+                _write(_matrix(rows, measure), target, known)
             written.append(file)
     return ExportSummary(folder, tuple(written), (MESH_POINTS,) * len(written), ())
 
@@ -93,12 +95,12 @@ def _matrix(rows: pl.DataFrame, measure: str) -> pl.DataFrame:
     return pl.DataFrame([points]).hstack(columns)
 
 
-def _write(matrix: pl.DataFrame, path: Path, file_format: FileFormat) -> None:
+def _write(matrix: pl.DataFrame, target: BinaryIO, file_format: FileFormat) -> None:
     if file_format.dialect is None:
-        matrix.write_parquet(path, compression="zstd")
+        matrix.write_parquet(target, compression="zstd")
         return
     matrix.write_csv(
-        path,
+        target,
         separator=file_format.dialect.separator,
         decimal_comma=file_format.dialect.decimal_mark == ",",
         null_value="",

@@ -4,7 +4,6 @@ import logging
 import os
 import subprocess
 import sys
-import tempfile
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,8 @@ from lakehouse.extraction.model import (
     model_path,
     read_model,
 )
+from lakehouse.files.replace import write_bytes
+from lakehouse.files.scratch import scratch_folder
 
 _CONNECT_S: Final = 5
 _READ_S: Final = 30
@@ -172,7 +173,7 @@ def fetch_model(
             failures.append(f"{source.name}: {error}")
             say(f"not from there: {error}")
             continue
-        _keep(content, path)
+        write_bytes(path, content, ModelError)
         say(f"the face model is now {path}")
         return path
     raise ModelError(
@@ -185,24 +186,8 @@ def _say_nothing(message: str) -> None:
 
 
 def _checked(source: Source) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="lakehouse-") as folder:
-        content = source.get(Path(folder))
+    with scratch_folder(ModelError) as folder:
+        content = source.get(folder)
     if not is_the_model(content):
         raise SourceError("the downloaded file is not the face model (wrong hash)")
     return content
-
-
-def _keep(content: bytes, path: Path) -> None:
-    """Write under a name of its own and rename, so that two processes may do it at once."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise ModelError(f"cannot be written ({error.strerror})", where=str(path)) from error

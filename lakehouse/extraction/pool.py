@@ -3,12 +3,10 @@
 The standard library's pools give up when a worker dies, and cannot end one that hangs.
 """
 
-import fcntl
 import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +18,7 @@ from typing import IO, Any, Final, Self
 
 from lakehouse.errors import LakehouseError
 from lakehouse.extraction.protocol import Ready, StartFailed
+from lakehouse.files.scratch import nameless_log
 from lakehouse.ingest.result import Answer, Outcome, Status, Task
 
 WORKER: Final = (sys.executable, "-P", "-m", "lakehouse.extraction")
@@ -237,10 +236,8 @@ class WorkerPool:
         return f"the worker ended {ending}" + (f": {last[-_LOG_TAIL:]}" if last else "")
 
     def _launch(self) -> _Worker:
-        # What it says is for us alone, and goes with us: the file has no name.
-        log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with its worker
-        # A worker that empties its log goes on at the beginning only if it appends.
-        fcntl.fcntl(log, fcntl.F_SETFL, os.O_APPEND)
+        # What it says is for us alone, and goes with us.
+        log = nameless_log()
         ours, theirs = Pipe()
         with theirs:
             process = subprocess.Popen(

@@ -13,9 +13,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lakehouse.errors import LakeError
-from lakehouse.files.write import write_row_groups
+from lakehouse.files.lock import exclusive_lock
+from lakehouse.files.parquet import write_row_groups
 from lakehouse.lake import schemas
-from lakehouse.lake.lock import exclusive_lock, lake_lock
+from lakehouse.lake.lock import lake_lock
 from lakehouse.lake.parts import (
     PART_PHOTOS,
     next_part_number,

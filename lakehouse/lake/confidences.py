@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from lakehouse.files.write import make_private, write_json_atomically
+from lakehouse.files.replace import write_json
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings.model import Detection
 
@@ -81,8 +81,7 @@ def record_confidences(paths: WarehousePaths, used: Iterable[Confidences]) -> No
     LakeError
         If it cannot be written.
     """
-    make_private(paths.root)
-    write_json_atomically(sorted(used), paths.confidences)
+    write_json(paths.confidences, sorted(used))
 
 
 def words_on_other_confidences(others: Iterable[Confidences]) -> str:

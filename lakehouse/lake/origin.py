@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from lakehouse.files.write import write_json_atomically
+from lakehouse.files.replace import write_json
 from lakehouse.lake.parts import part_names, read_table
 from lakehouse.paths import WarehousePaths
 
@@ -45,7 +45,7 @@ def record_origin(paths: WarehousePaths, root: Path) -> None:
     LakeError
         If it cannot be written.
     """
-    write_json_atomically({"root": str(root.absolute())}, paths.origin)
+    write_json(paths.origin, {"root": str(root.absolute())})
 
 
 def look_at_origin(paths: WarehousePaths) -> OriginState | None:

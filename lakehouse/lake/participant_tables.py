@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 import pyarrow as pa
 
-from lakehouse.files.write import write_parquet_atomically
+from lakehouse.files.parquet import write_parquet
 from lakehouse.lake.lock import lake_lock
 from lakehouse.lake.parts import read_table
 from lakehouse.lake.photos_index import read_photos_index
@@ -65,7 +65,7 @@ def replace_table(
     listed = set(columns["participant"])
     with lake_lock(paths):
         earlier = _known(read_table(file)) if file.exists() else set()
-        write_parquet_atomically(arrow, file)
+        write_parquet(arrow, file)
         photographed = {photo.key[0] for photo in read_photos_index(paths)}
     return Replaced(
         dropped=len(earlier - _keys(arrow)),

@@ -1,9 +1,6 @@
-"""The commit protocol: parts of three files that appear, change and vanish as one.
+"""The lake's parts: files of one name in `landmarks/`, `blendshapes/` and `photos/`.
 
-A part has the same file name in `landmarks/`, `blendshapes/` and `photos/`. All three are first
-written under temporary names; then the one in `photos/` is marked ready, and the three are
-renamed into place, `photos` last. Whatever moment a process is killed at, `recover` finishes a
-part that was marked ready and removes one that was not.
+They appear, change and vanish as one, `photos` last: a part without its file there is unfinished.
 """
 
 import re
@@ -15,14 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lakehouse.errors import LakeError
-from lakehouse.files.write import (
-    TEMPORARY,
-    lake_errors,
-    make_private,
-    sync_folder,
-    temporary_name,
-    write_temporary,
-)
+from lakehouse.files import commit
+from lakehouse.files.sweep import sweep
 from lakehouse.lake.records import PartTables, PhotoRecord, from_tables, to_tables
 from lakehouse.lake.swap import clear_swap
 from lakehouse.paths import WarehousePaths
@@ -31,7 +22,6 @@ PART_PHOTOS: Final = 256
 """Photographs in a full part."""
 
 _RESTORE: Final = "restore it, or delete the part's file in photos/ to have it extracted again"
-_READY: Final = ".ready"
 _NUMBERED: Final = re.compile(r"part-(\d+)\.parquet")
 
 
@@ -47,7 +37,7 @@ def part_names(paths: WarehousePaths) -> list[str]:
     list of str
         File names, sorted.
     """
-    return sorted(path.name for path in _parquet(paths.photos))
+    return commit.committed(_folders(paths))
 
 
 def next_part_name(paths: WarehousePaths) -> str:
@@ -111,21 +101,7 @@ def commit_part(paths: WarehousePaths, name: str, records: Sequence[PhotoRecord]
     LakeError
         If it cannot be written; the lake is then as it was.
     """
-    tables = to_tables(records)
-    try:
-        for folder, table in zip(_folders(paths), tables, strict=True):
-            make_private(folder)
-            write_temporary(table, folder / name)
-            with lake_errors(folder):
-                sync_folder(folder)
-    except BaseException:
-        for folder in _folders(paths):
-            temporary_name(folder / name).unlink(missing_ok=True)
-        raise
-    with lake_errors(paths.photos / name):
-        temporary_name(paths.photos / name).replace(_ready(paths.photos / name))
-        sync_folder(paths.photos)
-        _finish(paths, name)
+    commit.commit(_folders(paths), name, to_tables(records))
 
 
 def require_whole(paths: WarehousePaths, name: str) -> None:
@@ -205,10 +181,7 @@ def remove_part(paths: WarehousePaths, name: str) -> None:
     LakeError
         If it cannot be deleted.
     """
-    for folder in reversed(_folders(paths)):
-        with lake_errors(folder / name):
-            (folder / name).unlink(missing_ok=True)
-            sync_folder(folder)
+    commit.withdraw(_folders(paths), name)
 
 
 def recover(paths: WarehousePaths) -> None:
@@ -224,38 +197,10 @@ def recover(paths: WarehousePaths) -> None:
         If the lake cannot be written.
     """
     clear_swap(paths)
-    with lake_errors(paths.lake):
-        for ready in sorted(paths.photos.glob(f".*{_READY}")):
-            _finish(paths, ready.name.removeprefix(".").removesuffix(_READY))
-        for folder in (paths.lake, *_folders(paths)):
-            for temporary in folder.glob(f".*{TEMPORARY}"):
-                temporary.unlink()
-        committed = set(part_names(paths))
-        for folder in _folders(paths):
-            for path in _parquet(folder):
-                if path.name not in committed:
-                    path.unlink()
-
-
-def _finish(paths: WarehousePaths, name: str) -> None:
-    """Rename a part that is marked ready into place, as far as that was not done yet."""
-    for folder in (paths.landmarks, paths.blendshapes):
-        temporary = temporary_name(folder / name)
-        if temporary.exists():
-            temporary.replace(folder / name)
-            sync_folder(folder)
-    _ready(paths.photos / name).replace(paths.photos / name)
-    sync_folder(paths.photos)
-
-
-def _ready(path: Path) -> Path:
-    return path.with_name(f".{path.name}{_READY}")
+    sweep(paths.lake)
+    commit.recover(_folders(paths))
 
 
 def _folders(paths: WarehousePaths) -> tuple[Path, Path, Path]:
     """Give the folders of a part in the order of `PartTables`, photos last."""
     return paths.landmarks, paths.blendshapes, paths.photos
-
-
-def _parquet(folder: Path) -> list[Path]:
-    return [path for path in folder.glob("*.parquet") if not path.name.startswith(".")]

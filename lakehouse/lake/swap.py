@@ -7,24 +7,19 @@ comes to open one is told that it is gone; nobody gets wrong rows. Whatever mome
 killed at, the lake is the old one or the new one, and beside it lies a folder that nobody needs.
 """
 
-import ctypes
-import errno
 import os
-import shutil
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
 
 from lakehouse.errors import LakeError
-from lakehouse.files.write import lake_errors, sync_folder
+from lakehouse.files.errors import write_errors
+from lakehouse.files.exchange import exchanged
+from lakehouse.files.folders import make_alike
+from lakehouse.files.links import link
+from lakehouse.files.names import temporary_name
+from lakehouse.files.sweep import remove
 from lakehouse.paths import WarehousePaths
-
-_SCRATCH: Final = ".lake.swap.tmp"
-_AT_FDCWD: Final = -100
-_RENAME_EXCHANGE: Final = 2
-_UNABLE: Final = frozenset({errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.EXDEV, errno.EBUSY})
-"""What a file system says that cannot exchange names, or where the lake is a mount of its own."""
 
 
 @contextmanager
@@ -52,27 +47,16 @@ def swapped_lake(paths: WarehousePaths, replaced: Collection[str]) -> Iterator[W
         If the folders cannot be exchanged or written, or something lies in the lake that does
         not belong there.
     """
-    clear_swap(paths)
     lake = paths.lake.resolve()
-    scratch = WarehousePaths(_scratch(paths))
-    try:
-        with lake_errors(scratch.root):
-            scratch.root.mkdir(mode=0o700)
-            _require_exchange(scratch.root, lake)
-            _take_over(lake, scratch.lake, replaced)
-        yield scratch
-        with lake_errors(paths.lake):
-            for folder in _folders(scratch.lake):
-                sync_folder(folder)
-            exchange(scratch.lake, lake)
-            sync_folder(scratch.root)
-            sync_folder(lake.parent)
-    finally:
-        clear_swap(paths)
+    new = WarehousePaths(_scratch(paths))
+    with exchanged(lake, new.lake):
+        with write_errors(new.root):
+            _take_over(lake, new.lake, replaced)
+        yield new
 
 
 def clear_swap(paths: WarehousePaths) -> None:
-    """Remove the folder that a swap leaves, whether it came to its end or not.
+    """Remove the folder that a killed swap leaves, whichever of its steps it had come to.
 
     Parameters
     ----------
@@ -83,59 +67,13 @@ def clear_swap(paths: WarehousePaths) -> None:
     LakeError
         If it cannot be removed.
     """
-    scratch = _scratch(paths)
-    if scratch.exists():
-        with lake_errors(scratch):
-            shutil.rmtree(scratch)
-
-
-def exchange(one: Path, other: Path) -> None:
-    """Exchange the names of two folders in one step.
-
-    Parameters
-    ----------
-    one, other : Path
-
-    Raises
-    ------
-    OSError
-        If the system cannot.
-    """
-    # Python has no function for it. A C library without it lacks the attribute.
-    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    if rename is None:
-        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
-    names = [ctypes.c_char_p(os.fsencode(path)) for path in (one, other)]
-    if rename(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE) != 0:
-        number = ctypes.get_errno()
-        raise OSError(number, os.strerror(number))
-
-
-def _require_exchange(scratch: Path, lake: Path) -> None:
-    """Try an exchange: whether it is possible is better known before the work than after."""
-    probes = [scratch / "one", scratch / "other"]
-    for probe in probes:
-        probe.mkdir()
-    try:
-        exchange(*probes)
-        able = lake.stat().st_dev == scratch.stat().st_dev and not lake.is_mount()
-    except OSError as error:
-        if error.errno not in _UNABLE:
-            raise
-        able = False
-    if not able:
-        raise LakeError(
-            "is on a file system that cannot exchange two folders in one step",
-            where=str(lake),
-            fix="do this with a copy of the warehouse on a local disk",
-        )
+    remove(_scratch(paths))
 
 
 def _take_over(lake: Path, new: Path, replaced: Collection[str]) -> None:
     """Fill a new lake with links to the old one's files, but for the parts to be replaced."""
     for old_folder, folder in zip(_folders(lake), _folders(new), strict=True):
-        folder.mkdir()
-        folder.chmod(old_folder.stat().st_mode & 0o7777)
+        make_alike(folder, old_folder)
         with os.scandir(old_folder) as entries:
             found = list(entries)
         for entry in found:
@@ -147,7 +85,7 @@ def _take_over(lake: Path, new: Path, replaced: Collection[str]) -> None:
                     "does not belong to a lake", where=entry.path, fix="move it elsewhere"
                 )
             elif folder == new or entry.name not in replaced:
-                os.link(entry.path, folder / entry.name, follow_symlinks=False)
+                link(Path(entry.path), folder / entry.name)
 
 
 def _folders(lake: Path) -> tuple[Path, ...]:
@@ -161,4 +99,4 @@ def _folders(lake: Path) -> tuple[Path, ...]:
 
 def _scratch(paths: WarehousePaths) -> Path:
     """Name the scratch folder, on the same disk as the lake: it may be a link to elsewhere."""
-    return paths.lake.resolve().parent / _SCRATCH
+    return temporary_name(paths.lake.resolve().with_name("lake.swap"))

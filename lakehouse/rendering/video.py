@@ -9,6 +9,7 @@ import polars as pl
 from lakehouse.figures.canvas import Pixels, Points
 from lakehouse.figures.frames import HEIGHT, WIDTH, Caption, draw_frame, draw_title_card
 from lakehouse.figures.video import write_video
+from lakehouse.files.folders import make_private
 from lakehouse.files.replace import replaced
 from lakehouse.paths import WarehousePaths
 from lakehouse.rendering.faces import alignment_of, left_out_note
@@ -102,6 +103,7 @@ def render_video(
                 fix="name the folder that `lakehouse extract` was given",
             )
 
+    make_private(out.parent)
     with replaced(out) as temporary:
         written = write_video(frames(), temporary, fps, (WIDTH, HEIGHT))
     return Rendered(

@@ -11,7 +11,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from lakehouse.errors import LakeError, UsageError
-from lakehouse.files.write import write_parquet_atomically
+from lakehouse.files.parquet import write_parquet
 from lakehouse.lake.lock import lake_lock
 from lakehouse.lake.parts import PART_PHOTOS, commit_part, part_name, part_names, recover
 from lakehouse.lake.records import PhotoRecord, PhotoRow
@@ -147,7 +147,7 @@ def write_cohort(
                 parts.on_written(people.stop * per_person, participants * per_person)
         rng = np.random.default_rng([seed, _STREAMS["scores"]])
         scores = draw_cohort_scores(ids, movement, settings.instruments, rng)
-        write_parquet_atomically(scores, paths.scores)
+        write_parquet(scores, paths.scores)
     return CohortSummary(
         participants=participants,
         photos=participants * per_person,

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from lakehouse.files.replace import write_bytes
 from lakehouse.synthetic.rendering import render_photo
 from lakehouse.synthetic.study import StudyPlan
 
@@ -124,7 +125,8 @@ def write_photographs(
     plan : StudyPlan
         The study.
     root : Path or str
-        Folder of the data set; it is made. Files of the same name are overwritten.
+        Folder of the data set; it is made. Files of the same name are replaced; all are readable
+        by their owner alone.
     tree : Tree
         Paths and format.
     workers : int, optional
@@ -142,6 +144,8 @@ def write_photographs(
     ------
     ValueError
         If the tree does not fit the plan.
+    LakeError
+        If a file cannot be written.
 
     Notes
     -----
@@ -150,8 +154,6 @@ def write_photographs(
     ``if __name__ == "__main__"``.
     """
     files = tree.files(plan, Path(root))
-    for folder in {file.path.parent for file in files}:
-        folder.mkdir(parents=True, exist_ok=True)
     if workers is None:
         workers = os.cpu_count() or 1
     batches = [files[start : start + _BATCH] for start in range(0, len(files), _BATCH)]
@@ -199,7 +201,7 @@ def _write_batch(plan: StudyPlan, batch: list[PhotoFile], suffix: str) -> list[P
     for participant, expression, supervised, photo, path in batch:
         quality = plan.photo(participant, expression, supervised, photo)[2].jpeg_quality
         picture = render_photo(plan, participant, expression, supervised, photo)
-        path.write_bytes(_ENCODERS[suffix](picture, quality))
+        write_bytes(path, _ENCODERS[suffix](picture, quality))
     return [file.path for file in batch]
 
 

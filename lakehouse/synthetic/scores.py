@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from lakehouse.files.replace import write_bytes
+
 Vectors = npt.NDArray[np.float64]
 
 
@@ -114,9 +116,13 @@ def write_scores(scores: pl.DataFrame, path: Path) -> Path:
     -------
     Path
         The file.
+
+    Raises
+    ------
+    LakeError
+        If it cannot be written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    scores.write_csv(path)
+    write_bytes(path, scores.write_csv().encode())
     return path
 
 

@@ -1,9 +1,7 @@
 """Building the warehouse from nothing, beside the old one, and swapping it in."""
 
 import os
-import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,8 +12,11 @@ import polars as pl
 import pyarrow as pa
 
 from lakehouse.errors import BuildError
-from lakehouse.files.write import make_private, sync_folder
-from lakehouse.lake.lock import exclusive_lock
+from lakehouse.files.folders import make_private
+from lakehouse.files.lock import exclusive_lock
+from lakehouse.files.replace import put
+from lakehouse.files.scratch import scratch
+from lakehouse.files.sweep import remove
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.statistics.resampling import Report, unheard
@@ -157,35 +158,17 @@ def build(
         if not force and recorded is not None and provenance.satisfied_by(recorded):
             return BuildResult((), perf_counter() - started, up_to_date=True)
         require_no_writer(paths)
-        with _scratch(paths) as (file, spill):
+        # The engine lets everybody read the files that it makes; the folders do not.
+        with scratch(paths.database, paths.root / "build", error_class=BuildError) as (home, spill):
+            file = home / paths.database.name
             source = _Source(paths, settings, provenance)
             built, notes = _built(file, spill, source, _Listeners(on_model, on_step))
-            file.chmod(0o600)
-            _sync(file)
             require_no_writer(paths)
             # What a client wrote and did not merge belongs to the old file, not to this one.
-            paths.database.with_name(paths.database.name + ".wal").unlink(missing_ok=True)
-            file.replace(paths.database)
-            sync_folder(paths.root)
+            remove(paths.database.with_name(paths.database.name + ".wal"), BuildError)
+            put(file, paths.database, BuildError)
     notes += left_out(provenance, recorded)
     return BuildResult(tuple(built), perf_counter() - started, notes=notes)
-
-
-@contextmanager
-def _scratch(paths: WarehousePaths) -> Iterator[tuple[Path, Path]]:
-    """Give a name for the new database and a folder to spill to; leave nothing of either."""
-    file, spill = paths.root / ".lakehouse.duckdb.tmp", paths.root / ".build.tmp"
-
-    def clear() -> None:
-        for leftover in (file, file.with_name(file.name + ".wal")):
-            leftover.unlink(missing_ok=True)
-        shutil.rmtree(spill, ignore_errors=True)
-
-    clear()  # what a killed build may have left
-    try:
-        yield file, spill
-    finally:
-        clear()
 
 
 def _built(
@@ -323,11 +306,3 @@ def _comment(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
     for column, *_ in connection.execute(f"describe {name}").fetchall():
         comment = text_literal(model.column_comment(column))
         connection.execute(f"comment on column {name}.{quoted(column)} is {comment}")
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

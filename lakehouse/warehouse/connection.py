@@ -1,19 +1,18 @@
 """Opening the warehouse's database for reading."""
 
-import os
 import re
-import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
 from lakehouse.errors import QueryError
+from lakehouse.files.links import second_name, with_first_names
+from lakehouse.files.scratch import scratch_folder
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.sql_text import text_literal
 
-_READING = ".reading-"
 _HOLDER = re.compile(r"lock is held in (?:\S*/)?(\S+) \(PID (\d+)\)")
 
 
@@ -48,13 +47,13 @@ def open_read_only(
             fix="run `lakehouse build`, or name another folder with --warehouse",
         )
     # What does not fit in memory goes where nobody else can read, and does not stay.
-    with tempfile.TemporaryDirectory(prefix="lakehouse-") as spill:
+    with scratch_folder(QueryError) as spill:
         try:
             connection = _opened(paths, writable, memory, spill)
         except duckdb.Error as error:
             if held := _HOLDER.search(str(error)):
                 raise _held(paths, held) from error
-            said = re.sub(rf"{re.escape(_READING)}\w+/", "", str(error).splitlines()[0])
+            said = with_first_names(str(error).splitlines()[0])
             raise QueryError(
                 f"cannot be opened ({said})",
                 where=str(paths.database),
@@ -91,7 +90,7 @@ def _opened(
     paths: WarehousePaths,
     writable: Path | None = None,
     memory: str | None = None,
-    spill: str | None = None,
+    spill: Path | None = None,
 ) -> duckdb.DuckDBPyConnection:
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
@@ -100,8 +99,10 @@ def _opened(
     if memory is not None:
         config["memory_limit"] = memory
     if spill is not None:
-        config["temp_directory"] = spill
-    with _second_name(paths.database) as name:
+        config["temp_directory"] = str(spill)
+    # A closed engine still lets queries read, and `copy` overwrite, the files whose names it opened
+    # its database by. Of a name that is gone, nothing can be made.
+    with second_name(paths.database, ".wal") as name:
         connection = duckdb.connect(str(name), read_only=True, config=config)
     if writable is not None:
         folder = text_literal(str(writable))
@@ -109,28 +110,6 @@ def _opened(
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
     return connection
-
-
-@contextmanager
-def _second_name(database: Path) -> Iterator[Path]:
-    """Give the database, and its log if there is one, a name that exists for the moment only.
-
-    A closed engine still lets queries read, and `copy` overwrite, the files whose names it opened
-    its database by. Of a name that is gone, nothing can be made. Where links cannot be made, as on
-    a medium that cannot be written to, it is the file's own name.
-    """
-    with ExitStack() as stack:
-        name = database
-        try:
-            folder = tempfile.TemporaryDirectory(prefix=_READING, dir=database.parent)
-            linked = Path(stack.enter_context(folder)) / database.name
-            os.link(database, linked)
-            if (log := database.with_name(f"{database.name}.wal")).exists():
-                os.link(log, linked.with_name(log.name))
-            name = linked
-        except OSError:
-            pass
-        yield name
 
 
 def _held(paths: WarehousePaths, held: re.Match[str]) -> QueryError:

@@ -1,9 +1,7 @@
 """Writing an answer, a batch at a time, in a format for people or programs."""
 
-import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lakehouse.errors import QueryError
+from lakehouse.files.replace import replaced_file
 from lakehouse.warehouse.choices import AnswerFormat
 from lakehouse.warehouse.query import batches, frames
 
@@ -46,27 +45,12 @@ def write_answer(
             rows = write(reader, sys.stdout.buffer)
             sys.stdout.buffer.flush()
             return rows
-        with _written_whole(output) as target:
+        with replaced_file(output, QueryError) as target:
             return write(reader, target)
     except pl.exceptions.PolarsError as error:
         raise QueryError(
             f"{file_format} cannot hold this answer ({error})", fix="choose --format parquet"
         ) from error
-
-
-@contextmanager
-def _written_whole(output: Path) -> Iterator[BinaryIO]:
-    """Write a file under a temporary name; it gets its own once it is complete."""
-    temporary = output.with_name(f".{output.name}.{os.getpid()}.tmp")
-    try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as target:
-            yield target
-        temporary.replace(output)
-    except OSError as error:
-        raise QueryError(f"cannot be written ({error.strerror})", where=str(output)) from error
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _separated(separator: str) -> Callable[[pa.RecordBatchReader, BinaryIO], int]:

@@ -162,7 +162,10 @@ def test_wrong_usage_is_one_line_and_exit_2(export, monkeypatch, arguments, said
         (["--query", "from read_csv('/etc/passwd')"], "Cannot access file"),
         (["--query", "with a as (copy scores to 'x.csv') select 1 as a"], "copy statements"),
         (["--query", "select participant as who from scores", "--pseudonymize"], "holds ids"),
-        (["--query", "pivot scores on participant using count(*)", "--pseudonymize"], "named after"),
+        (
+            ["--query", "pivot scores on participant using count(*)", "--pseudonymize"],
+            "named after",
+        ),
     ],
 )
 def test_what_cannot_be_exported_is_one_line_and_leaves_nothing(

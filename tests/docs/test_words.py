@@ -242,7 +242,7 @@ def test_a_path_that_does_not_exist_is_found(path):
 
 @pytest.mark.parametrize(
     "path",
-    ["lakehouse/steps/<subject>/", "sql/*/masks.sql", "lakehouse.files.write", "lakehouse.toml"],
+    ["lakehouse/steps/<subject>/", "sql/*/masks.sql", "lakehouse.files.replace", "lakehouse.toml"],
 )
 def test_a_path_that_exists_passes(path):
     assert dead_paths(f"see `{path}`, or warehouse/lakehouse.duckdb.") == []

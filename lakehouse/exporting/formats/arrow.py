@@ -9,6 +9,7 @@ from lakehouse.exporting.file_format import FileFormat, InR
 from lakehouse.exporting.r_text import r_string
 from lakehouse.exporting.source import Table
 from lakehouse.exporting.variables import Variable
+from lakehouse.files.new import created
 from lakehouse.warehouse.formats import write_arrow
 from lakehouse.warehouse.query import BATCH_ROWS
 
@@ -16,7 +17,7 @@ from lakehouse.warehouse.query import BATCH_ROWS
 def _write(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> None:
     reader = connection.sql(table.query).to_arrow_reader(BATCH_ROWS)
     try:
-        with path.open("wb") as target:
+        with created(path) as target:
             write_arrow(reader, target)
     finally:
         reader.close()

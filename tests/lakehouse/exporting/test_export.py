@@ -76,6 +76,39 @@ def test_a_second_export_replaces_the_first_but_nothing_else(small_warehouse, tm
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
 
 
+def test_a_refused_export_tells_nobody_who_is_who(small_warehouse, tmp_path):
+    (tmp_path / "scores.csv").write_text("somebody's")
+
+    with pytest.raises(UsageError, match="of no export"):
+        export(
+            small_warehouse,
+            tmp_path,
+            "csv",
+            tables=["scores"],
+            key=KEY,
+            mapping=tmp_path / "who.csv",
+        )
+
+    assert [file.name for file in tmp_path.iterdir()] == ["scores.csv"]
+
+
+def test_a_mapping_that_is_there_is_kept(small_warehouse, tmp_path):
+    (tmp_path / "who.csv").write_text("an earlier one")
+
+    with pytest.raises(InputError, match=r"who\.csv: cannot be written \(File exists\)"):
+        export(
+            small_warehouse,
+            tmp_path / "out",
+            "csv",
+            tables=["scores"],
+            key=KEY,
+            mapping=tmp_path / "who.csv",
+        )
+
+    assert (tmp_path / "who.csv").read_text() == "an earlier one"
+    assert list((tmp_path / "out").iterdir()) == []
+
+
 def test_a_folder_that_cannot_be_made_is_named(small_warehouse, tmp_path):
     (tmp_path / "file").write_text("")
 

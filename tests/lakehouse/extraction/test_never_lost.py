@@ -17,7 +17,6 @@ from lakehouse.cli.extract import interrupts
 from lakehouse.errors import LakeError
 from lakehouse.extraction.extract import extract
 from lakehouse.extraction.options import ExtractionOptions, Workers
-from lakehouse.files import write
 from lakehouse.ingest.summary import Summary
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
@@ -143,7 +142,7 @@ def test_a_disk_that_is_full_when_a_file_is_synced_is_told(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     paths = WarehousePaths(tmp_path / "w")
-    monkeypatch.setattr(write.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(LakeError, match=r"No space left on device.*what was committed is intact"):
         extract(dataset, paths, Settings())
     assert [path.name for path in paths.lake.rglob("*") if path.is_file()] == [".lock"]

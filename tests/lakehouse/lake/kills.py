@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from lakehouse.lake import swap
+from lakehouse.files import exchange
 
 
 class Killed(BaseException):
@@ -15,7 +15,7 @@ class Killed(BaseException):
 CHANGES = (
     *((os, name) for name in ("chmod", "fsync", "link", "mkdir", "open")),
     *((os, name) for name in ("replace", "rmdir", "unlink")),
-    (swap, "exchange"),
+    (exchange, "exchange_names"),
 )
 
 

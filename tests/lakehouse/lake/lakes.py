@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lakehouse.dataset.cells import CellOrder
-from lakehouse.files.write import write_parquet_atomically
+from lakehouse.files.parquet import write_parquet
 from lakehouse.lake.parts import commit_part, part_name, part_names, read_part
 from lakehouse.lake.records import PhotoRecord
 from lakehouse.paths import WarehousePaths
@@ -34,7 +34,7 @@ def record(
 def write_lake(paths: WarehousePaths, parts: Sequence[Sequence[PhotoRecord]]) -> None:
     for number, records in enumerate(parts, start=1):
         commit_part(paths, part_name(number), records)
-    write_parquet_atomically(pa.table({"participant": ["1"]}), paths.scores)
+    write_parquet(pa.table({"participant": ["1"]}), paths.scores)
 
 
 # Three runs' parts: none is sorted over the lake, one photograph has no face.

@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 from lakehouse.errors import LakeError
 from lakehouse.extraction.extract import extract
 from lakehouse.extraction.options import ExtractionOptions
+from lakehouse.files.lock import exclusive_lock
 from lakehouse.importing.import_landmarks import import_landmarks
 from lakehouse.ingest.summary import Summary
 from lakehouse.lake.compact import compact
 from lakehouse.lake.digest import lake_digest
-from lakehouse.lake.lock import exclusive_lock, lake_lock
+from lakehouse.lake.lock import lake_lock
 from lakehouse.lake.parts import commit_part, part_name, part_names, read_part
 from lakehouse.lake.photos_index import read_photos_index
 from lakehouse.lake.records import PhotoRecord

@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from lakehouse.errors import LakeError
-from lakehouse.lake import swap
+from lakehouse.files import exchange
 from lakehouse.lake.compact import CompactSummary, compact
 from lakehouse.lake.digest import lake_digest
 from lakehouse.lake.lock import lake_lock
@@ -69,9 +69,9 @@ def test_after_a_kill_at_any_moment_the_lake_is_the_old_or_the_new_one(
 def test_the_lock_outlives_the_swap(paths: WarehousePaths, monkeypatch: pytest.MonkeyPatch) -> None:
     write_lake(paths, PARTS)
     refused = []
-    real = swap.exchange
+    real = exchange.exchange_names
 
-    def exchange(one: Path, other: Path) -> None:
+    def exchanging(one: Path, other: Path) -> None:
         real(one, other)
         if other.name == "lake":
             with (
@@ -81,7 +81,7 @@ def test_the_lock_outlives_the_swap(paths: WarehousePaths, monkeypatch: pytest.M
                 pass
             refused.append(other)
 
-    monkeypatch.setattr(swap, "exchange", exchange)
+    monkeypatch.setattr(exchange, "exchange_names", exchanging)
     compact(paths, ORDER)
     assert len(refused) == 1
     with lake_lock(paths):
@@ -177,19 +177,10 @@ def test_a_file_system_that_cannot_exchange_is_told_before_the_work(
     def unable(one: Path, other: Path) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(swap, "exchange", unable)
+    monkeypatch.setattr(exchange, "exchange_names", unable)
     with pytest.raises(
         LakeError, match="cannot exchange two folders in one step; do this with a copy"
     ):
         compact(paths, ORDER, progress=lambda *now: pytest.fail("it began"))
     assert lake_digest(paths) == before
     assert not (paths.root / ".lake.swap.tmp").exists()
-
-
-def test_a_c_library_without_the_exchange_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(swap.ctypes, "CDLL", lambda *_args, **_options: object())
-    with pytest.raises(OSError, match="not implemented") as refused:
-        swap.exchange(tmp_path, tmp_path)
-    assert refused.value.errno == errno.ENOSYS

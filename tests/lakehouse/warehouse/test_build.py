@@ -16,8 +16,8 @@ from polars.testing import assert_frame_equal
 
 import lakehouse
 from lakehouse.errors import BuildError, LakeError
+from lakehouse.files.lock import exclusive_lock
 from lakehouse.lake.digest import lake_digest
-from lakehouse.lake.lock import exclusive_lock
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.steps.registry import Step, load_steps
@@ -145,6 +145,23 @@ def test_the_database_is_for_its_owner_only(warehouse: WarehousePaths) -> None:
     build(warehouse, STUDY, force=True)
 
     assert stat.S_IMODE(warehouse.database.stat().st_mode) == 0o600
+
+
+def test_nobody_else_reads_what_is_being_built(
+    tmp_path: Path, with_model: Callable[[Model], None]
+) -> None:
+    tmp_path.chmod(0o755)
+    with_model(model("first", "select 1 as a"))
+    readable = []
+
+    def on_model(made: BuiltModel) -> None:
+        found = [path for path in tmp_path.rglob("*") if path.name.startswith("lakehouse.duckdb")]
+        assert found
+        readable.extend(path for path in found if path.parent.stat().st_mode & 0o077)
+
+    build(WarehousePaths(tmp_path), STUDY, on_model=on_model)
+
+    assert readable == []
 
 
 def test_the_storage_is_that_of_the_oldest_client(small_warehouse: WarehousePaths) -> None:
@@ -319,7 +336,7 @@ def test_what_memory_does_not_hold_goes_to_a_folder_that_is_gone_afterwards(
     with_model(model("a_larger_one", SPILLING))
 
     def on_model(made: BuiltModel) -> None:
-        spilt.append((tmp_path / ".build.tmp").exists())
+        spilt.append(any((tmp_path / ".build.tmp").iterdir()))
 
     build(paths, STUDY, on_model=on_model)
 
@@ -336,7 +353,7 @@ def test_a_build_that_fails_leaves_nothing_that_it_spilt(
 
     def on_model(made: BuiltModel) -> None:
         if made.name == "a_larger_one":
-            spilt.append((tmp_path / ".build.tmp").exists())
+            spilt.append(any((tmp_path / ".build.tmp").iterdir()))
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

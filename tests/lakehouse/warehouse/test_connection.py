@@ -84,7 +84,7 @@ def test_the_database_itself_is_no_file_to_queries(
         connection.execute(statement.format(small_warehouse.database)).fetchall()
 
     assert small_warehouse.database.read_bytes() == before
-    assert not list(small_warehouse.root.glob(".reading-*"))
+    assert not list(small_warehouse.root.glob(".reading.*"))
     assert not list(small_warehouse.root.glob("lakehouse.duckdb.*"))
 
 

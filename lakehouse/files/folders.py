@@ -1,0 +1,66 @@
+"""Folders: private ones, ones like another, and their names on the disk."""
+
+import os
+from itertools import takewhile
+from pathlib import Path
+
+from lakehouse.errors import LakeError, LakehouseError
+from lakehouse.files.errors import write_errors
+
+
+def make_private(folder: Path, error_class: type[LakehouseError] = LakeError) -> None:
+    """Make a folder that only its owner can read, unless it is there.
+
+    Parameters
+    ----------
+    folder : Path
+        Folders above it that are missing are made as private.
+    error_class : type of LakehouseError
+
+    Raises
+    ------
+    LakehouseError
+        Of that class, if it cannot be made.
+    """
+    missing = takewhile(lambda each: not each.is_dir(), (folder, *folder.parents))
+    with write_errors(folder, error_class):
+        for each in reversed(list(missing)):
+            each.mkdir(mode=0o700, exist_ok=True)
+
+
+def make_alike(folder: Path, example: Path) -> None:
+    """Make a folder with another's permissions.
+
+    Parameters
+    ----------
+    folder : Path
+        Where there is nothing.
+    example : Path
+
+    Raises
+    ------
+    LakeError
+        If it cannot be made.
+    """
+    with write_errors(folder):
+        folder.mkdir(mode=0o700)
+        folder.chmod(example.stat().st_mode & 0o7777)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder survive a power cut.
+
+    Parameters
+    ----------
+    folder : Path
+
+    Raises
+    ------
+    OSError
+        If the disk refuses.
+    """
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,63 @@
+"""Locks of the kernel: they end with the process that holds them, however that ends."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from lakehouse.errors import LakeError
+from lakehouse.files.errors import write_errors
+
+
+@contextmanager
+def exclusive_lock(file: Path) -> Iterator[None]:
+    """Hold a lock file, and with it the folder it lies in.
+
+    Parameters
+    ----------
+    file : Path
+        In a folder that exists. It is made if it is not there, and stays.
+
+    Raises
+    ------
+    LakeError
+        If another process holds it, naming that process.
+    """
+    with write_errors(file):
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        with write_errors(file):
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                holder = os.read(descriptor, 32).decode(errors="replace").strip() or "unknown"
+                raise LakeError(
+                    f"in use by process {holder}",
+                    where=str(file.parent),
+                    fix="wait until it is done, or end it",
+                ) from error
+            os.ftruncate(descriptor, 0)
+            os.write(descriptor, f"{os.getpid()}\n".encode())
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def held(descriptor: int) -> bool:
+    """Hold an open file or folder until it is closed, if nobody else does.
+
+    Parameters
+    ----------
+    descriptor : int
+
+    Returns
+    -------
+    bool
+        False where another holds it, or the file system knows no locks.
+    """
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

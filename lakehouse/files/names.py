@@ -1,0 +1,65 @@
+"""The one rule for temporary names: ``.NAME.tmp``, or ``.NAME.TOKEN.tmp``.
+
+NAME is what the file will be called, or what the folder is for. Where a lock keeps other
+processes away, there is no token, and the name can be told in advance. Everywhere else a random
+token keeps two processes apart. No reader of a folder's ``*.parquet`` or ``*.csv`` takes such a
+file for a whole one.
+"""
+
+import os
+import re
+from pathlib import Path
+from typing import Final
+
+TEMPORARY: Final = ".tmp"
+
+DRAWN: Final = "[a-z0-9_]{8}"
+"""What `tempfile` draws, as a regular expression."""
+
+
+def temporary_name(path: Path) -> Path:
+    """Give the temporary name that a lock keeps to one process.
+
+    Parameters
+    ----------
+    path : Path
+        Where the file belongs.
+
+    Returns
+    -------
+    Path
+        In the same folder.
+    """
+    return path.with_name(f".{path.name}{TEMPORARY}")
+
+
+def temporaries_in(folder: Path) -> list[Path]:
+    """Find everything with a temporary name.
+
+    Parameters
+    ----------
+    folder : Path
+        Need not exist.
+
+    Returns
+    -------
+    list of Path
+    """
+    return list(folder.glob(f".*{TEMPORARY}"))
+
+
+def temporaries_of(path: Path) -> list[Path]:
+    """Find the temporaries with a token of one name, and of no other.
+
+    Parameters
+    ----------
+    path : Path
+        In a folder that exists.
+
+    Returns
+    -------
+    list of Path
+    """
+    name = re.compile(rf"\.{re.escape(path.name)}\.{DRAWN}{re.escape(TEMPORARY)}")
+    with os.scandir(path.parent) as entries:
+        return [Path(entry.path) for entry in entries if name.fullmatch(entry.name)]

@@ -1,0 +1,79 @@
+"""Removing files and folders, above all those that a killed process left."""
+
+import os
+import shutil
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from lakehouse.errors import LakeError, LakehouseError
+from lakehouse.files.errors import write_errors
+from lakehouse.files.lock import held
+from lakehouse.files.names import temporaries_in, temporaries_of
+
+_UNLOCKED_S: Final = 60
+"""Far longer than a process takes from making a temporary to locking it."""
+
+
+def remove(path: Path, error_class: type[LakehouseError] = LakeError) -> None:
+    """Remove a file, or a folder with all that is in it, if it is there.
+
+    Parameters
+    ----------
+    path : Path
+        Of a link, the link is removed.
+    error_class : type of LakehouseError
+
+    Raises
+    ------
+    LakehouseError
+        Of that class, if it cannot be removed.
+    """
+    with write_errors(path, error_class):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove all temporaries of a folder whose lock this process holds.
+
+    Parameters
+    ----------
+    folder : Path
+        One that only this program writes to. It need not exist.
+
+    Raises
+    ------
+    LakeError
+        If one cannot be removed.
+    """
+    for temporary in temporaries_in(folder):
+        remove(temporary)
+
+
+def sweep_dead(path: Path) -> None:
+    """Remove the temporaries of one name that no living process holds.
+
+    Parameters
+    ----------
+    path : Path
+        The name, in a folder that may hold anybody's files. What cannot be removed stays.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be read.
+    """
+    for temporary in temporaries_of(path):
+        # One that cannot be opened is gone meanwhile, or is not ours.
+        with suppress(OSError, LakeError):
+            descriptor = os.open(temporary, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            try:
+                age_s = time.time() - os.fstat(descriptor).st_mtime
+                if age_s > _UNLOCKED_S and held(descriptor):
+                    remove(temporary)
+            finally:
+                os.close(descriptor)
