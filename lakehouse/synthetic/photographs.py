@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from lakehouse.synthetic.rendering import render_photo
+from lakehouse.synthetic.photo_pixels import render_photo
 from lakehouse.synthetic.study import StudyPlan
 
 LAYOUT: Final = "{expression}/{supervised}/{participant}/{photo}"
