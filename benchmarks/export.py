@@ -30,8 +30,8 @@ import duckdb
 from lakehouse.exporting.choices import ExportFormat
 from lakehouse.exporting.export import ExportRequest, export
 from lakehouse.paths import WarehousePaths
+from lakehouse.warehouse.answers import write_answer
 from lakehouse.warehouse.choices import AnswerFormat
-from lakehouse.warehouse.formats import write_answer
 from lakehouse.warehouse.query import answered
 
 FORMATS: Final = ("csv", "parquet")

@@ -173,7 +173,7 @@ def detected(folder: Path) -> Iterator[tuple[str, npt.NDArray[np.uint8], npt.NDA
     import mediapipe as mp
     from mediapipe.tasks.python import BaseOptions, vision
 
-    from lakehouse.extraction.model import read_model
+    from lakehouse.extraction.face_model import read_model
 
     options = vision.FaceLandmarkerOptions(
         base_options=BaseOptions(model_asset_buffer=read_model()),

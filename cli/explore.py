@@ -8,9 +8,9 @@ import polars as pl
 import typer
 
 from lakehouse.errors import UsageError
+from lakehouse.warehouse.answers import write_answer
 from lakehouse.warehouse.catalogue import described, macros, relations
 from lakehouse.warehouse.choices import AnswerFormat
-from lakehouse.warehouse.formats import write_answer
 from lakehouse.warehouse.models import INTERNAL
 from lakehouse.warehouse.query import answered, frames
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from lakehouse.extraction.model import model_path
+from lakehouse.extraction.face_model import model_path
 from lakehouse.extraction.model_sources import fetch_model
 
 from .output import say, tell

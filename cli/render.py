@@ -13,9 +13,9 @@ from lakehouse.rendering.faces import render_faces
 from lakehouse.rendering.masks import render_masks
 from lakehouse.rendering.muscle_pictures import render_muscles
 from lakehouse.rendering.pair_pictures import render_pairs
+from lakehouse.rendering.quality_video import render_video
 from lakehouse.rendering.rendered import Rendered
 from lakehouse.rendering.selection import Selection, tag
-from lakehouse.rendering.video import render_video
 
 from .options import Quiet, warehouse
 from .output import complain, say

@@ -10,7 +10,7 @@ from PIL import Image
 
 import lakehouse
 from lakehouse.errors import LakehouseError
-from lakehouse.extraction.model import model_path, read_model
+from lakehouse.extraction.face_model import model_path, read_model
 from lakehouse.extraction.pool import WorkerPool
 from lakehouse.extraction.worker import Setup
 from lakehouse.files.scratch import scratch_folder

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from lakehouse.exporting.file_format import Dialect, FileFormat
-from lakehouse.exporting.source import Table
+from lakehouse.exporting.tables import Table
 from lakehouse.exporting.variables import LARGE, REAL, WHOLE, Variable
 
 CREATOR: Final = "expression-lakehouse"

@@ -8,7 +8,7 @@ import duckdb
 
 from lakehouse.exporting.file_format import Dialect, FileFormat, InR
 from lakehouse.exporting.r_text import r_class, r_string
-from lakehouse.exporting.source import Table
+from lakehouse.exporting.tables import Table
 from lakehouse.exporting.variables import REAL, Variable
 from lakehouse.warehouse.sql_text import quoted, text_literal
 

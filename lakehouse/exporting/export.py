@@ -22,7 +22,7 @@ from lakehouse.exporting.codebook import (
 )
 from lakehouse.exporting.formats import format_of
 from lakehouse.exporting.r_script import r_script
-from lakehouse.exporting.source import (
+from lakehouse.exporting.tables import (
     Pseudonyms,
     Table,
     draw_pseudonyms,
@@ -60,7 +60,7 @@ class NamedQuery:
 
 @dataclass(frozen=True)
 class Pseudonymization:
-    """That ids are replaced and what could identify people is left out.
+    """How ids are replaced; columns that could identify people are left out as well.
 
     Parameters
     ----------

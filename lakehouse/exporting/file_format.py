@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from lakehouse.exporting.source import Table
+from lakehouse.exporting.tables import Table
 from lakehouse.exporting.variables import Variable
 
 
@@ -25,7 +25,7 @@ class InR:
     is_finished : bool
         Whether the data frame has its factors and labels already.
     has_codes : bool
-        Whether R meets the codes of levels and flags, instead of words and truth values.
+        Whether R finds numbers for levels and flags, instead of words and truth values.
     """
 
     read: Callable[[str, tuple[Variable, ...]], str]

@@ -4,7 +4,7 @@ import duckdb
 import polars as pl
 
 from lakehouse.errors import QueryError
-from lakehouse.exporting.source import Table
+from lakehouse.exporting.tables import Table
 from lakehouse.exporting.variables import LARGE, REAL, WHOLE, Variable
 from lakehouse.warehouse.sql_text import quoted
 

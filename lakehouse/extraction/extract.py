@@ -8,18 +8,18 @@ from pathlib import Path
 
 from lakehouse.dataset.cells import CellOrder
 from lakehouse.dataset.listing import Listing
+from lakehouse.extraction.face_model import MODEL_SHA256
 from lakehouse.extraction.finding import find_photographs
-from lakehouse.extraction.model import MODEL_SHA256
 from lakehouse.extraction.model_sources import fetch_model
 from lakehouse.extraction.options import ExtractionOptions, Workers
 from lakehouse.extraction.pool import WorkerPool
 from lakehouse.extraction.worker import Setup
+from lakehouse.ingest.lake_record import to_record
 from lakehouse.ingest.ledger import Ledger
 from lakehouse.ingest.listeners import Listeners
 from lakehouse.ingest.part_writer import PartWriter
 from lakehouse.ingest.plan import Plan, PlannedPhoto, count_keys, make_plan
 from lakehouse.ingest.progress import ProgressMeter
-from lakehouse.ingest.record import to_record
 from lakehouse.ingest.refusals import (
     refuse_mixed_models,
     refuse_pruning_blindly,

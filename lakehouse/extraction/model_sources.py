@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from lakehouse.errors import ModelError
-from lakehouse.extraction.model import (
+from lakehouse.extraction.face_model import (
     MODEL_NAME,
     MODEL_VARIABLE,
     how_to_copy,

@@ -48,8 +48,8 @@ def start(setup: Setup, serve: Callable[[Callable[[Task], Answer]], None]) -> No
     # Only now, behind closed doors.
     import cv2
 
+    from lakehouse.extraction.face_model import read_model
     from lakehouse.extraction.landmarker import FaceLandmarker, FaceLikeness
-    from lakehouse.extraction.model import read_model
     from lakehouse.extraction.photograph import examine
     from lakehouse.extraction.retries import RETRY_DETECTION_CONFIDENCE, FaceFinder
 

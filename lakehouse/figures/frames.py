@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 from PIL import Image
 
+from lakehouse.figures.aligned_face import Alignment, align_face
 from lakehouse.figures.canvas import Indices, Pixels, Points, fitted_view
-from lakehouse.figures.faces import Alignment, align_face
 from lakehouse.figures.mesh import draw_mask
 from lakehouse.figures.text import WHITE, Colour, broken, text_height, write_lines
 

@@ -11,11 +11,11 @@ from lakehouse.errors import InputError
 from lakehouse.importing.landmark_file import Reading, read_landmark_file
 from lakehouse.importing.summary import ImportSummary
 from lakehouse.importing.tree import Kind, LandmarkTree, kind_and_stem, read_tree
+from lakehouse.ingest.lake_record import face_height, now
 from lakehouse.ingest.ledger import Ledger
 from lakehouse.ingest.part_writer import PartWriter
 from lakehouse.ingest.plan import Plan, count_keys, make_plan
 from lakehouse.ingest.progress import Progress, ProgressMeter
-from lakehouse.ingest.record import face_height, now
 from lakehouse.ingest.result import Status
 from lakehouse.lake.lock import lake_lock
 from lakehouse.lake.parts import PART_PHOTOS, recover

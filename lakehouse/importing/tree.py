@@ -12,7 +12,7 @@ from lakehouse.dataset.cells import Candidate, CellOrder, with_unique_ids
 from lakehouse.dataset.folders import FolderWalk
 from lakehouse.dataset.kinds import split_ending
 from lakehouse.dataset.listing import Ignored, IgnoredCounter, PhotoFile, printable
-from lakehouse.dataset.paths import PathReader
+from lakehouse.dataset.path_reader import PathReader
 from lakehouse.errors import InputError
 from lakehouse.settings.model import Dataset
 

@@ -14,7 +14,7 @@ from lakehouse.figures.panels import Column, compare
 from lakehouse.files.replace import write_bytes
 from lakehouse.files.safe_names import safe_name
 from lakehouse.paths import WarehousePaths
-from lakehouse.rendering.groups import Job
+from lakehouse.rendering.mask_groups import Job
 from lakehouse.rendering.rendered import Progress, Rendered, no_progress
 from lakehouse.rendering.selection import (
     Row,

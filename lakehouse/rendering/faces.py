@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from lakehouse.figures.aligned_face import Alignment, align_face
 from lakehouse.figures.canvas import Points
 from lakehouse.figures.choices import PictureFormat
 from lakehouse.figures.encode import encoded
-from lakehouse.figures.faces import Alignment, align_face
 from lakehouse.files.replace import write_bytes
 from lakehouse.files.safe_names import safe_name
 from lakehouse.paths import WarehousePaths

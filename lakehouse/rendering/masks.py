@@ -16,7 +16,7 @@ from lakehouse.files.safe_names import safe_name
 from lakehouse.paths import WarehousePaths
 from lakehouse.rendering.choices import MaskPicture
 from lakehouse.rendering.faces import photo_path
-from lakehouse.rendering.groups import Job, MaskGroups
+from lakehouse.rendering.mask_groups import Job, MaskGroups
 from lakehouse.rendering.rendered import Progress, Rendered, RenderError, no_progress
 from lakehouse.rendering.selection import (
     Selection,

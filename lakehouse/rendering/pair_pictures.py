@@ -9,8 +9,8 @@ import numpy as np
 
 from lakehouse.figures.canvas import Indices, Pixels
 from lakehouse.figures.encode import encoded
+from lakehouse.figures.heat_maps import Band, HeatMap, draw_pair_maps
 from lakehouse.figures.muscle_atlas import group_hues
-from lakehouse.figures.pair_matrices import Band, HeatMap, draw_pair_maps
 from lakehouse.figures.text import GREY
 from lakehouse.files.replace import write_bytes
 from lakehouse.files.safe_names import safe_name

@@ -4,8 +4,8 @@
 scores; `write_photographs` renders the plan into files.
 """
 
+from lakehouse.synthetic.photo_pixels import render_photo
 from lakehouse.synthetic.photographs import write_photographs
-from lakehouse.synthetic.rendering import render_photo
 from lakehouse.synthetic.scores import write_scores
 from lakehouse.synthetic.study import Planted, StudyPlan, plan_study
 

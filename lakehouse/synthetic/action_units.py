@@ -22,7 +22,7 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 
-from lakehouse.synthetic.mesh import (
+from lakehouse.synthetic.mesh_points import (
     INNER_LOWER_LIP,
     INNER_UPPER_LIP,
     LOWER_LIDS,

@@ -19,9 +19,8 @@ from lakehouse.synthetic.action_units import ACTION_UNITS, action_unit_displacem
 from lakehouse.synthetic.camera import limited_normal
 from lakehouse.synthetic.cohort_moments import distance_spread, lip_distance
 from lakehouse.synthetic.expressions import mean_intensities
-from lakehouse.synthetic.face_model import unsmile
 from lakehouse.synthetic.face_shapes import SHAPE_MODES, shape_displacements
-from lakehouse.synthetic.mesh import (
+from lakehouse.synthetic.mesh_points import (
     CHIN,
     FOREHEAD,
     INNER_EYE_LEFT,
@@ -30,6 +29,7 @@ from lakehouse.synthetic.mesh import (
     MOUTH_CORNER_LEFT,
     UPPER_LIP_RINGS,
 )
+from lakehouse.synthetic.movable_face import unsmile
 from lakehouse.synthetic.portrait import face_height, load_landmarks
 
 Vectors = npt.NDArray[np.float64]

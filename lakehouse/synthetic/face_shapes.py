@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from lakehouse.synthetic.mesh import FOREHEAD
+from lakehouse.synthetic.mesh_points import FOREHEAD
 from lakehouse.synthetic.portrait import face_height
 
 Vectors = npt.NDArray[np.float64]

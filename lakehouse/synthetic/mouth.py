@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from lakehouse.synthetic.mesh import INNER_LOWER_LIP, INNER_UPPER_LIP
+from lakehouse.synthetic.mesh_points import INNER_LOWER_LIP, INNER_UPPER_LIP
 
 Image = npt.NDArray[np.uint8]
 Vectors = npt.NDArray[np.float64]

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from lakehouse.files.replace import write_bytes
-from lakehouse.synthetic.rendering import render_photo
+from lakehouse.synthetic.photo_pixels import render_photo
 from lakehouse.synthetic.study import StudyPlan
 
 LAYOUT: Final = "{expression}/{supervised}/{participant}/{photo}"

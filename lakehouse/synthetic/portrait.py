@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from lakehouse.synthetic.mesh import CHIN, FOREHEAD, POINTS
+from lakehouse.synthetic.mesh_points import CHIN, FOREHEAD, POINTS
 
 PHOTO_WIDTH: Final = 640
 PHOTO_HEIGHT: Final = 768

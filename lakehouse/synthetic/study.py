@@ -14,7 +14,7 @@ from lakehouse.synthetic.action_units import ACTION_UNITS
 from lakehouse.synthetic.camera import Shot, Tone, draw_shot, draw_tone, limited_normal
 from lakehouse.synthetic.expressions import EXPRESSIONS, mean_intensities
 from lakehouse.synthetic.face_shapes import SHAPE_MODES
-from lakehouse.synthetic.mesh import MOUTH_CORNER_LEFT
+from lakehouse.synthetic.mesh_points import MOUTH_CORNER_LEFT
 from lakehouse.synthetic.scores import draw_scores, standardised, without
 
 Vectors = npt.NDArray[np.float64]

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from lakehouse.extraction.model import model_path
+from lakehouse.extraction.face_model import model_path
 from tests.canonical_face import read_canonical_face
 
 Vectors = npt.NDArray[np.float64]

@@ -19,8 +19,8 @@ from lakehouse.synthetic.action_units import (
 from lakehouse.synthetic.camera import draw_shot, limited_normal
 from lakehouse.synthetic.cohort import write_cohort
 from lakehouse.synthetic.face_shapes import SHAPE_MODES
+from lakehouse.synthetic.photo_pixels import render_face
 from lakehouse.synthetic.portrait import load_landmarks
-from lakehouse.synthetic.rendering import render_face
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.query import fetch
 

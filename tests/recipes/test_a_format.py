@@ -19,7 +19,7 @@ FORMAT: Final = delimited("text/x-psv", "|", separator_with_decimal_comma="|")
 '''
 CHOICES = "lakehouse/exporting/choices.py"
 NEW = "lakehouse/exporting/formats/psv.py"
-ANSWERS = {"lakehouse/warehouse/choices.py", "lakehouse/warehouse/formats.py"}
+ANSWERS = {"lakehouse/warehouse/choices.py", "lakehouse/warehouse/answers.py"}
 
 
 def test_a_format_to_export_to_takes_two_files(

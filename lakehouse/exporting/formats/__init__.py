@@ -37,6 +37,6 @@ def format_of(choice: ExportFormat, decimal: DecimalMark = DecimalMark.DOT) -> F
 
 
 def _known(choice: ExportFormat) -> FileFormat:
-    # Once it is chosen: nobody else need wait for what the module imports.
+    # Only now, because some modules import much.
     known: FileFormat = import_module(f"{__name__}.{choice}").FORMAT
     return known

@@ -7,10 +7,10 @@ import duckdb
 
 from lakehouse.exporting.file_format import FileFormat, InR
 from lakehouse.exporting.r_text import r_string
-from lakehouse.exporting.source import Table
+from lakehouse.exporting.tables import Table
 from lakehouse.exporting.variables import Variable
 from lakehouse.files.new import created
-from lakehouse.warehouse.formats import write_arrow
+from lakehouse.warehouse.answers import write_arrow
 from lakehouse.warehouse.query import BATCH_ROWS
 
 

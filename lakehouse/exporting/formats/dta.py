@@ -10,7 +10,7 @@ from lakehouse.errors import QueryError
 from lakehouse.exporting.coded import coded, coded_in_r, value_labels
 from lakehouse.exporting.file_format import FileFormat
 from lakehouse.exporting.plain_frame import plain_frame
-from lakehouse.exporting.source import Table
+from lakehouse.exporting.tables import Table
 
 _TEXT_BYTES: Final = 2045
 _LABEL_LENGTH: Final = 80

@@ -7,7 +7,7 @@ import duckdb
 
 from lakehouse.exporting.file_format import FileFormat, InR
 from lakehouse.exporting.r_text import r_string
-from lakehouse.exporting.source import Table
+from lakehouse.exporting.tables import Table
 from lakehouse.exporting.variables import Variable
 from lakehouse.warehouse.sql_text import text_literal
 

@@ -11,7 +11,7 @@ import polars as pl
 from lakehouse.exporting.file_format import FileFormat, InR
 from lakehouse.exporting.plain_frame import plain_frame
 from lakehouse.exporting.r_text import r_string
-from lakehouse.exporting.source import Table
+from lakehouse.exporting.tables import Table
 from lakehouse.exporting.variables import Variable
 
 

@@ -8,7 +8,7 @@ import duckdb
 from lakehouse.exporting.coded import coded, coded_in_r, value_labels
 from lakehouse.exporting.file_format import FileFormat
 from lakehouse.exporting.plain_frame import plain_frame
-from lakehouse.exporting.source import Table
+from lakehouse.exporting.tables import Table
 from lakehouse.exporting.variables import Variable
 
 

@@ -10,7 +10,7 @@ from lakehouse.errors import QueryError
 from lakehouse.exporting.file_format import FileFormat, InR
 from lakehouse.exporting.plain_frame import plain_frame
 from lakehouse.exporting.r_text import r_class, r_string
-from lakehouse.exporting.source import Table
+from lakehouse.exporting.tables import Table
 from lakehouse.exporting.variables import Variable
 
 _SHEET_ROWS: Final = 1_048_575

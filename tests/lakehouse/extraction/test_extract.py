@@ -16,7 +16,7 @@ from PIL import Image
 
 from lakehouse.errors import InputError, LakeError
 from lakehouse.extraction.extract import extract
-from lakehouse.extraction.model import MODEL_SHA256
+from lakehouse.extraction.face_model import MODEL_SHA256
 from lakehouse.extraction.options import ExtractionOptions
 from lakehouse.ingest.listeners import Listeners
 from lakehouse.ingest.progress import Progress

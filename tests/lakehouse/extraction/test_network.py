@@ -46,7 +46,7 @@ from lakehouse.extraction.network import close_network
 close_network()
 import numpy as np
 from lakehouse.extraction.landmarker import FaceLandmarker
-from lakehouse.extraction.model import read_model
+from lakehouse.extraction.face_model import read_model
 with FaceLandmarker(
     read_model(), min_detection_confidence=0.5, min_presence_confidence=0.8
 ) as landmarker:

@@ -5,8 +5,8 @@ from functools import cache
 import duckdb
 import numpy as np
 
+from lakehouse.figures.aligned_face import Alignment
 from lakehouse.figures.canvas import Indices, Points
-from lakehouse.figures.faces import Alignment
 from lakehouse.figures.mesh import edges_of
 from lakehouse.synthetic.portrait import load_landmarks
 from lakehouse.warehouse.models import load_models

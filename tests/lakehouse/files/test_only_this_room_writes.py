@@ -32,12 +32,12 @@ ALLOWED: Final = {
     ("lakehouse/exporting/formats/xlsx.py", "write_excel"): "into an open workbook",
     ("lakehouse/exporting/formats/xlsx.py", "xlsxwriter.Workbook"): "into a folder of staged",
     ("lakehouse/extraction/model_sources.py", "pooch.retrieve"): "into a folder of scratch_folder",
-    ("lakehouse/figures/video.py", "av.open"): "to a file of replaced",
+    ("lakehouse/figures/video_file.py", "av.open"): "to a file of replaced",
     ("lakehouse/synthetic/photographs.py", "save"): "into memory",
     ("lakehouse/warehouse/build.py", "SQL attach"): "a database in a folder of scratch",
-    ("lakehouse/warehouse/formats.py", "pyarrow.ipc.new_file"): "to an open file",
-    ("lakehouse/warehouse/formats.py", "pyarrow.parquet.ParquetWriter"): "to an open file",
-    ("lakehouse/warehouse/formats.py", "write_csv"): "to an open file",
+    ("lakehouse/warehouse/answers.py", "pyarrow.ipc.new_file"): "to an open file",
+    ("lakehouse/warehouse/answers.py", "pyarrow.parquet.ParquetWriter"): "to an open file",
+    ("lakehouse/warehouse/answers.py", "write_csv"): "to an open file",
 }
 
 

@@ -8,8 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from lakehouse.paths import WarehousePaths
+from lakehouse.rendering.quality_video import render_video
 from lakehouse.rendering.selection import Selection
-from lakehouse.rendering.video import render_video
 from tests.lakehouse.rendering.study import write_study
 from tests.tools import require_tool
 

@@ -11,7 +11,7 @@ from lakehouse.synthetic.action_units import (
     action_unit_displacements,
     closed_mouth,
 )
-from lakehouse.synthetic.mesh import (
+from lakehouse.synthetic.mesh_points import (
     CHIN,
     INNER_LOWER_LIP,
     INNER_UPPER_LIP,

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from lakehouse.synthetic.photo_pixels import render_photo
 from lakehouse.synthetic.photographs import Tree, write_photographs
-from lakehouse.synthetic.rendering import render_photo
 from lakehouse.synthetic.study import plan_study
 
 YALE = {"neutral": "normal", "happiness": "happy", "sadness": "sad", "surprise": "surprised"}

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lakehouse.synthetic.mesh import CHIN, FOREHEAD, INNER_EYE_LEFT, INNER_EYE_RIGHT
+from lakehouse.synthetic.mesh_points import CHIN, FOREHEAD, INNER_EYE_LEFT, INNER_EYE_RIGHT
 from lakehouse.synthetic.portrait import load_landmarks, load_portrait
 
 _DETECT = """

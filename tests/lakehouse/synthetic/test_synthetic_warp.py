@@ -8,8 +8,8 @@ import pytest
 
 from lakehouse.synthetic.action_units import ACTION_UNITS
 from lakehouse.synthetic.expressions import KNOWN_EXPRESSIONS, mean_intensities
-from lakehouse.synthetic.face_model import load_face_model
 from lakehouse.synthetic.face_shapes import SHAPE_MODES
+from lakehouse.synthetic.movable_face import load_face_model
 from lakehouse.synthetic.study import plan_study
 from lakehouse.synthetic.warp import STEP, jacobian_determinant, source_positions
 

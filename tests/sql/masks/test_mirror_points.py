@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lakehouse.synthetic.mesh import MIRRORED
+from lakehouse.synthetic.mesh_points import MIRRORED
 from tests.canonical_face import read_canonical_face
 from tests.sql.support import RunModel
 

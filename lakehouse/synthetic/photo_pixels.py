@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from lakehouse.synthetic.camera import Shot, Tone
-from lakehouse.synthetic.face_model import load_face_model
 from lakehouse.synthetic.mouth import paint_inside
+from lakehouse.synthetic.movable_face import load_face_model
 from lakehouse.synthetic.portrait import MARGIN, PHOTO_HEIGHT, PHOTO_WIDTH
 from lakehouse.synthetic.study import StudyPlan
 from lakehouse.synthetic.warp import STEP, Grid, sampled, source_positions

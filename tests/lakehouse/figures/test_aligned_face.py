@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+from lakehouse.figures.aligned_face import Alignment, align_face
 from lakehouse.figures.canvas import CANVAS, View
-from lakehouse.figures.faces import Alignment, align_face
 from tests.lakehouse.figures.support import alignment_of, photographed
 
 

@@ -2,7 +2,7 @@ import av
 import numpy as np
 import pytest
 
-from lakehouse.figures.video import write_video
+from lakehouse.figures.video_file import write_video
 
 COLOURS = [(200, 40, 40), (40, 200, 40), (40, 40, 200)]
 

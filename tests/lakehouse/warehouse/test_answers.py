@@ -13,8 +13,8 @@ import pytest
 
 from lakehouse.errors import QueryError
 from lakehouse.paths import WarehousePaths
+from lakehouse.warehouse.answers import write_answer
 from lakehouse.warehouse.choices import AnswerFormat
-from lakehouse.warehouse.formats import write_answer
 from lakehouse.warehouse.query import answered
 
 Save = Callable[[str, AnswerFormat], bytes]

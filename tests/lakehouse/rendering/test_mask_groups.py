@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from lakehouse.rendering.groups import MaskGroups
+from lakehouse.rendering.mask_groups import MaskGroups
 from lakehouse.rendering.selection import Selection
 
 CELLS = pl.DataFrame(
