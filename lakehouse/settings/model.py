@@ -97,16 +97,16 @@ class Quality(_Section):
     """A photograph with more faces than this is left out of its mask."""
 
     max_yaw: Annotated[Limit, InSql(unit="deg")] = "any"
-    """Degrees that a head may be turned to either side, its photograph being left out beyond, or
+    """Largest turn of the head to either side, in degrees, with which a photograph is used, or
     "any"."""
 
     max_pitch: Annotated[Limit, InSql(unit="deg")] = "any"
-    """Degrees that a head may be raised or lowered, its photograph being left out beyond, or
+    """Most that the head may be raised or lowered, in degrees, for a photograph to be used, or
     "any"."""
 
     min_face_height: Annotated[Limit, InSql(unit="px")] = "any"
-    """Pixels of the photo from forehead to chin that a face must have, its photograph being left
-    out below, or "any"."""
+    """Smallest height of a face from forehead to chin, in pixels of the photo, with which a
+    photograph is used, or "any"."""
 
 
 class Alignment(_Section):

@@ -23,6 +23,7 @@ from lakehouse.warehouse.connection import open_read_only
 from lakehouse.warehouse.models import Extra
 
 _BETWEEN_EXTRAS = ", "
+_CODE = ("lakehouse.sql", "lakehouse.steps", "lakehouse.statistics", "lakehouse.settings")
 
 
 @dataclass(frozen=True)
@@ -117,9 +118,9 @@ def recorded_provenance(paths: WarehousePaths) -> Provenance | None:
 
 
 def _code_digest() -> str:
-    """Digest the models, steps and arithmetic, which together decide what a build holds."""
+    """Digest the code that decides what a build holds."""
     digest = hashlib.sha256()
-    for package in ("lakehouse.sql", "lakehouse.steps", "lakehouse.statistics"):
+    for package in _CODE:
         for name, content in _contents(files(package), ""):
             digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
     return digest.hexdigest()

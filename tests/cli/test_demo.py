@@ -62,6 +62,13 @@ def test_tables_are_listed_with_rows(lakehouse, demo_warehouse):
     assert "neutral_distances" in lakehouse("--warehouse", demo_warehouse, "tables").out
 
 
+def test_internal_tables_are_listed_apart(lakehouse, demo_warehouse):
+    out = lakehouse("--warehouse", demo_warehouse, "tables").out
+    above, _, below = out.partition("Internal, which a build needs and people seldom ask:")
+    assert {"masks", "photos"} <= set(above.split())
+    assert {"cell_points", "photo_verdicts"} <= set(below.split()) - set(above.split())
+
+
 def test_describe_gives_units(lakehouse, demo_warehouse):
     out = lakehouse("--warehouse", demo_warehouse, "describe", "neutral_distances").out
     assert "key: participant, expression, supervised, point" in " ".join(out.split())

@@ -55,7 +55,7 @@ def add_a_setting(tree: SourceTree) -> None:
     tree.insert(
         "lakehouse/settings/model.py",
         '''    max_roll: Annotated[Limit, InSql(unit="deg")] = "any"
-    """Degrees that a head may be tilted to either side, its photograph being left out beyond, or
+    """Largest tilt of the head to either side, in degrees, with which a photograph is used, or
     "any"."""
 
 ''',

@@ -186,8 +186,8 @@ def test_a_setting_is_honoured_and_stands_among_the_settings(built: WarehousePat
     ]
     assert rows(built, "select comment from duckdb_columns() where column_name = 'max_roll'") == [
         (
-            "degrees that a head may be tilted to either side, its photograph being left out "
-            'beyond; null for "any" (setting quality.max_roll) [deg]',
+            "largest tilt of the head to either side, in degrees, with which a photograph is "
+            'used; null for "any" (setting quality.max_roll) [deg]',
         )
     ]
 

@@ -7,6 +7,7 @@ from lakehouse.errors import InputError, QueryError, UsageError
 from lakehouse.exporting.choices import DecimalMark, ExportFormat
 from lakehouse.exporting.export import ExportRequest, NamedQuery, Pseudonymization, export
 from lakehouse.exporting.pseudonyms import IDENTIFYING
+from lakehouse.warehouse.models import load_models
 from lakehouse.warehouse.query import fetch
 from tests.sql.support import INCLUDED
 
@@ -24,6 +25,20 @@ def test_the_tidy_set_comes_with_all_that_explains_it(small_warehouse, tmp_path)
     assert there == {*summary.files, "codebook.csv", "codebook.md", "datapackage.json", "load.R"}
     assert {file.stat().st_mode & 0o777 for file in (tmp_path / "out").iterdir()} == {0o600}
     assert (tmp_path / "out").stat().st_mode & 0o777 == 0o700
+
+
+def test_what_is_exported_by_default_follows_the_headers(small_warehouse, tmp_path):
+    placed = {
+        model.name: model.header.export
+        for model in load_models()
+        if model.header.export is not None
+    }
+
+    summary = export(small_warehouse, tmp_path / "out", "csv")
+
+    names = [file.removesuffix(".csv") for file in summary.files if file != "load.R"]
+    assert names == sorted(placed, key=placed.__getitem__)
+    assert names[:3] == ["participants", "exclusions", "expressions"]
 
 
 def test_the_data_package_vouches_for_the_files(small_warehouse, tmp_path):

@@ -20,6 +20,6 @@ def test_every_setting_is_a_column_that_is_described() -> None:
 
     assert list(settings.header.columns) == list(STUDY_SETTINGS)
     assert settings.column_comment("max_yaw") == (
-        "degrees that a head may be turned to either side, its photograph being left out beyond; "
+        "largest turn of the head to either side, in degrees, with which a photograph is used; "
         'null for "any" (setting quality.max_yaw) [deg]'
     )
