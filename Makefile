@@ -12,8 +12,9 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # A worker process for each processor; one that is done takes tests from the others.
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 # Of each part a little, and a study from photographs to answers.
-QUICK := tests/cli/test_demo.py tests/lakehouse/settings tests/lakehouse/statistics \
-	tests/lakehouse/steps tests/sql/features tests/sql/test_headers.py
+QUICK := tests/cli/test_demo.py tests/sql/features tests/sql/test_headers.py \
+	$(addprefix tests/lakehouse/,exporting extraction/test_images.py extraction/test_zoo.py \
+	figures/test_video.py scores settings statistics steps)
 
 .PHONY: demo test test-fast test-quick test-versions coverage lint bench clean lowest
 
@@ -64,9 +65,10 @@ $(BIN)/python:
 # The lowest versions that pyproject.toml allows, and what they need, anew.
 lowest: $(BIN)/python
 	$(BIN)/python -m pip install --quiet uv
-	echo 'setuptools>=80' | $(BIN)/uv pip compile --quiet --resolution lowest-direct \
+	echo 'setuptools>=80' | $(BIN)/uv pip compile --quiet --resolution lowest-direct --upgrade \
 		--python-version 3.11 --extra demo --extra dev --extra r --no-annotate \
-		--no-emit-index-url --no-emit-find-links --no-header \
+		--no-emit-index-url --no-emit-find-links \
+		--custom-compile-command 'make lowest: the lowest that pyproject.toml allows, and its needs' \
 		pyproject.toml - --output-file constraints-lowest.txt
 
 $(VENV)/.demo: pyproject.toml $(CONSTRAINTS) | $(BIN)/python

@@ -2,6 +2,7 @@
 
 import atexit
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 # Before anything loads NumPy: tests' arrays are small, and threads that wait for each other take
@@ -20,8 +21,10 @@ from lakehouse.settings import Settings
 from lakehouse.system.processors import available_cores
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.models import Extra
+from tests.coverage_of_workers import workers_write_down_what_they_ran
 from tests.lakehouse.rendering.study import write_study
 from tests.lean import LEAN
+from tests.memory import GivesBack
 from tests.once import Once, of_this_run
 from tests.photographs import nobody, save, write_dataset
 from tests.sql.support import write_lake
@@ -42,10 +45,21 @@ def pytest_xdist_auto_num_workers() -> int:
     return available_cores()
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(GivesBack())
+
+
 @pytest.fixture(scope="session")
 def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
     """Makes what several worker processes need a single time."""
     return of_this_run(tmp_path_factory)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def counted_workers() -> Iterator[None]:
+    """Extraction's workers count in the coverage that is measured."""
+    with workers_write_down_what_they_ran():
+        yield
 
 
 @pytest.fixture(scope="session")
