@@ -4,18 +4,41 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+CONSTRAINTS := constraints.txt
 # Pins what pip builds with as well as what it installs.
-export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
+export PIP_CONSTRAINT := $(CURDIR)/$(CONSTRAINTS)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint bench clean
+# A worker process for each processor; one that is done takes tests from the others.
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
+# Of each part a little, and a study from photographs to answers.
+QUICK := tests/cli/test_demo.py tests/sql/features tests/sql/test_headers.py \
+	$(addprefix tests/lakehouse/,exporting extraction/test_images.py extraction/test_zoo.py \
+	figures/test_video.py scores settings statistics steps)
+
+.PHONY: demo test test-fast test-quick test-versions coverage lint bench clean lowest
 
 demo: $(VENV)/.demo
 	$(BIN)/lakehouse demo
 
 test: $(VENV)/.dev
 	$(BIN)/lakehouse model fetch
-	$(BIN)/python -m pytest
+	$(PYTEST)
+
+test-fast: $(VENV)/.dev
+	$(BIN)/lakehouse model fetch
+	$(PYTEST) -m "not slow" --hypothesis-profile fast
+
+test-quick: $(VENV)/.dev
+	$(BIN)/lakehouse model fetch
+	$(PYTEST) --quiet -m "not slow" --hypothesis-profile fast $(QUICK)
+
+test-versions: $(VENV)/.dev
+	.ci/versions
+
+coverage: $(VENV)/.dev
+	$(BIN)/lakehouse model fetch
+	$(PYTEST) --cov --cov-report term:skip-covered --cov-report html
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -26,11 +49,12 @@ lint: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/lakehouse model fetch
-	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+	for script in $(filter-out benchmarks/suite.py,$(wildcard benchmarks/*.py)); do \
+		$(BIN)/python $$script || exit 1; done
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis \
-		.import_linter_cache warehouse/demo
+		.import_linter_cache .coverage .coverage.* htmlcov warehouse/demo
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
@@ -38,10 +62,19 @@ $(BIN)/python:
 		{ echo "$(PYTHON) is older than Python 3.11; name a newer one: make PYTHON=python3.12 …" >&2; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.demo: pyproject.toml constraints.txt | $(BIN)/python
+# The lowest versions that pyproject.toml allows, and what they need, anew.
+lowest: $(BIN)/python
+	$(BIN)/python -m pip install --quiet uv
+	echo 'setuptools>=80' | $(BIN)/uv pip compile --quiet --resolution lowest-direct --upgrade \
+		--python-version 3.11 --extra demo --extra dev --extra r --no-annotate \
+		--no-emit-index-url --no-emit-find-links \
+		--custom-compile-command 'make lowest: the lowest that pyproject.toml allows, and its needs' \
+		pyproject.toml - --output-file constraints-lowest.txt
+
+$(VENV)/.demo: pyproject.toml $(CONSTRAINTS) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[demo]'
 	touch $@
 
-$(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
+$(VENV)/.dev: pyproject.toml $(CONSTRAINTS) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[demo,dev,r]'
 	touch $@ $(VENV)/.demo

@@ -3,8 +3,14 @@
 import atexit
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+# Before anything loads NumPy: tests' arrays are small, and threads that wait for each other take
+# twice the processor's time, from the other worker process too.
+os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+
+import hypothesis
 import pytest
 
 # First of all, and by leaving: pytest would print a traceback around the line that says what to do.
@@ -22,14 +28,48 @@ from lakehouse.extraction.options import ExtractionOptions
 from lakehouse.ingest.summary import Summary
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
+from lakehouse.system.processors import available_cores
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.models import Extra
+from tests.coverage_of_workers import workers_write_down_what_they_ran
+from tests.lakehouse.rendering.study import write_study
+from tests.lean import LEAN
+from tests.memory import GivesBack
+from tests.once import Once, of_this_run
 from tests.photographs import nobody, save, write_dataset
 from tests.sql.support import write_lake
 
 # At the interpreter's exit DuckDB's binding lists objects that the interpreter itself did not
 # free. That says nothing of these tests, whose summary is to be the last line.
 atexit.register(lambda: os.dup2(os.open(os.devnull, os.O_WRONLY), 2))
+
+# How long an example takes says something of what else the machine does, and nothing of the code.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.register_profile("fast", deadline=None, max_examples=25)
+hypothesis.settings.load_profile("suite")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """`-n auto`: a worker process for each processor that may be used."""
+    return available_cores()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(GivesBack())
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Makes what several worker processes need a single time."""
+    return of_this_run(tmp_path_factory)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def counted_workers() -> Iterator[None]:
+    """Extraction's workers count in the coverage that is measured."""
+    with workers_write_down_what_they_ran():
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -44,31 +84,64 @@ def face_model_path() -> Path:
 
 
 @pytest.fixture(scope="session")
-def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def dataset(once: Once) -> Path:
     """Photographs of two participants, among them one without a face and one that is none.
 
     Read only; copy it to change it.
     """
-    root = write_dataset(tmp_path_factory.mktemp("dataset"))
-    save(nobody(), root / "05" / "00" / "0001" / "without-face.jpg")
-    (root / "05" / "00" / "0001" / "text.jpg").write_text("no picture at all")
-    (root / "05" / "00" / "0001" / "notes.txt").write_text("passed over")
-    return root
+
+    def make(root: Path) -> Path:
+        write_dataset(root)
+        save(nobody(), root / "05" / "00" / "0001" / "without-face.jpg")
+        (root / "05" / "00" / "0001" / "text.jpg").write_text("no picture at all")
+        (root / "05" / "00" / "0001" / "notes.txt").write_text("passed over")
+        return root
+
+    return once("dataset", make)
 
 
 @pytest.fixture(scope="session")
-def extraction(
-    dataset: Path, face_model_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[WarehousePaths, Summary]:
+def extraction(dataset: Path, face_model_path: Path, once: Once) -> tuple[WarehousePaths, Summary]:
     """The lake of `dataset` in parts of four photographs. Read only; copy it to change it."""
-    paths = WarehousePaths(tmp_path_factory.mktemp("warehouse"))
-    return paths, extract(dataset, paths, Settings(), ExtractionOptions(part_photos=4))
+
+    def make(folder: Path) -> tuple[WarehousePaths, Summary]:
+        paths = WarehousePaths(folder)
+        return paths, extract(dataset, paths, Settings(), ExtractionOptions(part_photos=4))
+
+    return once("extraction", make)
 
 
 @pytest.fixture(scope="session")
-def small_warehouse(tmp_path_factory: pytest.TempPathFactory) -> WarehousePaths:
-    """A warehouse built with all parts from the small lake; not to be changed."""
-    paths = WarehousePaths(tmp_path_factory.mktemp("small") / "warehouse")
-    write_lake(paths)
-    build(paths, Settings(), extras=list(Extra))
-    return paths
+def small_warehouse(once: Once) -> WarehousePaths:
+    """A warehouse built with all extras from the small lake; not to be changed."""
+
+    def make(folder: Path) -> WarehousePaths:
+        paths = WarehousePaths(folder / "warehouse")
+        write_lake(paths)
+        build(paths, LEAN, extras=list(Extra))
+        return paths
+
+    return once("small", make)
+
+
+@pytest.fixture(scope="session")
+def photographed_study(once: Once) -> Path:
+    """A folder with a `warehouse` of two participants and their `photos`; read only."""
+
+    def make(folder: Path) -> Path:
+        write_study(WarehousePaths(folder / "warehouse"), folder / "photos")
+        return folder
+
+    return once("photographed", make)
+
+
+@pytest.fixture(scope="session")
+def empty_warehouse(once: Once) -> WarehousePaths:
+    """A warehouse built with all extras from no lake at all; not to be changed."""
+
+    def make(folder: Path) -> WarehousePaths:
+        paths = WarehousePaths(folder / "warehouse")
+        build(paths, LEAN, extras=list(Extra))
+        return paths
+
+    return once("empty", make)

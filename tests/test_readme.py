@@ -15,11 +15,13 @@ README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8"
 QUERIES = re.findall(r"```sql\n(.*?)```\n\n((?:    [^\n]*\n)+)", README, re.DOTALL)
 
 
-@pytest.fixture(scope="module")
-def demo(face_model_path, tmp_path_factory) -> WarehousePaths:
-    folder = tmp_path_factory.mktemp("readme")
-    assert run(["--warehouse", str(folder), "demo", "--quiet"]) == 0
-    return WarehousePaths(folder / "demo")
+@pytest.fixture(scope="session")
+def demo(face_model_path, once) -> WarehousePaths:
+    def make(folder: Path) -> WarehousePaths:
+        assert run(["--warehouse", str(folder), "demo", "--quiet"]) == 0
+        return WarehousePaths(folder / "demo")
+
+    return once("readme", make)
 
 
 def test_there_are_five_queries():

@@ -1,10 +1,24 @@
 """A demo study, taken through all commands once."""
 
+import os
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from lakehouse.cli.main import run
+
+from tests.once import Once
+
+
+def linked(folder: Path, to: Path) -> Path:
+    """Copy a folder by hard links.
+
+    Links do: whatever writes puts a new file in the place of the old. Only a lock is written
+    where it lies.
+    """
+    locks = shutil.ignore_patterns(".lock", ".build.lock")
+    return Path(shutil.copytree(folder, to, copy_function=os.link, ignore=locks))
 
 
 @dataclass(frozen=True)
@@ -28,11 +42,20 @@ def lakehouse(capsys):
 
 
 @pytest.fixture(scope="session")
-def demo_folder(face_model_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_folder(face_model_path: Path, once: Once) -> Path:
     """The warehouse folder that `lakehouse demo` was told; read only."""
-    folder = tmp_path_factory.mktemp("cli")
-    assert run(["--warehouse", str(folder), "demo", "--participants", "3", "--quiet"]) == 0
-    return folder
+
+    def make(folder: Path) -> Path:
+        assert run(["--warehouse", str(folder), "demo", "--participants", "3", "--quiet"]) == 0
+        return folder
+
+    return once("demo", make)
+
+
+@pytest.fixture
+def own_demo_folder(demo_folder: Path, tmp_path: Path) -> Path:
+    """A copy of that folder, in which commands may write."""
+    return linked(demo_folder, tmp_path / "own")
 
 
 @pytest.fixture

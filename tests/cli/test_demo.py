@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 
 
-def test_a_second_demo_has_nothing_to_do(lakehouse, demo_folder):
-    answer = lakehouse("--warehouse", demo_folder, "demo", "--participants", "3", "-q")
+def test_a_second_demo_has_nothing_to_do(lakehouse, own_demo_folder):
+    answer = lakehouse("--warehouse", own_demo_folder, "demo", "--participants", "3", "-q")
     assert answer.code == 0
     assert "drawn before" in answer.out
     assert "144 already done" in answer.out
@@ -159,7 +159,8 @@ def test_correlations_of_another_grouping(lakehouse, demo_warehouse):
     assert lakehouse(*call, "kmeans7").code == 2
 
 
-def test_build_has_nothing_to_do_and_can_be_forced(lakehouse, demo_warehouse):
+def test_build_has_nothing_to_do_and_can_be_forced(lakehouse, own_demo_folder):
+    demo_warehouse = own_demo_folder / "demo"
     assert "up to date" in lakehouse("--warehouse", demo_warehouse, "build").out
     forced = lakehouse("--warehouse", demo_warehouse, "build", "--force").out
     assert "neutral_distances" in forced

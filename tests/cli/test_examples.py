@@ -9,6 +9,7 @@ import os
 import re
 import shlex
 import shutil
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -16,8 +17,10 @@ import pytest
 import typer
 from lakehouse.cli.main import app
 
+from tests.cli.conftest import linked
 from tests.cli.test_commands import COMMANDS
 from tests.lakehouse.importing.trees import CODES, face, write_file, write_study
+from tests.once import Once
 
 FEWER = {"3090": "3", "--participants 8": "--participants 3"}
 """What would take long, and what stands in its place."""
@@ -39,14 +42,17 @@ def without_warehouse(line: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def study(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def study(demo_folder: Path, once: Once) -> Path:
     """All that examples speak of; read only."""
-    place = tmp_path_factory.mktemp("examples")
-    demo, work = demo_folder / "demo", place / "work"
+    return once("examples", partial(lay_out, demo_folder / "demo"))
+
+
+def lay_out(demo: Path, place: Path) -> Path:
+    work = place / "work"
     work.mkdir()
     shutil.copytree(demo, work / "warehouse", ignore=shutil.ignore_patterns("photographs"))
-    shutil.copytree(demo / "photographs", work / "photos", copy_function=os.link)
-    shutil.copytree(demo, work / "warehouse" / "demo", copy_function=os.link)
+    linked(demo / "photographs", work / "photos")
+    linked(demo, work / "warehouse" / "demo")
     (work / "faces").mkdir()
     for code in CODES:
         os.link(work / "photos" / code / "00" / "0101" / "1.jpg", work / f"faces/0101.{code}.jpg")
@@ -71,8 +77,7 @@ def study(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def place(study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the study, in which commands are typed."""
-    # Links do: whatever writes puts a new file in the place of the old.
-    shutil.copytree(study, tmp_path / "study", copy_function=os.link)
+    linked(study, tmp_path / "study")
     monkeypatch.chdir(tmp_path / "study" / "work")
     monkeypatch.delenv("LAKEHOUSE_WAREHOUSE", raising=False)
     return tmp_path / "study" / "work"

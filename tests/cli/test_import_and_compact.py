@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -9,20 +10,28 @@ import pytest
 from lakehouse.cli.main import run
 
 from tests.lakehouse.importing.trees import write_scores, write_study
+from tests.once import Once
 
 
-@pytest.fixture(scope="module")
-def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session")
+def tree(once: Once) -> Path:
     """Landmarks of three participants, sixteen masks and three photographs each; read only."""
-    root = write_study(tmp_path_factory.mktemp("tree"), participants=3)
-    (root / "05/01/0001/mean-lms-0001.csv").write_text("index,x,y\n")
-    return root
+
+    def make(root: Path) -> Path:
+        write_study(root, participants=3)
+        (root / "05/01/0001/mean-lms-0001.csv").write_text("index,x,y\n")
+        return root
+
+    return once("tree", make)
 
 
-@pytest.fixture(scope="module")
-def imported(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session")
+def imported(tree: Path, once: Once) -> Path:
     """The warehouse folder of that tree, with scores, built; read only."""
-    folder = tmp_path_factory.mktemp("imported")
+    return once("imported", partial(bring_in, tree))
+
+
+def bring_in(tree: Path, folder: Path) -> Path:
     scores = write_scores(folder / "scores.csv", participants=3)
     warehouse = folder / "study"
     for command in (["import-landmarks", tree, "-q"], ["scores", scores], ["build"]):

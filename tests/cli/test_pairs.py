@@ -1,5 +1,7 @@
 """`lakehouse render pairs`, `export --pair-matrices`, and what they say without the pairs."""
 
+import shutil
+
 import duckdb
 import numpy as np
 import polars as pl
@@ -7,30 +9,25 @@ import pytest
 from PIL import Image
 
 from lakehouse.paths import WarehousePaths
-from lakehouse.settings import Settings
 from lakehouse.warehouse.build import build
-from lakehouse.warehouse.models import Extra
 from lakehouse.warehouse.query import fetch
-from tests.sql.support import write_lake
+from tests.lean import LEAN
 
 MASKS = ("00-01", "05-00", "07-01")
 MEASURES = ("mean_change", "mean_abs_change")
 
 
-@pytest.fixture(scope="module")
-def paths(tmp_path_factory):
+@pytest.fixture
+def paths(small_warehouse):
     """The small lake, built with the pairs; read only."""
-    paths = WarehousePaths(tmp_path_factory.mktemp("pairs") / "warehouse")
-    write_lake(paths)
-    build(paths, Settings(), extras=[Extra.PAIRS])
-    return paths
+    return small_warehouse
 
 
 @pytest.fixture(scope="module")
 def without_pairs(tmp_path_factory):
     """A warehouse without the pairs; read only."""
     paths = WarehousePaths(tmp_path_factory.mktemp("plain") / "warehouse")
-    build(paths, Settings())
+    build(paths, LEAN)
     return paths
 
 
@@ -148,21 +145,18 @@ def test_without_the_pairs_the_error_names_what_makes_them(
     assert not (tmp_path / "out").exists()
 
 
-def test_without_masks_there_is_nothing_to_write(lakehouse, tmp_path):
-    paths = WarehousePaths(tmp_path / "warehouse")
-    build(paths, Settings(), extras=[Extra.PAIRS])
-
+def test_without_masks_there_is_nothing_to_write(lakehouse, empty_warehouse, tmp_path):
     for command in (("render", "pairs"), ("export", "--pair-matrices")):
-        answer = lakehouse("--warehouse", paths.root, *command, "--out", tmp_path / "out")
+        answer = lakehouse("--warehouse", empty_warehouse.root, *command, "--out", tmp_path / "out")
         assert answer.code != 0
         assert "mask" in answer.err
         assert answer.err.count("\n") == 1
 
 
-def test_unknown_changes_are_empty_cells(lakehouse, tmp_path):
+def test_unknown_changes_are_empty_cells(lakehouse, small_warehouse, tmp_path):
     paths = WarehousePaths(tmp_path / "warehouse")
-    write_lake(paths)
-    build(paths, Settings(), extras=[Extra.PAIRS])
+    paths.root.mkdir()
+    shutil.copy(small_warehouse.database, paths.database)
     with duckdb.connect(paths.database) as connection:
         connection.execute(
             "update pair_changes_once set mean_change = null, mean_abs_change = null, "

@@ -7,6 +7,7 @@ import av
 import duckdb
 import numpy as np
 import pytest
+from lakehouse.cli.main import run
 from PIL import Image
 
 from lakehouse.figures.canvas import beyond_canvas
@@ -14,17 +15,15 @@ from lakehouse.figures.mesh import draw_mask
 from lakehouse.paths import WarehousePaths
 from lakehouse.rendering.selection import Selection, masks, mesh_edges
 from lakehouse.warehouse.query import fetch
-from tests.lakehouse.rendering.study import ALIGNED, CELLS, HOSTILE, PLAIN, write_study
+from tests.lakehouse.rendering.study import ALIGNED, CELLS, HOSTILE, PLAIN
 
 MESH = "where point < 468 and mask = '05-00'"
 
 
-@pytest.fixture(scope="session")
-def study(tmp_path_factory):
+@pytest.fixture
+def study(photographed_study):
     """A warehouse and its photographs; read only."""
-    folder = tmp_path_factory.mktemp("render")
-    write_study(WarehousePaths(folder / "warehouse"), folder / "photos")
-    return folder
+    return photographed_study
 
 
 @pytest.fixture
@@ -35,7 +34,7 @@ def render(lakehouse, study):
     return call
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def paths(study):
     return WarehousePaths(study / "warehouse")
 
@@ -50,14 +49,16 @@ def below(folder):
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.fixture(scope="module")
-def drawn(study, tmp_path_factory):
-    """All pictures of masks, and what the command said."""
-    from lakehouse.cli.main import run
+@pytest.fixture
+def drawn(study, once):
+    """All pictures of masks; read only."""
 
-    out = tmp_path_factory.mktemp("masks")
-    assert run(["--warehouse", str(study / "warehouse"), "render", "masks", "--out", str(out)]) == 0
-    return out
+    def make(out):
+        words = ["--warehouse", str(study / "warehouse"), "render", "masks", "--out", str(out)]
+        assert run(words) == 0
+        return out
+
+    return once("masks", make)
 
 
 def test_all_pictures_of_masks_are_drawn(drawn):

@@ -13,18 +13,14 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.rendering.alignments import METHODS
 from lakehouse.rendering.selection import mesh_edges
 from lakehouse.warehouse.query import fetch
-from tests.lakehouse.rendering.study import write_study
 
 WIDTH = 900
 
 
-@pytest.fixture(scope="module")
-def paths(tmp_path_factory):
+@pytest.fixture
+def paths(photographed_study):
     """A warehouse of two participants, neutral and happiness; read only."""
-    folder = tmp_path_factory.mktemp("alignments")
-    paths = WarehousePaths(folder / "warehouse")
-    write_study(paths, folder / "photos")
-    return paths
+    return WarehousePaths(photographed_study / "warehouse")
 
 
 def grey(path):

@@ -11,9 +11,9 @@ PAGE = (DOCS / "cookbook.md").read_text(encoding="utf-8")
 RECIPES = [(found["query"], found["answer"]) for found in BOOK["RECIPE"].finditer(PAGE)]
 
 
-@pytest.fixture(scope="module")
-def study(tmp_path_factory):
-    return BOOK["make_study"](tmp_path_factory.mktemp("cookbook") / "warehouse")
+@pytest.fixture(scope="session")
+def study(once):
+    return once("cookbook", lambda folder: BOOK["make_study"](folder / "warehouse"))
 
 
 def test_there_are_many_questions_each_with_an_answer():

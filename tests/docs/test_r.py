@@ -11,10 +11,10 @@ import pytest
 from lakehouse.exporting.choices import ExportFormat
 from lakehouse.exporting.export import ExportRequest, export
 from lakehouse.paths import WarehousePaths
-from lakehouse.settings import Settings
 from lakehouse.synthetic.cohort import write_cohort
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.query import fetch
+from tests.lean import LEAN
 from tests.tools import require_r
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
@@ -38,12 +38,15 @@ dbi <- list(
 """
 
 
-@pytest.fixture(scope="module")
-def cohort(tmp_path_factory) -> WarehousePaths:
-    paths = WarehousePaths(tmp_path_factory.mktemp("r") / "warehouse")
-    write_cohort(paths, Settings(), participants=40, seed=3)
-    build(paths, Settings())
-    return paths
+@pytest.fixture(scope="session")
+def cohort(once) -> WarehousePaths:
+    def make(folder: Path) -> WarehousePaths:
+        paths = WarehousePaths(folder / "warehouse")
+        write_cohort(paths, LEAN, participants=40, seed=3)
+        build(paths, LEAN)
+        return paths
+
+    return once("cohort_for_r", make)
 
 
 @pytest.fixture

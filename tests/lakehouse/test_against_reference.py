@@ -26,6 +26,7 @@ from tests.lakehouse.random_cohorts import CohortPlan, write_random_cohort
 from tests.lakehouse.reference_alignments import METHODS
 from tests.lakehouse.reference_faces import Choices
 from tests.lakehouse.reference_pairs import PairedReference
+from tests.lean import RESAMPLING
 
 TOLERANCE: Final = 1e-6
 
@@ -92,6 +93,7 @@ def settings_of(
         "alignment": {"method": method},
         "distance": {"dimensions": dimensions},
         "clusters": {"k": k},
+        "statistics": RESAMPLING,
     }
     if expressions is not None:
         values["dataset"] = {"expressions": {name: name for name in expressions}}

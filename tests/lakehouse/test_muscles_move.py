@@ -9,7 +9,6 @@ from PIL import Image
 
 from lakehouse.extraction.extract import extract
 from lakehouse.paths import WarehousePaths
-from lakehouse.settings import Settings
 from lakehouse.synthetic.action_units import (
     ACTION_UNITS,
     SIDED_UNITS,
@@ -23,6 +22,8 @@ from lakehouse.synthetic.photo_pixels import render_face
 from lakehouse.synthetic.portrait import load_landmarks
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.query import fetch
+from tests.lean import lean
+from tests.once import Once
 
 # A muscle's share: how far its points move on average, over how far all others do. Movements that
 # point every way, such as a face's unrest and the finder's, are averaged out first.
@@ -61,13 +62,16 @@ def shares(paths: WarehousePaths) -> Shares:
     }
 
 
-@pytest.fixture(scope="module")
-def cohort(tmp_path_factory: pytest.TempPathFactory) -> WarehousePaths:
-    paths = WarehousePaths(tmp_path_factory.mktemp("cohort"))
-    settings = Settings.model_validate({"quality": {"photos_per_mask": "any"}})
-    write_cohort(paths, settings, participants=60, photos=1)
-    build(paths, settings)
-    return paths
+@pytest.fixture(scope="session")
+def cohort(once: Once) -> WarehousePaths:
+    def make(folder: Path) -> WarehousePaths:
+        paths = WarehousePaths(folder)
+        settings = lean(quality={"photos_per_mask": "any"})
+        write_cohort(paths, settings, participants=60, photos=1)
+        build(paths, settings)
+        return paths
+
+    return once("muscles_of_a_cohort", make)
 
 
 @pytest.mark.parametrize("unit", [*SIDED_UNITS, "17", "25"])
@@ -142,10 +146,13 @@ INTENSITY = 0.7
 PEOPLE = 4
 
 
-@pytest.fixture(scope="module")
-def photographed(face_model_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Shares:
+@pytest.fixture(scope="session")
+def photographed(face_model_path: Path, once: Once) -> Shares:
     """Shares in photographs of one unit each, taken through extraction and build."""
-    folder = tmp_path_factory.mktemp("units")
+    return once("muscles_in_photographs", shares_in_photographs)
+
+
+def shares_in_photographs(folder: Path) -> Shares:
     units = list(dict.fromkeys(unit for unit, _, _ in IN_PHOTOGRAPHS))
     expressions = {"neutral": "neutral", **{f"au{unit}": f"au{unit}" for unit in units}}
     rng = np.random.default_rng(1)
@@ -158,11 +165,9 @@ def photographed(face_model_path: Path, tmp_path_factory: pytest.TempPathFactory
             file.parent.mkdir(parents=True, exist_ok=True)
             Image.fromarray(render_face(np.array(drawn), shape, shot)).save(file, quality=92)
     paths = WarehousePaths(folder / "warehouse")
-    settings = Settings.model_validate(
-        {
-            "dataset": {"layout": "{expression}/{participant}", "expressions": expressions},
-            "quality": {"photos_per_mask": "any"},
-        }
+    settings = lean(
+        dataset={"layout": "{expression}/{participant}", "expressions": expressions},
+        quality={"photos_per_mask": "any"},
     )
     assert extract(folder / "photographs", paths, settings).ok == PEOPLE * len(expressions)
     build(paths, settings)

@@ -13,21 +13,24 @@ from lakehouse.lake.parts import part_names, read_part
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.vocabulary import CHIN, FOREHEAD
+from tests.once import Once
 from tests.zoo import CELL, Specimen, zoo
 
 SPECIMENS = {specimen.name: specimen for specimen in zoo()}
 
 
-@pytest.fixture(scope="module")
-def paths(face_model_path: Path, tmp_path_factory: pytest.TempPathFactory) -> WarehousePaths:
-    root = tmp_path_factory.mktemp("zoo")
-    (root / CELL).mkdir(parents=True)
-    for specimen in zoo():
-        (root / CELL / specimen.name).write_bytes(specimen.content)
-    paths = WarehousePaths(tmp_path_factory.mktemp("warehouse"))
-    options = ExtractionOptions(part_photos=40)
-    assert extract(root, paths, Settings(), options).found == len(SPECIMENS)
-    return paths
+@pytest.fixture(scope="session")
+def paths(face_model_path: Path, once: Once) -> WarehousePaths:
+    def make(folder: Path) -> WarehousePaths:
+        root, paths = folder / "photos", WarehousePaths(folder / "warehouse")
+        (root / CELL).mkdir(parents=True)
+        for specimen in zoo():
+            (root / CELL / specimen.name).write_bytes(specimen.content)
+        options = ExtractionOptions(part_photos=40)
+        assert extract(root, paths, Settings(), options).found == len(SPECIMENS)
+        return paths
+
+    return once("zoo", make)
 
 
 @pytest.fixture(scope="module")

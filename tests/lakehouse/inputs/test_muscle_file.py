@@ -7,17 +7,17 @@ import pytest
 from lakehouse.errors import InputError
 from lakehouse.inputs.muscle_file import read_muscles
 from lakehouse.paths import WarehousePaths
-from lakehouse.settings import Settings
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.checks import run_checks
 from lakehouse.warehouse.query import fetch
 from lakehouse.warehouse.status import status
+from tests.lean import lean
 from tests.sql.support import table
 
 COLUMNS = "muscle point side muscle_group action_unit"
 HEADER = COLUMNS.replace(" ", ",") + "\n"
 OWN = HEADER + "smile,61,right,mouth,AU12\nsmile,291,left,mouth,AU12\nscalp,10,midline,head,\n"
-SETTINGS = Settings.model_validate({"muscles": {"file": "muscles.csv"}})
+SETTINGS = lean(muscles={"file": "muscles.csv"})
 SIDES = {0: "midline", 10: "midline", 61: "right", 291: "left", 467: "left"}
 
 
@@ -128,7 +128,7 @@ def test_a_file_that_is_not_there_is_named_with_the_setting(
     warehouse: WarehousePaths, name: str
 ) -> None:
     before = warehouse.database.read_bytes()
-    elsewhere = Settings.model_validate({"muscles": {"file": name}})
+    elsewhere = lean(muscles={"file": name})
 
     with pytest.raises(InputError, match=r"does not exist.*file in \[muscles\] of lakehouse\.toml"):
         build(warehouse, elsewhere)
@@ -182,5 +182,5 @@ def test_a_file_outside_the_warehouse_can_be_named(
 ) -> None:
     (tmp_path / "elsewhere.csv").write_text(OWN)
     for name in ("../elsewhere.csv", str(tmp_path / "elsewhere.csv")):
-        build(warehouse, Settings.model_validate({"muscles": {"file": name}}))
+        build(warehouse, lean(muscles={"file": name}))
         assert fetch(warehouse, "select count(*) from muscles").item() == 3

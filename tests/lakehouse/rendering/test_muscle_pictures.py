@@ -9,10 +9,9 @@ from lakehouse.figures.muscle_atlas import draw_muscles
 from lakehouse.paths import WarehousePaths
 from lakehouse.rendering import muscle_pictures as muscles
 from lakehouse.rendering.muscle_pictures import render_muscles
-from lakehouse.settings import Settings
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.query import fetch
-from tests.sql.support import write_lake
+from tests.lean import lean
 
 OWN = (
     "muscle,point,side,muscle_group,action_unit\n"
@@ -22,12 +21,9 @@ OWN = (
 )
 
 
-@pytest.fixture(scope="module")
-def paths(tmp_path_factory):
-    paths = WarehousePaths(tmp_path_factory.mktemp("muscles") / "warehouse")
-    write_lake(paths)
-    build(paths, Settings())
-    return paths
+@pytest.fixture
+def paths(small_warehouse):
+    return small_warehouse
 
 
 @pytest.fixture
@@ -68,7 +64,7 @@ def test_a_users_muscles_are_drawn_their_own_groups_last(paths, given, tmp_path)
     own.root.mkdir()
     own.lake.symlink_to(paths.lake, target_is_directory=True)
     (own.root / "own.csv").write_text(OWN)
-    build(own, Settings.model_validate({"muscles": {"file": "own.csv"}}))
+    build(own, lean(muscles={"file": "own.csv"}))
 
     assert render_muscles(own, tmp_path / "atlas.png").pictures == {"muscles": 4}
 
@@ -80,11 +76,8 @@ def test_a_users_muscles_are_drawn_their_own_groups_last(paths, given, tmp_path)
     assert (smile.right.tolist(), smile.left.tolist(), smile.action_unit) == ([61], [291], "AU12")
 
 
-def test_without_a_neutral_face_there_is_nothing_to_draw_on(tmp_path):
-    paths = WarehousePaths(tmp_path / "empty")
-    build(paths, Settings())
-
+def test_without_a_neutral_face_there_is_nothing_to_draw_on(empty_warehouse, tmp_path):
     with pytest.raises(LakehouseError, match="no mean neutral face"):
-        render_muscles(paths, tmp_path / "atlas.png")
+        render_muscles(empty_warehouse, tmp_path / "atlas.png")
 
     assert not (tmp_path / "atlas.png").exists()

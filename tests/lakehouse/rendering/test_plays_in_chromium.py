@@ -10,7 +10,6 @@ import pytest
 from lakehouse.paths import WarehousePaths
 from lakehouse.rendering.quality_video import render_video
 from lakehouse.rendering.selection import Selection
-from tests.lakehouse.rendering.study import write_study
 from tests.tools import require_tool
 
 # What is played comes from a blob, so that its pixels may be looked at and every place sought.
@@ -50,11 +49,10 @@ video.addEventListener("error", () => report({error: video.error.message}));
 
 
 @pytest.mark.slow
-def test_the_quality_video_plays(tmp_path):
+def test_the_quality_video_plays(photographed_study, tmp_path):
     chromium = require_tool("chromium")
-    paths = WarehousePaths(tmp_path / "warehouse")
-    write_study(paths, tmp_path / "photos")
-    render_video(paths, tmp_path / "photos", tmp_path / "video.mp4", Selection(), fps=4)
+    paths, photos = WarehousePaths(photographed_study / "warehouse"), photographed_study / "photos"
+    render_video(paths, photos, tmp_path / "video.mp4", Selection(), fps=4)
     film = (tmp_path / "video.mp4").read_bytes()
     answered = threading.Event()
     results = []

@@ -19,15 +19,14 @@ from lakehouse.errors import BuildError, LakeError
 from lakehouse.files.lock import exclusive_lock
 from lakehouse.lake.digest import lake_digest
 from lakehouse.paths import WarehousePaths
-from lakehouse.settings import Settings
 from lakehouse.steps.registry import Step, load_steps
 from lakehouse.warehouse.build import BuiltModel, build
 from lakehouse.warehouse.checks import run_checks
 from lakehouse.warehouse.models import Extra, Model, ModelHeader, load_models
 from lakehouse.warehouse.query import fetch
+from tests.lean import LEAN, lean
 from tests.sql.support import INCLUDED, write_lake, write_scores
 
-STUDY = Settings()
 VIEWS = [model.name for model in load_models() if model.header.materialized == "view"]
 
 
@@ -41,7 +40,7 @@ def digest(warehouse: WarehousePaths) -> str:
 
 def model(name: str, query: str) -> Model:
     header = ModelHeader(row="a row", key=["a"], materialized="table", columns={"a": ("1", "one")})
-    return Model(name=name, folder="results", header=header, query=query)
+    return Model(name=name, folder="features", header=header, query=query)
 
 
 @pytest.fixture
@@ -62,7 +61,7 @@ def test_every_model_is_made_and_reported_in_order(tmp_path: Path) -> None:
     paths, seen = WarehousePaths(tmp_path), list[BuiltModel]()
     write_lake(paths)
 
-    result = build(paths, STUDY, extras=list(Extra), on_model=seen.append)
+    result = build(paths, LEAN, extras=list(Extra), on_model=seen.append)
 
     assert result.models == tuple(seen)
     assert [made.name for made in seen] == [model.name for model in load_models()]
@@ -92,7 +91,7 @@ def test_photos_are_conserved_and_only_included_participants_have_results(
 
 
 def test_relaxed_settings_include_more(warehouse: WarehousePaths) -> None:
-    relaxed = Settings.model_validate({"quality": {"photos_per_mask": "any", "masks": "neutral"}})
+    relaxed = lean(quality={"photos_per_mask": "any", "masks": "neutral"})
 
     build(warehouse, relaxed)
 
@@ -131,7 +130,7 @@ def test_build_info_says_what_the_database_was_built_from(
     assert row["duckdb_version"] == duckdb.__version__
     assert sys.version.startswith(row["python_version"])
     assert row["git_commit"] is None or len(row["git_commit"]) == 40
-    assert json.loads(row["settings"]) == STUDY.model_dump()
+    assert json.loads(row["settings"]) == LEAN.model_dump()
     assert row["lake_digest"] == lake_digest(small_warehouse)
     assert len(row["sql_digest"]) == 64
     age = datetime.now(UTC) - datetime.fromisoformat(row["started"])
@@ -142,7 +141,7 @@ def test_build_info_says_what_the_database_was_built_from(
 def test_the_database_is_for_its_owner_only(warehouse: WarehousePaths) -> None:
     warehouse.database.chmod(0o644)
 
-    build(warehouse, STUDY, force=True)
+    build(warehouse, LEAN, force=True)
 
     assert stat.S_IMODE(warehouse.database.stat().st_mode) == 0o600
 
@@ -159,7 +158,7 @@ def test_nobody_else_reads_what_is_being_built(
         assert found
         readable.extend(path for path in found if path.parent.stat().st_mode & 0o077)
 
-    build(WarehousePaths(tmp_path), STUDY, on_model=on_model)
+    build(WarehousePaths(tmp_path), LEAN, on_model=on_model)
 
     assert readable == []
 
@@ -229,7 +228,7 @@ def test_an_open_reader_keeps_the_old_rows_while_a_new_one_sees_the_new(
         before = reader.stdout.readline().strip()
         write_scores(warehouse, [[7.0, 7.0]] * 6)
 
-        result = build(warehouse, STUDY)
+        result = build(warehouse, LEAN)
 
         after, _ = reader.communicate("go on\n", timeout=60)
 
@@ -246,9 +245,9 @@ def test_a_failing_model_leaves_the_old_database_and_nothing_else(
     with_model(model("broken", "select cast('x' as integer) as a\nfrom photos"))
 
     with pytest.raises(BuildError) as raised:
-        build(warehouse, STUDY, force=True)
+        build(warehouse, LEAN, force=True)
 
-    assert raised.value.where == "results/broken.sql"
+    assert raised.value.where == "features/broken.sql"
     assert "'x'" in raised.value.what
     assert "\n" not in str(raised.value)
     assert (digest(warehouse), files_of(warehouse)) == before
@@ -261,7 +260,7 @@ def test_a_failing_first_build_leaves_no_database(
     with_model(model("broken", "select a from nowhere"))
 
     with pytest.raises(BuildError):
-        build(paths, STUDY)
+        build(paths, LEAN)
 
     assert files_of(paths) <= {paths.build_lock.name}
 
@@ -272,7 +271,7 @@ def test_an_undocumented_column_fails_the_build(
     with_model(model("wider", "select 1 as a, 2 as b"))
 
     with pytest.raises(BuildError, match=r"wider\.sql: column b is not described"):
-        build(WarehousePaths(tmp_path), STUDY)
+        build(WarehousePaths(tmp_path), LEAN)
 
 
 def test_a_failing_step_is_named_and_leaves_the_old_database(
@@ -287,7 +286,7 @@ def test_a_failing_step_is_named_and_leaves_the_old_database(
 
     try:
         with pytest.raises(BuildError, match="no such luck") as raised:
-            build(warehouse, STUDY, force=True)
+            build(warehouse, LEAN, force=True)
     finally:
         assert (digest(warehouse), files_of(warehouse)) == before
 
@@ -302,7 +301,7 @@ def test_a_damaged_lake_is_refused_and_leaves_the_old_database(
     damage(warehouse.landmarks / "part-000001.parquet")
 
     with pytest.raises((BuildError, LakeError), match=r"part-000001\.parquet") as raised:
-        build(warehouse, STUDY)
+        build(warehouse, LEAN)
 
     assert "\n" not in str(raised.value)
     assert (digest(warehouse), files_of(warehouse)) == before
@@ -315,7 +314,7 @@ def test_what_a_killed_build_left_is_cleared(tmp_path: Path) -> None:
     (tmp_path / ".build.tmp").mkdir()
     (tmp_path / ".build.tmp" / "spilt").write_bytes(b"rows")
 
-    build(paths, STUDY)
+    build(paths, LEAN)
 
     assert files_of(paths) == {"lakehouse.duckdb", paths.build_lock.name}
 
@@ -338,7 +337,7 @@ def test_what_memory_does_not_hold_goes_to_a_folder_that_is_gone_afterwards(
     def on_model(made: BuiltModel) -> None:
         spilt.append(any((tmp_path / ".build.tmp").iterdir()))
 
-    build(paths, STUDY, on_model=on_model)
+    build(paths, LEAN, on_model=on_model)
 
     assert spilt[-1]
     assert files_of(paths) == {"lakehouse.duckdb", paths.build_lock.name}
@@ -357,7 +356,7 @@ def test_a_build_that_fails_leaves_nothing_that_it_spilt(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        build(paths, STUDY, on_model=on_model)
+        build(paths, LEAN, on_model=on_model)
 
     assert spilt == [True]
     assert files_of(paths) <= {paths.build_lock.name}
@@ -370,7 +369,7 @@ def test_the_engine_keeps_to_a_part_of_the_memory(
     with_model(model("limited", f"select cast({limit} = '300.0 MiB' as integer) as a"))
     monkeypatch.setitem(build.__globals__, "MEMORY_LIMIT", 300 * 1024**2)
 
-    build(WarehousePaths(tmp_path), STUDY)
+    build(WarehousePaths(tmp_path), LEAN)
 
     assert fetch(WarehousePaths(tmp_path), "select a from limited").item() == 1
 
@@ -389,7 +388,7 @@ def test_landmarks_can_stay_out_of_the_database(warehouse: WarehousePaths) -> No
     relations = ("masks", "alignment_comparison", "neutral_distances", "features")
     before = {name: fetch(warehouse, compared.format(name)) for name in relations}
 
-    build(warehouse, Settings.model_validate({"database": {"landmarks": False}}))
+    build(warehouse, lean(database={"landmarks": False}))
 
     for name in ("landmarks", "aligned_landmarks", "photo_points"):
         assert fetch(warehouse, f"select count(*) from {name}").item() == 0
@@ -400,4 +399,4 @@ def test_landmarks_can_stay_out_of_the_database(warehouse: WarehousePaths) -> No
 
 def test_two_builds_at_once_are_refused(warehouse: WarehousePaths) -> None:
     with exclusive_lock(warehouse.build_lock), pytest.raises(LakeError, match="in use"):
-        build(warehouse, STUDY, force=True)
+        build(warehouse, LEAN, force=True)

@@ -9,15 +9,14 @@ from pathlib import Path
 import pytest
 
 from lakehouse.paths import WarehousePaths
-from lakehouse.settings import Settings
 from lakehouse.warehouse import provenance
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.models import Extra, load_models
 from lakehouse.warehouse.query import fetch
 from lakehouse.warehouse.status import status
+from tests.lean import LEAN, lean
 from tests.sql.support import write_scores
 
-STUDY = Settings()
 OTHER_SCORES = [[float(row), 60.0 - row] for row in range(6)]
 
 
@@ -28,7 +27,7 @@ def digest(warehouse: WarehousePaths) -> str:
 def test_nothing_is_done_where_nothing_changed(warehouse: WarehousePaths) -> None:
     before = digest(warehouse), warehouse.database.stat().st_ino
 
-    result = build(warehouse, STUDY)
+    result = build(warehouse, LEAN)
 
     assert result.up_to_date
     assert result.models == ()
@@ -38,7 +37,7 @@ def test_nothing_is_done_where_nothing_changed(warehouse: WarehousePaths) -> Non
 def test_force_builds_all_the_same(warehouse: WarehousePaths) -> None:
     before = warehouse.database.stat()
 
-    result = build(warehouse, STUDY, extras=list(Extra), force=True)
+    result = build(warehouse, LEAN, extras=list(Extra), force=True)
 
     assert not result.up_to_date
     assert len(result.models) == len(load_models())
@@ -51,28 +50,28 @@ def test_times_of_files_and_unfinished_writes_are_no_change(warehouse: Warehouse
     shutil.copy(part, warehouse.landmarks / "part-000002.parquet")
     shutil.copy(part, warehouse.landmarks / ".part-000003.parquet.tmp")
 
-    assert build(warehouse, STUDY).up_to_date
+    assert build(warehouse, LEAN).up_to_date
 
 
 def test_a_changed_score_is_a_change(warehouse: WarehousePaths) -> None:
     write_scores(warehouse, OTHER_SCORES)
 
-    assert not build(warehouse, STUDY).up_to_date
-    assert build(warehouse, STUDY).up_to_date
+    assert not build(warehouse, LEAN).up_to_date
+    assert build(warehouse, LEAN).up_to_date
 
 
 def test_a_part_less_is_a_change(warehouse: WarehousePaths) -> None:
     for folder in (warehouse.photos, warehouse.landmarks, warehouse.blendshapes):
         (folder / "part-000001.parquet").unlink()
 
-    result = build(warehouse, STUDY)
+    result = build(warehouse, LEAN)
 
     assert not result.up_to_date
     assert fetch(warehouse, "from photos").is_empty()
 
 
 def test_other_settings_are_a_change(warehouse: WarehousePaths) -> None:
-    wider = Settings.model_validate({"instruments": {"dbi": {"max": 64}}})
+    wider = lean(instruments={"dbi": {"max": 64}})
 
     assert not build(warehouse, wider).up_to_date
 
@@ -95,16 +94,16 @@ def test_other_models_or_steps_are_a_change(
     for name in ("lakehouse.sql", "lakehouse.steps", "lakehouse.statistics"):
         shutil.copytree(str(files(name)), tmp_path / name)
     monkeypatch.setattr(provenance, "files", lambda name: tmp_path / name)
-    assert status(warehouse, STUDY).up_to_date
+    assert status(warehouse, LEAN).up_to_date
 
     with (tmp_path / package / file).open("a") as edited:
         edited.write("\n")
 
-    assert not status(warehouse, STUDY).up_to_date
+    assert not status(warehouse, LEAN).up_to_date
 
 
 def test_a_damaged_database_is_built_anew(warehouse: WarehousePaths) -> None:
     warehouse.database.write_bytes(b"not a database")
 
-    assert not build(warehouse, STUDY).up_to_date
+    assert not build(warehouse, LEAN).up_to_date
     assert fetch(warehouse, "select count(*) from photos").item() == 61

@@ -4,9 +4,9 @@ import polars as pl
 import pytest
 
 from lakehouse.paths import WarehousePaths
-from lakehouse.settings import Settings
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.models import Extra
+from tests.lean import lean
 from tests.sql.support import INCLUDED
 
 
@@ -22,9 +22,9 @@ from tests.sql.support import INCLUDED
     ],
 )
 def test_results_that_may_surprise_are_noted(
-    warehouse: WarehousePaths, changed: dict[str, object], note: str
+    warehouse: WarehousePaths, changed: dict[str, dict[str, object]], note: str
 ) -> None:
-    notes = build(warehouse, Settings.model_validate(changed), extras=list(Extra)).notes
+    notes = build(warehouse, lean(**changed), extras=list(Extra)).notes
 
     assert note in "; ".join(notes)
     assert len(notes) == bool(note)
@@ -57,7 +57,7 @@ def test_pictures_of_several_sizes_have_no_common_neutral_scale(
 ) -> None:
     with_pictures(warehouse, sizes)
 
-    notes = build(warehouse, Settings.model_validate({"alignment": {"method": method}})).notes
+    notes = build(warehouse, lean(alignment={"method": method})).notes
 
     expected = f"{len(INCLUDED)} participants have photographs of several sizes"
     assert any(expected in note for note in notes) == noted

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from lakehouse.warehouse.build import build
 from lakehouse.warehouse.checks import run_checks
 from lakehouse.warehouse.models import Extra, load_models
 from lakehouse.warehouse.query import fetch
+from tests.once import Once
 
 TYPES = {"INTEGER", "SMALLINT", "DOUBLE", "VARCHAR", "BOOLEAN"}
 QUICK = {"permutations": 19, "bootstraps": 20}
@@ -82,15 +82,15 @@ STUDIES = {
 Built = Callable[[str], WarehousePaths]
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+@pytest.fixture
+def built(once: Once) -> Built:
     """Build a study once; not to be changed."""
-    return cache(lambda name: STUDIES[name].built(tmp_path_factory.mktemp("degenerate")))
+    return lambda name: once(f"degenerate: {name}", STUDIES[name].built)
 
 
-@pytest.fixture(scope="module")
-def healthy(tmp_path_factory: pytest.TempPathFactory) -> WarehousePaths:
-    return Study(12).built(tmp_path_factory.mktemp("healthy"))
+@pytest.fixture
+def healthy(once: Once) -> WarehousePaths:
+    return once("degenerate: healthy", Study(12).built)
 
 
 @pytest.fixture(params=STUDIES)

@@ -8,7 +8,6 @@ import pytest
 
 from lakehouse.errors import QueryError
 from lakehouse.paths import WarehousePaths
-from lakehouse.settings import Settings
 from lakehouse.warehouse import build as building
 from lakehouse.warehouse import checks, extras
 from lakehouse.warehouse.build import BuildResult, build
@@ -17,16 +16,16 @@ from lakehouse.warehouse.checks import run_checks
 from lakehouse.warehouse.models import Check, Extra, Model, ModelHeader, load_models
 from lakehouse.warehouse.query import fetch
 from lakehouse.warehouse.status import status
+from tests.lean import LEAN
 from tests.sql.support import write_lake, write_scores
 
-STUDY = Settings()
 OTHER_SCORES = [[float(row), 60.0 - row] for row in range(6)]
 
 
 def model(name: str, extra: Extra) -> Model:
     columns = {"a": ("1", "one"), "point": ("id", "of the mesh")}
     header = ModelHeader(row="a row", key=["a"], materialized="table", columns=columns, extra=extra)
-    return Model(name=name, folder="results", header=header, query="select 1 as a, 2 as point")
+    return Model(name=name, folder="features", header=header, query="select 1 as a, 2 as point")
 
 
 OPTIONAL = (model("halves", Extra.PAIRS), model("thirds", Extra.STATISTICS))
@@ -58,7 +57,7 @@ def built(
         if asked not in made:
             made[asked] = WarehousePaths(tmp_path_factory.mktemp("parts") / "warehouse")
             write_lake(made[asked])
-            build(made[asked], STUDY, extras=asked)
+            build(made[asked], LEAN, extras=asked)
         return made[asked]
 
     return with_extras
@@ -104,15 +103,15 @@ def test_a_part_that_is_there_is_up_to_date_asked_for_or_not(
     warehouse = copied(Extra.STATISTICS, Extra.PAIRS)
 
     for asked in ((), (Extra.PAIRS,), (Extra.PAIRS, Extra.STATISTICS)):
-        assert build(warehouse, STUDY, extras=asked).up_to_date
-    assert status(warehouse, STUDY).up_to_date
+        assert build(warehouse, LEAN, extras=asked).up_to_date
+    assert status(warehouse, LEAN).up_to_date
     assert optional_relations(warehouse) == {"halves", "thirds"}
 
 
 def test_a_part_that_is_not_there_is_built(copied: Callable[..., WarehousePaths]) -> None:
     warehouse = copied(Extra.PAIRS)
 
-    result = build(warehouse, STUDY, extras=[Extra.PAIRS, Extra.STATISTICS])
+    result = build(warehouse, LEAN, extras=[Extra.PAIRS, Extra.STATISTICS])
 
     assert not result.up_to_date
     assert result.notes == ()
@@ -121,7 +120,7 @@ def test_a_part_that_is_not_there_is_built(copied: Callable[..., WarehousePaths]
 
 def rebuilt(warehouse: WarehousePaths, *asked: Extra) -> BuildResult:
     write_scores(warehouse, OTHER_SCORES)
-    return build(warehouse, STUDY, extras=asked)
+    return build(warehouse, LEAN, extras=asked)
 
 
 def test_a_part_not_asked_for_again_is_left_out_and_named(

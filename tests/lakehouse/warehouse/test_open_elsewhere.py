@@ -9,9 +9,9 @@ import pytest
 
 from lakehouse.errors import QueryError
 from lakehouse.paths import WarehousePaths
-from lakehouse.settings import Settings
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.query import fetch
+from tests.lean import LEAN
 
 HOLD = """
 import sys
@@ -42,14 +42,14 @@ def held(paths: WarehousePaths, how: str) -> Iterator[subprocess.Popen[str]]:
 
 def test_a_build_goes_on_while_somebody_reads(warehouse: WarehousePaths) -> None:
     with held(warehouse, "reader"):
-        assert build(warehouse, Settings(), force=True).models
+        assert build(warehouse, LEAN, force=True).models
 
 
 def test_who_holds_the_database_for_writing_is_named(warehouse: WarehousePaths) -> None:
     with held(warehouse, "writer") as holder:
         said = f"held open for writing by process {holder.pid}"
         with pytest.raises(QueryError, match=said):
-            build(warehouse, Settings(), force=True)
+            build(warehouse, LEAN, force=True)
         with pytest.raises(QueryError, match=said):
             fetch(warehouse, "select 1 as a")
 
@@ -61,7 +61,7 @@ def test_what_another_client_left_unmerged_does_not_enter_the_new_database(
         pass  # killed, it leaves its log beside the database
     assert fetch(warehouse, "select a from mine").item() == 1
 
-    build(warehouse, Settings(), force=True)
+    build(warehouse, LEAN, force=True)
 
     with pytest.raises(QueryError, match="mine does not exist"):
         fetch(warehouse, "select a from mine")

@@ -4,16 +4,14 @@ import pytest
 
 from lakehouse.errors import LakehouseError
 from lakehouse.paths import WarehousePaths
-from lakehouse.settings import Settings
 from lakehouse.warehouse.query import fetch
 from lakehouse.warehouse.status import Status, status
+from tests.lean import LEAN, lean
 from tests.sql.support import write_lake, write_scores
-
-STUDY = Settings()
 
 
 def test_an_empty_folder_holds_nothing(tmp_path: Path) -> None:
-    found = status(WarehousePaths(tmp_path / "warehouse"), STUDY)
+    found = status(WarehousePaths(tmp_path / "warehouse"), LEAN)
 
     assert found == Status(
         participants=0,
@@ -31,7 +29,7 @@ def test_an_empty_folder_holds_nothing(tmp_path: Path) -> None:
 
 
 def test_photos_landmarks_and_scores_are_counted(small_warehouse: WarehousePaths) -> None:
-    found = status(small_warehouse, STUDY)
+    found = status(small_warehouse, LEAN)
 
     assert found.participants == 5
     assert found.photos == {"ok": 57, "no_face": 4}
@@ -42,18 +40,18 @@ def test_photos_landmarks_and_scores_are_counted(small_warehouse: WarehousePaths
 
 
 def test_a_built_warehouse_is_up_to_date(small_warehouse: WarehousePaths) -> None:
-    found = status(small_warehouse, STUDY)
+    found = status(small_warehouse, LEAN)
 
     assert found.up_to_date
     assert found.built == fetch(small_warehouse, "select started from build_info").item()
 
 
 def test_other_settings_or_another_lake_make_it_outdated(warehouse: WarehousePaths) -> None:
-    assert not status(warehouse, Settings.model_validate({"clusters": {"k": 5}})).up_to_date
+    assert not status(warehouse, lean(clusters={"k": 5})).up_to_date
 
     write_scores(warehouse, [[1.0, 2.0]] * 6)
 
-    found = status(warehouse, STUDY)
+    found = status(warehouse, LEAN)
     assert not found.up_to_date
     assert found.built is not None
 
@@ -63,7 +61,7 @@ def test_nobody_lacks_scores_in_a_study_without_any(tmp_path: Path) -> None:
     write_lake(paths)
     paths.scores.unlink()
 
-    found = status(paths, STUDY)
+    found = status(paths, LEAN)
 
     assert (found.scores, found.without_scores, found.without_photos) == ({}, (), ())
     assert (found.built, found.up_to_date) == (None, False)
@@ -73,6 +71,6 @@ def test_a_damaged_lake_is_one_line_that_names_the_file(warehouse: WarehousePath
     (warehouse.photos / "part-000001.parquet").write_bytes(b"PAR1 no")
 
     with pytest.raises(LakehouseError, match=r"part-000001\.parquet") as raised:
-        status(warehouse, STUDY)
+        status(warehouse, LEAN)
 
     assert "\n" not in str(raised.value)

@@ -7,10 +7,10 @@ import duckdb
 import pytest
 
 from lakehouse.paths import WarehousePaths
-from lakehouse.settings import Settings
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.checks import run_checks
 from lakehouse.warehouse.models import load_checks
+from tests.lean import lean
 from tests.sql.support import write_lake
 
 [CHECK] = [check for check in load_checks() if check.name == "faces_are_aligned"]
@@ -35,7 +35,7 @@ def warehouses(tmp_path_factory: pytest.TempPathFactory) -> dict[str, WarehouseP
     for method in METHODS:
         built[method] = WarehousePaths(tmp_path_factory.mktemp(method) / "warehouse")
         write_lake(built[method])
-        build(built[method], Settings.model_validate({"alignment": {"method": method}}))
+        build(built[method], lean(alignment={"method": method}))
     return built
 
 

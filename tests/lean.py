@@ -1,0 +1,27 @@
+"""Settings for tests that are not about statistics: as the study's, resampling little.
+
+The study's own resample 9,999 times and a thousand times, which is most of the time of a build.
+"""
+
+from typing import Any, Final
+
+from lakehouse.settings import Settings
+
+RESAMPLING: Final = {"permutations": 99, "bootstraps": 20}
+
+
+def lean(**sections: dict[str, Any]) -> Settings:
+    """Give lean settings with other values in some sections.
+
+    Parameters
+    ----------
+    **sections : dict
+        Sections of `lakehouse.toml` by name, with the keys that differ from the study's.
+    """
+    statistics = RESAMPLING | sections.pop("statistics", {})
+    return Settings.model_validate({**sections, "statistics": statistics})
+
+
+LEAN: Final = lean()
+TOML: Final = "[statistics]\n" + "".join(f"{key} = {value}\n" for key, value in RESAMPLING.items())
+"""The same in `lakehouse.toml`."""
