@@ -194,7 +194,7 @@ def test_random_cohorts(way: tuple[str, int, str], plan: CohortPlan) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS, ids=str)
 @given(plan=PLANS)
-@settings(max_examples=8, deadline=None, derandomize=True)
+@settings(max_examples=4, deadline=None, derandomize=True)
 def test_many_random_cohorts(way: tuple[str, int, str], plan: CohortPlan) -> None:
     compare_random(way, plan)
 
