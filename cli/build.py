@@ -73,18 +73,12 @@ def shown_build(
 
     Parameters
     ----------
-    paths : WarehousePaths
-    chosen : Settings
     extras : collection of Extra
         What to make in addition to the relations of every build.
     force : bool
         Build even if nothing has changed.
     quiet : bool
         Show nothing.
-
-    Returns
-    -------
-    BuildResult
     """
     with StepProgress(quiet=quiet) as steps:
 

@@ -49,12 +49,7 @@ def compact(
 
 
 def say_summary(summary: CompactSummary) -> None:
-    """Print what compacting did.
-
-    Parameters
-    ----------
-    summary : CompactSummary
-    """
+    """Print what compacting did."""
     rows = (
         f"{summary.photos:,} photographs, {summary.landmarks:,} landmarks, "
         f"{summary.blendshapes:,} blendshapes"

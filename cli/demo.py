@@ -117,13 +117,7 @@ def demo(
 
 
 def say_planted(planted: Planted, found: Found) -> None:
-    """Print the planted relation and what the analysis found.
-
-    Parameters
-    ----------
-    planted : Planted
-    found : Found
-    """
+    """Print the planted relation and what the analysis found."""
     condition = "supervised" if planted.supervised else "unsupervised"
     say(
         f"planted: the movement of point {planted.point} in {planted.expression}, {condition}, "

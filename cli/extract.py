@@ -126,12 +126,7 @@ def interrupts() -> Iterator[Callable[[], bool]]:
 
 
 def say_summary(summary: Summary) -> None:
-    """Print what an extraction did.
-
-    Parameters
-    ----------
-    summary : Summary
-    """
+    """Print what an extraction did."""
     say_troubles(summary, summary.extracted - summary.ok)
     if summary.replaced:
         say(f"replaced {summary.replaced:,} photographs whose content or model had changed")

@@ -66,12 +66,7 @@ def import_landmarks(
 
 
 def say_summary(summary: ImportSummary) -> None:
-    """Print what an import did.
-
-    Parameters
-    ----------
-    summary : ImportSummary
-    """
+    """Print what an import did."""
     say_troubles(summary, summary.no_face + summary.unreadable)
     if summary.replaced:
         say(f"replaced {summary.replaced:,} photographs whose file had changed")

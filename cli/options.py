@@ -18,29 +18,12 @@ ParticipantColumn = Annotated[
 
 
 def warehouse(context: typer.Context) -> WarehousePaths:
-    """Give the warehouse that the command line names.
-
-    Parameters
-    ----------
-    context : typer.Context
-
-    Returns
-    -------
-    WarehousePaths
-    """
+    """Give the warehouse that the command line names."""
     return cast(WarehousePaths, context.obj)
 
 
 def settings(context: typer.Context) -> Settings:
     """Read the settings of the warehouse that the command line names.
-
-    Parameters
-    ----------
-    context : typer.Context
-
-    Returns
-    -------
-    Settings
 
     Raises
     ------

@@ -24,12 +24,7 @@ class _Console(Console):
 
 
 def console() -> Console:
-    """Give a console for standard output.
-
-    Returns
-    -------
-    rich.console.Console
-    """
+    """Give a console for standard output."""
     if sys.stdout.isatty():
         return _Console(highlight=False)
     return _Console(highlight=False, width=PLAIN_WIDTH)
@@ -50,23 +45,13 @@ def program() -> str:
 
 
 def say(text: str) -> None:
-    """Print a line on standard output.
-
-    Parameters
-    ----------
-    text : str
-    """
+    """Print a line on standard output."""
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
 
 
 def say_in_passing(text: str) -> None:
-    """Print a line on standard output; the work goes on even if nobody reads the line.
-
-    Parameters
-    ----------
-    text : str
-    """
+    """Print a line on standard output; the work goes on even if nobody reads the line."""
     try:
         say(text)
     except BrokenPipeError:
@@ -82,23 +67,13 @@ def say_no_more() -> None:
 
 
 def tell(text: str) -> None:
-    """Print a line about the work, not a result, on standard error.
-
-    Parameters
-    ----------
-    text : str
-    """
+    """Print a line about the work, not a result, on standard error."""
     sys.stderr.write(text + "\n")
     sys.stderr.flush()
 
 
 def complain(text: str) -> None:
-    """Print an error on standard error, in one line.
-
-    Parameters
-    ----------
-    text : str
-    """
+    """Print an error on standard error, in one line."""
     tell("error: " + " ".join(text.split()))
 
 
@@ -118,7 +93,6 @@ def show(frame: pl.DataFrame, *, title: str | None = None) -> None:
 
     Parameters
     ----------
-    frame : polars.DataFrame
     title : str, optional
     """
     table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")

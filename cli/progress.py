@@ -83,7 +83,6 @@ class StepProgress:
         ----------
         name : str
             The relation that it makes.
-        done, total : int
         """
         if self._update is None:
             shown = progress(name, quiet=self._quiet, passing=True)
@@ -110,16 +109,7 @@ def _lines(label: str) -> Update:
 
 
 def duration(seconds: float) -> str:
-    """Spell a time span, as in 45 s, 12 min or 3 h 05 min.
-
-    Parameters
-    ----------
-    seconds : float
-
-    Returns
-    -------
-    str
-    """
+    """Spell a time span, as in 45 s, 12 min or 3 h 05 min."""
     if seconds < 100:
         return f"{seconds:.0f} s"
     minutes = round(seconds / 60)

@@ -44,12 +44,7 @@ def scores(
 
 
 def say_summary(summary: ScoresSummary) -> None:
-    """Print what was stored and which participants lack photographs or scores.
-
-    Parameters
-    ----------
-    summary : ScoresSummary
-    """
+    """Print what was stored and which participants lack photographs or scores."""
     instruments = ", ".join(summary.instruments)
     say(f"{summary.participants:,} participants' scores on {instruments}")
     if summary.dropped:

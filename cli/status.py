@@ -72,7 +72,6 @@ def say_names(label: str, names: tuple[str, ...]) -> None:
 
     Parameters
     ----------
-    label : str
     names : tuple of str
     """
     if names:

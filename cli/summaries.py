@@ -11,7 +11,6 @@ def say_troubles(summary: Summary | ImportSummary, failed: int) -> None:
 
     Parameters
     ----------
-    summary : Summary or ImportSummary
     failed : int
         Number of files without landmarks; the summary names the first of them.
     """

@@ -26,6 +26,7 @@ class DemoStudy:
     Parameters
     ----------
     plan : StudyPlan
+        Who takes part and what is planted.
     photographs : Path
         Folder of the dataset.
     scores : Path
@@ -79,10 +80,6 @@ def draw_study(
     on_photo : callable
         Told after each photograph how many are drawn, and of how many.
 
-    Returns
-    -------
-    DemoStudy
-
     Raises
     ------
     UsageError
@@ -124,11 +121,6 @@ def find_planted(paths: WarehousePaths, planted: Planted) -> Found:
     ----------
     paths : WarehousePaths
         A built warehouse.
-    planted : Planted
-
-    Returns
-    -------
-    Found
     """
     groups = fetch(
         paths,

@@ -32,7 +32,9 @@ class Finding:
     Parameters
     ----------
     name : str
+        What was looked at.
     good : bool
+        Whether the work can be done with it.
     detail : str
         What was found; where it is not good, also what to do.
     """
@@ -43,16 +45,7 @@ class Finding:
 
 
 def examine(paths: WarehousePaths) -> Iterator[Finding]:
-    """Look at everything that the work needs, one thing after another.
-
-    Parameters
-    ----------
-    paths : WarehousePaths
-
-    Yields
-    ------
-    Finding
-    """
+    """Look at everything that the work needs, one thing after another."""
     yield Finding(
         "program",
         True,

@@ -42,13 +42,8 @@ def store_covariates(covariates: Covariates, paths: WarehousePaths) -> Covariate
 
     Parameters
     ----------
-    covariates : Covariates
     paths : WarehousePaths
         The lake is made if it is not there.
-
-    Returns
-    -------
-    CovariatesSummary
 
     Raises
     ------

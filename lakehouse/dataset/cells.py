@@ -62,10 +62,6 @@ def _with_path(candidate: Candidate) -> str:
 def natural(text: str) -> tuple[object, ...]:
     """Sort key under which ``2`` comes before ``10``.
 
-    Parameters
-    ----------
-    text : str
-
     Returns
     -------
     tuple

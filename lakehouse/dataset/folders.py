@@ -15,6 +15,7 @@ class FolderWalk:
     Attributes
     ----------
     root : Path
+        Where the walk begins.
     ignored : IgnoredCounter
         Files passed over; the walk itself counts hidden ones.
     unreadable : list of str

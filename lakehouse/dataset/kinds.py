@@ -92,10 +92,6 @@ def picture_format(head: bytes) -> str | None:
 def may_be_picture(path: Path) -> bool:
     """Look into a regular file without a picture's ending.
 
-    Parameters
-    ----------
-    path : Path
-
     Returns
     -------
     bool

@@ -20,6 +20,7 @@ class PathFields:
     Attributes
     ----------
     participant, expression : str
+        Id and word, as the settings translate the path.
     supervised, photo : str or None
         None where the layout does not hold the field.
     """

@@ -58,7 +58,9 @@ class Ignored:
     Attributes
     ----------
     reason : str
+        Why, in words for the user.
     count : int
+        Files passed over for this reason.
     example : str
         The first such file; for codes that are not listed, the code.
     """
@@ -89,12 +91,7 @@ class IgnoredCounter:
         self._examples.setdefault(reason, printable(example))
 
     def result(self) -> tuple[Ignored, ...]:
-        """Give the counts, in the order of `Reason`, then of the alphabet.
-
-        Returns
-        -------
-        tuple of Ignored
-        """
+        """Give the counts, in the order of `Reason`, then of the alphabet."""
         return tuple(
             Ignored(reason, self._counts[reason], self._examples[reason])
             for reason in (*Reason, *sorted(self._counts.keys() - set(Reason)))

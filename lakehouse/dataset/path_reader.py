@@ -43,11 +43,6 @@ class PathReader:
             The part of it that the layout speaks of.
         ending : str
             What the photograph's id gains where two files would share it.
-        absolute : Path
-
-        Returns
-        -------
-        Candidate, or the reason and an example of it
         """
         if not _is_utf8(path):
             return Reason.NAME_NOT_UTF8, path

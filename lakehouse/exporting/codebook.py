@@ -25,11 +25,15 @@ class ExportedFile:
     Parameters
     ----------
     table : Table
+        What the file holds.
     file : str
         Name in the export's folder.
     rows : int
+        Without the header.
     bytes : int
+        Size of the file.
     sha256 : str
+        Of the file's content, in hexadecimal.
     """
 
     table: Table
@@ -45,10 +49,6 @@ def codebook_csv(exported: list[ExportedFile]) -> str:
     Parameters
     ----------
     exported : list of ExportedFile
-
-    Returns
-    -------
-    str
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -66,10 +66,6 @@ def codebook_markdown(exported: list[ExportedFile]) -> str:
     Parameters
     ----------
     exported : list of ExportedFile
-
-    Returns
-    -------
-    str
     """
     lines = ["# Codebook", ""]
     for each in exported:
@@ -94,8 +90,6 @@ def data_package(
     Parameters
     ----------
     exported : list of ExportedFile
-    file_format : FileFormat
-    pseudonymized : bool
 
     Returns
     -------
@@ -166,16 +160,7 @@ def _field(variable: Variable, dialect: Dialect | None) -> dict[str, Any]:
 
 
 def field_type(variable: Variable) -> str:
-    """Name a variable's type in the words of the data package standard.
-
-    Parameters
-    ----------
-    variable : Variable
-
-    Returns
-    -------
-    str
-    """
+    """Name a variable's type in the words of the data package standard."""
     if variable.type in WHOLE | LARGE:
         return "integer"
     if variable.type in REAL or variable.type.startswith("DECIMAL"):

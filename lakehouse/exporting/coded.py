@@ -15,10 +15,6 @@ def coded(frame: pl.DataFrame, variables: tuple[Variable, ...]) -> pl.DataFrame:
     frame : polars.DataFrame
         As `plain_frame` gives it.
     variables : tuple of Variable
-
-    Returns
-    -------
-    polars.DataFrame
     """
     return frame.with_columns(
         pl.col(each.name).replace_strict(
@@ -57,10 +53,6 @@ def coded_in_r(reader: str) -> InR:
     ----------
     reader : str
         The function of the R package haven.
-
-    Returns
-    -------
-    InR
     """
 
     def read(file: str, _: tuple[Variable, ...]) -> str:

@@ -31,15 +31,10 @@ def delimited(media_type: str, separator: str, *, separator_with_decimal_comma: 
 
     Parameters
     ----------
-    media_type : str
     separator : str
         A character.
     separator_with_decimal_comma : str
         The character where numbers have commas.
-
-    Returns
-    -------
-    FileFormat
 
     Notes
     -----

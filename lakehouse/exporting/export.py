@@ -50,6 +50,7 @@ class NamedQuery:
     Parameters
     ----------
     sql : str
+        A question that reads the warehouse only.
     name : str
         Of its file, without ending: letters, digits and underscores.
     """
@@ -86,7 +87,9 @@ class ExportRequest:
     query : NamedQuery, optional
         Exported as well.
     file_format : ExportFormat
+        Of every table.
     decimal : DecimalMark
+        In numbers of text files.
     pseudonyms : Pseudonymization, optional
     """
 
@@ -104,6 +107,7 @@ class ExportSummary:
     Parameters
     ----------
     folder : Path
+        Where all files lie.
     files : tuple of str
         Names of the tables' files.
     rows : tuple of int
@@ -123,15 +127,9 @@ def export(paths: WarehousePaths, folder: Path, request: ExportRequest) -> Expor
 
     Parameters
     ----------
-    paths : WarehousePaths
     folder : Path
         Made if it is not there; readable by its owner alone. A previous export in it is replaced
         file by file.
-    request : ExportRequest
-
-    Returns
-    -------
-    ExportSummary
 
     Raises
     ------

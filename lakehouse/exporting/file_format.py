@@ -58,10 +58,12 @@ class FileFormat:
     Parameters
     ----------
     media_type : str
+        As the data package names it.
     write : callable
         Given a connection that answers the table's query, the table, and the file to make.
         Raises QueryError where the format cannot hold the table.
     in_r : InR
+        How R reads it.
     dialect : Dialect, optional
         Of text; other files have none.
     with_decimal_comma : FileFormat, optional

@@ -42,17 +42,11 @@ def export_pair_matrices(
 
     Parameters
     ----------
-    paths : WarehousePaths
     folder : Path
         Made if it is not there. Files of these names are replaced; they are readable by their
         owner alone.
     file_format : ExportFormat
         One of `FORMATS`.
-    decimal : DecimalMark
-
-    Returns
-    -------
-    ExportSummary
 
     Raises
     ------

@@ -12,11 +12,6 @@ from lakehouse.warehouse.sql_text import quoted
 def plain_frame(connection: duckdb.DuckDBPyConnection, table: Table) -> pl.DataFrame:
     """Fetch a table to be exported.
 
-    Parameters
-    ----------
-    connection : duckdb.DuckDBPyConnection
-    table : Table
-
     Returns
     -------
     polars.DataFrame

@@ -37,10 +37,6 @@ def read_key(file: Path | None) -> bytes:
     file : Path or None
         By default it is taken from the environment variable LAKEHOUSE_PSEUDONYM_KEY.
 
-    Returns
-    -------
-    bytes
-
     Raises
     ------
     UsageError
@@ -73,7 +69,6 @@ def pseudonyms(ids: Iterable[str], key: bytes, kind: str) -> dict[str, str]:
     Parameters
     ----------
     ids : iterable of str
-    key : bytes
     kind : str
         What the ids are of; the same id of another kind has another pseudonym.
 

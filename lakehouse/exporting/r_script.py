@@ -33,10 +33,6 @@ def r_script(exported: list[ExportedFile], in_r: InR) -> str:
     exported : list of ExportedFile
     in_r : InR
         How R reads the files.
-
-    Returns
-    -------
-    str
     """
     needs = f"library({in_r.package})\n" if in_r.package else ""
     parts = [_HEAD.format(needs=needs), in_r.helpers, "\ntables <- list()\n"]

@@ -6,10 +6,6 @@ from lakehouse.exporting.variables import LARGE, REAL, WHOLE, Variable
 def r_string(text: str) -> str:
     """Spell a text as R reads it.
 
-    Parameters
-    ----------
-    text : str
-
     Returns
     -------
     str
@@ -20,10 +16,6 @@ def r_string(text: str) -> str:
 
 def r_class(variable: Variable) -> str:
     """Name the class of R's vectors that holds a variable.
-
-    Parameters
-    ----------
-    variable : Variable
 
     Returns
     -------

@@ -40,6 +40,7 @@ class Table:
     key : tuple of str
         Names of the variables that together name a row; empty for a query.
     description : str
+        The relation's comment; empty for a query.
     dropped : tuple of str
         Columns that are left out of a pseudonymized export.
     """
@@ -59,10 +60,13 @@ class _Wanted:
     Parameters
     ----------
     name : str
+        Of the table's file, without ending.
     query : str
+        Gives the rows, before pseudonyms.
     relations : list of str
         Those that it reads, whose columns are described.
     description : str
+        The relation's comment; empty for a query.
     key : list of str
         Columns; empty for a query.
     """
@@ -85,15 +89,6 @@ class Pseudonyms:
 def export_connection(paths: WarehousePaths, folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the warehouse so that nothing can be written but into one folder.
 
-    Parameters
-    ----------
-    paths : WarehousePaths
-    folder : Path
-
-    Yields
-    ------
-    duckdb.DuckDBPyConnection
-
     Raises
     ------
     QueryError
@@ -111,15 +106,6 @@ def draw_pseudonyms(connection: duckdb.DuckDBPyConnection, key: bytes) -> Pseudo
 
     They are held in the connection as the temporary relations `pseudonyms_participant` and
     `pseudonyms_photo`.
-
-    Parameters
-    ----------
-    connection : duckdb.DuckDBPyConnection
-    key : bytes
-
-    Returns
-    -------
-    Pseudonyms
     """
     given = {}
     for kind, query in (
@@ -155,15 +141,10 @@ def tables_named(
 
     Parameters
     ----------
-    connection : duckdb.DuckDBPyConnection
     names : list of str
         None means those of `exported_by_default` that the warehouse has.
     pseudonymized : bool
         Whether `draw_pseudonyms` was called, and its pseudonyms are to stand for ids.
-
-    Returns
-    -------
-    list of Table
 
     Raises
     ------
@@ -205,16 +186,10 @@ def table_of_query(
 
     Parameters
     ----------
-    connection : duckdb.DuckDBPyConnection
     name : str
         Of its file.
-    query : str
     pseudonymized : bool
         As in `tables_named`.
-
-    Returns
-    -------
-    Table
 
     Raises
     ------
@@ -231,11 +206,6 @@ def table_of_query(
 
 def require_no_ids(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     """Make sure that no id of a participant stands in a pseudonymized table.
-
-    Parameters
-    ----------
-    connection : duckdb.DuckDBPyConnection
-    table : Table
 
     Raises
     ------

@@ -38,6 +38,7 @@ class Level:
     value : str or bool
         As in the database.
     label : str
+        The column's comment, for people.
     code : int
         Its place in the study's order, from 0.
     """
@@ -116,16 +117,11 @@ def describe_variables(
 
     Parameters
     ----------
-    connection : duckdb.DuckDBPyConnection
     columns : dict of str to str
         Type of each column, in order.
     relations : list of str
         Where they may come from. A column is described where all of these that have a column of
         its name say the same of it.
-
-    Returns
-    -------
-    list of Variable
     """
     comments = _comments(connection, relations)
     levels = _levels(connection)
@@ -147,11 +143,6 @@ def describe_variables(
 
 def key_of(connection: duckdb.DuckDBPyConnection, relation: str) -> list[str]:
     """Read a relation's key from the catalogue.
-
-    Parameters
-    ----------
-    connection : duckdb.DuckDBPyConnection
-    relation : str
 
     Returns
     -------

@@ -71,13 +71,6 @@ def extract(
         The dataset's folder.
     paths : WarehousePaths
         The warehouse; its lake is made if it is not there.
-    settings : Settings
-    options : ExtractionOptions
-    listeners : Listeners
-
-    Returns
-    -------
-    Summary
 
     Raises
     ------

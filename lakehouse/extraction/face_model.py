@@ -39,10 +39,6 @@ def read_model(path: Path | None = None) -> bytes:
     path : Path, optional
         By default, `model_path()`.
 
-    Returns
-    -------
-    bytes
-
     Raises
     ------
     ModelError
@@ -62,16 +58,7 @@ def read_model(path: Path | None = None) -> bytes:
 
 
 def is_the_model(content: bytes) -> bool:
-    """Compare with the pinned hash.
-
-    Parameters
-    ----------
-    content : bytes
-
-    Returns
-    -------
-    bool
-    """
+    """Compare with the pinned hash."""
     return hashlib.sha256(content).hexdigest() == MODEL_SHA256
 
 
@@ -82,10 +69,6 @@ def how_to_copy(path: Path) -> str:
     ----------
     path : Path
         Where it is wanted.
-
-    Returns
-    -------
-    str
     """
     return f"copy {MODEL_NAME} (sha256 {MODEL_SHA256}) from another machine to {path}"
 

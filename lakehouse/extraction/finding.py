@@ -17,7 +17,6 @@ def find_photographs(
     ----------
     root : Path
         The dataset's folder.
-    settings : Settings
     layout : str or None
         Pattern of the photographs' paths; None stands for the settings' one.
     manifest : Path or None

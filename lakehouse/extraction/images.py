@@ -82,10 +82,6 @@ def decode_image(content: bytes) -> UprightImage:
     content : bytes
         The whole file.
 
-    Returns
-    -------
-    UprightImage
-
     Raises
     ------
     UnreadableImageError

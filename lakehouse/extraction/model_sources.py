@@ -49,6 +49,7 @@ class WebSource:
     Attributes
     ----------
     url : str
+        Address of the file, with its scheme.
     """
 
     url: str

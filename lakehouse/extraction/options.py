@@ -44,6 +44,7 @@ class ExtractionOptions:
     part_photos : int
         Photographs in a part.
     workers : Workers
+        The processes that do the work.
     """
 
     layout: str | None = None

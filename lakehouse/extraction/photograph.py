@@ -28,11 +28,6 @@ class Finder(Protocol):
 def examine(task: Task, finder: Finder) -> Answer:
     """Work on one photograph.
 
-    Parameters
-    ----------
-    task : Task
-    finder : Finder
-
     Returns
     -------
     Outcome or Unchanged

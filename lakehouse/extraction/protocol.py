@@ -27,6 +27,7 @@ class StartFailed:
     Attributes
     ----------
     reason : str
+        What went wrong, in one line.
     """
 
     reason: str

@@ -53,10 +53,6 @@ class Sighting:
         ----------
         place : ndarray of float64, shape (2,)
             x, y.
-
-        Returns
-        -------
-        bool
         """
         return bool((self._low <= place).all() and (place <= self._high).all())
 

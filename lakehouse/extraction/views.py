@@ -50,10 +50,6 @@ class View:
         ----------
         sighting : Sighting
             In the view.
-
-        Returns
-        -------
-        Sighting
         """
         turn_and_scale = self.to_picture[:, :2]
         scale = math.sqrt(np.linalg.det(turn_and_scale))
@@ -72,10 +68,6 @@ def framed(pixels: Pixels) -> View:
     Parameters
     ----------
     pixels : ndarray of uint8, shape (height, width, 3)
-
-    Returns
-    -------
-    View
     """
     small = _reduced(pixels, _LOOK_PX)
     edge = round(_FRAME * max(small.shape[:2]))
@@ -91,10 +83,6 @@ def turned(pixels: Pixels, quarters: int) -> View:
     pixels : ndarray of uint8, shape (height, width, 3)
     quarters : int
         1, 2 or 3 times 90 degrees.
-
-    Returns
-    -------
-    View
     """
     small = _reduced(pixels, _LOOK_PX)
     height, width = small.shape[:2]
@@ -115,10 +103,6 @@ def tiles(pixels: Pixels, share: float) -> Iterator[View]:
     pixels : ndarray of uint8, shape (height, width, 3)
     share : float
         Side of a tile, in longer sides of the picture.
-
-    Yields
-    ------
-    View
     """
     small = _reduced(pixels, round(_TILE_PX / share))
     height, width = small.shape[:2]

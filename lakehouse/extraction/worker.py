@@ -39,7 +39,6 @@ def start(setup: Setup, serve: Callable[[Callable[[Task], Answer]], None]) -> No
 
     Parameters
     ----------
-    setup : Setup
     serve : callable
         From `run_worker`.
     """

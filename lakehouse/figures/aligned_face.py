@@ -50,10 +50,8 @@ def align_face(
     ----------
     photograph : ndarray of uint8, shape (height, width, 3)
         Upright.
-    alignment : Alignment
     points : ndarray, shape (468, 2)
         The face's mesh in aligned pixels: the crop keeps its rectangle and a margin of 25.
-    view : View
 
     Returns
     -------

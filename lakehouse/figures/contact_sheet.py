@@ -94,8 +94,6 @@ def draw_sheet(tiles: list[tuple[Pixels, Words]], columns: int, rows: int, title
     ----------
     tiles : list of (ndarray of uint8 of shape (360, 360, 3), Words)
         At most columns × rows, in reading order.
-    columns, rows : int
-    title : str
 
     Returns
     -------

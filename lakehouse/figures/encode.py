@@ -21,7 +21,6 @@ def encoded(picture: Pixels, picture_format: PictureFormat = PictureFormat.PNG) 
     ----------
     picture : ndarray of uint8, shape (height, width) or (height, width, 3)
         Grey values or RGB.
-    picture_format : PictureFormat
 
     Returns
     -------

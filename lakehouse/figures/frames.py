@@ -33,6 +33,7 @@ class Caption:
     mask : str
         Label of expression and condition, such as 05-00.
     expression, condition, participant, photo : str
+        Written between face and mask.
     place : str
         How far the video has come.
     """
@@ -54,11 +55,9 @@ def draw_frame(
     ----------
     photograph : ndarray of uint8, shape (height, width, 3)
         Upright.
-    alignment : Alignment
     points : ndarray, shape (468, 2)
         The face's mesh, aligned pixels.
     edges : ndarray of int, shape (edges, 2)
-    caption : Caption
 
     Returns
     -------
@@ -77,7 +76,6 @@ def draw_title_card(title: str, lines: list[str]) -> Pixels:
 
     Parameters
     ----------
-    title : str
     lines : list of str
         Below it.
 

@@ -44,6 +44,7 @@ class Band:
     Parameters
     ----------
     name : str
+        Written beside the band.
     points : int
         How many.
     colour : tuple of int
@@ -62,6 +63,7 @@ class HeatMap:
     Parameters
     ----------
     heading : str
+        Written above the matrix.
     values : ndarray, shape (468, 468)
         NaN is grey.
     limit : float
@@ -86,7 +88,6 @@ def draw_pair_maps(title: str, maps: list[HeatMap], bands: list[Band], note: str
 
     Parameters
     ----------
-    title : str
     maps : list of HeatMap
     bands : list of Band
         Of both axes, from the top left corner on; all the 468 points.

@@ -49,7 +49,6 @@ def line_coverage(
     points : ndarray, shape (468, 2)
         Aligned pixels.
     edges : ndarray of int, shape (edges, 2)
-    view : View
     thickness : int
         Picture pixels.
 
@@ -74,7 +73,6 @@ def draw_mask(
     points : ndarray, shape (468, 2)
         Aligned pixels.
     edges : ndarray of int, shape (edges, 2)
-    view : View
     thickness : int
         Picture pixels.
 
@@ -99,7 +97,6 @@ def draw_ghost(
     masks : ndarray, shape (masks, 468, 2)
         Aligned pixels; at least one mask.
     edges : ndarray of int, shape (edges, 2)
-    view : View
     thickness : int
         Picture pixels.
 
@@ -129,7 +126,6 @@ def draw_change(
     before, after : ndarray, shape (468, 2)
         Aligned pixels.
     edges : ndarray of int, shape (edges, 2)
-    view : View
     thickness : int
         Picture pixels.
 

@@ -70,6 +70,7 @@ class Muscle:
     Parameters
     ----------
     name, group : str
+        Muscle and muscle group, as in the relation `muscles`.
     action_unit : str or None
     right, left, midline : ndarray of int
         Points of the mesh on the participant's own sides.

@@ -23,6 +23,7 @@ class Column:
     Parameters
     ----------
     heading : str
+        Written above the picture.
     pictures : tuple of ndarray of uint8, each of shape (height, width)
         Grey values, from above downwards; all of a comparison of one size.
     note : str
@@ -41,7 +42,6 @@ def captioned(picture: Pixels, caption: str) -> Pixels:
     ----------
     picture : ndarray of uint8, shape (1900, 2500)
         Grey values.
-    caption : str
 
     Returns
     -------
@@ -59,7 +59,6 @@ def compare(title: str, columns: list[Column], labels: tuple[str, ...], note: st
 
     Parameters
     ----------
-    title : str
     columns : list of Column
     labels : tuple of str
         Say what each row of pictures shows; may be empty.

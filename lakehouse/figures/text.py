@@ -51,7 +51,6 @@ def text_width(text: str, size: int) -> float:
 
     Parameters
     ----------
-    text : str
     size : int
         Of the font, pixels.
 
@@ -68,7 +67,6 @@ def text_height(lines: int, size: int) -> int:
 
     Parameters
     ----------
-    lines : int
     size : int
         Of the font, pixels.
 
@@ -85,7 +83,6 @@ def broken(text: str, size: int, width: float, most: int) -> list[str]:
 
     Parameters
     ----------
-    text : str
     size : int
         Of the font, pixels.
     width : float

@@ -80,7 +80,6 @@ def withdraw(folders: Sequence[Path], name: str) -> None:
     Parameters
     ----------
     folders : sequence of Path
-    name : str
 
     Raises
     ------

@@ -56,10 +56,6 @@ def exchanged(folder: Path, new: Path) -> Iterator[None]:
 def exchange_names(one: Path, other: Path) -> None:
     """Exchange the names of two folders in one step.
 
-    Parameters
-    ----------
-    one, other : Path
-
     Raises
     ------
     OSError

@@ -35,7 +35,6 @@ def make_alike(folder: Path, example: Path) -> None:
     ----------
     folder : Path
         Where there is nothing.
-    example : Path
 
     Raises
     ------
@@ -49,10 +48,6 @@ def make_alike(folder: Path, example: Path) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Have the names in a folder survive a power cut.
-
-    Parameters
-    ----------
-    folder : Path
 
     Raises
     ------

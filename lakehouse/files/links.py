@@ -39,7 +39,6 @@ def second_name(file: Path, *endings: str) -> Iterator[Path]:
 
     Parameters
     ----------
-    file : Path
     *endings : str
         The file's name with such an ending is a file that belongs to it, and that gets a second
         name too if it is there.
@@ -66,14 +65,5 @@ def second_name(file: Path, *endings: str) -> Iterator[Path]:
 
 
 def with_first_names(message: str) -> str:
-    """Put files' own names in the place of second ones.
-
-    Parameters
-    ----------
-    message : str
-
-    Returns
-    -------
-    str
-    """
+    """Put files' own names in the place of second ones."""
     return re.sub(rf"\.{_READING}\.{DRAWN}{re.escape(TEMPORARY)}/", "", message)

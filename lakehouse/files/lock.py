@@ -47,10 +47,6 @@ def exclusive_lock(file: Path) -> Iterator[None]:
 def held(descriptor: int) -> bool:
     """Hold an open file or folder until it is closed, if nobody else does.
 
-    Parameters
-    ----------
-    descriptor : int
-
     Returns
     -------
     bool

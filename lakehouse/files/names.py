@@ -40,10 +40,6 @@ def temporaries_in(folder: Path) -> list[Path]:
     ----------
     folder : Path
         Need not exist.
-
-    Returns
-    -------
-    list of Path
     """
     return list(folder.glob(f".*{TEMPORARY}"))
 
@@ -55,10 +51,6 @@ def temporaries_of(path: Path) -> list[Path]:
     ----------
     path : Path
         In a folder that exists.
-
-    Returns
-    -------
-    list of Path
     """
     name = re.compile(rf"\.{re.escape(path.name)}\.{DRAWN}{re.escape(TEMPORARY)}")
     with os.scandir(path.parent) as entries:

@@ -20,10 +20,6 @@ def new_file(path: Path, error_class: type[LakehouseError] = LakeError) -> Itera
         In a folder that exists.
     error_class : type of LakehouseError
 
-    Yields
-    ------
-    binary file
-
     Raises
     ------
     LakehouseError
@@ -37,14 +33,6 @@ def new_file(path: Path, error_class: type[LakehouseError] = LakeError) -> Itera
 @contextmanager
 def created(path: Path) -> Iterator[BinaryIO]:
     """Do what `new_file` does where the caller, or `staged`, tells the user of errors.
-
-    Parameters
-    ----------
-    path : Path
-
-    Yields
-    ------
-    binary file
 
     Raises
     ------
@@ -69,7 +57,6 @@ def write_new(path: Path, text: str, error_class: type[LakehouseError] = LakeErr
     ----------
     path : Path
         In a folder that exists.
-    text : str
     error_class : type of LakehouseError
 
     Raises

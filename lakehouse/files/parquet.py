@@ -18,7 +18,6 @@ def write_parquet(table: pa.Table, path: Path) -> None:
 
     Parameters
     ----------
-    table : pyarrow.Table
     path : Path
         In a folder that exists. Only its owner can read the new file.
 
@@ -57,13 +56,7 @@ def write_row_groups(tables: Iterable[pa.Table], schema: pa.Schema, path: Path) 
 
 
 def write_table(table: pa.Table, file: BinaryIO) -> None:
-    """Write a table into an open file, as one row group.
-
-    Parameters
-    ----------
-    table : pyarrow.Table
-    file : binary file
-    """
+    """Write a table into an open file, as one row group."""
     # A part is read whole or not at all.
     pq.write_table(table, file, row_group_size=max(1, table.num_rows), **_format(table.schema))
 

@@ -45,12 +45,7 @@ def replaced_file(path: Path, error_class: type[LakehouseError] = LakeError) -> 
 
     Parameters
     ----------
-    path : Path
     error_class : type of LakehouseError
-
-    Yields
-    ------
-    binary file
 
     Raises
     ------
@@ -86,10 +81,6 @@ def put(file: Path, path: Path, error_class: type[LakehouseError] = LakeError) -
 def seal(file: Path) -> None:
     """Make a file its owner's alone, and have it safely on disk.
 
-    Parameters
-    ----------
-    file : Path
-
     Raises
     ------
     OSError
@@ -110,7 +101,6 @@ def write_bytes(path: Path, content: bytes, error_class: type[LakehouseError] = 
     ----------
     path : Path
         Its folder is made.
-    content : bytes
     error_class : type of LakehouseError
 
     Raises

@@ -11,10 +11,6 @@ _LONGEST: Final = 180
 def safe_name(text: str) -> str:
     """Spell an id as a file name, never two ids alike.
 
-    Parameters
-    ----------
-    text : str
-
     Returns
     -------
     str

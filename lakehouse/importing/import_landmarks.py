@@ -50,17 +50,12 @@ def import_landmarks(
         The tree's folder.
     paths : WarehousePaths
         The warehouse; its lake is made if it is not there.
-    settings : Settings
     layout : str, optional
         Pattern of the files' paths, instead of the settings' one.
     part_photos : int
         Photographs in a part.
     progress : callable, optional
         Is given a `Progress` after every file.
-
-    Returns
-    -------
-    ImportSummary
 
     Raises
     ------

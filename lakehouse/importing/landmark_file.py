@@ -56,7 +56,6 @@ def read_landmark_file(path: Path, *, is_error: bool, known_sha256: str | None) 
 
     Parameters
     ----------
-    path : Path
     is_error : bool
         Whether by its name it stands for a photograph without a face. Its content means nothing.
     known_sha256 : str or None

@@ -30,6 +30,7 @@ class ImportSummary:
     problems : tuple of Problem
         The first files of this run that gave no landmarks.
     parts_written : int
+        New ones and rewritten ones.
     seconds, files_per_second : float
         Of the whole run; the rate counts every file found.
     """

@@ -72,10 +72,6 @@ def read_tree(root: Path, dataset: Dataset, *, layout: str | None = None) -> Lan
         Pattern to use instead of the settings' one, of the path without ending and without the
         prefix of the name.
 
-    Returns
-    -------
-    LandmarkTree
-
     Raises
     ------
     InputError
@@ -125,7 +121,6 @@ def kind_and_stem(path: str) -> tuple[Kind, str]:
 
     Returns
     -------
-    Kind
     str
         The path without the name's prefix and ending, where they say that the file is read.
     """

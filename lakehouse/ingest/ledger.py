@@ -20,6 +20,7 @@ class Ledger:
     Parameters
     ----------
     writer : PartWriter
+        Takes the rows.
     before_first : callable, optional
         Called before the first photograph that was worked on goes to the writer.
 
@@ -42,13 +43,7 @@ class Ledger:
         self.problems: list[Problem] = []
 
     def keep(self, file: PhotoFile, previous: IndexedPhoto) -> None:
-        """Leave a photograph's rows as they are, but for its path if the file has moved.
-
-        Parameters
-        ----------
-        file : PhotoFile
-        previous : IndexedPhoto
-        """
+        """Leave a photograph's rows as they are, but for its path if the file has moved."""
         self.already_done += 1
         moved = file.path if file.path != previous.path else None
         self._writer.keep(previous.part, previous.key, moved)
@@ -58,7 +53,6 @@ class Ledger:
 
         Parameters
         ----------
-        record : PhotoRecord
         previous : IndexedPhoto or None
             What the lake holds of it.
         """

@@ -20,7 +20,9 @@ class PartWriter:
     Parameters
     ----------
     paths : WarehousePaths
+        Whose lake is written.
     order : CellOrder
+        In which photographs lie in a part.
     part_photos : int
         Photographs in a full part.
     expected : iterable of str
@@ -49,24 +51,13 @@ class PartWriter:
         return not self._new
 
     def add(self, record: PhotoRecord) -> None:
-        """Take a photograph that is new to the lake.
-
-        Parameters
-        ----------
-        record : PhotoRecord
-        """
+        """Take a photograph that is new to the lake."""
         self._new.append(record)
         if len(self._new) == self._part_photos:
             self._commit_new()
 
     def replace(self, part: str, record: PhotoRecord) -> None:
-        """Take a photograph in place of its rows in a part.
-
-        Parameters
-        ----------
-        part : str
-        record : PhotoRecord
-        """
+        """Take a photograph in place of its rows in a part."""
         self._replaced[part][record.row.key] = record
         self._looked_at(part)
 
@@ -75,8 +66,6 @@ class PartWriter:
 
         Parameters
         ----------
-        part : str
-        key : tuple
         moved_to : str, optional
             Its new path, if the file has moved.
         """
@@ -89,7 +78,6 @@ class PartWriter:
 
         Parameters
         ----------
-        part : str
         keys : collection of tuple
         """
         records = [record for record in read_part(self._paths, part) if record.row.key not in keys]

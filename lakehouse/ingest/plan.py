@@ -17,6 +17,7 @@ class PlannedPhoto:
     Attributes
     ----------
     file : PhotoFile
+        What it shows and where it lies.
     previous : IndexedPhoto or None
         What the lake holds under its key.
     task : Task
@@ -34,10 +35,6 @@ def count_keys(by_part: Mapping[str, Collection[Key]]) -> int:
     Parameters
     ----------
     by_part : mapping of str to collection of key
-
-    Returns
-    -------
-    int
     """
     return sum(len(keys) for keys in by_part.values())
 
@@ -81,10 +78,6 @@ def make_plan(
         The face model of this run; None where none is used.
     again : bool
         Work on every photograph, whatever the lake holds.
-
-    Returns
-    -------
-    Plan
     """
     by_key = {photo.key: photo for photo in index}
     keys = {file.key for file in files}

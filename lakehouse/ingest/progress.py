@@ -39,6 +39,7 @@ class ProgressMeter:
     Parameters
     ----------
     total : int
+        Photographs of the run.
     listener : callable or None
         Is given a `Progress` after every photograph.
     clock : callable

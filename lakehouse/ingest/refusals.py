@@ -46,7 +46,6 @@ def refuse_mixed_models(
 
     Parameters
     ----------
-    plan : Plan
     extracted : iterable of IndexedPhoto
         What the lake holds of photographs.
     model_sha256 : str
@@ -78,10 +77,6 @@ def refuse_mixed_models(
 
 def refuse_pruning_blindly(listing: Listing) -> None:
     """Refuse to call photographs gone that may lie in a folder nobody could read.
-
-    Parameters
-    ----------
-    listing : Listing
 
     Raises
     ------

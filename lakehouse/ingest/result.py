@@ -45,6 +45,7 @@ class Face:
     Attributes
     ----------
     faces : int
+        How many were found.
     landmarks : ndarray of float32, shape (478, 3)
         x, y in pixels of the upright photograph, z = MediaPipe's z × image width.
     blendshape_names : tuple of str
@@ -73,6 +74,7 @@ class Outcome:
     Attributes
     ----------
     status : Status
+        What became of the photograph.
     error : str or None
         Why there is no face's landmarks, if so.
     sha256, bytes, width, height, orientation : optional

@@ -12,6 +12,7 @@ class Problem:
     Attributes
     ----------
     path, status, error : str
+        As in the lake's `photos`.
     """
 
     path: str
@@ -45,6 +46,7 @@ class Summary:
     problems : tuple of Problem
         The first of this run's failures.
     parts_written : int
+        New ones and rewritten ones.
     stopped : bool
         Whether the run was asked to stop before its end.
     seconds, photos_per_second : float

@@ -43,11 +43,6 @@ _Row = dict[str, str | None]
 def muscles_file(paths: WarehousePaths, settings: Settings) -> Path | None:
     """Tell where the user's muscles are.
 
-    Parameters
-    ----------
-    paths : WarehousePaths
-    settings : Settings
-
     Returns
     -------
     Path or None
@@ -59,11 +54,6 @@ def muscles_file(paths: WarehousePaths, settings: Settings) -> Path | None:
 
 def muscles_digest(paths: WarehousePaths, settings: Settings) -> str | None:
     """Hash the user's muscles, to tell whether they have changed.
-
-    Parameters
-    ----------
-    paths : WarehousePaths
-    settings : Settings
 
     Returns
     -------

@@ -41,6 +41,7 @@ class ParticipantFile:
     frame : polars.DataFrame
         Its rows, without those in which nothing is written.
     participant_column : str
+        Name of the column that holds the ids.
     problems : RowProblems
         What is wrong with its rows, so far with the participants' ids.
     """
@@ -115,10 +116,6 @@ def read_participant_file(file: Path, participant_column: str | None) -> Partici
     participant_column : str or None
         Name of the participants' column; by default the first of `PARTICIPANT_COLUMNS` there is.
 
-    Returns
-    -------
-    ParticipantFile
-
     Raises
     ------
     InputError
@@ -166,44 +163,17 @@ def instrument_of(name: str, instruments: Mapping[str, object]) -> str | None:
 
 
 def is_number(text: str) -> bool:
-    """Tell whether a text is a plain number, with a decimal point if any.
-
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    bool
-    """
+    """Tell whether a text is a plain number, with a decimal point if any."""
     return _NUMBER.fullmatch(text) is not None
 
 
 def has_decimal_comma(text: str) -> bool:
-    """Tell whether a text would be a number if its comma were a point.
-
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    bool
-    """
+    """Tell whether a text would be a number if its comma were a point."""
     return _DECIMAL_COMMA.fullmatch(text) is not None
 
 
 def not_a_number(column: str, text: str) -> str:
-    """Say that a value is none.
-
-    Parameters
-    ----------
-    column, text : str
-
-    Returns
-    -------
-    str
-    """
+    """Say that a value is none."""
     hint = ", write a decimal point" if has_decimal_comma(text) else ""
     return f"{column} is {text!r}, not a number{hint}"
 

@@ -21,10 +21,6 @@ def load_settings(path: Path) -> Settings:
     path : Path
         The `lakehouse.toml`; where it is absent every setting has its default.
 
-    Returns
-    -------
-    Settings
-
     Raises
     ------
     SettingsError

@@ -22,10 +22,6 @@ def read_csv_as_text(path: Path) -> pl.DataFrame:
     The separator (comma, semicolon or tab) is the one most frequent in the header. The text is
     UTF-8 with or without byte order mark, else Windows-1252, which old spreadsheets write.
 
-    Parameters
-    ----------
-    path : Path
-
     Returns
     -------
     polars.DataFrame
@@ -64,10 +60,6 @@ def stripped(frame: pl.DataFrame) -> pl.DataFrame:
     ----------
     frame : polars.DataFrame
         All columns text.
-
-    Returns
-    -------
-    polars.DataFrame
     """
     frame = frame.rename({name: name.strip() for name in frame.columns})
     text = pl.all().str.strip_chars()
@@ -94,7 +86,6 @@ class RowProblems:
         ----------
         row : int
             Index of the row of data, from 0.
-        problem : str
         """
         self._problems.append((row + HEADER_ROWS + 1, problem))
 

@@ -45,6 +45,7 @@ class CompactSummary:
     Attributes
     ----------
     parts_before, parts_after : int
+        Parts of the lake.
     bytes_before, bytes_after : int
         Of the parts' files.
     photos, landmarks, blendshapes : int
@@ -52,6 +53,7 @@ class CompactSummary:
     parts_written : int
         0 where the lake was compact already.
     seconds : float
+        Wall time.
     """
 
     parts_before: int
@@ -94,17 +96,12 @@ def compact(
 
     Parameters
     ----------
-    paths : WarehousePaths
     order : callable
         Sort key of a photograph's key.
     part_photos : int
         Photographs in a part.
     progress : callable, optional
         Is given the photographs written and those to be written.
-
-    Returns
-    -------
-    CompactSummary
 
     Raises
     ------

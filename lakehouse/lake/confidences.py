@@ -27,16 +27,7 @@ class Confidences(NamedTuple):
 
     @classmethod
     def of(cls, detection: Detection) -> "Confidences":
-        """Take them from the settings.
-
-        Parameters
-        ----------
-        detection : Detection
-
-        Returns
-        -------
-        Confidences
-        """
+        """Take them from the settings."""
         return cls(detection.min_detection_confidence, detection.min_presence_confidence)
 
     def __str__(self) -> str:
@@ -48,10 +39,6 @@ class Confidences(NamedTuple):
 
 def read_confidences(paths: WarehousePaths) -> set[Confidences]:
     """Recall which confidences were used.
-
-    Parameters
-    ----------
-    paths : WarehousePaths
 
     Returns
     -------
@@ -72,7 +59,6 @@ def record_confidences(paths: WarehousePaths, used: Iterable[Confidences]) -> No
 
     Parameters
     ----------
-    paths : WarehousePaths
     used : iterable of Confidences
         All of which there may be rows.
 
@@ -91,10 +77,6 @@ def words_on_other_confidences(others: Iterable[Confidences]) -> str:
     ----------
     others : iterable of Confidences
         That were used and that the settings no longer ask for.
-
-    Returns
-    -------
-    str
     """
     used = "; ".join(str(each) for each in sorted(others))
     return (

@@ -9,10 +9,6 @@ from lakehouse.paths import WarehousePaths
 def lake_digest(paths: WarehousePaths) -> str:
     """Hash the lake's committed files: their names and what they hold.
 
-    Parameters
-    ----------
-    paths : WarehousePaths
-
     Returns
     -------
     str

@@ -35,11 +35,6 @@ class OriginState:
 def record_origin(paths: WarehousePaths, root: Path) -> None:
     """Remember the folder that was extracted last.
 
-    Parameters
-    ----------
-    paths : WarehousePaths
-    root : Path
-
     Raises
     ------
     LakeError
@@ -53,10 +48,6 @@ def look_at_origin(paths: WarehousePaths) -> OriginState | None:
 
     Sizes are compared, not contents: that takes a moment for thousands of files, and the next
     extraction compares contents anyway.
-
-    Parameters
-    ----------
-    paths : WarehousePaths
 
     Returns
     -------

@@ -45,15 +45,10 @@ def replace_table(
     table : polars.DataFrame
         The schema's columns. The first two, of which one is participant, are the key; a row
         whose other columns are all null says that the value is missing.
-    schema : pyarrow.Schema
     file : Path
         Where the table lies in the lake.
     paths : WarehousePaths
         The lake is made if it is not there.
-
-    Returns
-    -------
-    Replaced
 
     Raises
     ------

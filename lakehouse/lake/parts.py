@@ -28,10 +28,6 @@ _NUMBERED: Final = re.compile(r"part-(\d+)\.parquet")
 def part_names(paths: WarehousePaths) -> list[str]:
     """List the committed parts.
 
-    Parameters
-    ----------
-    paths : WarehousePaths
-
     Returns
     -------
     list of str
@@ -41,25 +37,12 @@ def part_names(paths: WarehousePaths) -> list[str]:
 
 
 def next_part_name(paths: WarehousePaths) -> str:
-    """Name the part after the last.
-
-    Parameters
-    ----------
-    paths : WarehousePaths
-
-    Returns
-    -------
-    str
-    """
+    """Name the part after the last."""
     return part_name(next_part_number(paths))
 
 
 def next_part_number(paths: WarehousePaths) -> int:
     """Give the number of the part after the last.
-
-    Parameters
-    ----------
-    paths : WarehousePaths
 
     Returns
     -------
@@ -77,10 +60,6 @@ def part_name(number: int) -> str:
     ----------
     number : int
         From 1.
-
-    Returns
-    -------
-    str
     """
     return f"part-{number:06d}.parquet"
 
@@ -90,7 +69,6 @@ def commit_part(paths: WarehousePaths, name: str, records: Sequence[PhotoRecord]
 
     Parameters
     ----------
-    paths : WarehousePaths
     name : str
         File name of the part.
     records : sequence of PhotoRecord
@@ -107,11 +85,6 @@ def commit_part(paths: WarehousePaths, name: str, records: Sequence[PhotoRecord]
 def require_whole(paths: WarehousePaths, name: str) -> None:
     """Check that all files of a committed part are there.
 
-    Parameters
-    ----------
-    paths : WarehousePaths
-    name : str
-
     Raises
     ------
     LakeError
@@ -124,15 +97,6 @@ def require_whole(paths: WarehousePaths, name: str) -> None:
 
 def read_part(paths: WarehousePaths, name: str) -> list[PhotoRecord]:
     """Read a part back.
-
-    Parameters
-    ----------
-    paths : WarehousePaths
-    name : str
-
-    Returns
-    -------
-    list of PhotoRecord
 
     Raises
     ------
@@ -147,13 +111,8 @@ def read_table(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
 
     Parameters
     ----------
-    path : Path
     columns : sequence of str, optional
         By default all.
-
-    Returns
-    -------
-    pyarrow.Table
 
     Raises
     ------
@@ -171,11 +130,6 @@ def read_table(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
 def remove_part(paths: WarehousePaths, name: str) -> None:
     """Delete a part; its photos file first, so that what may be left is an unfinished part.
 
-    Parameters
-    ----------
-    paths : WarehousePaths
-    name : str
-
     Raises
     ------
     LakeError
@@ -186,10 +140,6 @@ def remove_part(paths: WarehousePaths, name: str) -> None:
 
 def recover(paths: WarehousePaths) -> None:
     """Finish or remove what a killed process left. Only for who holds the lake's lock.
-
-    Parameters
-    ----------
-    paths : WarehousePaths
 
     Raises
     ------

@@ -25,6 +25,7 @@ class IndexedPhoto:
         Relative to the dataset's root.
     sha256, error, model_sha256 : str or None
     status, extractor : str
+        As in the lake's `photos`.
     """
 
     part: str
@@ -39,10 +40,6 @@ class IndexedPhoto:
 
 def read_photos_index(paths: WarehousePaths) -> list[IndexedPhoto]:
     """Read which photographs the lake holds.
-
-    Parameters
-    ----------
-    paths : WarehousePaths
 
     Returns
     -------

@@ -56,6 +56,7 @@ class PhotoRecord:
     Attributes
     ----------
     row : PhotoRow
+        Its row in `photos`.
     landmarks : ndarray of float32, shape (points, 3), or None
         x, y, z; NaN becomes null.
     blendshape_names : tuple of str
@@ -124,10 +125,6 @@ def to_tables(records: Sequence[PhotoRecord]) -> PartTables:
 
 def from_tables(tables: PartTables) -> list[PhotoRecord]:
     """Take a part's photographs out of its tables.
-
-    Parameters
-    ----------
-    tables : PartTables
 
     Returns
     -------

@@ -30,7 +30,6 @@ def swapped_lake(paths: WarehousePaths, replaced: Collection[str]) -> Iterator[W
 
     Parameters
     ----------
-    paths : WarehousePaths
     replaced : collection of str
         File names of the parts that the new lake does not take over. Everything else is in it
         from the start, without being copied.
@@ -57,10 +56,6 @@ def swapped_lake(paths: WarehousePaths, replaced: Collection[str]) -> Iterator[W
 
 def clear_swap(paths: WarehousePaths) -> None:
     """Remove the folder that a killed swap leaves, whichever of its steps it had come to.
-
-    Parameters
-    ----------
-    paths : WarehousePaths
 
     Raises
     ------

@@ -67,16 +67,10 @@ def render_alignments(
 
     Parameters
     ----------
-    paths : WarehousePaths
     out : Path
         Folder to write to.
     selection : Selection
         Of expressions; the means are of all participants.
-    progress : callable
-
-    Returns
-    -------
-    Rendered
 
     Raises
     ------

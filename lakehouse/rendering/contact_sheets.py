@@ -65,6 +65,7 @@ class Pages:
     rows, columns : int
         Of photographs on a page.
     order : SheetOrder
+        Which photographs come first.
     most : int, optional
         How many pages at most; by default all.
     """
@@ -88,18 +89,10 @@ def render_contact_sheets(
 
     Parameters
     ----------
-    paths : WarehousePaths
     root : Path
         The dataset's folder.
     out : Path
         Folder to write to.
-    selection : Selection
-    pages : Pages
-    progress : callable
-
-    Returns
-    -------
-    Rendered
 
     Raises
     ------

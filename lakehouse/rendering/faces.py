@@ -22,10 +22,6 @@ def alignment_of(row: Row) -> Alignment:
     ----------
     row : dict
         As `photographs` gives it.
-
-    Returns
-    -------
-    Alignment
     """
     return Alignment(row["offset_x"], row["offset_y"], row["scaled_cos"], row["scaled_sin"])
 
@@ -35,10 +31,8 @@ def photo_path(folder: Path, row: Row, ending: str) -> Path:
 
     Parameters
     ----------
-    folder : Path
     row : dict
         As `photographs` gives it.
-    ending : str
 
     Returns
     -------
@@ -83,18 +77,10 @@ def render_faces(
 
     Parameters
     ----------
-    paths : WarehousePaths
     root : Path
         The dataset's folder.
     out : Path
         Folder to write to.
-    selection : Selection
-    picture_format : PictureFormat
-    progress : callable
-
-    Returns
-    -------
-    Rendered
 
     Raises
     ------

@@ -63,16 +63,7 @@ class MaskGroups:
         return comparable, conditions.filter(~pl.col("both"))["expression"].to_list()
 
     def mean_jobs(self, folder: Path) -> Iterator[Job]:
-        """Draw the mean of each mask, and of each expression over its conditions.
-
-        Parameters
-        ----------
-        folder : Path
-
-        Yields
-        ------
-        tuple of Path and callable
-        """
+        """Draw the mean of each mask, and of each expression over its conditions."""
         for rows in self._split("mask"):
             caption = f"{self._about(rows)}: mean of {self._people(rows)}"
             path = folder / "mask" / self._file(rows["mask"][0])
@@ -83,16 +74,7 @@ class MaskGroups:
             yield path, partial(self._drawn_mean, rows, caption)
 
     def ghost_jobs(self, folder: Path) -> Iterator[Job]:
-        """Draw all masks of each participant, mask and expression over each other.
-
-        Parameters
-        ----------
-        folder : Path
-
-        Yields
-        ------
-        tuple of Path and callable
-        """
+        """Draw all masks of each participant, mask and expression over each other."""
         by_participant = tag(self.selection.expressions)
         for rows in self._split("participant"):
             participant = rows["participant"][0]
@@ -106,16 +88,7 @@ class MaskGroups:
             yield path, partial(self._drawn_ghost, rows, self._about(rows))
 
     def comparison_jobs(self, folder: Path) -> Iterator[Job]:
-        """Draw unsupervised beside supervised, for each expression that has both.
-
-        Parameters
-        ----------
-        folder : Path
-
-        Yields
-        ------
-        tuple of Path and callable
-        """
+        """Draw unsupervised beside supervised, for each expression that has both."""
         for expression in self.expressions_by_conditions()[0]:
             rows = self.cells.with_row_index("row").filter(pl.col("expression") == expression)
             yield folder / self._file(_coded(rows)), partial(self._compared, rows)

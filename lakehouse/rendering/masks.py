@@ -59,16 +59,9 @@ def render_masks(
 
     Parameters
     ----------
-    paths : WarehousePaths
     out : Path
         Folder to write to; each kind has a folder in it.
     kinds : collection of MaskPicture
-    selection : Selection
-    progress : callable
-
-    Returns
-    -------
-    Rendered
 
     Raises
     ------

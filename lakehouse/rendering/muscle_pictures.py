@@ -38,13 +38,8 @@ def render_muscles(paths: WarehousePaths, out: Path) -> Rendered:
 
     Parameters
     ----------
-    paths : WarehousePaths
     out : Path
         The PNG file to write.
-
-    Returns
-    -------
-    Rendered
 
     Raises
     ------
@@ -58,10 +53,6 @@ def render_muscles(paths: WarehousePaths, out: Path) -> Rendered:
 
 def draw_atlas(paths: WarehousePaths) -> tuple[Pixels, int]:
     """Draw the atlas of muscles.
-
-    Parameters
-    ----------
-    paths : WarehousePaths
 
     Returns
     -------
@@ -81,10 +72,6 @@ def draw_atlas(paths: WarehousePaths) -> tuple[Pixels, int]:
 
 def atlas(paths: WarehousePaths) -> tuple[Points, list[Muscle]]:
     """Give the mean neutral face and the muscles, group by group and down the face in each.
-
-    Parameters
-    ----------
-    paths : WarehousePaths
 
     Returns
     -------

@@ -69,17 +69,10 @@ def render_pairs(
 
     Parameters
     ----------
-    paths : WarehousePaths
     out : Path
         Folder to write to.
     selection : Selection
         Of expressions; the means are of all participants.
-    order : AxisOrder
-    progress : callable
-
-    Returns
-    -------
-    Rendered
 
     Raises
     ------

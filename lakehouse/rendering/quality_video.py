@@ -46,19 +46,12 @@ def render_video(
 
     Parameters
     ----------
-    paths : WarehousePaths
     root : Path
         The dataset's folder.
     out : Path
         The file to write.
-    selection : Selection
     fps : int
         Photographs per second.
-    progress : callable
-
-    Returns
-    -------
-    Rendered
 
     Raises
     ------

@@ -37,10 +37,4 @@ class Rendered:
 
 
 def no_progress(done: int, total: int, words: str) -> None:
-    """Show nothing.
-
-    Parameters
-    ----------
-    done, total : int
-    words : str
-    """
+    """Show nothing."""

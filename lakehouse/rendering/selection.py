@@ -127,25 +127,12 @@ def tag(chosen: tuple[str, ...]) -> str:
 
 
 def condition(supervised: bool) -> str:
-    """Name a condition.
-
-    Parameters
-    ----------
-    supervised : bool
-
-    Returns
-    -------
-    str
-    """
+    """Name a condition."""
     return "supervised" if supervised else "unsupervised"
 
 
 def photographs(paths: WarehousePaths) -> pl.DataFrame:
     """List all photographs, by expression, condition, participant and photo.
-
-    Parameters
-    ----------
-    paths : WarehousePaths
 
     Returns
     -------
@@ -163,10 +150,6 @@ def aligned(rows: pl.DataFrame) -> pl.DataFrame:
     ----------
     rows : polars.DataFrame
         As `photographs` gives them.
-
-    Returns
-    -------
-    polars.DataFrame
     """
     return rows.filter(pl.col("scaled_cos").is_not_null())
 
@@ -178,7 +161,6 @@ def with_meshes(
 
     Parameters
     ----------
-    paths : WarehousePaths
     rows : polars.DataFrame
         With column photo_index.
     relation : {"aligned_points", "photo_points"}
@@ -204,11 +186,6 @@ def with_meshes(
 def masks(paths: WarehousePaths, selection: Selection) -> tuple[pl.DataFrame, Points]:
     """Give the masks, by expression, condition and participant.
 
-    Parameters
-    ----------
-    paths : WarehousePaths
-    selection : Selection
-
     Returns
     -------
     cells : polars.DataFrame
@@ -229,10 +206,6 @@ def masks(paths: WarehousePaths, selection: Selection) -> tuple[pl.DataFrame, Po
 def mesh_edges(paths: WarehousePaths) -> Indices:
     """Give the sides of the mesh's triangles.
 
-    Parameters
-    ----------
-    paths : WarehousePaths
-
     Returns
     -------
     ndarray of int, shape (edges, 2)
@@ -247,10 +220,6 @@ def mesh_edges(paths: WarehousePaths) -> Indices:
 
 def mesh_triangles(paths: WarehousePaths) -> Indices:
     """Give the mesh's triangles.
-
-    Parameters
-    ----------
-    paths : WarehousePaths
 
     Returns
     -------
@@ -268,11 +237,6 @@ def mesh_triangles(paths: WarehousePaths) -> Indices:
 
 def require_relation(paths: WarehousePaths, name: str) -> None:
     """Make sure that the database is not older than a relation.
-
-    Parameters
-    ----------
-    paths : WarehousePaths
-    name : str
 
     Raises
     ------

@@ -66,10 +66,6 @@ def read_scores(file: Path, settings: Settings, *, participant_column: str | Non
         Name of the participants' column; by default one like participant, id_user or
         subject.
 
-    Returns
-    -------
-    Scores
-
     Raises
     ------
     InputError

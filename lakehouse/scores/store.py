@@ -47,13 +47,8 @@ def store_scores(scores: Scores, paths: WarehousePaths) -> ScoresSummary:
 
     Parameters
     ----------
-    scores : Scores
     paths : WarehousePaths
         The lake is made if it is not there.
-
-    Returns
-    -------
-    ScoresSummary
 
     Raises
     ------

@@ -46,6 +46,7 @@ class SqlSetting:
     kind : type
         Of its values: bool, int, float or str.
     unit : str
+        As a comment in the database gives it.
     meaning : str
         A phrase without full stop.
     """
@@ -58,10 +59,6 @@ class SqlSetting:
 
     def value(self, settings: BaseModel) -> Value:
         """Give what the column holds.
-
-        Parameters
-        ----------
-        settings : Settings
 
         Returns
         -------
@@ -80,10 +77,6 @@ def sql_settings(model: type[BaseModel]) -> tuple[SqlSetting, ...]:
     ----------
     model : type
         `Settings`, or a model like it: sections of fields.
-
-    Returns
-    -------
-    tuple of SqlSetting
 
     Raises
     ------

@@ -10,10 +10,6 @@ from lakehouse.settings.model import Settings
 def settings_text(settings: Settings) -> str:
     """Write settings as TOML, every key with a line on what it does.
 
-    Parameters
-    ----------
-    settings : Settings
-
     Returns
     -------
     str

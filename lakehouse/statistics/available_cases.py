@@ -58,6 +58,7 @@ class Directions:
     Parameters
     ----------
     block : Block
+        Rows and columns that the directions belong to.
     x : ndarray of float64, shape (n, p)
     y : ndarray of float64, shape (n, q)
         What covariates explain is taken out; NaN in columns of which nothing is left.
@@ -127,10 +128,6 @@ def directions(
         the other columns is taken out by least squares.
     ranked : bool
         Take ranks first, of the covariates too; ties get their mean rank.
-
-    Yields
-    ------
-    Directions
     """
     if given is None:
         given = np.empty((len(x), 0))

@@ -87,6 +87,7 @@ class _Columns:
     values : ndarray of float64, shape (n, p)
         Of mean 0 and length 1, or NaN.
     ranked : bool
+        Whether ranks are correlated (Spearman) or values (Pearson).
     """
 
     def __init__(self, values: Matrix, *, ranked: bool) -> None:

@@ -21,6 +21,7 @@ class Permutations:
     Parameters
     ----------
     rows : int
+        Participants that are shuffled.
     count : int
         With 0 there are no probabilities.
     seed : int
@@ -58,7 +59,6 @@ def permutation_p(
         The columns they were computed from; together they hold each pair once.
     families : ndarray of bool, shape (families, p)
         Which columns of x, each with all of y, make up each family.
-    permutations : Permutations
     report : callable, optional
         Told how many permutations are done.
 

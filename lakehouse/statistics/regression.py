@@ -83,10 +83,6 @@ def independent(x: Matrix) -> list[int]:
     Parameters
     ----------
     x : ndarray, shape (rows, p)
-
-    Returns
-    -------
-    list of int
     """
     picked: list[int] = []
     for column in range(x.shape[1]):

@@ -16,12 +16,7 @@ _BLOCK_ENTRIES = 2**17
 
 
 def unheard(done: int, total: int) -> None:
-    """Report to nobody.
-
-    Parameters
-    ----------
-    done, total : int
-    """
+    """Report to nobody."""
 
 
 def shuffles(n: int, count: int, seed: int) -> Iterator[Places]:

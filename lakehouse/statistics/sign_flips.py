@@ -51,7 +51,6 @@ def sign_flip_p(
         Differences; NaN where a participant has none, which does not take part there.
     count : int
         Flips; with 0 there are no probabilities.
-    seed : int
     report : callable, optional
         Told how many flips are done.
 

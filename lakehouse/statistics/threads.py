@@ -10,10 +10,6 @@ def one_thread() -> AbstractContextManager[object]:
 
     Waiting for each other costs threads several times what they save on work so small. The last
     bits of a result then do not depend on the number of processors either.
-
-    Returns
-    -------
-    context manager
     """
     limits: AbstractContextManager[object] = threadpool_limits(limits=1)
     return limits

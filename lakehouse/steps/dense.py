@@ -44,7 +44,6 @@ def one_level(array: Array, axis: int, level: pl.Series, wanted: object) -> Arra
     Parameters
     ----------
     array : ndarray of float64
-    axis : int
     level : polars.Series
         What stands along the axis, as `dense` gives it.
     wanted : object

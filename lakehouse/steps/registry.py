@@ -29,6 +29,7 @@ class Step:
     Parameters
     ----------
     function : callable
+        Takes the query's result and the settings named.
     settings : dict of str to str
         Path of the setting, such as "clusters.k", by the function's parameter.
     batched : bool
@@ -47,13 +48,8 @@ class Step:
         ----------
         rows : polars.DataFrame or iterable of polars.DataFrame
             The query's result.
-        settings : Settings
         report : callable, optional
             Told, by steps that take long, how much is done and of how much.
-
-        Returns
-        -------
-        polars.DataFrame or iterable of polars.DataFrame
         """
         values = {name: attrgetter(path)(settings) for name, path in self.settings.items()}
         if _REPORT in inspect.signature(self.function).parameters:
@@ -130,11 +126,6 @@ def load_step(subject: str, name: str) -> Step:
     ----------
     subject : str
         Folder of the model, and of the step in `lakehouse/steps`.
-    name : str
-
-    Returns
-    -------
-    Step
 
     Raises
     ------

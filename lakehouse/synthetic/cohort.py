@@ -45,10 +45,12 @@ class CohortSummary:
     Attributes
     ----------
     participants, photos, landmarks, parts : int
+        How many were written.
     masks : int
         Expressions times conditions.
     instruments : tuple of str
     seconds : float
+        Wall time.
     """
 
     participants: int
@@ -89,7 +91,6 @@ def write_cohort(
 
     Parameters
     ----------
-    paths : WarehousePaths
     settings : Settings
         Expressions, conditions and instruments.
     participants : int
@@ -98,11 +99,6 @@ def write_cohort(
         Photographs of each mask.
     seed : int
         The same seed gives the same rows, whatever the size of the parts.
-    parts : Parts
-
-    Returns
-    -------
-    CohortSummary
 
     Raises
     ------
@@ -162,10 +158,6 @@ def write_cohort(
 def participant_ids(participants: int) -> list[str]:
     """Give participants their ids: numbers from 1, with leading zeros.
 
-    Parameters
-    ----------
-    participants : int
-
     Returns
     -------
     list of str
@@ -177,10 +169,6 @@ def participant_ids(participants: int) -> list[str]:
 
 def cohort_masks(settings: Settings) -> list[CohortMask]:
     """List the masks that the settings' dataset has.
-
-    Parameters
-    ----------
-    settings : Settings
 
     Returns
     -------

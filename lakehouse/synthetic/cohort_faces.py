@@ -78,7 +78,9 @@ class CohortMask:
     code : str
         The expression's place in the settings' list, two digits.
     expression : str
+        As in the settings.
     supervised : bool
+        Whether an emoji is shown as cue.
     """
 
     code: str
@@ -162,10 +164,6 @@ class CohortFaces:
             The person's own source of randomness.
         photos : int
             Photographs per mask.
-
-        Returns
-        -------
-        Person
         """
         shape = limited_normal(rng, len(SHAPE_MODES))
         units = self._draw_units(rng)

@@ -37,11 +37,6 @@ _BEYOND_THE_LIPS: Final = {"anger": 1.06, "contempt": 1.10, "happiness": 1.07}
 def distance_moments(expression: str, supervised: bool) -> Moments | None:
     """Look up how far faces moved in a mask.
 
-    Parameters
-    ----------
-    expression : str
-    supervised : bool
-
     Returns
     -------
     Moments or None
@@ -54,11 +49,6 @@ def distance_moments(expression: str, supervised: bool) -> Moments | None:
 def lip_distance(expression: str, supervised: bool) -> float | None:
     """Tell how far the lips have to move for the points above average to move as in the paper.
 
-    Parameters
-    ----------
-    expression : str
-    supervised : bool
-
     Returns
     -------
     float or None
@@ -70,11 +60,6 @@ def lip_distance(expression: str, supervised: bool) -> float | None:
 
 def distance_spread(expression: str, supervised: bool) -> float:
     """Tell by what share of their mean movements vary among participants.
-
-    Parameters
-    ----------
-    expression : str
-    supervised : bool
 
     Returns
     -------

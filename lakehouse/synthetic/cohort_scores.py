@@ -42,7 +42,6 @@ def draw_cohort_scores(
         What the planted score follows; constant where nothing is to be planted.
     instruments : mapping of str to Instrument
         Names and ranges.
-    rng : numpy.random.Generator
 
     Returns
     -------

@@ -22,7 +22,6 @@ def write_answer(
 
     Parameters
     ----------
-    reader : pyarrow.RecordBatchReader
     file_format : AnswerFormat
         Any but TABLE. CSV and TSV are UTF-8 with a header; JSON is one array of objects,
         JSONL an object a line; Arrow is the IPC file format (Feather 2).
@@ -132,11 +131,6 @@ def _parquet(reader: pa.RecordBatchReader, target: BinaryIO) -> int:
 
 def write_arrow(reader: pa.RecordBatchReader, target: BinaryIO) -> int:
     """Write an Arrow file, a batch at a time.
-
-    Parameters
-    ----------
-    reader : pyarrow.RecordBatchReader
-    target : binary file
 
     Returns
     -------

@@ -16,12 +16,10 @@ def create_in_batches(
 
     Parameters
     ----------
-    connection : duckdb.DuckDBPyConnection
     name : str
         Of the table.
     query : str
         Whose rows depend on those rows only that share a value of the batches' column.
-    batch : Batch
     catalog : str
         The database that holds the relation and will hold the table.
     """
@@ -38,9 +36,6 @@ def fetch_in_batches(
 
     Parameters
     ----------
-    connection : duckdb.DuckDBPyConnection
-    query : str
-    batch : Batch
     catalog : str
         The database that holds the relation.
 

@@ -54,6 +54,7 @@ class BuiltModel:
     Parameters
     ----------
     name : str
+        Of the relation.
     kind : str
         "table" or "view".
     rows : int or None
@@ -77,6 +78,7 @@ class BuildResult:
     models : tuple of BuiltModel
         Empty where nothing was to do.
     seconds : float
+        Wall time of the whole build.
     up_to_date : bool
         True where lake, SQL and settings are those of the present database.
     notes : tuple of str
@@ -122,8 +124,6 @@ def build(
 
     Parameters
     ----------
-    paths : WarehousePaths
-    settings : Settings
     extras : collection of Extra
         To be made besides the models that belong to no extra.
     force : bool
@@ -132,10 +132,6 @@ def build(
         Called with each relation as it is made.
     on_step : callable, optional
         Called during long steps with the relation's name, what is done and what there is to do.
-
-    Returns
-    -------
-    BuildResult
 
     Raises
     ------

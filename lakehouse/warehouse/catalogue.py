@@ -29,10 +29,6 @@ _UNIT = r"^(.*) \[(.*)\]$"
 def relations(paths: WarehousePaths) -> pl.DataFrame:
     """List the warehouse's relations.
 
-    Parameters
-    ----------
-    paths : WarehousePaths
-
     Returns
     -------
     polars.DataFrame
@@ -61,10 +57,6 @@ def relations(paths: WarehousePaths) -> pl.DataFrame:
 def macros(paths: WarehousePaths) -> pl.DataFrame:
     """List the warehouse's macros.
 
-    Parameters
-    ----------
-    paths : WarehousePaths
-
     Returns
     -------
     polars.DataFrame
@@ -90,9 +82,11 @@ class Description:
     Parameters
     ----------
     name : str
+        Of the relation.
     kind : str
         "table" or "view".
     rows : int
+        How many it has; of a view they are counted now.
     description : str
         What a row is, and its source.
     key : tuple of str
@@ -111,15 +105,6 @@ class Description:
 
 def described(paths: WarehousePaths, name: str) -> Description:
     """Describe a relation.
-
-    Parameters
-    ----------
-    paths : WarehousePaths
-    name : str
-
-    Returns
-    -------
-    Description
 
     Raises
     ------

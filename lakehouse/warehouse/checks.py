@@ -22,11 +22,13 @@ class CheckResult:
     Parameters
     ----------
     name : str
+        Of the rule's file, or of the key.
     rule : str
         The rule in words.
     broken_by : polars.DataFrame
         The rows that break it; empty where it is kept.
     seconds : float
+        Wall time of the query.
     """
 
     name: str
@@ -44,10 +46,6 @@ def run_checks(paths: WarehousePaths) -> Iterator[CheckResult]:
     """Run every check: the rules in `sql/checks` and the keys that the models' headers promise.
 
     What concerns a part that was not built is passed over.
-
-    Parameters
-    ----------
-    paths : WarehousePaths
 
     Yields
     ------

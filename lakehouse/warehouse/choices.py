@@ -41,10 +41,6 @@ class AnswerFormat(StrEnum):
     def of_file(cls, path: PurePath) -> Self | None:
         """Tell which format the ending of a file's name stands for.
 
-        Parameters
-        ----------
-        path : Path
-
         Returns
         -------
         AnswerFormat or None

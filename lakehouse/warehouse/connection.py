@@ -24,15 +24,10 @@ def open_read_only(
 
     Parameters
     ----------
-    paths : WarehousePaths
     writable : Path, optional
         The one folder whose files can be written and read after all.
     memory : str, optional
         Limit of the engine's memory, such as "300MB"; what is more goes to the disk.
-
-    Yields
-    ------
-    duckdb.DuckDBPyConnection
 
     Raises
     ------
@@ -67,10 +62,6 @@ def require_no_writer(paths: WarehousePaths) -> None:
     """Make sure that nobody has the database open for writing; readers do not matter.
 
     What such a program writes later would land beside, and in, a database made meanwhile.
-
-    Parameters
-    ----------
-    paths : WarehousePaths
 
     Raises
     ------

@@ -15,12 +15,7 @@ _AGAIN_S = 0.1
 
 
 def interrupted() -> QueryError:
-    """Say that a query was interrupted.
-
-    Returns
-    -------
-    QueryError
-    """
+    """Say that a query was interrupted."""
     return QueryError("the query was interrupted", fix="nothing was changed")
 
 
@@ -31,10 +26,6 @@ def stoppable(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     Python runs signal handlers between its own instructions only, and a long query is one. The
     system's half of the handler, though, writes to a pipe at once; a thread waits at its end.
     Outside the main thread, which alone takes signals, this does nothing.
-
-    Parameters
-    ----------
-    connection : duckdb.DuckDBPyConnection
     """
     if threading.current_thread() is not threading.main_thread():
         yield

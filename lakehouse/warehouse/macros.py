@@ -49,10 +49,6 @@ class Macro(BaseModel):
 def load_macros() -> tuple[Macro, ...]:
     """Read all macros, by name.
 
-    Returns
-    -------
-    tuple of Macro
-
     Raises
     ------
     BuildError

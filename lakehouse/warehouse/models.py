@@ -147,14 +147,6 @@ class Model(BaseModel):
     def column_comment(self, column: str) -> str:
         """Say what a column holds, its unit in brackets.
 
-        Parameters
-        ----------
-        column : str
-
-        Returns
-        -------
-        str
-
         Raises
         ------
         BuildError
@@ -212,10 +204,6 @@ def load_models() -> tuple[Model, ...]:
 def load_checks() -> tuple[Check, ...]:
     """Read all checks, by name.
 
-    Returns
-    -------
-    tuple of Check
-
     Raises
     ------
     BuildError
@@ -255,7 +243,6 @@ def parsed(file: Traversable, kind: type[AnyHeader]) -> tuple[str, AnyHeader, st
 
     Parameters
     ----------
-    file : Traversable
     kind : type
         Of the header.
 

@@ -21,7 +21,6 @@ def build_notes(
         Of the database being built.
     rows : dict of str to int
         Rows of each table.
-    settings : Settings
 
     Returns
     -------

@@ -73,14 +73,8 @@ def current_provenance(
 
     Parameters
     ----------
-    paths : WarehousePaths
-    settings : Settings
     extras : collection of Extra
         Made besides what every build makes.
-
-    Returns
-    -------
-    Provenance
     """
     return Provenance(
         lakehouse_version=lakehouse.__version__,
@@ -98,10 +92,6 @@ def current_provenance(
 
 def recorded_provenance(paths: WarehousePaths) -> Provenance | None:
     """Read what the present database was built from.
-
-    Parameters
-    ----------
-    paths : WarehousePaths
 
     Returns
     -------

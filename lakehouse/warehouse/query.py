@@ -24,7 +24,6 @@ def answered(paths: WarehousePaths, query: str) -> Iterator[pa.RecordBatchReader
 
     Parameters
     ----------
-    paths : WarehousePaths
     query : str
         One question in DuckDB's SQL: `select`, `from`, `with`, `describe`, `summarize`, `pivot`,
         `explain`. Nothing else is run, and no other file than the database is read.
@@ -57,15 +56,6 @@ def answered(paths: WarehousePaths, query: str) -> Iterator[pa.RecordBatchReader
 def fetch(paths: WarehousePaths, query: str) -> pl.DataFrame:
     """Answer a query as one table.
 
-    Parameters
-    ----------
-    paths : WarehousePaths
-    query : str
-
-    Returns
-    -------
-    polars.DataFrame
-
     Raises
     ------
     QueryError
@@ -77,10 +67,6 @@ def fetch(paths: WarehousePaths, query: str) -> pl.DataFrame:
 
 def frames(reader: pa.RecordBatchReader) -> Iterator[pl.DataFrame]:
     """Give an answer's batches as frames.
-
-    Parameters
-    ----------
-    reader : pyarrow.RecordBatchReader
 
     Yields
     ------
@@ -102,14 +88,6 @@ def frames(reader: pa.RecordBatchReader) -> Iterator[pl.DataFrame]:
 
 def batches(reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
     """Read an answer on.
-
-    Parameters
-    ----------
-    reader : pyarrow.RecordBatchReader
-
-    Yields
-    ------
-    pyarrow.RecordBatch
 
     Raises
     ------

@@ -30,11 +30,6 @@ _EXPLAIN: Final = re.compile(
 def require_question(connection: duckdb.DuckDBPyConnection, query: str) -> None:
     """Make sure that a text is one question, and writes nothing.
 
-    Parameters
-    ----------
-    connection : duckdb.DuckDBPyConnection
-    query : str
-
     Raises
     ------
     QueryError
@@ -57,11 +52,6 @@ def require_question(connection: duckdb.DuckDBPyConnection, query: str) -> None:
 
 def relations_of(connection: duckdb.DuckDBPyConnection, query: str) -> set[str]:
     """Name the relations that a question is about.
-
-    Parameters
-    ----------
-    connection : duckdb.DuckDBPyConnection
-    query : str
 
     Returns
     -------

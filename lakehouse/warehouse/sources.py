@@ -31,7 +31,6 @@ def register_lake(connection: duckdb.DuckDBPyConnection, paths: WarehousePaths) 
 
     Parameters
     ----------
-    connection : duckdb.DuckDBPyConnection
     paths : WarehousePaths
         A part counts once its photos file is there; files of an unfinished write are not read.
     """
@@ -50,13 +49,7 @@ def register_lake(connection: duckdb.DuckDBPyConnection, paths: WarehousePaths) 
 
 
 def register_settings(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """Make the settings readable as `source_settings`, `source_expressions`, `source_instruments`.
-
-    Parameters
-    ----------
-    connection : duckdb.DuckDBPyConnection
-    settings : Settings
-    """
+    """Make settings readable as `source_settings`, `source_expressions`, `source_instruments`."""
     used = sql_settings(Settings)
     row = {setting.name: setting.value(settings) for setting in used}
     schema = pa.schema([(setting.name, _ARROW_TYPES[setting.kind]) for setting in used])
@@ -81,12 +74,6 @@ def register_muscles(
     connection: duckdb.DuckDBPyConnection, paths: WarehousePaths, settings: Settings
 ) -> None:
     """Make the user's own muscles readable as `source_muscles`, which is empty without a file.
-
-    Parameters
-    ----------
-    connection : duckdb.DuckDBPyConnection
-    paths : WarehousePaths
-    settings : Settings
 
     Raises
     ------

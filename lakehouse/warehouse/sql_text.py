@@ -2,28 +2,10 @@
 
 
 def quoted(name: str) -> str:
-    """Spell a name as a quoted identifier.
-
-    Parameters
-    ----------
-    name : str
-
-    Returns
-    -------
-    str
-    """
+    """Spell a name as a quoted identifier."""
     return '"' + name.replace('"', '""') + '"'
 
 
 def text_literal(text: str) -> str:
-    """Spell a text as a string literal.
-
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    str
-    """
+    """Spell a text as a string literal."""
     return "'" + text.replace("'", "''") + "'"

@@ -58,17 +58,7 @@ class Status:
 
 
 def status(paths: WarehousePaths, settings: Settings) -> Status:
-    """Take stock of a warehouse folder.
-
-    Parameters
-    ----------
-    paths : WarehousePaths
-    settings : Settings
-
-    Returns
-    -------
-    Status
-    """
+    """Take stock of a warehouse folder."""
     with duckdb.connect() as connection, _damage_named(paths):
         register_lake(connection, paths)
 

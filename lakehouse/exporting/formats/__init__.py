@@ -13,15 +13,6 @@ from lakehouse.exporting.file_format import FileFormat
 def format_of(choice: ExportFormat, decimal: DecimalMark = DecimalMark.DOT) -> FileFormat:
     """Give what is known of the chosen kind of files.
 
-    Parameters
-    ----------
-    choice : ExportFormat
-    decimal : DecimalMark
-
-    Returns
-    -------
-    FileFormat
-
     Raises
     ------
     UsageError

@@ -19,7 +19,9 @@ class Regrouped:
     Parameters
     ----------
     point : int
+        Id in the face mesh.
     group_here, group_there : int
+        Its group in either list.
     """
 
     point: int
@@ -34,11 +36,13 @@ class Agreement:
     Parameters
     ----------
     points_here, points_there, points_in_both : int
+        Lengths of the lists, and how many points they share.
     jaccard : float or None
         Points in both lists, of those in either; None where both are empty.
     only_here, only_there : tuple of int
         Points of one list, ascending.
     groups_here, groups_there : int
+        Different groups of either list.
     adjusted_rand : float or None
         Adjusted Rand index of the groups: 1 where they are the same whatever they are called,
         0 as by chance; over the points in both lists that have a group in both. None with fewer
@@ -73,10 +77,6 @@ def compare_points(here: pl.DataFrame, there: pl.DataFrame) -> Agreement:
     ----------
     here, there : polars.DataFrame
         Columns point (each once) and group_id (whole numbers; null where a point has no group).
-
-    Returns
-    -------
-    Agreement
 
     References
     ----------

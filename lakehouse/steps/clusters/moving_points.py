@@ -46,10 +46,6 @@ class Faces:
         rows : polars.DataFrame
             Columns person, mask_number, point (whole numbers), distance, x and y; a row has
             either a distance or, of a neutral face, a place.
-
-        Returns
-        -------
-        Faces
         """
         of_places = rows["x"].is_not_null()
         points, point = _numbered(rows["point"])
@@ -80,7 +76,6 @@ def moving_points(faces: Faces, weights: Array) -> Iterator[tuple[Places, Array]
 
     Parameters
     ----------
-    faces : Faces
     weights : ndarray of float64, shape (choices, people)
         How often each participant is in each choice.
 

@@ -45,10 +45,6 @@ def method_schema(method: str, *endings: str) -> Schema:
         One of `METHODS`.
     *endings : str
         What the columns are called after the method.
-
-    Returns
-    -------
-    dict of str to polars.DataType
     """
     return {f"{method}_{ending}": pl.Int32 if ending == "df" else pl.Float64 for ending in endings}
 

@@ -23,6 +23,7 @@ class FeatureScores:
     Parameters
     ----------
     participants : polars.Series
+        Ids along the rows of all matrices.
     x : ndarray of float64, shape (participants, p)
         The features; NaN where one is missing.
     y : ndarray of float64, shape (participants, q)
@@ -52,10 +53,6 @@ class FeatureScores:
             Columns kind, grouping, participant, name and value. A row of kind "feature" names
             its grouping, and a feature that stands in several has the same value in all; rows of
             kind "instrument" name none. Rows of other kinds do not matter.
-
-        Returns
-        -------
-        FeatureScores
         """
         long = values.filter(pl.col("kind").is_in(["feature", "instrument"]))
         participants = long["participant"].unique().sort()

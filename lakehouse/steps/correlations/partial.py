@@ -57,7 +57,6 @@ def correlate_given(
         mask. A category enters as a column of 0 and 1 for each of its levels but the first.
     covariates : sequence of str
         What to hold constant; with none the table is empty.
-    permutations, seed : int
     report : callable, optional
         As for `correlate_features`.
 
