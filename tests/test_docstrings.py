@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 MODULES = sorted([*ROOT.glob("lakehouse/**/*.py"), *ROOT.glob("cli/**/*.py")])
 
-SECTION = re.compile(r"^(?P<name>[A-Z][\w ]+)\n-{3,}\n", re.MULTILINE)
+SECTION = re.compile(r"^([A-Z][\w ]+)\n-{3,}\n", re.MULTILINE)
 SAYS_MORE = re.compile(r"shape|\bof\b|\boptional\b|\{|\bor None\b|default")
 """In a type: what no annotation says, or what some annotations say less plainly."""
 
@@ -19,12 +19,14 @@ def idle_entries(source: str) -> Iterator[str]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             document = ast.get_docstring(node) or ""
-            headings = list(SECTION.finditer(document))
-            ends = [heading.start() for heading in headings[1:]] + [len(document)]
-            for heading, end in zip(headings, ends, strict=True):
-                if heading["name"] in ("Parameters", "Attributes"):
-                    for entry in idle(document[heading.end() : end]):
-                        yield f"{node.name}: {entry}"
+            _, *names_and_texts = SECTION.split(document)
+            for name, text in pairs(names_and_texts):
+                if name in ("Parameters", "Attributes"):
+                    yield from (f"{node.name}: {entry}" for entry in idle(text))
+
+
+def pairs(items: list[str]) -> Iterator[tuple[str, str]]:
+    return zip(items[::2], items[1::2], strict=True)
 
 
 def idle(section: str) -> Iterator[str]:

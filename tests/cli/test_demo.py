@@ -23,7 +23,7 @@ def test_a_demo_does_not_touch_a_folder_that_is_none(lakehouse, tmp_path):
     precious.write_text("mine")
     answer = lakehouse("--warehouse", tmp_path, "demo", "-q")
     assert answer.code == 2
-    assert "no demo" in answer.err
+    assert "the demo did not make" in answer.err
     assert precious.read_text() == "mine"
 
 

@@ -56,7 +56,7 @@ def test_a_format_to_export_to_takes_two_files(
 def test_a_format_of_answers_takes_two_files(
     small_warehouse: WarehousePaths, tree: SourceTree
 ) -> None:
-    choices, writers = sorted(ANSWERS)
+    writers, choices = sorted(ANSWERS)
     tree.insert(choices, after='    TSV = "tsv", (".tsv",)', text='    PSV = "psv", (".psv",)')
     tree.insert(
         writers,

@@ -34,7 +34,7 @@ def test_what_is_exported_by_default_follows_the_headers(small_warehouse, tmp_pa
         if model.header.export is not None
     }
 
-    summary = export(small_warehouse, tmp_path / "out", "csv")
+    summary = export(small_warehouse, tmp_path / "out", ExportRequest())
 
     names = [file.removesuffix(".csv") for file in summary.files if file != "load.R"]
     assert names == sorted(placed, key=placed.__getitem__)
@@ -94,14 +94,13 @@ def test_a_second_export_replaces_the_first_but_nothing_else(small_warehouse, tm
 def test_a_refused_export_tells_nobody_who_is_who(small_warehouse, tmp_path):
     (tmp_path / "scores.csv").write_text("somebody's")
 
-    with pytest.raises(UsageError, match="of no export"):
+    with pytest.raises(UsageError, match="which no export wrote"):
         export(
             small_warehouse,
             tmp_path,
-            "csv",
-            tables=["scores"],
-            key=KEY,
-            mapping=tmp_path / "who.csv",
+            ExportRequest(
+                tables=("scores",), pseudonyms=Pseudonymization(KEY, tmp_path / "who.csv")
+            ),
         )
 
     assert [file.name for file in tmp_path.iterdir()] == ["scores.csv"]
@@ -114,10 +113,9 @@ def test_a_mapping_that_is_there_is_kept(small_warehouse, tmp_path):
         export(
             small_warehouse,
             tmp_path / "out",
-            "csv",
-            tables=["scores"],
-            key=KEY,
-            mapping=tmp_path / "who.csv",
+            ExportRequest(
+                tables=("scores",), pseudonyms=Pseudonymization(KEY, tmp_path / "who.csv")
+            ),
         )
 
     assert (tmp_path / "who.csv").read_text() == "an earlier one"

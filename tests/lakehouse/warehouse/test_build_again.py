@@ -91,7 +91,7 @@ def test_other_models_or_steps_are_a_change(
     package: str,
     file: str,
 ) -> None:
-    for name in ("lakehouse.sql", "lakehouse.steps", "lakehouse.statistics"):
+    for name in ("lakehouse.sql", "lakehouse.steps", "lakehouse.statistics", "lakehouse.settings"):
         shutil.copytree(str(files(name)), tmp_path / name)
     monkeypatch.setattr(provenance, "files", lambda name: tmp_path / name)
     assert status(warehouse, LEAN).up_to_date
