@@ -17,7 +17,7 @@ class FolderWalk:
     root : Path
         Where the walk begins.
     ignored : IgnoredCounter
-        Files passed over; the walk itself counts hidden ones.
+        Files ignored; the walk itself counts hidden ones.
     unreadable : list of str
         Folders that could not be listed, with the system's reason.
     root_error : str or None

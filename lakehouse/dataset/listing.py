@@ -1,4 +1,4 @@
-"""What was found in a dataset: its photographs, and what was passed over and why."""
+"""What was found in a dataset: its photographs, and what was ignored and why."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class PhotoFile:
 
 
 class Reason(StrEnum):
-    """Why a file is passed over."""
+    """Why a file is ignored."""
 
     HIDDEN = "hidden"
     NO_PHOTOGRAPH = "no photograph"
@@ -53,14 +53,14 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """Files passed over for one reason.
+    """Files ignored for one reason.
 
     Attributes
     ----------
     reason : str
         Why, in words for the user.
     count : int
-        Files passed over for this reason.
+        Files ignored for this reason.
     example : str
         The first such file; for codes that are not listed, the code.
     """
@@ -71,7 +71,7 @@ class Ignored:
 
 
 class IgnoredCounter:
-    """Counts what is passed over, by reason, and remembers the first of each."""
+    """Counts what is ignored, by reason, and remembers the first of each."""
 
     def __init__(self) -> None:
         self._counts: dict[str, int] = {}
@@ -108,7 +108,7 @@ class Listing:
     photos : tuple of PhotoFile
         In cell order: participant, expression (the settings' order), supervised, photo.
     ignored : tuple of Ignored
-        What was passed over.
+        What was ignored.
     unreadable_folders : tuple of str
         Folders that could not be listed, with the system's reason.
     """

@@ -25,7 +25,7 @@ def read_manifest(file: Path, root: Path, dataset: Dataset) -> Listing:
     file : Path
         CSV with the columns path (relative to `root`), participant, expression (a code or a
         name of the settings) and, if wanted, supervised (true, false, 1, 0 or a code) and photo.
-        Other columns are passed over.
+        Other columns are ignored.
     root : Path
         The dataset's folder.
     dataset : Dataset

@@ -33,7 +33,7 @@ class PathReader:
     def read(
         self, path: str, stem: str, ending: str, absolute: Path
     ) -> Candidate | tuple[Reason, str]:
-        """Read what a file shows, or tell why it is passed over.
+        """Read what a file shows, or tell why it is ignored.
 
         Parameters
         ----------

@@ -16,7 +16,7 @@ def walk_photos(root: Path, dataset: Dataset, *, layout: str | None = None) -> L
     """List the photographs below a folder.
 
     Symbolic links are followed; a link back to a folder above itself is not. Hidden files and
-    folders (also the ``._x`` files of a Mac) are passed over.
+    folders (also the ``._x`` files of a Mac) are ignored.
 
     Parameters
     ----------

@@ -29,7 +29,7 @@ _START_LIMIT_S: Final = 120.0
 _EXIT_LIMIT_S: Final = 5.0
 
 _ENVIRONMENT: Final = {
-    # Of a picture's size, glibc hands memory back at once and the kernel clears it anew for the
+    # Of a picture's size, glibc hands memory back at once and the kernel clears it again for the
     # next: half of the time that a large photograph takes. A worker keeps what it has had, and
     # gives back only what a picture beyond all others leaves at the end of the heap.
     "MALLOC_MMAP_MAX_": "0",

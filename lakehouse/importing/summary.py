@@ -25,7 +25,7 @@ class ImportSummary:
     missing : int
         Imported photographs of the lake whose file was not found; they stay.
     ignored : tuple of Ignored
-        Files passed over, by reason.
+        Files ignored, by reason.
     unreadable_folders : tuple of str
     problems : tuple of Problem
         The first files of this run that gave no landmarks.

@@ -35,7 +35,7 @@ class Kind(StrEnum):
 _READ: Final = (Kind.DATA, Kind.ERROR)
 
 ERROR_BESIDE_DATA: Final = "error file of a photograph that has landmarks"
-"""Why an error file is passed over: the photograph was done again, with success."""
+"""Why an error file is ignored: the photograph was done again, with success."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def read_tree(root: Path, dataset: Dataset, *, layout: str | None = None) -> Lan
     """List the landmark files below a folder.
 
     A photograph's file is ``data-lms-ID.csv``, or ``error-ID.csv`` where no face was found; if
-    both are there, the landmarks count and the error file is passed over.
+    both are there, the landmarks count and the error file is ignored.
 
     Parameters
     ----------

@@ -41,7 +41,7 @@ class Summary:
     pruned : int
         Photographs of the lake whose file was not found, and whose rows were taken out.
     ignored : tuple of Ignored
-        Files passed over, by reason.
+        Files ignored, by reason.
     unreadable_folders : tuple of str
     problems : tuple of Problem
         The first of this run's failures.

@@ -74,7 +74,7 @@ def read_muscles(file: Path, sides: Mapping[int, str]) -> pa.Table:
     Parameters
     ----------
     file : Path
-        CSV with the columns of `MUSCLES`, in any order; others are passed over. One row for each
+        CSV with the columns of `MUSCLES`, in any order; others are ignored. One row for each
         point of each muscle.
     sides : mapping of int to str
         The side that each point of the mesh lies on.

@@ -25,7 +25,7 @@ def leave_one_out(x: Matrix, y: Matrix, *, ranked: bool) -> tuple[Matrix, Matrix
     y : ndarray of float64, shape (rows, q)
         Missing values are NaN; each pair of columns uses the rows in which it is complete.
     ranked : bool
-        Spearman's correlation, the remaining rows being ranked anew, rather than Pearson's.
+        Spearman's correlation, with the remaining rows ranked again, instead of Pearson's.
 
     Returns
     -------

@@ -45,7 +45,7 @@ class CheckResult:
 def run_checks(paths: WarehousePaths) -> Iterator[CheckResult]:
     """Run every check: the rules in `sql/checks` and the keys that the models' headers promise.
 
-    What concerns a part that was not built is passed over.
+    Rules on an extra that was not built are skipped.
 
     Yields
     ------
