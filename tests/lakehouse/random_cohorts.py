@@ -39,6 +39,10 @@ class CohortPlan:
         Probability that a photograph's landmarks have a z.
     scores : bool
         Whether there is a file of scores.
+    known : float
+        Probability that pose, size and file of a photograph with a face are known.
+    covariates : bool
+        Whether there is a file of covariates.
     """
 
     seed: int
@@ -50,6 +54,8 @@ class CohortPlan:
     moving: int
     depth: float
     scores: bool
+    known: float = 0.0
+    covariates: bool = False
 
 
 def write_random_cohort(paths: WarehousePaths, plan: CohortPlan) -> tuple[str, ...]:
@@ -84,10 +90,16 @@ def write_random_cohort(paths: WarehousePaths, plan: CohortPlan) -> tuple[str, .
                     photos.append(row)
                     face = _pictured(mask + rng.normal(0, 1, mask.shape), plan, rng)
                     faces.append(face if row["status"] == "ok" else None)
-    _write_parts(paths, photos, faces, rng)
+    # From a stream of its own, so that the cohorts are the same with it and without.
+    details = np.random.default_rng([plan.seed, 1])
+    blendshapes = _detailed(photos, plan, details)
+    _write_parts(paths, photos, faces, blendshapes, rng)
     if plan.scores:
         rows = _scores([*people, "only scores"], plan, rng)
         pq.write_table(pa.Table.from_pylist(rows, schemas.SCORES), paths.scores)
+    if plan.covariates:
+        rows = _covariates([*people, "only covariates"], plan, details)
+        pq.write_table(pa.Table.from_pylist(rows, schemas.COVARIATES), paths.covariates)
     return expressions
 
 
@@ -124,6 +136,38 @@ def _photo(
     }
 
 
+def _detailed(
+    photos: list[dict[str, Any]], plan: CohortPlan, rng: np.random.Generator
+) -> list[list[dict[str, Any]]]:
+    """Add what may be known of a photograph besides its face, and give its blendshapes."""
+    blendshapes = []
+    for row in photos:
+        found = row["status"] == "ok"
+        if found and rng.random() < plan.known:
+            angles = rng.normal(0, (12, 8, 5)).astype(np.float32).tolist()
+            row |= dict(zip(("yaw", "pitch", "roll"), angles, strict=True))
+            row |= {
+                "sha256": f"{rng.integers(2**32):064x}",
+                "bytes": int(rng.integers(1, 10**6)),
+                "width": int(rng.integers(100, 4000)),
+                "height": int(rng.integers(100, 4000)),
+                "orientation": int(rng.integers(1, 9)),
+                "face_height": float(np.float32(rng.uniform(50, 500))),
+                "retry": str(rng.choice(["padded", "tile"])) if rng.random() < 0.5 else None,
+                "model_sha256": "0" * 64,
+            }
+        row["error"] = None if found else "something's wrong"
+        key = {name: row[name] for name in schemas.KEY}
+        blendshapes.append(
+            [
+                key | {"blendshape": name, "score": float(rng.random())}
+                for name in ("jawOpen", "mouthSmileLeft", "_neutral")
+                if found
+            ]
+        )
+    return blendshapes
+
+
 def _pictured(
     face: npt.NDArray[np.float64], plan: CohortPlan, rng: np.random.Generator
 ) -> npt.NDArray[np.float32]:
@@ -147,6 +191,7 @@ def _write_parts(
     paths: WarehousePaths,
     photos: list[dict[str, Any]],
     faces: list[npt.NDArray[np.float32] | None],
+    blendshapes: list[list[dict[str, Any]]],
     rng: np.random.Generator,
 ) -> None:
     """Deal the photographs to parts at random, with their rows in no order."""
@@ -172,7 +217,8 @@ def _write_parts(
         landmarks = landmarks.take(pa.array(rng.permutation(len(landmarks))))
         name = f"part-{part + 1:06d}.parquet"
         _write(landmarks, paths.landmarks / name)
-        _write(schemas.BLENDSHAPES.empty_table(), paths.blendshapes / name)
+        scores = [row for at in chosen for row in blendshapes[at]]
+        _write(pa.Table.from_pylist(scores, schemas.BLENDSHAPES), paths.blendshapes / name)
         _write(pa.Table.from_pylist(rows, schemas.PHOTOS), paths.photos / name)
 
 
@@ -193,6 +239,32 @@ def _scores(people: list[str], plan: CohortPlan, rng: np.random.Generator) -> li
                         "participant": participant,
                         "instrument": instrument,
                         "score": score if answered else None,
+                    }
+                )
+    return rows
+
+
+def _covariates(
+    people: list[str], plan: CohortPlan, rng: np.random.Generator
+) -> list[dict[str, Any]]:
+    """A number, a category of three levels and one of which everybody has the same."""
+    rows = []
+    for participant in people:
+        values = {
+            "age": (float(rng.integers(18, 30)), None),
+            "group": (None, str(rng.choice(["a", "b", "it's"]))),
+            "site": (None, "one"),
+        }
+        for name, (value, category) in values.items():
+            missing = rng.random() < plan.trouble
+            # What is missing may be a row without either, or no row.
+            if not missing or rng.random() < 0.5:
+                rows.append(
+                    {
+                        "participant": participant,
+                        "covariate": name,
+                        "value": None if missing else value,
+                        "category": None if missing else category,
                     }
                 )
     return rows

@@ -1,33 +1,26 @@
-"""Reliability, noise floor and smiles against an independent computation from the same lake."""
+"""Datasets that lack something, and photographs that cannot be paired, against the reference."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-import duckdb
-import numpy as np
 import polars as pl
 import pytest
 
 from lakehouse.paths import WarehousePaths
-from lakehouse.settings import Settings
-from lakehouse.warehouse.build import build
 from lakehouse.warehouse.checks import run_checks
 from lakehouse.warehouse.models import Extra
 from tests.lakehouse.random_cohorts import CohortPlan, write_random_cohort
-from tests.lakehouse.reference_reliability import ReliabilityReference
-from tests.lakehouse.test_against_reference import RELAXED, STRICT, choices_of, settings_of
+from tests.lakehouse.reference.compare import compare
+from tests.lakehouse.test_against_reference import LEAN, RELAXED, STRICT, settings_of
 
 # The reference reads the canonical face from it.
 pytestmark = pytest.mark.usefixtures("face_model_path")
 
-KEYS: Final = {
-    "photo_group_distances": ["participant", "mask", "grouping", "group_id", "place"],
-    "reliability": ["grouping", "feature"],
-    "point_noise": ["mask", "point"],
-    "noise_floor": ["mask", "grouping", "group_id"],
-    "smile_measures": ["participant", "condition", "side"],
-}
+NAMES: Final = (
+    *("photo_group_distances", "reliability", "point_noise", "noise_floor", "smile_measures"),
+)
 RULES: Final = ("reliability_in_range", "noise_in_range")
 PLAN: Final = CohortPlan(
     seed=3,
@@ -40,36 +33,20 @@ PLAN: Final = CohortPlan(
     depth=1.0,
     scores=False,
 )
+NO_LANDMARKS: Final = {"landmarks": False}
+"""Nothing here is computed from those that the database keeps."""
 
 
-def lean(chosen: Settings) -> Settings:
-    """Resample little, and keep no landmarks: nothing here is computed from the kept ones."""
-    few = chosen.statistics.model_copy(update={"permutations": 19, "bootstraps": 19})
-    none = chosen.database.model_copy(update={"landmarks": False})
-    return chosen.model_copy(update={"statistics": few, "database": none})
-
-
-def compare(paths: WarehousePaths, chosen: Settings) -> dict[str, pl.DataFrame]:
+def compared(
+    paths: WarehousePaths,
+    quality: dict[str, Any],
+    dimensions: int,
+    expressions: Collection[str],
+    relations: Collection[str] | None = None,
+) -> dict[str, pl.DataFrame]:
     """Build the warehouse with its statistics, compare it, and give its relations."""
-    build(paths, lean(chosen), extras=[Extra.STATISTICS])
-    reference = ReliabilityReference(paths.lake, choices_of(chosen))
-    relations = {}
-    with duckdb.connect(str(paths.database), read_only=True) as connection:
-        for name, key in KEYS.items():
-            expected = pl.DataFrame(getattr(reference, name), infer_schema_length=None)
-            found = relations[name] = connection.sql(f"from {name}").pl()
-            assert len(found) == len(expected), name
-            if expected.is_empty():
-                continue
-            found, expected = found.select(expected.columns).sort(key), expected.sort(key)
-            for column in expected.columns:
-                ours, theirs = found[column].to_list(), expected[column].to_list()
-                assert ours == pytest.approx(nulls(theirs), abs=1e-6), f"{name}.{column}"
-    return relations
-
-
-def nulls(values: list[Any]) -> list[Any]:
-    return [None if isinstance(value, float) and np.isnan(value) else value for value in values]
+    chosen = settings_of(quality, dimensions, expressions, statistics=LEAN, database=NO_LANDMARKS)
+    return compare(paths, chosen, relations, extras=[Extra.STATISTICS])
 
 
 def broken_rules(paths: WarehousePaths) -> list[str]:
@@ -77,7 +54,7 @@ def broken_rules(paths: WarehousePaths) -> list[str]:
     return [
         check.name
         for check in run_checks(paths)
-        if not check.kept and check.name.removeprefix("key_of_") in {*KEYS, *RULES}
+        if not check.kept and check.name.removeprefix("key_of_") in {*NAMES, *RULES}
     ]
 
 
@@ -86,7 +63,7 @@ def test_cohorts_with_every_kind_of_trouble(tmp_path: Path, dimensions: int, dep
     paths = WarehousePaths(tmp_path)
     expressions = write_random_cohort(paths, replace(PLAN, depth=depth))
 
-    found = compare(paths, settings_of(RELAXED, dimensions, expressions))
+    found = compared(paths, RELAXED, dimensions, expressions, NAMES)
 
     assert found["reliability"]["left_out"].max() > 0
     assert found["reliability"]["icc_a1"].count() > 0
@@ -115,7 +92,7 @@ def test_poor_datasets(
     expressions = write_random_cohort(paths, plan)
     wanted = {**STRICT, "photos_per_mask": plan.photos}
 
-    found = compare(paths, settings_of(wanted, 3 if plan.depth == 0 else 2, expressions))
+    found = compared(paths, wanted, 3 if plan.depth == 0 else 2, expressions)
 
     assert len(found["noise_floor"]) == noise_floor
     assert len(found["smile_measures"]) == smile_measures

@@ -20,8 +20,8 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.synthetic.cohort import Parts, participant_ids, write_cohort
 from lakehouse.synthetic.cohort_moments import distance_moments
-from tests.lakehouse.reference import Reference
-from tests.lakehouse.reference_faces import Choices
+from tests.lakehouse.reference.faces import Choices
+from tests.lakehouse.reference.movement import Reference
 
 EXPRESSIONS = tuple(Settings().dataset.expressions.values())
 

@@ -1,27 +1,19 @@
-"""The study's results computed again from the lake alone: dense NumPy arrays, no SQL.
-
-It shares no code with the warehouse, its steps or its models, so that both can only agree where
-both do what DESIGN.md says. Photographs lie in one array of shape (photos, points, 3), masks in
-one of shape (cells, points, 3); what is not there is NaN.
-"""
+"""Masks, how far their points move, which move most, and groups of these."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pyarrow as pa
 from sklearn.cluster import KMeans
 
-from tests.lakehouse.reference_comparison import ComparedAlignments
-from tests.lakehouse.reference_expressions import Expressions, supervision_effects
-from tests.lakehouse.reference_faces import MESH, POINTS, Numbers, Vectors
-from tests.lakehouse.reference_numbers import add_q, correlation, mean_known
-
-LEFT_EYELID = (362, 382, 381, 380, 374, 373, 390, 249, 463, 341, 256, 252, 253, 254, 339, 255, 359)
-RIGHT_EYELID = (33, 7, 163, 144, 145, 153, 154, 155, 133, 112, 26, 22, 23, 24, 110, 25, 130)
+from tests.lakehouse.reference.alignment_comparison import ComparedAlignments
+from tests.lakehouse.reference.arithmetic import mean_known
+from tests.lakehouse.reference.atlas import LEFT_EYELID, RIGHT_EYELID
+from tests.lakehouse.reference.faces import MESH, POINTS, Cell, Numbers, Vectors
 
 
 class Reference(ComparedAlignments):
@@ -34,18 +26,27 @@ class Reference(ComparedAlignments):
     choices : Choices
     """
 
+    RELATIONS: ClassVar = (
+        *("aligned_landmarks", "masks", "mean_masks", "alignment_masks", "alignment_comparison"),
+        *("neutral_distances", "point_averages", "mask_averages", "points_above_average"),
+        *("pav_mask_means", "mask_histograms", "pav_clusters", "pav_groups", "group_distances"),
+        "features",
+    )
+
     # Masks
 
     @property
-    def _labels(self) -> list[str]:
+    def labels(self) -> list[str]:
+        """Masks that somebody has, in order."""
         return sorted({cell.mask for cell in self.cells})
 
-    def _of_mask(self, mask: str) -> Numbers:
+    def of_mask(self, mask: str) -> Numbers:
+        """Places of a mask's cells."""
         return np.array([at for at, cell in enumerate(self.cells) if cell.mask == mask], np.intp)
 
     @cached_property
     def aligned_landmarks(self) -> pa.Table:
-        photos = [at for cell in self.cells for at in cell.photos]
+        photos = [at for cell in self.cells for at in cell.photos if self.choices.landmarks_kept]
         rows = [self.photo_rows[at] for at in photos]
         there, point = np.nonzero(~np.isnan(self.landmarks[photos, :, 0]))
         keys = ("participant", "expression", "supervised", "photo")
@@ -57,39 +58,61 @@ class Reference(ComparedAlignments):
     @cached_property
     def masks(self) -> pa.Table:
         there, point = np.nonzero(~np.isnan(self.cell_means[..., 0]))
-        photos = np.array([self._counts(cell.photos) for cell in self.cells]).reshape(-1, POINTS)
-        columns = _points(point, self.cell_means[there, point]) | {"photos": photos[there, point]}
-        return pa.table(self._cell_keys(there) | columns)
+        photos = {"photos": self.photos_of_points[there, point]}
+        columns = _points(point, self.cell_means[there, point]) | photos
+        return pa.table(self.cell_keys(there) | columns)
 
-    def _counts(self, photos: list[int]) -> Numbers:
-        counts: Numbers = (~np.isnan(self.landmarks[photos, :, 0])).sum(axis=0)
-        return counts
+    @cached_property
+    def photos_of_points(self) -> Numbers:
+        """Photographs that each point of a cell is the mean of, shape (cells, 478)."""
+        counts = [(~np.isnan(self.landmarks[cell.photos, :, 0])).sum(axis=0) for cell in self.cells]
+        return np.array(counts, np.intp).reshape(-1, POINTS)
 
-    def _cell_keys(self, there: Numbers) -> dict[str, pa.Array]:
+    def cell_keys(self, there: Numbers) -> dict[str, pa.Array]:
+        """Participant and mask of some cells."""
         names = ("participant", "expression", "supervised", "mask")
         return {
             name: _spread([getattr(cell, name) for cell in self.cells], there) for name in names
         }
 
+    def mask_rows(self, mask: str) -> list[dict[str, Any]]:
+        """A mask's label as a list of one row."""
+        return pa.table(self.mask_keys(mask, 1)).to_pylist()
+
     @cached_property
-    def _mask_means(self) -> dict[str, Vectors]:
-        return {mask: mean_known(self.cell_means[self._of_mask(mask)]) for mask in self._labels}
+    def mask_means(self) -> dict[str, Vectors]:
+        """Mean over participants by mask, shape (478, 3) each."""
+        return {mask: mean_known(self.cell_means[self.of_mask(mask)]) for mask in self.labels}
 
     @cached_property
     def mean_masks(self) -> pa.Table:
         tables = []
-        for mask, means in self._mask_means.items():
-            cells = self._of_mask(mask)
+        for mask, means in self.mask_means.items():
+            cells = self.of_mask(mask)
             point = np.flatnonzero(~np.isnan(means[:, 0]))
             people = (~np.isnan(self.cell_means[cells][..., 0])).sum(axis=0)
             columns = _points(point, means[point]) | {"participants": people[point]}
-            tables.append(pa.table(self._mask_keys(mask, len(point)) | columns))
+            tables.append(pa.table(self.mask_keys(mask, len(point)) | columns))
         return pa.concat_tables(tables) if tables else pa.table({})
 
-    def _mask_keys(self, mask: str, rows: int) -> dict[str, list[Any]]:
+    def mask_keys(self, mask: str, rows: int) -> dict[str, list[Any]]:
+        """A mask's label, so many times."""
         cell = next(cell for cell in self.cells if cell.mask == mask)
         keys = {"expression": cell.expression, "supervised": cell.supervised, "mask": mask}
         return {name: [value] * rows for name, value in keys.items()}
+
+    # Photographs
+
+    def photographs(self, cell: Cell) -> Vectors:
+        """A cell's usable photographs by name, in the chosen dimensions, shape (photos, 468, d)."""
+        ordered = sorted(cell.photos, key=lambda at: self.photo_numbers[at])
+        return self.aligned[ordered, :MESH, : self.choices.dimensions]
+
+    @cached_property
+    def pairs(self) -> list[tuple[Cell, Cell]]:
+        """Each cell but the reference, beside its participant's neutral one."""
+        neutral = {cell.participant: cell for cell in self.cells if cell.mask == "00-00"}
+        return [(cell, neutral[cell.participant]) for cell in self.cells if cell.mask != "00-00"]
 
     # Distances
 
@@ -99,7 +122,7 @@ class Reference(ComparedAlignments):
         cells = self.compared[there]
         moved = self.displacements[cells, point]
         return pa.table(
-            self._cell_keys(cells)
+            self.cell_keys(cells)
             | {
                 "point": point,
                 "distance": _floats(np.linalg.norm(moved[:, :2], axis=1)),
@@ -109,16 +132,16 @@ class Reference(ComparedAlignments):
         )
 
     @cached_property
-    def _averages(self) -> dict[str, Vectors]:
+    def averages(self) -> dict[str, Vectors]:
         """Mean over participants per mask but the reference, shape (468,) each."""
-        labels = [mask for mask in self._labels if mask != "00-00"]
-        return {mask: mean_known(self.distances[self._of_mask(mask)]) for mask in labels}
+        labels = [mask for mask in self.labels if mask != "00-00"]
+        return {mask: mean_known(self.distances[self.of_mask(mask)]) for mask in labels}
 
     @cached_property
     def point_averages(self) -> pa.Table:
         tables = []
-        for mask, means in self._averages.items():
-            values = self.distances[self._of_mask(mask)]
+        for mask, means in self.averages.items():
+            values = self.distances[self.of_mask(mask)]
             known = (~np.isnan(values)).sum(axis=0)
             squares = np.nansum((values - means) ** 2, axis=0)
             spread = np.sqrt(
@@ -131,31 +154,31 @@ class Reference(ComparedAlignments):
                 "participants": known,
                 "above_average": pa.array(means > mean_known(means), mask=np.isnan(means)),
             }
-            tables.append(pa.table(self._mask_keys(mask, MESH) | columns))
+            tables.append(pa.table(self.mask_keys(mask, MESH) | columns))
         return pa.concat_tables(tables) if tables else pa.table({})
 
     @cached_property
     def mask_averages(self) -> pa.Table:
         tables = []
-        for mask, means in self._averages.items():
-            known = (~np.isnan(self.distances[self._of_mask(mask)])).sum(axis=0)
+        for mask, means in self.averages.items():
+            known = (~np.isnan(self.distances[self.of_mask(mask)])).sum(axis=0)
             columns = {
                 "mean_distance": _floats(mean_known(means)[None]),
                 "points_above_average": [int((means > mean_known(means)).sum())],
                 "participants": [int(known.max())],
             }
-            tables.append(pa.table(self._mask_keys(mask, 1) | columns))
+            tables.append(pa.table(self.mask_keys(mask, 1) | columns))
         return pa.concat_tables(tables) if tables else pa.table({})
 
     @cached_property
     def pav(self) -> Numbers:
         """Points above average in every mask."""
-        above = [means > mean_known(means) for means in self._averages.values()]
+        above = [means > mean_known(means) for means in self.averages.values()]
         return np.flatnonzero(np.logical_and.reduce(above)) if above else np.empty(0, np.intp)
 
     @cached_property
     def points_above_average(self) -> pa.Table:
-        means = np.array([means[self.pav] for means in self._averages.values()])
+        means = np.array([means[self.pav] for means in self.averages.values()])
         return pa.table(
             {
                 "point": self.pav,
@@ -168,22 +191,46 @@ class Reference(ComparedAlignments):
     def pav_mask_means(self) -> pa.Table:
         cells = self.compared if len(self.pav) else self.compared[:0]
         means = mean_known(self.distances[np.ix_(cells, self.pav)].T)
-        return pa.table(self._cell_keys(cells) | {"mean_distance": _floats(means)})
+        return pa.table(self.cell_keys(cells) | {"mean_distance": _floats(means)})
 
-    # Groups and correlations
+    @cached_property
+    def mask_histograms(self) -> pa.Table:
+        rows = [row for row in self.pav_mask_means.to_pylist() if row["mean_distance"] is not None]
+        longest = max((row["mean_distance"] for row in rows), default=0.0)
+        tables = []
+        for mask in sorted({row["mask"] for row in rows}):
+            own = [row["mean_distance"] for row in rows if row["mask"] == mask]
+            # Where nothing moves there is no width; everybody is in the first bin all the same.
+            counts, _ = np.histogram(own, bins=20, range=(0, longest or 1.0))
+            ends = np.linspace(0, longest, 21)
+            columns = {"low": ends[:-1], "high": ends[1:], "participants": counts}
+            tables.append(pa.table({"mask": [mask] * 20, "bin": np.arange(20)} | columns))
+        return pa.concat_tables(tables) if tables else pa.table({})
+
+    # Groups
+
+    @cached_property
+    def _places(self) -> Vectors:
+        """Of the PAV points in the mean neutral face, shape (points, 2)."""
+        neutral = [means for mask, means in self.mask_means.items() if mask.startswith("00-")]
+        return np.mean(neutral, axis=0)[self.pav, :2] if len(self.pav) else np.empty((0, 2))
 
     @cached_property
     def _clusters(self) -> Numbers:
         """Group of each PAV point, numbered by centroid."""
         if not len(self.pav):
             return np.empty(0, np.intp)
-        neutral = [means for mask, means in self._mask_means.items() if mask.startswith("00-")]
-        places = np.mean(neutral, axis=0)[self.pav, :2]
+        places = self._places
         k = min(self.choices.k, len(np.unique(places, axis=0)))
         found = KMeans(k, random_state=self.choices.seed, n_init=10).fit(places)
         centroids = [tuple(centre) for centre in found.cluster_centers_]
         number = {at: new for new, at in enumerate(sorted(range(k), key=centroids.__getitem__))}
         return np.array([number[label] for label in found.labels_])
+
+    @property
+    def pav_clusters(self) -> pa.Table:
+        places = {axis: self._places[:, at] for at, axis in enumerate("xy")}
+        return pa.table({"point": self.pav, "group_id": self._clusters} | places)
 
     @cached_property
     def groups(self) -> dict[str, dict[int, list[int]]]:
@@ -195,7 +242,8 @@ class Reference(ComparedAlignments):
         eyelids = {k: list(LEFT_EYELID), k + 1: list(RIGHT_EYELID)}
         return {f"kmeans{k}": clusters, f"kmeans{k}_eyes": clusters | eyelids}
 
-    def _each_group(self) -> Iterator[tuple[str, int, list[int]]]:
+    def each_group(self) -> Iterator[tuple[str, int, list[int]]]:
+        """Name of the grouping, number and points of every group."""
         for grouping, groups in self.groups.items():
             for group, points in groups.items():
                 yield grouping, group, points
@@ -204,7 +252,7 @@ class Reference(ComparedAlignments):
     def pav_groups(self) -> pa.Table:
         rows = [
             {"grouping": grouping, "group_id": group, "point": point}
-            for grouping, group, points in self._each_group()
+            for grouping, group, points in self.each_group()
             for point in points
         ]
         return pa.Table.from_pylist(rows)
@@ -213,7 +261,7 @@ class Reference(ComparedAlignments):
     def group_distances(self) -> pa.Table:
         tables = [
             pa.table(
-                self._cell_keys(self.compared)
+                self.cell_keys(self.compared)
                 | {
                     "grouping": [grouping] * len(self.compared),
                     "group_id": [group] * len(self.compared),
@@ -222,7 +270,7 @@ class Reference(ComparedAlignments):
                     ),
                 }
             )
-            for grouping, group, points in self._each_group()
+            for grouping, group, points in self.each_group()
         ]
         return pa.concat_tables(tables)
 
@@ -237,62 +285,6 @@ class Reference(ComparedAlignments):
             for row in self.group_distances.to_pylist()
             if row["grouping"].endswith("_eyes")
         ]
-        return pa.Table.from_pylist(rows)
-
-    # Expressions
-
-    @cached_property
-    def expressions(self) -> Expressions:
-        return Expressions(self)
-
-    @property
-    def mean_displacements(self) -> pa.Table:
-        return self.expressions.mean_displacements()
-
-    @property
-    def expression_regularity(self) -> pa.Table:
-        return self.expressions.expression_regularity()
-
-    @cached_property
-    def supervision_effects(self) -> pa.Table:
-        return supervision_effects(self.group_distances.to_pylist(), self.choices.expressions[0])
-
-    @cached_property
-    def _scores(self) -> dict[str, dict[str, float]]:
-        """Scores of included participants by instrument; NaN where the answer is missing."""
-        scores: dict[str, dict[str, float]] = {}
-        for row in self.score_rows:
-            if self.included[row["participant"]]:
-                value = np.nan if row["score"] is None else row["score"]
-                scores.setdefault(row["instrument"], {})[row["participant"]] = value
-        return scores
-
-    @cached_property
-    def correlations(self) -> pa.Table:
-        values: dict[tuple[str, str], dict[str, float]] = {}
-        for row in self.group_distances.to_pylist():
-            column = values.setdefault((row["grouping"], f"{row['mask']}_{row['group_id']}"), {})
-            distance = row["mean_distance"]
-            column[row["participant"]] = np.nan if distance is None else distance
-        rows = [
-            {"grouping": grouping, "feature": feature, "instrument": instrument}
-            | correlation(column, scores)
-            for (grouping, feature), column in values.items()
-            for instrument, scores in self._scores.items()
-        ]
-        for grouping in self.groups:
-            add_q([row for row in rows if row["grouping"] == grouping])
-        return pa.Table.from_pylist(rows)
-
-    @cached_property
-    def instrument_correlations(self) -> pa.Table:
-        rows = [
-            {"instrument_a": a, "instrument_b": b} | correlation(self._scores[a], self._scores[b])
-            for a in self._scores
-            for b in self._scores
-            if a < b
-        ]
-        add_q(rows)
         return pa.Table.from_pylist(rows)
 
 

@@ -1,7 +1,6 @@
 """The three methods of alignment on dense arrays, by other algorithms than the warehouse's.
 
-Part of the independent reference; see `tests.lakehouse.reference`. Photographs come as arrays of
-shape (photos, 478, 3), NaN where something is missing.
+Photographs come as arrays of shape (photos, 478, 3), NaN where something is missing.
 """
 
 from __future__ import annotations

@@ -1,11 +1,8 @@
-"""The lake's photographs, who is included, and their faces, as dense NumPy arrays.
-
-Part of the independent reference; see `tests.lakehouse.reference`.
-"""
+"""The lake's photographs, who is included, and their faces, as dense NumPy arrays."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tests.lakehouse.reference_alignments import (
+from tests.lakehouse.reference.alignments import (
     METHODS,
     alignable,
     canonical_basis,
@@ -24,26 +21,40 @@ from tests.lakehouse.reference_alignments import (
     fitted,
     pinned_at_the_forehead,
 )
-from tests.lakehouse.reference_numbers import mean_known
+from tests.lakehouse.reference.arithmetic import mean_known
 
 Vectors = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.intp]
 
 POINTS, MESH = 478, 468
+PHOTO = ("participant", "expression", "supervised", "photo")
 
 
 @dataclass(frozen=True)
 class Choices:
-    """The settings that results depend on; the paper's by default."""
+    """The settings that results depend on; the paper's by default.
+
+    Limits are None where there is none. An instrument has its name and its lowest and highest
+    score.
+    """
 
     expressions: Sequence[str]
     photos_per_mask: int | None = 3
     all_masks: bool = True
     max_faces: int = 1
+    max_yaw: float | None = None
+    max_pitch: float | None = None
+    min_face_height: float | None = None
     method: str = "paper"
     dimensions: int = 2
     k: int = 6
     seed: int = 0
+    landmarks_kept: bool = True
+    permutations: int = 9999
+    bootstraps: int = 1000
+    resampling_seed: int = 0
+    covariates: Sequence[str] = ()
+    instruments: Mapping[str, tuple[str, float, float]] = field(default_factory=dict)
 
 
 @dataclass
@@ -69,9 +80,10 @@ class Faces:
     """
 
     def __init__(self, lake: Path, choices: Choices) -> None:
+        self.lake = lake
         self.choices = choices
-        self.photo_rows = _read(lake / "photos").to_pylist()
-        self.landmarks = self._dense(_read(lake / "landmarks"))
+        self.photo_rows = read_parts(lake / "photos").to_pylist()
+        self.landmarks = self._dense(read_parts(lake / "landmarks"))
         scores = lake / "scores.parquet"
         self.score_rows = pq.read_table(scores).to_pylist() if scores.exists() else []
         self.basis = canonical_basis()
@@ -79,10 +91,9 @@ class Faces:
 
     def _dense(self, rows: pa.Table) -> Vectors:
         """Lay landmarks out by photograph, shape (photos, 478, 3)."""
-        keys = ("participant", "expression", "supervised", "photo")
-        place = {tuple(row[key] for key in keys): at for at, row in enumerate(self.photo_rows)}
+        place = {tuple(row[key] for key in PHOTO): at for at, row in enumerate(self.photo_rows)}
         codes, words = [], []
-        for key in keys:
+        for key in PHOTO:
             encoded = rows[key].combine_chunks().dictionary_encode()
             codes.append(encoded.indices.to_numpy())
             words.append(encoded.dictionary.to_pylist())
@@ -105,11 +116,42 @@ class Faces:
         return f"{list(self.choices.expressions).index(expression):02d}-0{int(supervised)}"
 
     @cached_property
-    def _candidates(self) -> dict[str, dict[str, Cell]]:
+    def verdicts(self) -> list[tuple[str | None, str | None]]:
+        """Of each photograph its mask, and why it does not enter it; None where it does."""
+        found = []
+        for at, row in enumerate(self.photo_rows):
+            mask = self._label(row["expression"], row["supervised"])
+            found.append((mask, "unlisted_expression" if mask is None else self._trouble(at, row)))
+        return found
+
+    def _trouble(self, at: int, row: dict[str, Any]) -> str | None:
+        choices = self.choices
+        if row["status"] != "ok":
+            return str(row["status"])
+        height = row["face_height"]
+        wrong = {
+            "degenerate_face": not self._alignable[at],
+            "several_faces": _beyond(row["faces"], choices.max_faces),
+            "turned": _beyond(row["yaw"], choices.max_yaw),
+            "raised_or_lowered": _beyond(row["pitch"], choices.max_pitch),
+            "small_face": None not in (height, choices.min_face_height)
+            and height < choices.min_face_height,
+        }
+        return next((name for name, so in wrong.items() if so), None)
+
+    @cached_property
+    def photo_numbers(self) -> list[int]:
+        """Of each photograph its place, from 1, in the order of participant, cell and name."""
+        keys = [tuple(row[key] for key in PHOTO) for row in self.photo_rows]
+        number = {key: place for place, key in enumerate(sorted(keys), start=1)}
+        return [number[key] for key in keys]
+
+    @cached_property
+    def candidates(self) -> dict[str, dict[str, Cell]]:
         """Every cell with a photograph, by participant and mask; usable photographs only in it."""
         cells: dict[str, dict[str, Cell]] = {}
         for at, row in enumerate(self.photo_rows):
-            mask = self._label(row["expression"], row["supervised"])
+            mask, trouble = self.verdicts[at]
             of_participant = cells.setdefault(row["participant"], {})
             if mask is None:
                 continue
@@ -117,23 +159,39 @@ class Faces:
                 mask, Cell(row["participant"], row["expression"], row["supervised"], mask)
             )
             cell.found += 1
-            if self._usable(row) and self._alignable[at]:
+            if trouble is None:
                 cell.photos.append(at)
         return cells
 
-    def _usable(self, row: dict[str, Any]) -> bool:
-        return row["status"] == "ok" and not (row["faces"] or 0) > self.choices.max_faces
+    @cached_property
+    def cell_numbers(self) -> dict[tuple[str, str], int]:
+        """Of each cell, by participant and mask, its place among all, from 1."""
+        every = [cell for cells in self.candidates.values() for cell in cells.values()]
+        every.sort(key=lambda cell: (cell.participant, cell.expression, cell.supervised))
+        return {(cell.participant, cell.mask): place for place, cell in enumerate(every, start=1)}
+
+    def number_of(self, cell: Cell) -> int:
+        """Give the place of a cell among all."""
+        return self.cell_numbers[cell.participant, cell.mask]
+
+    @cached_property
+    def required(self) -> set[str]:
+        """Masks without which nobody enters the results."""
+        return self.known_masks if self.choices.all_masks else {"00-00"}
+
+    @cached_property
+    def known_masks(self) -> set[str]:
+        """Masks of the dataset, and the reference."""
+        return {mask for cells in self.candidates.values() for mask in cells} | {"00-00"}
 
     @cached_property
     def included(self) -> dict[str, bool]:
         """Every participant with photographs or scores, and whether results have them."""
-        masks_of_the_study = {mask for cells in self._candidates.values() for mask in cells}
-        required = masks_of_the_study | {"00-00"} if self.choices.all_masks else {"00-00"}
-        verdicts = {row["participant"]: False for row in self.score_rows}
-        for participant, cells in self._candidates.items():
-            complete = all(mask in cells and cells[mask].photos for mask in required)
-            verdicts[participant] = complete and self._photos_as_wanted(cells)
-        return verdicts
+        included = {row["participant"]: False for row in self.score_rows}
+        for participant, cells in self.candidates.items():
+            complete = all(mask in cells and cells[mask].photos for mask in self.required)
+            included[participant] = complete and self._photos_as_wanted(cells)
+        return included
 
     def _photos_as_wanted(self, cells: dict[str, Cell]) -> bool:
         wanted = self.choices.photos_per_mask
@@ -142,15 +200,10 @@ class Faces:
         return all(len(cell.photos) == cell.found == wanted for cell in cells.values())
 
     @cached_property
-    def participants(self) -> pa.Table:
-        names = sorted(self.included)
-        return pa.table({"participant": names, "included": [self.included[n] for n in names]})
-
-    @cached_property
     def cells(self) -> list[Cell]:
         return [
             cell
-            for participant, cells in self._candidates.items()
+            for participant, cells in self.candidates.items()
             if self.included[participant]
             for cell in cells.values()
             if cell.photos
@@ -216,6 +269,11 @@ class Faces:
         return np.linalg.norm(self.displacements[..., : self.choices.dimensions], axis=2)
 
 
-def _read(folder: Path) -> pa.Table:
+def _beyond(size: float | None, limit: float | None) -> bool:
+    return size is not None and limit is not None and abs(size) > limit
+
+
+def read_parts(folder: Path) -> pa.Table:
+    """Read all parts of a folder of the lake."""
     files = sorted(path for path in folder.glob("*.parquet") if not path.name.startswith("."))
     return pa.concat_tables(pq.read_table(file, partitioning=None) for file in files)

@@ -1,7 +1,4 @@
-"""What the choice of the alignment changes, computed from masks aligned by every method.
-
-Part of the independent reference; see `tests.lakehouse.reference`.
-"""
+"""What the choice of the alignment changes, computed from masks aligned by every method."""
 
 from __future__ import annotations
 
@@ -11,9 +8,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from tests.lakehouse.reference_alignments import CHIN, METHODS, sizes
-from tests.lakehouse.reference_faces import MESH, Cell, Faces, Numbers, Vectors
-from tests.lakehouse.reference_numbers import mean_known
+from tests.lakehouse.reference.alignments import CHIN, METHODS, sizes
+from tests.lakehouse.reference.arithmetic import mean_known
+from tests.lakehouse.reference.faces import MESH, Cell, Faces, Numbers, Vectors
 
 NOSE_BASE = 2
 

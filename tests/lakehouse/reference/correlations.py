@@ -1,0 +1,248 @@
+"""Correlations pair by pair, with pandas, SciPy and the plainest loops."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import combinations
+from typing import Any, ClassVar
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from tests.lakehouse.reference.arithmetic import (
+    adjusted,
+    perfect,
+    product_moment_interval,
+    rank_interval,
+    student_p,
+)
+from tests.lakehouse.reference.faces import Vectors
+from tests.lakehouse.reference.permutations import largest_of_families, share_reached
+from tests.lakehouse.reference.variables import Values, Variables
+
+Row = dict[str, Any]
+
+INTERVALS = {"pearson": product_moment_interval, "spearman": rank_interval}
+ROUNDING = 1e-9
+"""What correlations, and probabilities relative to themselves, may differ by and be equal."""
+TOO_FEW = "fewer than 3 participants have both"
+P_THRESHOLDS = [5.0 * 10.0**-power for power in range(2, 16)]
+R_THRESHOLDS = [tenth / 10 for tenth in range(1, 10)]
+
+
+class Correlated:
+    """Relations about correlations without covariates.
+
+    Parameters
+    ----------
+    variables : Variables
+    """
+
+    RELATIONS: ClassVar = (
+        *("correlations", "instrument_correlations", "feature_correlations"),
+        *("correlation_thresholds", "strongest_correlations"),
+    )
+
+    def __init__(self, variables: Variables) -> None:
+        self._variables = variables
+        self._choices = variables.choices
+
+    @cached_property
+    def correlations(self) -> list[Row]:
+        scores, features = self._variables.scores, self._variables.features
+        every = _Pairs(self._variables.expanded, scores)
+        rows = []
+        for grouping, columns in features.items():
+            family = [
+                {"grouping": grouping, "feature": feature, "instrument": instrument}
+                | every.row(feature, instrument, "the feature", "the score")
+                for feature in columns
+                for instrument in scores
+            ]
+            adjust_family(family)
+            adjust_by_instrument(family)
+            words = f"{grouping}: {len(columns)} features × {len(scores)} instruments"
+            name_family(family, words)
+            rows += family
+        self._permute(rows)
+        return rows
+
+    def _permute(self, rows: list[Row]) -> None:
+        scores = self._variables.scores
+        columns = {
+            (feature, instrument): (self._variables.expanded[feature], scores[instrument])
+            for feature, instrument in {(row["feature"], row["instrument"]) for row in rows}
+        }
+        families = {
+            grouping: {key for key in columns if key[0] in features}
+            for grouping, features in self._variables.features.items()
+        }
+        choices = self._choices
+        observed, maxima = largest_of_families(
+            columns,
+            families,
+            self._variables.people,
+            choices.permutations,
+            choices.resampling_seed,
+        )
+        for row in rows:
+            strength = observed.get((row["feature"], row["instrument"]), np.nan)
+            row["permutation_p"] = share_reached(strength, maxima[row["grouping"]])
+            row["permutations"] = choices.permutations
+
+    @cached_property
+    def instrument_correlations(self) -> list[Row]:
+        return _each_with_each(self._variables.scores, "instrument")
+
+    @property
+    def feature_correlations(self) -> list[Row]:
+        return _each_with_each(self._variables.expanded, "feature")
+
+    @property
+    def correlation_thresholds(self) -> list[Row]:
+        rows = []
+        for grouping in self._variables.features if self._variables.scores else ():
+            family = [row for row in self.correlations if row["grouping"] == grouping]
+            for method, r in (
+                *(("pearson", "pearson_r"), ("spearman", "spearman_r")),
+                ("kendall", "kendall_tau"),
+            ):
+                p = np.array([row[f"{method}_p"] for row in family])
+                size = np.abs([row[r] for row in family])
+                tests = int((~np.isnan(p)).sum())
+                keys = {"grouping": grouping, "method": method, "tests": tests}
+                rows += [
+                    keys
+                    | {"kind": "p", "threshold": threshold, "expected": tests * threshold}
+                    | dict.fromkeys(("passed", "passed_most"), int((p <= threshold).sum()))
+                    for threshold in P_THRESHOLDS
+                ]
+                rows += [
+                    keys
+                    | {"kind": "r", "threshold": threshold, "expected": None}
+                    | {"passed": int((size >= threshold + ROUNDING).sum())}
+                    | {"passed_most": int((size >= threshold - ROUNDING).sum())}
+                    for threshold in R_THRESHOLDS
+                ]
+        return rows
+
+    @property
+    def strongest_correlations(self) -> list[Row]:
+        kept = (
+            *("grouping", "feature", "instrument", "n", "permutation_p", "family", "tests"),
+            *("spearman_p", "spearman_r", "spearman_q", "spearman_low", "spearman_high"),
+            *("pearson_p", "pearson_r", "pearson_q", "pearson_low", "pearson_high"),
+            *("loo_low", "loo_high"),
+        )
+        rows = []
+        for grouping in self._variables.features:
+            family = [
+                row
+                for row in self.correlations
+                if row["grouping"] == grouping and not np.isnan(row["spearman_p"])
+            ]
+            p = np.array([row["spearman_p"] for row in family])
+            for row in family:
+                mask, group = row["feature"].split("_")
+                expression = self._choices.expressions[int(mask[:2])]
+                cue = "supervised" if mask.endswith("1") else "unsupervised"
+                instrument = self._choices.instruments.get(row["instrument"], [row["instrument"]])
+                words = f"{expression.replace('_', ' ')}, {cue} versus {instrument[0]}"
+                rows.append(
+                    {name: row[name] for name in kept}
+                    | {"rank": 1 + int((p < row["spearman_p"] * (1 - ROUNDING)).sum())}
+                    | {"rank_most": int((p <= row["spearman_p"] * (1 + ROUNDING)).sum())}
+                    | {"mask": mask, "expression": expression}
+                    | {"supervised": mask.endswith("1")}
+                    | {"comparison": f"Group {int(group):02d} of {words}"}
+                )
+        return rows
+
+
+class _Pairs:
+    """Every column of one kind beside every column of another, or of the same.
+
+    pandas correlates each pair of columns over the rows in which both are known.
+    """
+
+    def __init__(self, x: dict[str, Values], y: dict[str, Values]) -> None:
+        frame = pd.DataFrame(x | y, dtype=float).sort_index()
+        self._place = {name: at for at, name in enumerate(frame.columns)}
+        self._values = frame.to_numpy()
+        self._r = {method: _correlated(frame, method) for method in INTERVALS}
+        self._without = {
+            method: np.array([_correlated(frame.drop(index=who), method) for who in frame.index])
+            for method in INTERVALS
+        }
+
+    def row(self, a: str, b: str, said_a: str, said_b: str) -> Row:
+        """Everything about one pair but what depends on its family."""
+        places = self._place[a], self._place[b]
+        both = self._values[:, places]
+        members = ~np.isnan(both).any(axis=1)
+        x, y = both[members].T
+        row: Row = {"n": len(x), "reason": None}
+        names = ("r", "p", "low", "high")
+        row |= {f"{method}_{name}": np.nan for method in INTERVALS for name in names}
+        row |= dict.fromkeys(("kendall_tau", "kendall_p", "loo_low", "loo_high"), np.nan)
+        row |= dict.fromkeys(("pearson_loo_low", "pearson_loo_high"), np.nan)
+        if len(x) < 3:
+            return row | {"reason": TOO_FEW}
+        for values, said in ((x, said_a), (y, said_b)):
+            if np.ptp(values) == 0:
+                return row | {"reason": f"{said} is the same for everybody"}
+        for method, interval in INTERVALS.items():
+            r = perfect(self._r[method][places])
+            low, high = interval(r, len(x) - 2)
+            found = {"r": r, "p": student_p(r, len(x) - 2), "low": low, "high": high}
+            row |= {f"{method}_{name}": value for name, value in found.items()}
+        row["kendall_tau"], row["kendall_p"] = stats.kendalltau(x, y)
+        if len(x) > 3:
+            for method, name in (("spearman", "loo"), ("pearson", "pearson_loo")):
+                left = self._without[method][members, *places]
+                row |= {f"{name}_low": np.nanmin(left), f"{name}_high": np.nanmax(left)}
+        return row
+
+
+def _correlated(frame: pd.DataFrame, method: str) -> Vectors:
+    return np.asarray(frame.corr(method=method, min_periods=3))
+
+
+def _each_with_each(columns: dict[str, Values], kind: str) -> list[Row]:
+    a, b = f"{kind}_a", f"{kind}_b"
+    pairs = _Pairs(columns, columns)
+    rows = [
+        {a: one, b: other} | pairs.row(one, other, a, b)
+        for one, other in combinations(sorted(columns), 2)
+    ]
+    adjust_family(rows)
+    name_family(rows, f"all pairs of {len(columns)} {kind}s")
+    return rows
+
+
+def adjust_family(rows: list[Row]) -> None:
+    """Add what is adjusted for the number of tests of a family."""
+    for method in INTERVALS:
+        adjusted(rows, f"{method}_p", f"{method}_q")
+        tests = sum(not np.isnan(row[f"{method}_p"]) for row in rows)
+        for row in rows:
+            row[f"{method}_bonferroni"] = min(row[f"{method}_p"] * tests, 1.0)
+
+
+def adjust_by_instrument(rows: list[Row]) -> None:
+    """Add what is adjusted for the tests of one instrument."""
+    for instrument in {row["instrument"] for row in rows}:
+        own = [row for row in rows if row["instrument"] == instrument]
+        for method in INTERVALS:
+            adjusted(own, f"{method}_p", f"{method}_q_instrument")
+        tests = sum(not np.isnan(row["spearman_r"]) for row in own)
+        for row in own:
+            row["instrument_tests"] = tests
+
+
+def name_family(rows: list[Row], words: str) -> None:
+    """Say in each row which family it belongs to."""
+    tests = sum(not np.isnan(row["spearman_r"]) for row in rows)
+    for row in rows:
+        row |= {"tests": tests, "family": f"{words}, {tests} tests"}

@@ -1,0 +1,231 @@
+"""With a cue against without, by SciPy's paired tests."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import Any, ClassVar
+
+import numpy as np
+from scipy import stats
+
+from tests.lakehouse.reference.arithmetic import adjusted
+from tests.lakehouse.reference.faces import MESH, Vectors
+from tests.lakehouse.reference.movement import Reference
+
+Row = dict[str, Any]
+
+STILL = 1e-6
+"""Aligned pixels: a smaller difference of distances is none."""
+EQUAL = 1e-12
+"""Of the largest difference, what differences may vary by without varying."""
+
+TOO_FEW = "fewer than 2 participants have both masks"
+ALL_ZERO = "nobody's two masks differ"
+CONSTANT = "the difference is the same for everybody"
+OF_T = (
+    *("mean_difference", "sd_difference", "difference_low", "difference_high", "t", "t_p"),
+    "cohen_dz",
+)
+
+
+class Cue:
+    """Relations that compare conditions.
+
+    Parameters
+    ----------
+    reference : Reference
+    """
+
+    RELATIONS: ClassVar = ("supervision_effects", "supervision_point_effects")
+
+    def __init__(self, reference: Reference) -> None:
+        self._reference = reference
+
+    @property
+    def supervision_effects(self) -> list[Row]:
+        values: dict[tuple[Any, ...], dict[bool, dict[str, float]]] = defaultdict(
+            lambda: {True: {}, False: {}}
+        )
+        for row in self._reference.group_distances.to_pylist():
+            if row["expression"] != self._reference.choices.expressions[0]:
+                distance = np.nan if row["mean_distance"] is None else row["mean_distance"]
+                key = row["grouping"], row["expression"], row["group_id"]
+                values[key][row["supervised"]][row["participant"]] = distance
+        rows = [
+            dict(zip(("grouping", "expression", "group_id"), key, strict=True))
+            | _compared_groups(sides[True], sides[False])
+            for key, sides in values.items()
+        ]
+        _add_intervals(rows)
+        for grouping in {row["grouping"] for row in rows}:
+            family = [row for row in rows if row["grouping"] == grouping]
+            for name in ("t", "wilcoxon"):
+                adjusted(family, f"{name}_p", f"{name}_q")
+            tests = sum(row["reason"] is None for row in family)
+            expressions, groups = (
+                len({row[name] for row in family}) for name in ("expression", "group_id")
+            )
+            words = f"{grouping}: {expressions} expressions × {groups} groups, {tests} tests"
+            for row in family:
+                row |= {"family": words, "tests": tests}
+        return rows
+
+    @cached_property
+    def _people(self) -> list[str]:
+        """Everybody who shows an expression besides the neutral one."""
+        cells = self._reference.cells
+        return sorted({cell.participant for cell in cells if not cell.mask.startswith("00")})
+
+    @cached_property
+    def _maps(self) -> dict[str, Vectors]:
+        """Differences by expression, shape (people, 468) each; NaN where a mask is missing."""
+        maps: dict[str, dict[bool, Vectors]] = {}
+        for at, cell in enumerate(self._reference.cells):
+            if not cell.mask.startswith("00"):
+                empty = np.full((len(self._people), MESH), np.nan)
+                sides = maps.setdefault(cell.expression, {True: empty, False: empty.copy()})
+                own = self._people.index(cell.participant)
+                sides[cell.supervised][own] = self._reference.distances[at]
+        found = {}
+        for expression, sides in sorted(maps.items()):
+            difference = sides[True] - sides[False]
+            found[expression] = np.where(np.abs(difference) < STILL, 0.0, difference)
+        return found
+
+    @property
+    def supervision_point_effects(self) -> dict[str, Any]:
+        flips = self._reference.choices.permutations
+        tables = []
+        of_map, of_all = self._max_t(flips)
+        for expression, differences in self._maps.items():
+            known = differences[~np.isnan(differences).any(axis=1)]
+            verdicts = [_verdict(column) for column in known.T]
+            tests = sum(verdict is None for verdict in verdicts)
+            columns = paired_t(known, np.array([verdict is None for verdict in verdicts]))
+            tables.append(
+                {
+                    "expression": [expression] * MESH,
+                    "point": np.arange(MESH),
+                    "n": np.full(MESH, len(known)),
+                    **columns,
+                    **dz_interval(columns["t"], np.full(MESH, len(known))),
+                    "max_t_p": of_map[expression],
+                    "all_max_t_p": of_all[expression],
+                    "flips": np.full(MESH, flips),
+                    "family": [f"{expression}: {tests} points"] * MESH,
+                    "tests": np.full(MESH, tests),
+                    "reason": verdicts,
+                }
+            )
+        return {
+            name: np.concatenate([np.array(table[name], dtype=object) for table in tables]).tolist()
+            for name in (tables[0] if tables else ())
+        }
+
+    def _max_t(self, flips: int) -> tuple[dict[str, Vectors], dict[str, Vectors]]:
+        """Flip the signs of all differences of a participant at once, and count."""
+        random = np.random.default_rng(self._reference.choices.resampling_seed)
+        signs = random.choice(np.array([-1.0, 1.0]), size=(flips, len(self._people)))
+        observed, maxima = {}, {}
+        for expression, differences in self._maps.items():
+            tested = np.array(
+                [_verdict(column[~np.isnan(column)]) is None for column in differences.T]
+            )
+            filled = np.where(np.isnan(differences) | ~tested, 0.0, differences)
+            length = np.sqrt((filled**2).sum(axis=0))
+            strength = np.abs(filled.sum(axis=0)) / np.where(tested, length, np.nan)
+            observed[expression] = strength
+            flipped = np.abs(signs @ filled) / np.where(tested, length, 1.0)
+            maxima[expression] = flipped.max(axis=1, initial=0.0)
+        overall = np.max([np.zeros(flips), *maxima.values()], axis=0)
+        return (
+            {name: _reached(strength, maxima[name]) for name, strength in observed.items()},
+            {name: _reached(strength, overall) for name, strength in observed.items()},
+        )
+
+
+def _reached(observed: Vectors, maxima: Vectors) -> Vectors:
+    """Share of arrangements, the observed one among them, whose largest is as large."""
+    if not len(maxima):
+        return np.full(observed.shape, np.nan)
+    counts = (maxima[:, None] >= observed * (1 - 1e-9)).sum(axis=0)
+    return np.where(np.isnan(observed), np.nan, (1 + counts) / (1 + len(maxima)))
+
+
+def _verdict(differences: Vectors) -> str | None:
+    if len(differences) < 2:
+        return TOO_FEW
+    largest = np.abs(differences).max()
+    if largest == 0:
+        return ALL_ZERO
+    return CONSTANT if np.ptp(differences) <= EQUAL * largest else None
+
+
+def paired_t(differences: Vectors, tested: Vectors) -> dict[str, Vectors]:
+    """Test columns of differences without gaps, shape (n, k), those that are to be tested."""
+    n, columns = differences.shape
+    found = {name: np.full(columns, np.nan) for name in OF_T}
+    if n:
+        found["mean_difference"] = differences.mean(axis=0)
+    if n > 1:
+        found["sd_difference"] = differences.std(axis=0, ddof=1)
+    if tested.any():
+        some = differences[:, tested]
+        test = stats.ttest_1samp(some, 0)
+        interval = test.confidence_interval(0.95)
+        values = {
+            "difference_low": interval.low,
+            "difference_high": interval.high,
+            "t": test.statistic,
+            "t_p": test.pvalue,
+            "cohen_dz": some.mean(axis=0) / some.std(axis=0, ddof=1),
+        }
+        for name, column in values.items():
+            found[name][tested] = column
+    return found
+
+
+def dz_interval(t: Vectors, n: Vectors) -> dict[str, Vectors]:
+    """Find the noncentral t distributions of which t is the 97.5 % and the 2.5 % point."""
+    ends = {}
+    for name, end in (("dz_low", 0.975), ("dz_high", 0.025)):
+        below, above = 2.5 * np.minimum(t, 0) - 6, 2.5 * np.maximum(t, 0) + 6
+        for _ in range(50):
+            middle = (below + above) / 2
+            # The more to the right a distribution lies, the less of it is below t.
+            left = stats.nct.cdf(t, n - 1, middle) > end
+            below, above = np.where(left, middle, below), np.where(left, above, middle)
+        ends[name] = (below + above) / 2 / np.sqrt(n)
+    return ends
+
+
+def _add_intervals(rows: list[Row]) -> None:
+    t, n = (np.array([row[name] for row in rows], float) for name in ("t", "n"))
+    for name, column in dz_interval(t, np.maximum(n, 1)).items():
+        for row, value in zip(rows, column.tolist(), strict=True):
+            row[name] = value
+
+
+def _compared_groups(cued: dict[str, float], uncued: dict[str, float]) -> Row:
+    """Compare two values of everybody who has both."""
+    both = np.array([(cued[who], uncued[who]) for who in cued if who in uncued]).reshape(-1, 2)
+    x, y = both[~np.isnan(both).any(axis=1)].T
+    differences = np.where(np.abs(x - y) < STILL, 0.0, x - y)
+    verdict = _verdict(differences)
+    row: Row = {
+        "n": len(x),
+        "supervised_mean": x.mean() if len(x) else None,
+        "unsupervised_mean": y.mean() if len(y) else None,
+        "wilcoxon_p": None,
+        "rank_biserial": None,
+        "reason": verdict,
+    }
+    columns = paired_t(differences[:, None], np.array([verdict is None]))
+    row |= {name: column.item() for name, column in columns.items()}
+    if verdict in (None, CONSTANT):
+        moved = differences[differences != 0]
+        ranks = stats.rankdata(np.abs(moved)) * np.sign(moved)
+        row["wilcoxon_p"] = float(stats.wilcoxon(differences, zero_method="pratt").pvalue)
+        row["rank_biserial"] = float(ranks.sum() / np.abs(ranks).sum())
+    return row

@@ -1,0 +1,150 @@
+"""What the macros give, computed from the lake."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+import numpy as np
+import pandas as pd
+import polars as pl
+
+from tests.lakehouse.reference.atlas import Atlas, mirror_images
+from tests.lakehouse.reference.faces import Cell, Vectors
+from tests.lakehouse.reference.lake import Lake
+from tests.lakehouse.reference.movement import Reference
+from tests.lakehouse.reference.variables import Variables
+
+Row = dict[str, Any]
+Call = tuple[Any, ...]
+
+
+class Macros:
+    """Macros by their names, and calls worth comparing.
+
+    Parameters
+    ----------
+    reference : Reference
+    lake : Lake
+    atlas : Atlas
+    variables : Variables
+    """
+
+    NAMES: ClassVar = (
+        *("blendshape_means", "distance_between", "feature_scores", "mask_label"),
+        *("mirrored_point", "muscle_distances", "participant_profile", "side_differences"),
+    )
+
+    def __init__(
+        self, reference: Reference, lake: Lake, atlas: Atlas, variables: Variables
+    ) -> None:
+        self._reference, self._lake = reference, lake
+        self._atlas, self._variables = atlas, variables
+
+    def calls(self, name: str) -> Sequence[Call]:
+        """Arguments to compare a macro for."""
+        features, scores = self._variables.expanded, self._variables.scores
+        words = self._reference.choices.expressions
+        calls: dict[str, Sequence[Call]] = {
+            "blendshape_means": [("jawOpen",), ("nothing",)],
+            "distance_between": [(61, 291), (10, 152), (0, 470)],
+            "feature_scores": [(feature, score) for feature in features for score in scores][::7],
+            "mask_label": [(word, cue) for word in (*words, "nothing") for cue in (False, True)],
+            "mirrored_point": [(point,) for point in (0, 33, 61, 291, 467)],
+            "muscle_distances": [(row["muscle"],) for row in self._atlas.muscles[::90]],
+            "participant_profile": [(who,) for who in self._variables.people],
+            "side_differences": [()],
+        }
+        return calls[name]
+
+    def blendshape_means(self, name: str) -> pl.DataFrame:
+        named = self._lake.blendshapes.filter(blendshape=name)
+        return named.group_by("participant", "expression", "supervised").agg(
+            mean_score=pl.col("score").mean(), photos=pl.len()
+        )
+
+    def distance_between(self, one: int, other: int) -> list[Row]:
+        reference = self._reference
+        apart = reference.cell_means[:, one] - reference.cell_means[:, other]
+        flat, deep = np.linalg.norm(apart[:, :2], axis=1), np.linalg.norm(apart, axis=1)
+        neutral = {
+            cell.participant: length
+            for cell, length in zip(reference.cells, flat, strict=True)
+            if cell.mask == "00-00"
+        }
+        return [
+            _keys(cell)
+            | {"distance": distance, "distance_3d": distance_3d}
+            | {"change": distance - neutral[cell.participant]}
+            | {"ratio": distance / neutral[cell.participant]}
+            for cell, distance, distance_3d in zip(reference.cells, flat, deep, strict=True)
+            if not np.isnan(distance)
+        ]
+
+    def feature_scores(self, feature: str, instrument: str) -> list[Row]:
+        scores = self._variables.scores.get(instrument, {})
+        return [
+            {"participant": who, "value": value, "score": scores[who]}
+            for who, value in self._variables.expanded.get(feature, {}).items()
+            if not np.isnan(scores.get(who, np.nan))
+        ]
+
+    def mask_label(self, expression: str, cue: bool) -> str | None:
+        words = list(self._reference.choices.expressions)
+        return f"{words.index(expression):02d}-0{int(cue)}" if expression in words else None
+
+    def mirrored_point(self, point: int) -> int:
+        return mirror_images()[point][0]
+
+    def muscle_distances(self, muscle: str) -> list[Row]:
+        sides = defaultdict(list)
+        for row in self._atlas.muscles:
+            if row["muscle"] == muscle:
+                sides[row["side"]].append(row["point"])
+        return [
+            _keys(cell) | {"side": side, "mean_distance": flat[points].mean()}
+            for cell, flat in self._moved()
+            for side, points in sides.items()
+        ]
+
+    def participant_profile(self, participant: str) -> list[Row]:
+        by_mask = defaultdict(list)
+        for row in self._reference.pav_mask_means.to_pylist():
+            by_mask[row["mask"]].append(row)
+        rows = []
+        for of_mask in by_mask.values():
+            everybody = pd.Series([row["mean_distance"] for row in of_mask], dtype=float)
+            # Whose distance is not known comes after all others.
+            places = everybody.rank(method="min", ascending=False, na_option="bottom")
+            mean, spread = everybody.mean(), everybody.std()
+            rows += [
+                {name: row[name] for name in ("expression", "supervised", "mask")}
+                | {"mean_distance": value, "mean_of_all": mean, "place": int(place)}
+                | {"z_score": (value - mean) / spread}
+                for row, value, place in zip(of_mask, everybody, places, strict=True)
+                if row["participant"] == participant
+            ]
+        return rows
+
+    def side_differences(self) -> list[Row]:
+        sides = np.array([side for _, side in mirror_images()])
+        rows = []
+        for cell, flat in self._moved():
+            left, right = (flat[sides == side].mean() for side in ("left", "right"))
+            means = {"mean_left": left, "mean_right": right, "difference": left - right}
+            rows.append(_keys(cell) | means)
+        return rows
+
+    def _moved(self) -> list[tuple[Cell, Vectors]]:
+        """Compared cells, and how far each of their points moved in the image plane."""
+        reference = self._reference
+        return [
+            (reference.cells[at], np.linalg.norm(reference.displacements[at, :, :2], axis=1))
+            for at in reference.compared
+        ]
+
+
+def _keys(cell: Cell) -> Row:
+    names = ("participant", "expression", "supervised", "mask")
+    return {name: getattr(cell, name) for name in names}

@@ -1,0 +1,130 @@
+"""How far points seem to move where nothing moves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, ClassVar
+
+import numpy as np
+
+from tests.lakehouse.reference.arithmetic import mean_known
+from tests.lakehouse.reference.faces import MESH, Cell, Vectors
+from tests.lakehouse.reference.movement import Reference
+
+Rows = list[dict[str, Any]]
+
+STILL = 1e-6
+NOBODY = "nobody has a distance"
+NO_PAIR = "nobody has two photographs of the mask and of the neutral face"
+
+
+class Noise:
+    """Relations about noise.
+
+    Parameters
+    ----------
+    reference : Reference
+    """
+
+    RELATIONS: ClassVar = ("cell_noise", "point_noise", "noise_floor")
+
+    def __init__(self, reference: Reference) -> None:
+        self._reference = reference
+
+    @cached_property
+    def _lengths(self) -> list[tuple[Cell, Vectors]]:
+        """Of each cell with photographs enough, what weighted sums leave, (sums, 468) each."""
+        found = []
+        for cell, neutral in self._reference.pairs:
+            sums = [self._sums(part) for part in (cell, neutral)]
+            count = min(map(len, sums))
+            if count:
+                difference = sums[0][:count] - sums[1][:count]
+                found.append((cell, np.linalg.norm(difference, axis=2)))
+        return found
+
+    def _sums(self, cell: Cell) -> Vectors:
+        """Add photographs with weights that cancel what they share, shape (sums, 468, axes)."""
+        photos = self._reference.photographs(cell)
+        count = len(photos)
+        turns = np.exp(2j * np.pi * np.arange(1, count + 1) / max(count, 1))
+        found = np.tensordot(turns, photos, axes=1) / max(count, 1)
+        if count == 2:
+            return found.real[None]
+        return np.sqrt(2) * np.stack([found.real, found.imag])[: 2 * (count > 2)]
+
+    @property
+    def cell_noise(self) -> dict[str, Any]:
+        cells, lengths = zip(*self._lengths, strict=True) if self._lengths else ((), ())
+        counts = [len(part) if not np.isnan(part).any() else 1 for part in lengths]
+        return {
+            "cell_index": np.repeat([self._reference.number_of(cell) for cell in cells], MESH),
+            "point": np.tile(np.arange(MESH), len(cells)),
+            "noise_distance": np.array([part.mean(axis=0) for part in lengths]).ravel(),
+            # Where a photograph came without depth there is no length, which counts as one.
+            "sums": np.repeat(counts, MESH),
+        }
+
+    @cached_property
+    def point_noise(self) -> Rows:
+        by_mask = defaultdict(list)
+        for cell, lengths in self._lengths:
+            if not np.isnan(lengths).any():
+                by_mask[cell.mask].append(lengths)
+        moved = self._reference.averages
+        still = moved.get("00-01", np.full(MESH, np.nan))
+        rows: Rows = []
+        for mask, means in moved.items():
+            lengths = by_mask[mask]
+            noise = mean_known(np.concatenate([np.empty((0, MESH)), *lengths]))
+            rows += [
+                {"mask": mask, "point": point, "participants": len(lengths)}
+                | _row(*values, alike="the photographs do not differ here")
+                for point, values in enumerate(zip(means, noise, still, strict=True))
+            ]
+        return rows
+
+    @property
+    def noise_floor(self) -> Rows:
+        by_mask = defaultdict(list)
+        for row in self.point_noise:
+            by_mask[row["mask"]].append(row)
+        rows: Rows = []
+        for grouping, group, points in self._groups():
+            for mask, of_points in by_mask.items():
+                means = [
+                    float(np.mean([of_points[point][name] for point in points]))
+                    for name in ("mean_distance", "noise_distance", "neutral_distance")
+                ]
+                [keys] = self._reference.mask_rows(mask)
+                rows.append(
+                    keys
+                    | {"grouping": grouping, "group_id": group}
+                    | {"participants": of_points[0]["participants"]}
+                    | _row(*means, alike="the photographs do not differ")
+                )
+        return rows
+
+    def _groups(self) -> Iterator[tuple[str, int, list[int]]]:
+        yield from self._reference.each_group()
+        yield "mesh", 0, list(range(MESH))
+
+
+def _row(moved: float, noise: float, still: float, *, alike: str) -> dict[str, Any]:
+    reason = NOBODY if np.isnan(moved) else NO_PAIR if np.isnan(noise) else None
+    if reason is None and noise <= STILL:
+        reason = alike
+    return {
+        "mean_distance": moved,
+        "noise_distance": noise,
+        "neutral_distance": still,
+        "over_noise": _ratio(moved, noise),
+        "over_neutral": _ratio(moved, still),
+        "reason": reason,
+    }
+
+
+def _ratio(moved: float, unit: float) -> float:
+    return moved / unit if unit > STILL else np.nan

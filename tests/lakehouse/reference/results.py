@@ -1,0 +1,154 @@
+"""Every relation of the independent reference by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cached_property
+from typing import Any, ClassVar
+
+import polars as pl
+import pyarrow as pa
+from polars import selectors
+
+from lakehouse.paths import WarehousePaths
+from lakehouse.settings import Settings
+from tests.lakehouse.reference.atlas import Atlas
+from tests.lakehouse.reference.clusters import ClusterChoice
+from tests.lakehouse.reference.correlations import Correlated
+from tests.lakehouse.reference.cue import Cue
+from tests.lakehouse.reference.faces import Choices
+from tests.lakehouse.reference.lake import Lake
+from tests.lakehouse.reference.macros import Macros
+from tests.lakehouse.reference.movement import Reference
+from tests.lakehouse.reference.noise import Noise
+from tests.lakehouse.reference.numbered import Numbered
+from tests.lakehouse.reference.pairs import Pairs
+from tests.lakehouse.reference.partial import Partial
+from tests.lakehouse.reference.predictions import Predictions
+from tests.lakehouse.reference.quality import Quality
+from tests.lakehouse.reference.regularity import Regularity
+from tests.lakehouse.reference.reliability import Reliability
+from tests.lakehouse.reference.smile import Smile
+from tests.lakehouse.reference.variables import Variables
+
+
+def choices_of(chosen: Settings) -> Choices:
+    """Say settings in the reference's words."""
+    quality, statistics = chosen.quality, chosen.statistics
+    return Choices(
+        expressions=tuple(chosen.dataset.expressions.values()),
+        photos_per_mask=_limit(quality.photos_per_mask),
+        all_masks=quality.masks == "all",
+        max_faces=quality.max_faces,
+        max_yaw=_limit(quality.max_yaw),
+        max_pitch=_limit(quality.max_pitch),
+        min_face_height=_limit(quality.min_face_height),
+        method=chosen.alignment.method,
+        dimensions=chosen.distance.dimensions,
+        k=chosen.clusters.k,
+        seed=chosen.clusters.seed,
+        landmarks_kept=chosen.database.landmarks,
+        permutations=statistics.permutations,
+        bootstraps=statistics.bootstraps,
+        resampling_seed=statistics.seed,
+        covariates=tuple(statistics.covariates),
+        instruments={
+            name: (kind.name, kind.min, kind.max) for name, kind in chosen.instruments.items()
+        },
+    )
+
+
+def _limit(value: Any) -> Any:
+    return None if value == "any" else value
+
+
+class Results:
+    """What a warehouse should hold.
+
+    Parameters
+    ----------
+    paths : WarehousePaths
+        Of which only the lake and the user's own files are read.
+    chosen : Settings
+    extras : collection of str
+        What was asked of the build.
+    atlas : dict of str to list of int
+        As `Atlas` takes it.
+    """
+
+    _OF_FACES: ClassVar = (
+        *(Numbered, Noise, Reliability, ClusterChoice),
+        *(Regularity, Predictions, Cue, Smile),
+    )
+    SUBJECTS: ClassVar = (
+        *(Lake, Quality, Atlas, Reference, *_OF_FACES, Pairs),
+        *(Variables, Correlated, Partial),
+    )
+
+    def __init__(
+        self,
+        paths: WarehousePaths,
+        chosen: Settings,
+        extras: Collection[str],
+        atlas: dict[str, list[int]],
+    ) -> None:
+        self._paths, self._chosen = paths, chosen
+        self._extras, self._atlas = sorted(extras), atlas
+
+    @classmethod
+    def names(cls) -> set[str]:
+        """Name the relations that can be compared."""
+        return {name for subject in cls.SUBJECTS for name in subject.RELATIONS}
+
+    @cached_property
+    def reference(self) -> Reference:
+        return Reference(self._paths.lake, choices_of(self._chosen))
+
+    @cached_property
+    def _lake(self) -> Lake:
+        return Lake(self.reference, self._chosen, self._extras)
+
+    @cached_property
+    def _quality(self) -> Quality:
+        return Quality(self.reference)
+
+    @cached_property
+    def _of_the_mesh(self) -> Atlas:
+        own = self._chosen.muscles.file
+        file = self._paths.root / own if own else None
+        return Atlas(self.reference.basis, self._atlas, file)
+
+    @cached_property
+    def _variables(self) -> Variables:
+        return Variables(self.reference)
+
+    @cached_property
+    def macros(self) -> Macros:
+        return Macros(self.reference, self._lake, self._of_the_mesh, self._variables)
+
+    @cached_property
+    def _subjects(self) -> tuple[Any, ...]:
+        reference = self.reference
+        return (
+            *(reference, self._lake, self._quality, self._of_the_mesh),
+            *(subject(reference) for subject in self._OF_FACES),
+            Pairs(reference, self._of_the_mesh.muscles),
+            *(self._variables, Correlated(self._variables)),
+            Partial(self._variables, self._quality),
+        )
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        """Compute a relation; its columns may come in any order, and null stands for NaN."""
+        [subject] = [subject for subject in self._subjects if name in subject.RELATIONS]
+        return framed(getattr(subject, name))
+
+
+def framed(table: Any) -> pl.DataFrame:
+    """Make a data frame of a relation in whatever form."""
+    frame = (
+        pl.from_arrow(table)
+        if isinstance(table, pa.Table)
+        else pl.DataFrame(table, infer_schema_length=None)
+    )
+    assert isinstance(frame, pl.DataFrame)
+    return frame.with_columns(selectors.float().fill_nan(None))

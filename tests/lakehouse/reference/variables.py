@@ -1,0 +1,162 @@
+"""Scores and features of the included participants, and how they are distributed."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, ClassVar
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from tests.lakehouse.reference.movement import Reference
+
+Row = dict[str, Any]
+Values = dict[str, float]
+"""A number for each participant who has a row; NaN where it holds none."""
+
+
+class Variables:
+    """What is correlated.
+
+    Parameters
+    ----------
+    reference : Reference
+    """
+
+    RELATIONS: ClassVar = (
+        *("analysed_scores", "analysed_values", "features_wide"),
+        *("distributions", "normality_tests"),
+    )
+
+    def __init__(self, reference: Reference) -> None:
+        self._reference = reference
+        self.choices = reference.choices
+
+    @cached_property
+    def scores(self) -> dict[str, Values]:
+        """Of included participants, by instrument."""
+        scores: dict[str, Values] = {}
+        for row in self._reference.score_rows:
+            if self._reference.included[row["participant"]]:
+                scores.setdefault(row["instrument"], {})[row["participant"]] = _known(row["score"])
+        return scores
+
+    @cached_property
+    def features(self) -> dict[str, dict[str, Values]]:
+        """By grouping and name."""
+        features: dict[str, dict[str, Values]] = {}
+        for row in self._reference.group_distances.to_pylist():
+            name = f"{row['mask']}_{row['group_id']}"
+            column = features.setdefault(row["grouping"], {}).setdefault(name, {})
+            column[row["participant"]] = _known(row["mean_distance"])
+        return features
+
+    @property
+    def expanded(self) -> dict[str, Values]:
+        """The features of the grouping that has the eyelids too."""
+        return self.features.get(f"kmeans{self._reference.choices.k}_eyes", {})
+
+    @cached_property
+    def people(self) -> list[str]:
+        """Everybody with a score or a feature, in order."""
+        columns = [*self.scores.values(), *self.expanded.values()]
+        return sorted({who for column in columns for who in column})
+
+    @cached_property
+    def _named(self) -> dict[tuple[str, str], Values]:
+        kinds = {"instrument": self.scores, "feature": self.expanded}
+        return {(kind, name): column for kind, of in kinds.items() for name, column in of.items()}
+
+    @property
+    def analysed_scores(self) -> list[Row]:
+        return [
+            {"participant": who, "instrument": instrument, "score": score}
+            for instrument, scores in self.scores.items()
+            for who, score in scores.items()
+        ]
+
+    @property
+    def analysed_values(self) -> list[Row]:
+        return [
+            {"kind": kind, "name": name, "participant": who, "value": value}
+            for (kind, name), column in self._named.items()
+            for who, value in column.items()
+        ]
+
+    @property
+    def features_wide(self) -> list[Row]:
+        return [
+            {"participant": who}
+            | {name: column.get(who, np.nan) for (_, name), column in self._named.items()}
+            for who in sorted({who for column in self._named.values() for who in column})
+        ]
+
+    @property
+    def normality_tests(self) -> list[Row]:
+        return [
+            {"kind": kind, "name": name} | _normality(_of(column))
+            for (kind, name), column in self._named.items()
+        ]
+
+    @property
+    def distributions(self) -> list[Row]:
+        included = sum(self._reference.included.values())
+        rows = []
+        for (kind, name), column in self._named.items():
+            values = _of(column)
+            tested = _normality(values)
+            _, *ends = self._reference.choices.instruments.get(name, (name, None, None))
+            floor, ceiling = (0.0, None) if kind == "feature" else ends
+            rows.append(
+                {"kind": kind, "name": name, "n": len(values), "missing": included - len(values)}
+                | _described(values)
+                | {"floor_value": floor, "ceiling_value": ceiling}
+                | {"at_floor": _share(values, floor, below=True)}
+                | {"at_ceiling": _share(values, ceiling, below=False)}
+                | {f"normality_{part}": tested[part] for part in ("test", "statistic", "p")}
+                | {"reason": tested["reason"]}
+            )
+        return rows
+
+
+def _known(value: float | None) -> float:
+    return np.nan if value is None else value
+
+
+def _of(column: Values) -> pd.Series:
+    return pd.Series(column, dtype=float).dropna()
+
+
+def _described(values: pd.Series) -> Row:
+    differ = values.nunique() > 1
+    return {
+        "mean": values.mean(),
+        "sd": values.std(),
+        "median": values.median(),
+        "lowest": values.min(),
+        "highest": values.max(),
+        # Pandas' are those of SAS and SPSS.
+        "skewness": values.skew() if differ else np.nan,
+        "kurtosis": values.kurt() if differ else np.nan,
+        "at_lowest": (values == values.min()).mean(),
+        "at_highest": (values == values.max()).mean(),
+    }
+
+
+def _share(values: pd.Series, end: float | None, *, below: bool) -> float:
+    if end is None:
+        return np.nan
+    return float((values <= end).mean() if below else (values >= end).mean())
+
+
+def _normality(values: pd.Series) -> Row:
+    row: Row = dict.fromkeys(("test", "statistic", "p", "reason"))
+    if len(values) < 3:
+        return row | {"reason": "fewer than 3 values"}
+    if values.nunique() == 1:
+        return row | {"reason": "the same for everybody"}
+    few = len(values) <= 5000
+    found = (stats.shapiro if few else stats.normaltest)(values.to_numpy())
+    test = "shapiro-wilk" if few else "dagostino-pearson"
+    return row | {"test": test, "statistic": found.statistic, "p": found.pvalue}
