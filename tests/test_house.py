@@ -15,7 +15,6 @@ MODULES = 20
 """In a room of the library. `cli` has a module for each command and is not counted."""
 
 SOURCES = ("lakehouse", "cli", "sql", "docs", "benchmarks", "tests")
-INSTALLED_FROM = {"lakehouse": "lakehouse", "cli": "lakehouse.cli", "sql": "lakehouse.sql"}
 
 
 def long_files(root: Path) -> Iterator[str]:
@@ -54,16 +53,6 @@ def rooms_nobody_finds(root: Path) -> Iterator[str]:
             yield f"no line of CONTRIBUTING's table leads to lakehouse/{room.name}/"
 
 
-def rooms_not_installed(root: Path) -> Iterator[str]:
-    settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-    installed = set(settings["tool"]["setuptools"]["packages"])
-    for top, package in INSTALLED_FROM.items():
-        for init in sorted((root / top).rglob("__init__.py")):
-            name = ".".join([package, *init.parent.relative_to(root / top).parts])
-            if name not in installed:
-                yield f"{name} is missing from packages in pyproject.toml"
-
-
 def layers_not_as_described(root: Path) -> Iterator[str]:
     settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = settings["tool"]["importlinter"]["contracts"]
@@ -80,7 +69,6 @@ RULES = [
     crowded_rooms,
     rooms_without_purpose,
     rooms_nobody_finds,
-    rooms_not_installed,
     layers_not_as_described,
 ]
 
@@ -98,8 +86,6 @@ def small_house(tmp_path) -> Path:
         (tmp_path / folder / "__init__.py").write_text('"""What this room is for."""\n')
     (tmp_path / "CONTRIBUTING.md").write_text("| Parquet | `lakehouse/lake/` |\n")
     (tmp_path / "pyproject.toml").write_text(
-        "[tool.setuptools]\n"
-        'packages = ["lakehouse", "lakehouse.cli", "lakehouse.sql", "lakehouse.lake"]\n'
         "[[tool.importlinter.contracts]]\n"
         'type = "layers"\n'
         'layers = ["warehouse", "steps | lake", "errors"]\n'
@@ -146,7 +132,6 @@ def test_a_new_room_says_what_it_is_for_is_found_and_is_installed(small_house):
     assert found == [
         "lakehouse/attic/__init__.py does not say what the room is for",
         "no line of CONTRIBUTING's table leads to lakehouse/attic/",
-        "lakehouse.attic is missing from packages in pyproject.toml",
     ]
 
 
