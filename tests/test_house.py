@@ -122,7 +122,7 @@ def test_a_room_may_fill_to_its_bound_and_no_further(small_house):
     ]
 
 
-def test_a_new_room_says_what_it_is_for_is_found_and_is_installed(small_house):
+def test_a_new_room_says_what_it_is_for_and_is_found(small_house):
     attic = small_house / "lakehouse" / "attic"
     attic.mkdir()
     (attic / "__init__.py").write_text('"""Attic."""\n')
