@@ -24,6 +24,9 @@ tile shows is looked at again close up."""
 _FRAME: Final = 0.5
 """Width of the frame on each side, in longer sides of the picture."""
 
+_FRAMED_PX: Final = _LOOK_PX // 2
+"""Longest side of a picture within its frame: framed, it is as large as one that is not."""
+
 _GREY: Final = 128
 
 
@@ -62,6 +65,21 @@ class View:
         return replace(sighting, points=points, rotation=turn @ sighting.rotation)
 
 
+def whole(pixels: Pixels) -> View:
+    """Look at all of a picture.
+
+    Parameters
+    ----------
+    pixels : ndarray of uint8, shape (height, width, 3)
+
+    Returns
+    -------
+    View
+    """
+    small = _reduced(pixels, _LOOK_PX)
+    return View(small, _mapping(small, pixels))
+
+
 def framed(pixels: Pixels) -> View:
     """Put a grey frame around a picture, for a face that fills it.
 
@@ -69,30 +87,29 @@ def framed(pixels: Pixels) -> View:
     ----------
     pixels : ndarray of uint8, shape (height, width, 3)
     """
-    small = _reduced(pixels, _LOOK_PX)
+    small = _reduced(pixels, _FRAMED_PX)
     edge = round(_FRAME * max(small.shape[:2]))
     around = np.pad(small, ((edge, edge), (edge, edge), (0, 0)), constant_values=_GREY)
     return View(around, _mapping(small, pixels, -edge, -edge))
 
 
-def turned(pixels: Pixels, quarters: int) -> View:
-    """Turn a picture clockwise.
+def turned(view: View, quarters: int) -> View:
+    """Turn what is looked at clockwise.
 
     Parameters
     ----------
-    pixels : ndarray of uint8, shape (height, width, 3)
+    view : View
     quarters : int
         1, 2 or 3 times 90 degrees.
     """
-    small = _reduced(pixels, _LOOK_PX)
-    height, width = small.shape[:2]
+    height, width = view.pixels.shape[:2]
     back = {
         1: [[0, 1, 0], [-1, 0, height]],
         2: [[-1, 0, width], [0, -1, height]],
         3: [[0, -1, width], [1, 0, 0]],
     }[quarters]
-    mapping = _mapping(small, pixels) @ np.array([*back, [0, 0, 1]], dtype=np.float64)
-    return View(np.ascontiguousarray(np.rot90(small, -quarters)), mapping)
+    mapping = view.to_picture @ np.array([*back, [0, 0, 1]], dtype=np.float64)
+    return View(np.ascontiguousarray(np.rot90(view.pixels, -quarters)), mapping)
 
 
 def tiles(pixels: Pixels, share: float) -> Iterator[View]:

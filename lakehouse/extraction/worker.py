@@ -48,7 +48,7 @@ def start(setup: Setup, serve: Callable[[Callable[[Task], Answer]], None]) -> No
     import cv2
 
     from lakehouse.extraction.face_model import read_model
-    from lakehouse.extraction.landmarker import FaceLandmarker, FaceLikeness
+    from lakehouse.extraction.landmarker import FaceLandmarker, FaceUprightness
     from lakehouse.extraction.photograph import examine
     from lakehouse.extraction.retries import RETRY_DETECTION_CONFIDENCE, FaceFinder
 
@@ -74,7 +74,7 @@ def start(setup: Setup, serve: Callable[[Callable[[Task], Answer]], None]) -> No
         finder = FaceFinder(
             landmarker(setup.min_detection_confidence),
             strict,
-            landmarkers.enter_context(FaceLikeness(model)),
+            landmarkers.enter_context(FaceUprightness(model)),
         )
         # What is there now stays, and need not be gone through after every few photographs.
         gc.freeze()

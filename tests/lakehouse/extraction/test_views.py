@@ -7,7 +7,7 @@ import pytest
 
 from lakehouse.extraction.pose import pose_from_rotation
 from lakehouse.extraction.sighting import Sighting, distinct
-from lakehouse.extraction.views import View, close_up, framed, tiles, turned
+from lakehouse.extraction.views import View, close_up, framed, tiles, turned, whole
 
 LEVEL = np.eye(3)
 
@@ -30,7 +30,8 @@ def box(left: float, top: float, right: float, bottom: float) -> Sighting:
 def views(pixels: np.ndarray) -> Iterator[View]:
     yield framed(pixels)
     for quarters in (1, 2, 3):
-        yield turned(pixels, quarters)
+        yield turned(whole(pixels), quarters)
+        yield turned(framed(pixels), quarters)
     for share in (1 / 2, 1 / 4):
         yield from tiles(pixels, share)
     width, height = pixels.shape[1::-1]
@@ -69,7 +70,7 @@ def test_depth_is_scaled_and_the_pose_turned_back() -> None:
     )
     seen = sighting(np.array([[10.0, 20, -8], [30, 40, 8]]), rotation)
     for quarters in (1, 2, 3):
-        back = turned(pixels, quarters).brought_back(seen)
+        back = turned(whole(pixels), quarters).brought_back(seen)
         # Looked at in half its size.
         assert back.points[:, 2] == pytest.approx([-16, 16])
         roll = pose_from_rotation(back.rotation).roll
