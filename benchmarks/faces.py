@@ -279,23 +279,35 @@ def faces(wheels: Path | None, folder: Path | None) -> Iterator[Named]:
         for file, content in shipped(name, package, wheels):
             if not any(file.endswith(each) or each in file for each in NOBODY_FILES):
                 yield from decoded(package, file, content)
-    if folder:
-        for path in sorted(folder.rglob("*")):
-            if path.suffix.lower() in PICTURES:
-                yield from decoded(str(folder), path.name, path.read_bytes())
+    yield from own(folder)
 
 
 def nobody(wheels: Path | None, folder: Path | None) -> Iterator[Named]:
     """Give pictures that show no person."""
-    import skimage
+    yield from scenes()
+    yield from patches_and_noise()
+    for name, package in WITHOUT.items():
+        for file, content in shipped(name, package, wheels):
+            if any(file.endswith(each) or each in file for each in NOBODY_FILES):
+                yield from decoded(f"{package}: {Path(file).name}", file, content)
+    yield from own(folder)
+
+
+def scenes() -> Iterator[Named]:
+    """Give things and textures from packages, each in three orientations."""
     from skimage import data
     from sklearn.datasets import load_sample_images
 
-    scenes = [getattr(data, name)() for name in SCENES] + load_sample_images().images
-    for scene in scenes:
+    for scene in [getattr(data, name)() for name in SCENES] + load_sample_images().images:
         pixels = np.asarray(Image.fromarray(scene).convert("RGB"))
         for way_up in (pixels, _turned(pixels), np.ascontiguousarray(np.rot90(pixels))):
             yield Named("things and textures, three ways up", way_up)
+
+
+def patches_and_noise() -> Iterator[Named]:
+    """Give small patches of scenes without faces, enlarged, and coloured noise."""
+    import skimage
+
     patches = np.load(Path(str(skimage.__file__)).parent / "data/lfw_subset.npy")[100:]
     for patch in patches:
         grey = Image.fromarray(np.uint8(255 * patch)).resize((200, 200), Image.Resampling.BICUBIC)
@@ -304,14 +316,13 @@ def nobody(wheels: Path | None, folder: Path | None) -> Iterator[Named]:
         noise = np.random.default_rng(seed).integers(0, 256, (40, 40, 3), dtype=np.uint8)
         large = Image.fromarray(noise).resize((400, 400), Image.Resampling.BICUBIC)
         yield Named("noise", np.asarray(large))
-    for name, package in WITHOUT.items():
-        for file, content in shipped(name, package, wheels):
-            if any(file.endswith(each) or each in file for each in NOBODY_FILES):
-                yield from decoded(f"{package}: {Path(file).name}", file, content)
-    if folder:
-        for path in sorted(folder.rglob("*")):
-            if path.suffix.lower() in PICTURES:
-                yield from decoded(str(folder), path.name, path.read_bytes())
+
+
+def own(folder: Path | None) -> Iterator[Named]:
+    """Give the pictures of a folder that the user named."""
+    for path in sorted(folder.rglob("*")) if folder else ():
+        if path.suffix.lower() in PICTURES:
+            yield from decoded(str(folder), path.name, path.read_bytes())
 
 
 @cache
@@ -335,7 +346,7 @@ def shipped(name: str, package: str, wheels: Path | None) -> Iterator[tuple[str,
                 if Path(file).suffix.lower() in PICTURES | CLIPS:
                     yield file, archive.read(file)
         return
-    print(f"{package} is not there and passed over", file=sys.stderr)
+    print(f"{package} is not there and is skipped", file=sys.stderr)
 
 
 def decoded(source: str, name: str, content: bytes) -> Iterator[Named]:

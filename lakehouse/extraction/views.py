@@ -98,7 +98,6 @@ def turned(view: View, quarters: int) -> View:
 
     Parameters
     ----------
-    view : View
     quarters : int
         1, 2 or 3 times 90 degrees.
     """
