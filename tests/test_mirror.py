@@ -9,12 +9,8 @@ MIRRORED = ("cli", "docs", "lakehouse", "sql")
 
 
 def folders(root: Path) -> set[Path]:
-    """Give the folders below one, relative to it, leaving out what Python keeps there."""
-    return {
-        path.relative_to(root)
-        for path in root.rglob("*")
-        if path.is_dir() and path.name != "__pycache__" and any(path.glob("*.*"))
-    }
+    """Give the folders below one that hold tests, relative to it."""
+    return {path.parent.relative_to(root) for path in root.rglob("test_*.py")}
 
 
 def without_code(root: Path) -> set[Path]:

@@ -3,6 +3,8 @@
 import json
 import shutil
 
+from tests.copies import copied
+
 
 def test_summary_says_what_became_of_every_photograph(lakehouse, dataset, tmp_path):
     warehouse = tmp_path / "study"
@@ -27,7 +29,7 @@ def test_a_folder_without_photographs_is_refused(lakehouse, tmp_path):
 
 def test_scores_are_listed_beside_the_photographs(lakehouse, extraction, tmp_path):
     paths, _ = extraction
-    warehouse = shutil.copytree(paths.root, tmp_path / "study")
+    warehouse = copied(paths.root, tmp_path / "study")
     file = tmp_path / "scores.csv"
     file.write_text("id_user;dbi_score;asrsb_score\n0001;12;\n0999;3;4\n")
     answer = lakehouse("--warehouse", warehouse, "scores", file)
@@ -60,7 +62,7 @@ def test_scores_that_a_new_file_lacks_are_counted(lakehouse, tmp_path):
 
 def test_status_names_what_is_gone_and_prune_takes_it_out(lakehouse, dataset, extraction, tmp_path):
     photographs = shutil.copytree(dataset, tmp_path / "photographs")
-    warehouse = shutil.copytree(extraction[0].root, tmp_path / "study")
+    warehouse = copied(extraction[0].root, tmp_path / "study")
     (photographs / "05" / "00" / "0001" / "text.jpg").unlink()
     answer = lakehouse("--warehouse", warehouse, "extract", photographs, "--quiet")
     assert "no longer found: 1 photographs; they are kept (--prune" in answer.out
@@ -74,7 +76,7 @@ def test_status_names_what_is_gone_and_prune_takes_it_out(lakehouse, dataset, ex
 
 
 def test_other_confidences_than_those_used_are_told(lakehouse, dataset, extraction, tmp_path):
-    warehouse = shutil.copytree(extraction[0].root, tmp_path / "study")
+    warehouse = copied(extraction[0].root, tmp_path / "study")
     assert "[detection]" not in lakehouse("--warehouse", warehouse, "status").out
     (warehouse / "lakehouse.toml").write_text("[detection]\nmin_presence_confidence = 0.7\n")
     said = "min_presence_confidence 0.8); `extract --re-extract` extracts them again"

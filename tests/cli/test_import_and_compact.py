@@ -9,6 +9,7 @@ import duckdb
 import pytest
 from lakehouse.cli.main import run
 
+from tests.copies import copied
 from tests.lakehouse.importing.trees import write_scores, write_study
 from tests.once import Once
 
@@ -42,7 +43,7 @@ def bring_in(tree: Path, folder: Path) -> Path:
 @pytest.fixture
 def warehouse(imported: Path, tmp_path: Path) -> Path:
     """A copy of it, to be changed."""
-    return Path(shutil.copytree(imported, tmp_path / "study"))
+    return Path(copied(imported, tmp_path / "study"))
 
 
 def rows(warehouse: Path, query: str) -> list[tuple[object, ...]]:
@@ -139,7 +140,7 @@ def test_pictures_alone_are_refused(lakehouse, dataset, tmp_path):
 
 def test_imported_landmarks_do_not_replace_extracted_ones(lakehouse, extraction, tree, tmp_path):
     paths, _ = extraction
-    warehouse = shutil.copytree(paths.root, tmp_path / "study")
+    warehouse = copied(paths.root, tmp_path / "study")
     clash = tmp_path / "clash" / "05/00/0001"
     clash.mkdir(parents=True)
     shutil.copy(tree / "05/00/0001/data-lms-1.csv", clash)

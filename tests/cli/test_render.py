@@ -15,6 +15,7 @@ from lakehouse.figures.mesh import draw_mask
 from lakehouse.paths import WarehousePaths
 from lakehouse.rendering.selection import Selection, masks, mesh_edges
 from lakehouse.warehouse.query import fetch
+from tests.copies import copied
 from tests.lakehouse.rendering.study import ALIGNED, CELLS, HOSTILE, PLAIN
 
 MESH = "where point < 468 and mask = '05-00'"
@@ -269,7 +270,7 @@ def _is_title(picture):
 
 
 def test_a_filtered_video_has_a_name_of_its_own(lakehouse, study, tmp_path):
-    warehouse = shutil.copytree(study / "warehouse", tmp_path / "warehouse")
+    warehouse = copied(study / "warehouse", tmp_path / "warehouse")
     answer = lakehouse(
         "--warehouse", warehouse, "render", "video", study / "photos", "--fps", 1,
         "--participant", HOSTILE, "--expression", "neutral", "-q",
@@ -306,7 +307,7 @@ def test_muscles_are_one_picture(render, tmp_path):
 
 
 def test_a_database_older_than_the_muscles_is_one_line(lakehouse, study, tmp_path):
-    warehouse = shutil.copytree(study / "warehouse", tmp_path / "warehouse")
+    warehouse = copied(study / "warehouse", tmp_path / "warehouse")
     with duckdb.connect(warehouse / "lakehouse.duckdb") as connection:
         connection.execute("drop table muscles")
     answer = lakehouse("--warehouse", warehouse, "render", "muscles")

@@ -1,7 +1,5 @@
 """`lakehouse render alignments`."""
 
-import shutil
-
 import duckdb
 import numpy as np
 import pytest
@@ -13,6 +11,7 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.rendering.alignments import METHODS
 from lakehouse.rendering.selection import mesh_edges
 from lakehouse.warehouse.query import fetch
+from tests.copies import copied
 
 WIDTH = 900
 
@@ -62,7 +61,7 @@ def test_the_methods_stand_beside_each_other_at_one_size(lakehouse, paths, tmp_p
 
 
 def test_by_default_pictures_lie_in_the_warehouse(lakehouse, paths, tmp_path):
-    warehouse = shutil.copytree(paths.root, tmp_path / "warehouse")
+    warehouse = copied(paths.root, tmp_path / "warehouse")
     assert lakehouse("--warehouse", warehouse, "render", "alignments", "-q").code == 0
     assert len(list((warehouse / "figures" / "alignments").iterdir())) == 3
 
@@ -84,7 +83,7 @@ def test_an_expression_without_masks_is_named(lakehouse, paths, tmp_path, argume
 
 
 def test_a_database_of_before_says_to_build(lakehouse, paths, tmp_path):
-    warehouse = shutil.copytree(paths.root, tmp_path / "warehouse")
+    warehouse = copied(paths.root, tmp_path / "warehouse")
     with duckdb.connect(warehouse / "lakehouse.duckdb") as connection:
         connection.execute("drop table alignment_comparison")
     answer = lakehouse("--warehouse", warehouse, "render", "alignments")

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +11,7 @@ import polars as pl
 import pytest
 
 from lakehouse.paths import WarehousePaths
+from tests.copies import copied
 
 HOSTILE = [
     # writing files
@@ -119,7 +119,7 @@ HOSTILE = [
 @pytest.fixture(scope="module")
 def with_links(small_warehouse, tmp_path_factory) -> WarehousePaths:
     """A warehouse in whose folder lie links to elsewhere."""
-    root = shutil.copytree(small_warehouse.root, tmp_path_factory.mktemp("links") / "warehouse")
+    root = copied(small_warehouse.root, tmp_path_factory.mktemp("links") / "warehouse")
     (root / "outside").symlink_to("/etc/hosts")
     (root / "lakehouse.duckdb.tmp").symlink_to("/etc")
     return WarehousePaths(root)

@@ -26,6 +26,7 @@ from lakehouse.lake.lock import lake_lock
 from lakehouse.lake.parts import commit_part, part_names, read_part
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
+from tests.copies import copied
 from tests.photographs import portrait, save, two_faces, with_orientation, write_dataset
 
 pytestmark = pytest.mark.usefixtures("face_model_path")
@@ -40,7 +41,7 @@ def photos(dataset: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def paths(extraction: tuple[WarehousePaths, Summary], tmp_path: Path) -> WarehousePaths:
     """A copy of its lake that may be changed."""
-    return WarehousePaths(shutil.copytree(extraction[0].root, tmp_path / "warehouse"))
+    return WarehousePaths(copied(extraction[0].root, tmp_path / "warehouse"))
 
 
 def again(

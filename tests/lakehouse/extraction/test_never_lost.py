@@ -20,6 +20,7 @@ from lakehouse.extraction.options import ExtractionOptions, Workers
 from lakehouse.ingest.summary import Summary
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
+from tests.copies import copied
 from tests.lakehouse.extraction.test_extract import content, rows
 from tests.photographs import encoded, portrait
 
@@ -92,7 +93,7 @@ except LakeError as error:
 def test_files_that_may_not_grow_are_told_and_leave_the_lake_intact(
     dataset: Path, tmp_path: Path, extraction: tuple[WarehousePaths, Summary]
 ) -> None:
-    paths = WarehousePaths(shutil.copytree(extraction[0].root, tmp_path / "w"))
+    paths = WarehousePaths(copied(extraction[0].root, tmp_path / "w"))
     (paths.photos / "part-000004.parquet").unlink()
     (paths.photos / "part-000003.parquet").unlink()
     command = [sys.executable, "-c", ENTER, str(dataset), str(paths.root), "9000"]

@@ -19,6 +19,7 @@ from lakehouse.lake.photos_index import read_photos_index
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.warehouse.status import status
+from tests.copies import copied
 
 SETTINGS = Settings()
 
@@ -27,7 +28,7 @@ SETTINGS = Settings()
 def study(dataset: Path, extraction, tmp_path: Path) -> tuple[Path, WarehousePaths]:
     """A copy of the dataset and of its lake, to be changed."""
     photographs = shutil.copytree(dataset, tmp_path / "photographs")
-    warehouse = shutil.copytree(extraction[0].root, tmp_path / "warehouse")
+    warehouse = copied(extraction[0].root, tmp_path / "warehouse")
     return photographs, WarehousePaths(warehouse)
 
 

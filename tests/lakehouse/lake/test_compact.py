@@ -26,6 +26,7 @@ from lakehouse.lake.photos_index import read_photos_index
 from lakehouse.lake.records import PhotoRecord
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
+from tests.copies import copied
 from tests.lakehouse.importing.trees import face, write_file
 from tests.lakehouse.lake.lakes import (
     ORDER,
@@ -230,7 +231,7 @@ def test_photographs_extracted_before_go_on_after(
     dataset: Path, extraction: tuple[WarehousePaths, Summary], tmp_path: Path
 ) -> None:
     photos = shutil.copytree(dataset, tmp_path / "photos")
-    paths = WarehousePaths(shutil.copytree(extraction[0].root, tmp_path / "warehouse"))
+    paths = WarehousePaths(copied(extraction[0].root, tmp_path / "warehouse"))
     before = rows(paths)
     compact(paths, ORDER)
     (compacted,) = part_names(paths)

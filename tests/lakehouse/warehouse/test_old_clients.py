@@ -1,7 +1,6 @@
 """Clients of other versions than the engine's: R's, DBeaver's, an older command line."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.macros import load_macros
 from lakehouse.warehouse.models import load_models
 from lakehouse.warehouse.query import fetch
+from tests.copies import copied
 
 RELATIONS = [model.name for model in load_models()]
 EXAMPLES = [macro.header.example for macro in load_macros()]
@@ -45,7 +45,7 @@ def test_an_old_client_reads_the_lake_and_every_relation_and_macro_of_a_moved_wa
         check=True,
         env=environment,
     )
-    moved = shutil.copytree(small_warehouse.root, tmp_path / "moved here")
+    moved = copied(small_warehouse.root, tmp_path / "moved here")
     queries = [*(f"from {relation}" for relation in RELATIONS), *EXAMPLES]
 
     answer = subprocess.run(
