@@ -88,6 +88,8 @@ def test_the_tree_as_it_is_breaks_no_contract(tree):
     assert broken_contracts(tree) == set()
 
 
+# The imports of the whole library are read for each.
+@pytest.mark.slow
 @pytest.mark.parametrize(("contract", "offence"), OFFENCES)
 def test_an_import_breaks_its_contract(tree, contract, offence):
     for module, line in offence.items():

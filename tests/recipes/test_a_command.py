@@ -4,8 +4,13 @@
 repository.
 """
 
+import pytest
+
 from lakehouse.paths import WarehousePaths
 from tests.recipes.tree import SourceTree
+
+# A copy of the sources takes seconds to try out.
+pytestmark = pytest.mark.slow
 
 MODULE = '''"""`lakehouse sizes`."""
 

@@ -5,8 +5,13 @@ Text with a bar between cells, called psv, is added in a copy of the repository.
 
 import json
 
+import pytest
+
 from lakehouse.paths import WarehousePaths
 from tests.recipes.tree import SourceTree
+
+# A copy of the sources takes seconds to try out.
+pytestmark = pytest.mark.slow
 
 MEMBER = '    PSV = "psv"'
 MODULE = '''"""Text with bars between cells."""
