@@ -5,11 +5,11 @@ from pathlib import Path
 
 from lakehouse.dataset.cells import Candidate, CellOrder, with_unique_ids
 from lakehouse.dataset.folders import FolderWalk
-from lakehouse.dataset.kinds import may_be_picture, split_ending
 from lakehouse.dataset.layout import Layout
 from lakehouse.dataset.listing import Listing, Reason, printable
 from lakehouse.dataset.paths import read_path
 from lakehouse.errors import InputError
+from lakehouse.pictures.kinds import may_be_picture, split_ending
 from lakehouse.settings.model import Dataset
 
 

@@ -7,12 +7,12 @@ from typing import Final, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from lakehouse.extraction.images import (
+from lakehouse.ingest.result import Answer, Face, Outcome, Status, Task, Unchanged
+from lakehouse.pictures.decode import (
     UnreadableImageError,
     UnsupportedImageError,
     decode_image,
 )
-from lakehouse.ingest.result import Answer, Face, Outcome, Status, Task, Unchanged
 
 MAX_BYTES: Final = 2**30
 """A larger file is no photograph that anybody took with a camera."""

@@ -10,11 +10,11 @@ from typing import Final
 
 from lakehouse.dataset.cells import Candidate, CellOrder, with_unique_ids
 from lakehouse.dataset.folders import FolderWalk
-from lakehouse.dataset.kinds import split_ending
 from lakehouse.dataset.layout import Layout
 from lakehouse.dataset.listing import Ignored, IgnoredCounter, PhotoFile, printable
 from lakehouse.dataset.paths import read_path
 from lakehouse.errors import InputError
+from lakehouse.pictures.kinds import split_ending
 from lakehouse.settings.model import Dataset
 
 _NAME: Final = re.compile(

@@ -3,8 +3,8 @@
 import hashlib
 from pathlib import Path
 
-from lakehouse.extraction.images import ImageProblemError, decode_image
 from lakehouse.figures.canvas import Pixels
+from lakehouse.pictures.decode import ImageProblemError, decode_image
 from lakehouse.rendering.rendered import RenderError
 from lakehouse.rendering.selection import Row
 

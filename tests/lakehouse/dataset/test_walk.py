@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from lakehouse.dataset import cells, walk
 from lakehouse.dataset.cells import Candidate, CellOrder, natural, with_unique_ids
-from lakehouse.dataset.kinds import picture_format, split_ending
 from lakehouse.dataset.listing import Listing, PhotoFile, Reason
 from lakehouse.errors import InputError
+from lakehouse.pictures.kinds import picture_format, split_ending
 from lakehouse.settings.model import Dataset
 
 GIF = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;" + bytes(32)

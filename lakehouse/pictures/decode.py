@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageFile, UnidentifiedImageError
 
-from lakehouse.dataset.kinds import picture_format
+from lakehouse.pictures.kinds import picture_format
 
 Pixels = npt.NDArray[np.uint8]
 

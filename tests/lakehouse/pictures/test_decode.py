@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image
 
-from lakehouse.extraction import images
-from lakehouse.extraction.images import (
+from lakehouse.pictures import decode
+from lakehouse.pictures.decode import (
     ImageProblemError,
     UnreadableImageError,
     UnsupportedImageError,
@@ -72,12 +72,12 @@ def test_heic_is_read_with_the_extra() -> None:
 def test_heic_is_unsupported_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pillow_heif", None)
     monkeypatch.delitem(Image.OPEN, "HEIF", raising=False)
-    images._readable.cache_clear()
+    decode._readable.cache_clear()
     try:
         with pytest.raises(UnsupportedImageError, match=r"HEIC; install pillow-heif"):
             decode_image(b"\0\0\0\x18ftypheic" + bytes(100))
     finally:
-        images._readable.cache_clear()
+        decode._readable.cache_clear()
 
 
 def test_transparency_lies_over_white() -> None:
@@ -116,7 +116,7 @@ def test_damaged_files_say_what_is_wrong(content: bytes, reason: str) -> None:
 def test_decompression_bombs_are_refused(limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
     # Pillow's own limit and ours, on either of which the other may come first.
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", limit * 100)
-    monkeypatch.setattr(images, "MAX_PIXELS", 7_500)
+    monkeypatch.setattr(decode, "MAX_PIXELS", 7_500)
     with pytest.raises(UnreadableImageError, match="more than"):
         decode_image(encoded(Image.new("RGB", (101, 101)), "PNG"))
 
