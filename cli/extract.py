@@ -141,6 +141,8 @@ def say_summary(summary: Summary) -> None:
     if summary.pruned:
         say(f"taken out of the lake, as they are gone: {summary.pruned:,} photographs")
     counts = [f"{summary.ok:,} ok", f"{summary.no_face:,} no face"]
+    if summary.damaged:
+        counts.append(f"{summary.damaged:,} damaged")
     counts.append(f"{summary.unreadable:,} unreadable")
     if summary.unsupported:
         counts.append(f"{summary.unsupported:,} unsupported")

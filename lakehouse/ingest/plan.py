@@ -51,8 +51,8 @@ class Plan:
     photos : tuple of PlannedPhoto
         In cell order.
     superseded : dict of str to set of key
-        By part, rows of files that now have another key: another layout, other codes, or an id
-        that gained its ending because a file of the same name has come.
+        By part, rows of files that now have another key (another layout, other codes, or an id
+        that gained its ending because a file of the same name has come) or are passed over.
     missing : dict of str to set of key
         By part, photographs of the lake whose file was not found.
     """
@@ -68,6 +68,7 @@ def make_plan(
     model_sha256: str | None,
     *,
     again: bool = False,
+    passed_over: Collection[str] = (),
 ) -> Plan:
     """Compare a dataset with the lake.
 
@@ -81,6 +82,8 @@ def make_plan(
         The face model of this run; None where none is used.
     again : bool
         Work on every photograph, whatever the lake holds.
+    passed_over : collection of str
+        Paths of files that are there, and of which the lake should hold nothing.
 
     Returns
     -------
@@ -94,7 +97,7 @@ def make_plan(
     for key, photo in by_key.items():
         if key in keys:
             continue
-        if photo.path in found_paths:
+        if photo.path in found_paths or photo.path in passed_over:
             superseded[photo.part].add(key)
         else:
             missing[photo.part].add(key)

@@ -6,7 +6,7 @@ source = "paper, section 3.2.1 (error_verifier.py); the settings relax it"
 
 [columns]
 participant = ["id", "text, leading zeros kept"]
-reason = ["text", "photo_count, missing_mask, no_photos, no_scores, missing_score, degenerate_face, several_faces, turned, raised_or_lowered, small_face, unlisted_expression, or a photo's status (no_face, unreadable, unsupported, crashed)"]
+reason = ["text", "photo_count, missing_mask, no_photos, no_scores, missing_score, degenerate_face, several_faces, turned, raised_or_lowered, small_face, unlisted_expression, or a photo's status (no_face, damaged, unreadable, unsupported, crashed)"]
 scope = ["text", "what is left out: participant (from every result), photo or mask (only those named), correlations (from those with the scores named)"]
 detail = ["text", "the masks, photographs or instruments concerned"]
 */
