@@ -138,6 +138,8 @@ def say_summary(summary: Summary) -> None:
     if summary.pruned:
         say(f"removed from the lake, because their files are gone: {summary.pruned:,} photographs")
     counts = [f"{summary.ok:,} ok", f"{summary.no_face:,} no face"]
+    if summary.damaged:
+        counts.append(f"{summary.damaged:,} damaged")
     counts.append(f"{summary.unreadable:,} unreadable")
     if summary.unsupported:
         counts.append(f"{summary.unsupported:,} unsupported")

@@ -23,4 +23,5 @@ def say_troubles(summary: Summary | ImportSummary, failed: int) -> None:
     for ignored in summary.ignored:
         say(f"ignored {ignored.count:,} files: {ignored.reason} (such as {ignored.example})")
     if summary.superseded:
-        say(f"dropped {summary.superseded:,} rows of files that now have another key")
+        dropped = f"dropped {summary.superseded:,} rows of files that now have another key"
+        say(f"{dropped} or are ignored now")

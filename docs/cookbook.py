@@ -27,8 +27,8 @@ RECIPE = re.compile(r"```sql\n(?P<query>.*?)```\n\n?(?P<answer>(?:    [^\n]*\n)*
 """A query and, indented below it, its result."""
 
 PARTICIPANTS, SEED = 24, 1
-LOST = {("0007", "surprise", True, "2"): "no_face", ("0015", "anger", False, "1"): "unreadable"}
-"""Photographs of the study without a face in them, or that cannot be read."""
+LOST = {("0007", "surprise", True, "2"): "no_face", ("0015", "anger", False, "1"): "damaged"}
+"""Photographs of the study without a face in them, or of which a part is missing."""
 
 # A stand-in for the landmarker's scores: the mouth's width or opening relative to the face.
 _BLENDSHAPES = """
@@ -139,7 +139,7 @@ def _with_losses(photos: pl.DataFrame, random: np.random.Generator) -> pl.DataFr
         if status := LOST.get(key):
             row |= {"status": status, "faces": 0 if status == "no_face" else None}
             row |= dict.fromkeys(("face_height", "yaw", "pitch", "roll"))
-            row |= {"error": None if status == "no_face" else "the file ends early"}
+            row |= {"error": None if status == "no_face" else "Premature end of JPEG file"}
         rows.append(row)
     return pl.DataFrame(rows, schema=photos.schema)
 

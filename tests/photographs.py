@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image, ImageOps
 from skimage import data
 
-from lakehouse.extraction.images import turn_upright
+from lakehouse.pictures.decode import turn_upright
 
 
 @cache

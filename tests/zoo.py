@@ -11,6 +11,7 @@ from PIL import Image, ImageCms
 from skimage import data
 
 from tests.photographs import encoded, portrait, with_orientation
+from tests.surgery import camera_raw, inserted, scan_of, tiff, with_byte, without, zeroed
 
 CELL = "00/00/0001"
 SIZE = 640
@@ -50,7 +51,8 @@ class Specimen:
 def zoo() -> tuple[Specimen, ...]:
     """Give every specimen."""
     good = [Specimen(f"{name}.{ending}", content) for name, ending, content in pictures()]
-    return (*good, *oddly_named(), *scenes(), *nobody(), *damaged())
+    bad = (*damaged(), *unreadable(), *unsupported())
+    return (*good, *oddly_named(), *scenes(), *nobody(), *bad)
 
 
 def pictures() -> Iterator[tuple[str, str, bytes]]:
@@ -82,6 +84,9 @@ def pictures() -> Iterator[tuple[str, str, bytes]]:
     yield "deflate", "tiff", encoded(colour, "TIFF", compression="tiff_adobe_deflate")
     yield "jpeg inside", "tiff", encoded(colour, "TIFF", compression="jpeg")
     yield "16 bit", "tiff", encoded(deep, "TIFF")
+    white_is_zero = 65535 - np.asarray(deep).astype(np.uint16)
+    yield "16 bit negative", "tiff", tiff(white_is_zero, photometric="miniswhite")
+    yield "stray bytes", "jpg", with_stray_bytes()
     yield "float", "tiff", encoded(colour.convert("F"), "TIFF")
     yield "cmyk", "tiff", encoded(colour.convert("CMYK"), "TIFF")
     yield "first of two pages", "tiff", encoded(colour, "TIFF", **pages)
@@ -149,27 +154,56 @@ def nobody() -> Iterator[Specimen]:
 
 
 def damaged() -> Iterator[Specimen]:
-    """Give files that hold no picture, or one that cannot be had."""
+    """Give pictures of which a part is missing or wrong."""
     jpeg, png = encoded(portrait(), "JPEG"), encoded(portrait(), "PNG")
+    start, end = scan_of(jpeg)
+    spoiled = with_byte(png, len(png) // 2, png[len(png) // 2] ^ 1)
+    files = {
+        "half.jpg": (jpeg[: len(jpeg) // 2], "Premature end"),
+        "head.jpg": (jpeg[:40], "Truncated"),
+        "bytes cut out.jpg": (without(jpeg, (start + end) // 2, 512), "Corrupt JPEG data"),
+        "zeros.jpg": (zeroed(jpeg, start + 1000, 4096), "Corrupt JPEG data"),
+        "half.png": (png[: len(png) // 2], "truncated"),
+        "wrong byte.png": (spoiled, "the checksum of the chunk IDAT is wrong"),
+        "half.webp": (encoded(portrait(), "WEBP")[:3000], "decode"),
+        "half.gif": (encoded(portrait().convert("L"), "GIF")[:9000], "truncated"),
+        "half.tif": (encoded(portrait(), "TIFF", compression="tiff_lzw")[:9000], "ends before"),
+        "lost strip.tif": (encoded(portrait(), "TIFF")[:-900], "1 of 1 pieces"),
+        "half.avif": (encoded(portrait(), "AVIF")[:3000], "damaged"),
+    }
+    for name, (content, error) in files.items():
+        yield Specimen(name, content, "damaged", error=error)
+
+
+def unreadable() -> Iterator[Specimen]:
+    """Give files that are no photograph."""
     files = {
         "empty.jpg": (b"", "the file is empty"),
         "text.jpg": (b"once upon a time", "not a picture"),
         "page.jpg": (b"<!doctype html><title>404</title>", "not a picture"),
         "document.jpg": (b"%PDF-1.7\n", "not a picture"),
-        "half.jpg": (jpeg[: len(jpeg) // 2], "truncated"),
-        "head.jpg": (jpeg[:40], "Truncated"),
-        "half.png": (png[: len(png) // 2], "truncated"),
-        "half.webp": (encoded(portrait(), "WEBP")[:3000], "decode"),
-        "half.gif": (encoded(portrait().convert("L"), "GIF")[:9000], "truncated"),
-        "half.tif": (encoded(portrait(), "TIFF", compression="tiff_lzw")[:9000], "damaged"),
-        "half.avif": (encoded(portrait(), "AVIF")[:3000], "damaged"),
         "one pixel.png": (encoded(Image.new("RGB", (1, 1)), "PNG"), "1 × 1 pixels are too few"),
         "bomb.png": (bomb(60_000), "pixels"),
         "smaller bomb.png": (bomb(15_000), "pixels"),
     }
     for name, (content, error) in files.items():
         yield Specimen(name, content, "unreadable", error=error)
+
+
+def unsupported() -> Iterator[Specimen]:
+    """Give pictures of kinds that are not read."""
+    planes = np.moveaxis(np.asarray(portrait()), 2, 0).astype(np.uint16) * 257
+    separate = tiff(planes, photometric="rgb", planarconfig="separate")
     yield Specimen("jpeg xl.jxl", b"\xff\x0a" + bytes(99), "unsupported", error="JPEG XL")
+    yield Specimen("raw.nef", camera_raw(), "unsupported", error="camera raw file")
+    yield Specimen("raw as.tif", camera_raw(), "unsupported", error="camera raw file")
+    yield Specimen("planes.tif", separate, "unsupported", error="in separate planes")
+
+
+def with_stray_bytes() -> bytes:
+    """Give a JPEG with disorder of which decoders warn, and which changes no pixel."""
+    content = encoded(portrait(), "JPEG")
+    return inserted(content, content.index(b"\xff\xdb"), b"stray") + b"a video"
 
 
 def background(width: int, height: int) -> Image.Image:

@@ -49,6 +49,7 @@ class Reason(StrEnum):
     UNKNOWN_EXPRESSION = "expression not listed in the settings"
     UNKNOWN_SUPERVISED = "supervised code not listed in the settings"
     NAME_NOT_UTF8 = "name is not UTF-8"
+    RAW_BESIDE_PICTURE = "camera raw file beside a picture of the same name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +112,14 @@ class Listing:
         What was ignored.
     unreadable_folders : tuple of str
         Folders that could not be listed, with the system's reason.
+    raw_paths : frozenset of str
+        Camera raw files ignored for the picture beside them; relative to the root.
     """
 
     photos: tuple[PhotoFile, ...]
     ignored: tuple[Ignored, ...] = ()
     unreadable_folders: tuple[str, ...] = ()
+    raw_paths: frozenset[str] = frozenset()
 
     def __iter__(self) -> Iterator[PhotoFile]:
         return iter(self.photos)

@@ -4,10 +4,10 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from lakehouse.dataset.cells import Candidate, CellOrder, with_unique_ids
-from lakehouse.dataset.kinds import split_ending
 from lakehouse.dataset.listing import Listing, PhotoFile
 from lakehouse.errors import InputError
 from lakehouse.inputs.text_tables import RowProblems, find_column, read_csv_as_text
+from lakehouse.pictures.kinds import split_ending
 from lakehouse.settings.model import Dataset
 
 _REQUIRED: Final = ("path", "participant", "expression")

@@ -1,22 +1,36 @@
 """Finding a dataset's photographs by walking its folders."""
 
 import stat
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from lakehouse.dataset.cells import Candidate, CellOrder, with_unique_ids
 from lakehouse.dataset.folders import FolderWalk
-from lakehouse.dataset.kinds import may_be_picture, split_ending
 from lakehouse.dataset.listing import Listing, Reason, printable
 from lakehouse.dataset.path_reader import PathReader
 from lakehouse.errors import InputError
+from lakehouse.pictures.camera_raw import file_is_camera_raw
+from lakehouse.pictures.kinds import may_be_picture, split_ending
 from lakehouse.settings.model import Dataset
+
+
+class _File(NamedTuple):
+    """A file that may be a photograph; its path without and with its ending."""
+
+    path: str
+    stem: str
+    ending: str
+    absolute: Path
 
 
 def walk_photos(root: Path, dataset: Dataset, *, layout: str | None = None) -> Listing:
     """List the photographs below a folder.
 
     Symbolic links are followed; a link back to a folder above itself is not. Hidden files and
-    folders (also the ``._x`` files of a Mac) are ignored.
+    folders (also the ``._x`` files of a Mac) are ignored, and so are camera raw files beside a
+    picture of the same name.
 
     Parameters
     ----------
@@ -45,13 +59,20 @@ def walk_photos(root: Path, dataset: Dataset, *, layout: str | None = None) -> L
             "is not a folder", where=printable(str(root)), fix="give the folder of the photographs"
         )
     walk = FolderWalk(root)
-    candidates = []
+    files = []
     for path, absolute in walk.files():
         stem, ending = split_ending(path)
-        if not _is_photo(absolute, ending):
+        if _is_photo(absolute, ending):
+            files.append(_File(path, stem, ending, absolute))
+        else:
             walk.ignored.add(Reason.NO_PHOTOGRAPH, path)
+    raw_paths = frozenset(_raw_beside_pictures(files))
+    candidates = []
+    for file in files:
+        if file.path in raw_paths:
+            walk.ignored.add(Reason.RAW_BESIDE_PICTURE, file.path)
             continue
-        found = reader.read(path, stem, ending, absolute)
+        found = reader.read(*file)
         if isinstance(found, Candidate):
             candidates.append(found)
         else:
@@ -60,7 +81,19 @@ def walk_photos(root: Path, dataset: Dataset, *, layout: str | None = None) -> L
         raise InputError(f"cannot be listed ({walk.root_error})", where=printable(str(root)))
     order = CellOrder(list(dict.fromkeys(dataset.expressions.values())))
     photos = sorted(with_unique_ids(candidates), key=lambda file: order(file.key))
-    return Listing(tuple(photos), walk.ignored.result(), tuple(walk.unreadable))
+    return Listing(tuple(photos), walk.ignored.result(), tuple(walk.unreadable), raw_paths)
+
+
+def _raw_beside_pictures(files: Iterable[_File]) -> Iterator[str]:
+    """Give the raw files that a camera or a person has made a picture of."""
+    of_name = defaultdict(list)
+    for file in files:
+        of_name[file.stem].append(file)
+    for together in of_name.values():
+        if len(together) > 1:
+            raw = [file.path for file in together if file_is_camera_raw(file.absolute, file.ending)]
+            if len(raw) < len(together):
+                yield from raw
 
 
 def _is_photo(path: Path, ending: str) -> bool:

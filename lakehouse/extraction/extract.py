@@ -96,7 +96,9 @@ def extract(
         index = read_photos_index(paths)
         extracted = [photo for photo in index if photo.model_sha256 is not None]
         refuse_rows_from_elsewhere(listing, index)
-        plan = make_plan(listing.photos, extracted, MODEL_SHA256, again=again)
+        plan = make_plan(
+            listing.photos, extracted, MODEL_SHA256, again=again, ignored=listing.raw_paths
+        )
         refuse_mixed_models(plan, extracted, MODEL_SHA256, again=again, prune=options.prune)
         pruned = plan.missing if options.prune else {}
         if pruned:
@@ -176,6 +178,7 @@ def _summary(run: _Run, *, pruned: int, stopped: bool, seconds: float) -> Summar
         found=len(listing),
         ok=ledger.statuses[Status.OK],
         no_face=ledger.statuses[Status.NO_FACE],
+        damaged=ledger.statuses[Status.DAMAGED],
         unreadable=ledger.statuses[Status.UNREADABLE],
         unsupported=ledger.statuses[Status.UNSUPPORTED],
         crashed=ledger.statuses[Status.CRASHED],

@@ -7,15 +7,21 @@ from typing import Final, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from lakehouse.extraction.images import (
-    UnreadableImageError,
-    UnsupportedImageError,
-    decode_image,
-)
 from lakehouse.ingest.result import Answer, Face, Outcome, Status, Task, Unchanged
+from lakehouse.pictures.decode import decode_image
+from lakehouse.pictures.problems import (
+    DamagedImageError,
+    ImageProblemError,
+    UnsupportedImageError,
+)
 
 MAX_BYTES: Final = 2**30
 """A larger file is no photograph that anybody took with a camera."""
+
+_STATUSES: Final = {
+    DamagedImageError: Status.DAMAGED,
+    UnsupportedImageError: Status.UNSUPPORTED,
+}
 
 
 class Finder(Protocol):
@@ -47,10 +53,9 @@ def examine(task: Task, finder: Finder) -> Answer:
         return Unchanged()
     try:
         image = decode_image(content)
-    except UnsupportedImageError as error:
-        return Outcome(Status.UNSUPPORTED, str(error), sha256, len(content))
-    except UnreadableImageError as error:
-        return Outcome(Status.UNREADABLE, str(error), sha256, len(content))
+    except ImageProblemError as error:
+        status = _STATUSES.get(type(error), Status.UNREADABLE)
+        return Outcome(status, str(error), sha256, len(content))
     face = finder.find(image.pixels)
     return Outcome(
         status=Status.OK if face else Status.NO_FACE,

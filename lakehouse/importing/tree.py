@@ -10,10 +10,10 @@ from typing import Final
 
 from lakehouse.dataset.cells import Candidate, CellOrder, with_unique_ids
 from lakehouse.dataset.folders import FolderWalk
-from lakehouse.dataset.kinds import split_ending
 from lakehouse.dataset.listing import Ignored, IgnoredCounter, PhotoFile, printable
 from lakehouse.dataset.path_reader import PathReader
 from lakehouse.errors import InputError
+from lakehouse.pictures.kinds import split_ending
 from lakehouse.settings.model import Dataset
 
 _NAME: Final = re.compile(

@@ -48,8 +48,8 @@ class Plan:
     photos : tuple of PlannedPhoto
         In cell order.
     superseded : dict of str to set of key
-        By part, rows of files that now have another key: another layout, other codes, or an id
-        that gained its ending because a file of the same name has come.
+        By part, rows of files that now have another key (another layout, other codes, or an id
+        that gained its ending because a file of the same name has come) or is ignored now.
     missing : dict of str to set of key
         By part, photographs of the lake whose file was not found.
     """
@@ -65,6 +65,7 @@ def make_plan(
     model_sha256: str | None,
     *,
     again: bool = False,
+    ignored: Collection[str] = (),
 ) -> Plan:
     """Compare a dataset with the lake.
 
@@ -78,6 +79,8 @@ def make_plan(
         The face model of this run; None where none is used.
     again : bool
         Work on every photograph, whatever the lake holds.
+    ignored : collection of str
+        Paths of files that are there, and of which the lake should hold nothing.
     """
     by_key = {photo.key: photo for photo in index}
     keys = {file.key for file in files}
@@ -87,7 +90,7 @@ def make_plan(
     for key, photo in by_key.items():
         if key in keys:
             continue
-        if photo.path in found_paths:
+        if photo.path in found_paths or photo.path in ignored:
             superseded[photo.part].add(key)
         else:
             missing[photo.part].add(key)

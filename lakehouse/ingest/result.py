@@ -12,6 +12,7 @@ class Status(StrEnum):
 
     OK = "ok"
     NO_FACE = "no_face"
+    DAMAGED = "damaged"
     UNREADABLE = "unreadable"
     UNSUPPORTED = "unsupported"
     CRASHED = "crashed"

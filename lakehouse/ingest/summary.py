@@ -28,14 +28,14 @@ class Summary:
     ----------
     found : int
         Photographs of the dataset.
-    ok, no_face, unreadable, unsupported, crashed : int
+    ok, no_face, damaged, unreadable, unsupported, crashed : int
         What became of those worked on in this run.
     already_done : int
         Photographs whose rows were there already.
     replaced : int
         Of those worked on, photographs whose earlier rows were replaced.
     superseded : int
-        Rows taken out because their file now has another key.
+        Rows taken out because their file now has another key or is ignored now.
     missing : int
         Photographs of the lake whose file was not found; they stay.
     pruned : int
@@ -56,6 +56,7 @@ class Summary:
     found: int
     ok: int
     no_face: int
+    damaged: int
     unreadable: int
     unsupported: int
     crashed: int
@@ -75,4 +76,5 @@ class Summary:
     @property
     def extracted(self) -> int:
         """Photographs worked on in this run."""
-        return self.ok + self.no_face + self.unreadable + self.unsupported + self.crashed
+        failed = self.no_face + self.damaged + self.unreadable + self.unsupported + self.crashed
+        return self.ok + failed

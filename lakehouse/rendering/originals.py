@@ -3,8 +3,9 @@
 import hashlib
 from pathlib import Path
 
-from lakehouse.extraction.images import ImageProblemError, decode_image
 from lakehouse.figures.canvas import Pixels
+from lakehouse.pictures.decode import decode_image
+from lakehouse.pictures.problems import ImageProblemError
 from lakehouse.rendering.rendered import RenderError
 from lakehouse.rendering.selection import Row
 

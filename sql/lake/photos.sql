@@ -17,7 +17,7 @@ width = ["px", "of the upright photo"]
 height = ["px", "of the upright photo"]
 orientation = ["EXIF code", """
     1 to 8, as found in the file; it is already applied to every coordinate"""]
-status = ["text", "ok, no_face, unreadable, unsupported or crashed"]
+status = ["text", "ok, no_face, damaged, unreadable, unsupported or crashed"]
 error = ["text", "what went wrong; null where nothing did"]
 faces = ["count", "faces found; the landmarks are the largest one's"]
 face_height = ["px", "distance of the forehead (10) from the chin (152)"]

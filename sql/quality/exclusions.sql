@@ -10,7 +10,7 @@ participant = "shared"
 reason = ["text", """
     photo_count, missing_mask, no_photos, no_scores, missing_score, degenerate_face,
     several_faces, turned, raised_or_lowered, small_face, unlisted_expression, or a photo's
-    status (no_face, unreadable, unsupported, crashed)"""]
+    status (no_face, damaged, unreadable, unsupported, crashed)"""]
 scope = ["text", """
     what is left out: participant (from every result), photo or mask (only those named),
     correlations (from those with the scores named)"""]

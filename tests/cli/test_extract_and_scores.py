@@ -4,6 +4,8 @@ import json
 import shutil
 
 from tests.copies import copied
+from tests.photographs import encoded, portrait
+from tests.surgery import camera_raw
 
 
 def test_summary_says_what_became_of_every_photograph(lakehouse, dataset, tmp_path):
@@ -17,6 +19,19 @@ def test_summary_says_what_became_of_every_photograph(lakehouse, dataset, tmp_pa
     summary = json.loads(again.out)
     assert summary["already_done"] == summary["found"]
     assert summary["ok"] == 0
+
+
+def test_damaged_photographs_and_ignored_raw_files_are_told(lakehouse, tmp_path):
+    cell = tmp_path / "photos" / "05" / "00" / "P1"
+    cell.mkdir(parents=True)
+    jpeg = encoded(portrait(), "JPEG")
+    (cell / "1.jpg").write_bytes(jpeg[: len(jpeg) // 2])
+    (cell / "1.nef").write_bytes(camera_raw())
+    answer = lakehouse("--warehouse", tmp_path / "study", "extract", tmp_path / "photos", "-q")
+    assert "damaged: 05/00/P1/1.jpg: Premature end of JPEG file" in answer.out
+    assert "0 ok, 0 no face, 1 damaged, 0 unreadable, 0 already done" in answer.out
+    said = "ignored 1 files: camera raw file beside a picture of the same name"
+    assert f"{said} (such as 05/00/P1/1.nef)" in answer.out
 
 
 def test_a_folder_without_photographs_is_refused(lakehouse, tmp_path):

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from lakehouse.dataset import cells, walk
 from lakehouse.dataset.cells import Candidate, CellOrder, natural, with_unique_ids
-from lakehouse.dataset.kinds import picture_format, split_ending
 from lakehouse.dataset.listing import Listing, PhotoFile, Reason
 from lakehouse.errors import InputError
 from lakehouse.settings.model import Dataset
+from tests.photographs import encoded, portrait
+from tests.surgery import camera_raw
 
 GIF = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;" + bytes(32)
 
@@ -84,6 +85,47 @@ def test_what_is_passed_over_is_counted(tmp_path: Path) -> None:
     }
 
 
+def test_a_raw_file_beside_a_picture_of_its_name_is_passed_over(tmp_path: Path) -> None:
+    jpeg = encoded(portrait(32), "JPEG")
+    for photo in ("1", "2", "3"):
+        put(tmp_path, f"05/00/P1/{photo}.JPG", content=jpeg)
+        put(tmp_path, f"05/00/P1/{photo}.NEF", content=camera_raw())
+    found = walk.walk_photos(tmp_path, Dataset())
+    assert ids(found) == [("P1", "happiness", False, photo) for photo in ("1", "2", "3")]
+    assert [(i.reason, i.count, i.example) for i in found.ignored] == [
+        (Reason.RAW_BESIDE_PICTURE, 3, "05/00/P1/1.NEF")
+    ]
+    assert found.raw_paths == {f"05/00/P1/{photo}.NEF" for photo in ("1", "2", "3")}
+
+
+@pytest.mark.parametrize(
+    ("names", "photos"),
+    [
+        (["a.nef"], ["a"]),
+        (["a.nef", "b.jpg"], ["a", "b"]),
+        (["a.nef", "a.dng"], ["a.dng", "a.nef"]),
+        (["a.nef", "a.dng", "a.heic"], ["a"]),
+        (["a.tif", "a.png"], ["a"]),
+        (["a.nef", "raw/a.jpg"], ["a"]),
+    ],
+)
+def test_a_raw_file_without_a_picture_of_its_name_is_a_photograph(
+    names: list[str], photos: list[str], tmp_path: Path
+) -> None:
+    for name in names:
+        raw = name.endswith((".nef", ".dng", ".tif"))
+        content = camera_raw() if raw else encoded(portrait(32), "JPEG")
+        put(tmp_path, f"00/00/P1/{name}", content=content)
+    assert [file.photo for file in walk.walk_photos(tmp_path, Dataset())] == photos
+
+
+def test_a_picture_with_a_raw_files_ending_is_a_picture(tmp_path: Path) -> None:
+    put(tmp_path, "00/00/P1/a.nef", "00/00/P1/a.jpg", content=encoded(portrait(32), "JPEG"))
+    found = walk.walk_photos(tmp_path, Dataset())
+    assert [file.photo for file in found] == ["a.jpg", "a.nef"]
+    assert found.ignored == ()
+
+
 def test_links_are_followed_and_loops_survived(tmp_path: Path) -> None:
     elsewhere, root = tmp_path / "elsewhere", tmp_path / "root"
     put(elsewhere, "1/a.jpg")
@@ -154,27 +196,6 @@ def test_a_folder_that_cannot_be_listed_is_reported(
 def test_the_root_must_be_a_folder(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is not a folder"):
         walk.walk_photos(tmp_path / "nowhere", Dataset())
-
-
-@pytest.mark.parametrize(
-    ("name", "parts"),
-    [
-        ("a/b.JPG", ("a/b", ".JPG")),
-        ("subject07.happy", ("subject07.happy", "")),
-        ("a.tar.tiff", ("a.tar", ".tiff")),
-        ("x/.jpg", ("x/.jpg", "")),
-        ("folder.jpg/name", ("folder.jpg/name", "")),
-    ],
-)
-def test_only_a_pictures_ending_is_an_ending(name: str, parts: tuple[str, str]) -> None:
-    assert split_ending(name) == parts
-
-
-@pytest.mark.parametrize(
-    "head", [b"", b"BM", b"BMW is a car and not a bitmap.......", b"\xff\xd8", b"%PDF-1.7"]
-)
-def test_what_is_no_picture_is_not_taken_for_one(head: bytes) -> None:
-    assert picture_format(head) is None
 
 
 @given(

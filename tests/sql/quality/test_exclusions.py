@@ -80,7 +80,10 @@ def test_any_number_of_photos_will_do_where_the_setting_says_so(run_model: RunMo
 
 @pytest.mark.parametrize(
     "status",
-    ["no_face", "unreadable", "unsupported", "crashed", "several_faces", "degenerate_face"],
+    [
+        *("no_face", "damaged", "unreadable", "unsupported", "crashed"),
+        *("several_faces", "degenerate_face"),
+    ],
 )
 def test_an_unusable_photo_excludes_the_participant(run_model: RunModel, status: str) -> None:
     study = Study().cell("1", "00-00", *3 * [None]).cell("1", "05-00", None, status, status)

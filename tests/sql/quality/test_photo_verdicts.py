@@ -34,7 +34,7 @@ def test_the_mask_is_the_code_of_the_expression_and_the_condition(judge: RunMode
     assert rows == [(1, "05-00", True), (2, "05-01", True), (3, "00-00", True)]
 
 
-@pytest.mark.parametrize("status", ["no_face", "unreadable", "unsupported", "crashed"])
+@pytest.mark.parametrize("status", ["no_face", "damaged", "unreadable", "unsupported", "crashed"])
 def test_a_photo_without_a_face_is_unusable_for_its_status(judge: RunModel, status: str) -> None:
     rows = judge(photos=photo(status=status))
 

@@ -7,20 +7,23 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-import cv2
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageFile, UnidentifiedImageError
+from PIL import Image, ImageFile, TiffImagePlugin, UnidentifiedImageError
 
-from lakehouse.dataset.kinds import picture_format
-
-Pixels = npt.NDArray[np.uint8]
-
-MIN_SIDE: Final = 16
-"""Pictures with a shorter side hold no face that could be measured."""
-
-MAX_PIXELS: Final = 2 * (Image.MAX_IMAGE_PIXELS or 0)
-"""Where Pillow itself calls a picture a decompression bomb; about 179 million."""
+from lakehouse.pictures.camera_raw import is_camera_raw
+from lakehouse.pictures.jpeg import Pixels, read_jpeg
+from lakehouse.pictures.kinds import CAMERA_RAW, HEAD_BYTES, picture_format
+from lakehouse.pictures.png import without_damaged_notes
+from lakehouse.pictures.problems import (
+    MAX_PIXELS,
+    DamagedImageError,
+    ImageProblemError,
+    UnreadableImageError,
+    UnsupportedImageError,
+    require_size,
+)
+from lakehouse.pictures.tiff import WHITE_IS_ZERO, problem_of_tiff, require_right_tiff
 
 # Only what holds photographs: Pillow would hand an EPS to Ghostscript, which runs programs.
 _FORMATS: Final = frozenset(
@@ -30,19 +33,8 @@ _ORIENTATION_TAG: Final = 0x0112
 _PLUGINS: Final = {"HEIC": "HEIF", "BigTIFF": "TIFF", "JPEG 2000": "JPEG2000"}
 """Pillow's name of a format where it is not ours in capitals."""
 
+_TIFF: Final = ("TIFF", "BigTIFF")
 _ALPHA_MODES: Final = ("RGBA", "LA", "PA", "RGBa", "La")
-
-
-class ImageProblemError(Exception):
-    """Why a file gives no picture."""
-
-
-class UnreadableImageError(ImageProblemError):
-    """The bytes are damaged, or no picture at all."""
-
-
-class UnsupportedImageError(ImageProblemError):
-    """The bytes are a picture in a format that the installed Pillow does not decode."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,27 +77,31 @@ def decode_image(content: bytes) -> UprightImage:
     Raises
     ------
     UnreadableImageError
-        If the bytes are damaged, too small, too large, or no picture.
+        If the bytes are no picture, or one that is too small or too large.
+    DamagedImageError
+        If a part of the picture is missing or wrong, as far as the format lets anybody know.
     UnsupportedImageError
-        If they are a picture that Pillow does not decode here.
+        If they are a camera raw file, or a picture of a kind that is not read here.
     """
     if not content:
         raise UnreadableImageError("the file is empty")
+    name = picture_format(content[:HEAD_BYTES])
     try:
         with warnings.catch_warnings():
             # Metadata that is out of order says nothing about the picture.
             warnings.simplefilter("ignore")
-            with Image.open(io.BytesIO(content), formats=_readable()) as image:
-                return _decoded(image, content)
+            return _read(content, name)
     except UnidentifiedImageError as error:
-        raise _unidentified(content) from error
+        raise _unidentified(content, name) from error
     except Image.DecompressionBombError as error:
         raise UnreadableImageError(f"more than {MAX_PIXELS:,} pixels") from error
     except (ImageProblemError, MemoryError):
         raise
     except Exception as error:  # decoders raise whatever they like on damaged files
-        reason = " ".join(str(error).split())
-        raise UnreadableImageError(reason or type(error).__name__) from error
+        reason = " ".join(str(error).split()) or type(error).__name__
+        if reason.startswith("Unsupported"):
+            raise UnsupportedImageError(reason) from error
+        raise DamagedImageError(reason) from error
 
 
 def turn_upright(pixels: Pixels, orientation: int) -> Pixels:
@@ -132,6 +128,18 @@ def turn_upright(pixels: Pixels, orientation: int) -> Pixels:
     return np.ascontiguousarray(pixels)
 
 
+def _read(content: bytes, name: str | None) -> UprightImage:
+    if name == "JPEG":
+        pixels, orientation = read_jpeg(content), _orientation_of_jpeg(content)
+        return UprightImage(turn_upright(pixels, orientation), orientation)
+    if name == CAMERA_RAW or (name in _TIFF and is_camera_raw(io.BytesIO(content))):
+        raise UnsupportedImageError("camera raw file; export it as JPEG")
+    if name == "PNG":
+        content = without_damaged_notes(content)
+    with Image.open(io.BytesIO(content), formats=_readable()) as image:
+        return _decoded(image, content)
+
+
 @cache
 def _readable() -> tuple[str, ...]:
     """List those of our formats for which there is a plugin, Pillow's own or the extra heic's."""
@@ -144,23 +152,20 @@ def _readable() -> tuple[str, ...]:
 
 
 def _decoded(image: ImageFile.ImageFile, content: bytes) -> UprightImage:
-    width, height = image.size
-    if min(width, height) < MIN_SIDE:
-        raise UnreadableImageError(f"{width} × {height} pixels are too few to hold a face")
-    if width * height > MAX_PIXELS:
-        raise UnreadableImageError(f"more than {MAX_PIXELS:,} pixels")
+    require_size(*image.size)
+    if isinstance(image, TiffImagePlugin.TiffImageFile):
+        require_right_tiff(image.tag_v2, content)
     orientation = _orientation(image)
-    if image.format in ("JPEG", "MPO") and image.mode in ("RGB", "L"):
-        # About twice as fast as Pillow. It fails where the file is truncated, and Pillow says why.
-        flags = cv2.IMREAD_COLOR_RGB | cv2.IMREAD_IGNORE_ORIENTATION
-        decoded = cv2.imdecode(np.frombuffer(content, np.uint8), flags)
-        if decoded is not None:
-            pixels = decoded.astype(np.uint8, copy=False)
-            return UprightImage(turn_upright(pixels, orientation), orientation)
     image.load()
     # Some of Pillow's decoders turn the picture themselves, and then say so.
     left_to_do = _orientation(image)
     return UprightImage(turn_upright(_rgb(image), left_to_do), orientation)
+
+
+def _orientation_of_jpeg(content: bytes) -> int:
+    with suppress(Exception), Image.open(io.BytesIO(content), formats=["JPEG"]) as image:
+        return _orientation(image)
+    return 1
 
 
 def _orientation(image: Image.Image) -> int:
@@ -176,6 +181,8 @@ def _rgb(image: Image.Image) -> Pixels:
         grey = np.asarray(image).astype(np.uint16)
         # Scientific cameras put 10 or 12 bits into the lower end of 16.
         spare = max(0, int(grey.max()).bit_length() - 8)
+        if _white_is_zero(image):
+            grey = (256 << spare) - 1 - grey
         return np.repeat((grey >> spare).astype(np.uint8)[..., None], 3, axis=2)
     if image.mode in ("I", "F"):
         return _stretched(np.asarray(image, dtype=np.float64))
@@ -186,6 +193,14 @@ def _rgb(image: Image.Image) -> Pixels:
     return np.asarray(image.convert("RGB"))
 
 
+def _white_is_zero(image: Image.Image) -> bool:
+    """Tell whether light and dark are exchanged, which Pillow sees to with up to 8 bits only."""
+    if not isinstance(image, TiffImagePlugin.TiffImageFile):
+        return False
+    meaning = image.tag_v2.get(TiffImagePlugin.PHOTOMETRIC_INTERPRETATION)
+    return bool(meaning == WHITE_IS_ZERO)
+
+
 def _stretched(grey: npt.NDArray[np.float64]) -> Pixels:
     """Bring greys without a natural range to 0–255."""
     low, high = float(grey.min()), float(grey.max())
@@ -193,13 +208,12 @@ def _stretched(grey: npt.NDArray[np.float64]) -> Pixels:
     return np.repeat(scaled.astype(np.uint8)[..., None], 3, axis=2)
 
 
-def _unidentified(content: bytes) -> ImageProblemError:
-    name = picture_format(content[:32])
+def _unidentified(content: bytes, name: str | None) -> ImageProblemError:
     if name is None:
         return UnreadableImageError("the file is not a picture")
     if _PLUGINS.get(name, name.upper()) not in _readable():
         how = "; install pillow-heif (the extra heic)" if name in ("HEIC", "HEIF") else ""
         return UnsupportedImageError(f"the installed Pillow does not read {name}{how}")
-    if name in ("TIFF", "BigTIFF"):
-        return UnreadableImageError(f"the {name} file is damaged, or of a kind Pillow cannot read")
-    return UnreadableImageError(f"the {name} file is damaged")
+    if name in _TIFF:
+        return problem_of_tiff(content)
+    return DamagedImageError(f"the {name} file is damaged")

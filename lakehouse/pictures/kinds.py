@@ -4,7 +4,16 @@ import os
 from pathlib import Path
 from typing import Final
 
-ENDINGS: Final = frozenset(
+RAW_ENDINGS: Final = frozenset(
+    {
+        *(".3fr", ".arw", ".cr2", ".cr3", ".crw", ".dcr", ".dng", ".erf", ".fff", ".gpr", ".iiq"),
+        *(".kdc", ".mef", ".mos", ".mrw", ".nef", ".nrw", ".orf", ".pef", ".raf", ".rw2", ".rwl"),
+        *(".sr2", ".srf", ".srw", ".x3f"),
+    }
+)
+"""Endings of camera raw files."""
+
+ENDINGS: Final = RAW_ENDINGS | frozenset(
     {
         *(".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".gif", ".bmp", ".dib", ".tif"),
         *(".tiff", ".webp", ".avif", ".heic", ".heif", ".hif", ".jp2", ".j2k", ".jpx", ".jxl"),
@@ -14,7 +23,12 @@ ENDINGS: Final = frozenset(
 """Endings of picture files. Anything else after a dot is part of the name, so that the files
 of a dataset may be called ``subject07.happy``."""
 
-_HEAD_BYTES: Final = 32
+CAMERA_RAW: Final = "camera raw"
+"""The format of what is no picture yet, as `picture_format` calls it."""
+
+HEAD_BYTES: Final = 32
+"""How much of a file `picture_format` looks at."""
+
 _BITMAP_HEADER_SIZES: Final = frozenset({12, 40, 52, 56, 64, 108, 124})
 _SIGNATURES: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\xff\xd8\xff", "JPEG"),
@@ -29,8 +43,19 @@ _SIGNATURES: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\xff\x4f\xff\x51", "JPEG 2000"),
     (b"\xff\x0a", "JPEG XL"),
     (b"\x00\x00\x00\x0cJXL \r\n\x87\n", "JPEG XL"),
+    (b"FUJIFILMCCD-RAW", CAMERA_RAW),
+    (b"IIU\x00", CAMERA_RAW),
+    (b"IIRO", CAMERA_RAW),
+    (b"IIRS", CAMERA_RAW),
+    (b"MMOR", CAMERA_RAW),
+    (b"FOVb", CAMERA_RAW),
+    (b"\x00MRM", CAMERA_RAW),
 )
+_RAW_MARKS: Final = ((6, b"HEAPCCDR"), (8, b"CR\x02"), (8, b"IIII"), (8, b"MMMM"))
+"""Where and what stands in the head of raw files that else begin like TIFF files."""
+
 _CONTAINER_BRANDS: Final = {
+    b"crx ": CAMERA_RAW,
     b"avif": "AVIF",
     b"avis": "AVIF",
     b"heic": "HEIC",
@@ -69,13 +94,16 @@ def picture_format(head: bytes) -> str | None:
     Parameters
     ----------
     head : bytes
-        At least the first 32 bytes of the file, if it has as many.
+        At least the first `HEAD_BYTES` bytes of the file, if it has as many.
 
     Returns
     -------
     str or None
-        A name of the format, or None if it is no picture.
+        A name of the format, or None if it is no picture. That of many camera raw files is
+        TIFF; see `lakehouse.pictures.camera_raw`.
     """
+    if head[:2] in (b"II", b"MM") and any(head[at:].startswith(mark) for at, mark in _RAW_MARKS):
+        return CAMERA_RAW
     for signature, name in _SIGNATURES:
         if head.startswith(signature):
             return name
@@ -103,7 +131,7 @@ def may_be_picture(path: Path) -> bool:
     except OSError:
         return True
     try:
-        return picture_format(os.read(descriptor, _HEAD_BYTES)) is not None
+        return picture_format(os.read(descriptor, HEAD_BYTES)) is not None
     except OSError:
         return True
     finally:
