@@ -6,9 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from lakehouse.statistics.k_means import numbered_clusters
+from lakehouse.statistics.many_k_means import clusters_of_many
 
 Array = npt.NDArray[np.float64]
+
+_AT_ONCE = 16
+"""Clouds grouped together: few enough to stay in the processor's cache."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Gaps:
 
 def gap_statistic(
     points: Array,
-    labels: Sequence[npt.NDArray[np.int32]],
+    labels: Sequence[npt.NDArray[np.integer]],
     *,
     references: int,
     seed: int,
@@ -45,7 +48,7 @@ def gap_statistic(
     Parameters
     ----------
     points : ndarray of float64, shape (n, 2)
-    labels : sequence of ndarray of int32, shape (n,)
+    labels : sequence of ndarray of int, shape (n,)
         The points' groups: one group, two groups, and so on.
     references : int
         Clouds to be drawn, each spread evenly over the box along the principal axes of the
@@ -78,16 +81,19 @@ def gap_statistic(
     turned = centred @ axes.T
     low, high = turned.min(axis=0), turned.max(axis=0)
     clouds = np.empty((references, len(labels)))
-    for row in clouds:
-        cloud = random.uniform(low, high, points.shape)
+    for first in range(0, references, _AT_ONCE):
+        rows = clouds[first : first + _AT_ONCE]
+        some = [random.uniform(low, high, points.shape) for _ in rows]
         for at in range(len(labels)):
-            row[at] = np.log(_spread(cloud, numbered_clusters(cloud, k=at + 1, seed=seed)))
-        drawn()
+            groups = clusters_of_many(some, k=at + 1, seed=seed)
+            rows[:, at] = np.log([_spread(*each) for each in zip(some, groups, strict=True)])
+        for _ in rows:
+            drawn()
     observed = np.log([_spread(points, groups) for groups in labels])
     return Gaps(clouds.mean(axis=0) - observed, clouds.std(axis=0) * np.sqrt(1 + 1 / references))
 
 
-def _spread(points: Array, labels: npt.NDArray[np.int32]) -> float:
+def _spread(points: Array, labels: npt.NDArray[np.integer]) -> float:
     """Sum the squares of the distances to the groups' centroids."""
     sizes = np.bincount(labels)
     sums = np.stack([np.bincount(labels, axis) for axis in points.T], axis=1)

@@ -1,6 +1,7 @@
 """How many groups of points there are, as a function from a table to a table."""
 
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +10,7 @@ from sklearn.metrics import adjusted_rand_score, silhouette_score
 
 from lakehouse.statistics.gap import gap_statistic
 from lakehouse.statistics.k_means import numbered_clusters
+from lakehouse.statistics.many_k_means import clusters_of_many
 from lakehouse.statistics.resampling import Report, unheard
 from lakehouse.statistics.threads import one_thread
 from lakehouse.steps.clusters.moving_points import Array, Faces, Places, moving_points
@@ -34,6 +36,8 @@ _SCHEMA = {
     "reason": pl.String,
 }
 _QUANTILES = (0.025, 0.975)
+_AT_ONCE = 16
+"""Draws grouped together: few enough to stay in the processor's cache."""
 
 Labels = npt.NDArray[np.int32]
 
@@ -134,6 +138,15 @@ def choose_clusters(
     )
 
 
+class _Draw(NamedTuple):
+    """Points above average of a draw of participants: where those in common are in both lists."""
+
+    places: Array
+    different: int
+    mine: Places
+    theirs: Places
+
+
 def _stability(
     faces: Faces,
     draws: Array,
@@ -150,17 +163,22 @@ def _stability(
     """
     agreement = {k: np.full(len(draws), np.nan) for k in labels}
     overlap = np.zeros(len(draws))
-    for at, (others, places) in enumerate(moving_points(faces, draws)):
-        common, mine, theirs = np.intersect1d(
-            points, others, assume_unique=True, return_indices=True
-        )
-        overlap[at] = len(common) / len(np.union1d(points, others))
-        most = len(np.unique(places, axis=0)) if len(common) > 1 else 0
-        for k, own in labels.items():
-            if FEWEST_GROUPS <= k <= most:
-                other = numbered_clusters(places, k=k, seed=seed)
-                agreement[k][at] = adjusted_rand_score(own[mine], other[theirs])
-        drawn()
+    for first in range(0, len(draws), _AT_ONCE):
+        some, usable = draws[first : first + _AT_ONCE], {}
+        for at, (others, places) in enumerate(moving_points(faces, some), first):
+            common, mine, theirs = np.intersect1d(
+                points, others, assume_unique=True, return_indices=True
+            )
+            overlap[at] = len(common) / len(np.union1d(points, others))
+            if len(common) > 1:
+                usable[at] = _Draw(places, len(np.unique(places, axis=0)), mine, theirs)
+        for k in range(FEWEST_GROUPS, max(labels) + 1):
+            enough = {at: draw for at, draw in usable.items() if draw.different >= k}
+            groups = clusters_of_many([draw.places for draw in enough.values()], k=k, seed=seed)
+            for (at, draw), other in zip(enough.items(), groups, strict=True):
+                agreement[k][at] = adjusted_rand_score(labels[k][draw.mine], other[draw.theirs])
+        for _ in some:
+            drawn()
     return agreement, overlap
 
 
