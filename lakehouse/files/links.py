@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -12,6 +13,11 @@ from lakehouse.files.names import DRAWN, TEMPORARY
 from lakehouse.files.temporary import temporary_folder
 
 _READING: Final = "reading"
+
+_PLAIN: Final = re.compile(r"[\w./ -]+")
+
+_DESCRIPTORS: Final = Path("/proc/self/fd")
+"""Where the system names what a process has open."""
 
 
 def link(file: Path, name: Path) -> None:
@@ -64,6 +70,37 @@ def second_name(file: Path, *endings: str) -> Iterator[Path]:
         yield name
 
 
+@contextmanager
+def plain_name(folder: Path) -> Iterator[Path]:
+    """Give a folder a name in which no character means anything, for programs that look for that.
+
+    Parameters
+    ----------
+    folder : Path
+        One that is there.
+
+    Yields
+    ------
+    Path
+        Its own name where that is plain, or where the system knows no other. It holds until the
+        block ends.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be opened.
+    """
+    own = folder.absolute()
+    if _PLAIN.fullmatch(str(own)) or not sys.platform.startswith("linux"):
+        yield own
+        return
+    descriptor = os.open(own, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        yield _DESCRIPTORS / str(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def with_first_names(message: str) -> str:
-    """Put files' own names in the place of second ones."""
-    return re.sub(rf"\.{_READING}\.{DRAWN}{re.escape(TEMPORARY)}/", "", message)
+    """Put files' own names in the place of second ones, below the folder that had another."""
+    return re.sub(rf"\.{_READING}\.{DRAWN}{re.escape(TEMPORARY)}/|{_DESCRIPTORS}/\d+/", "", message)

@@ -16,13 +16,13 @@ import duckdb
 import lakehouse
 from lakehouse.errors import LakehouseError
 from lakehouse.inputs.muscle_file import muscles_digest
-from lakehouse.lake.digest import lake_digest
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.warehouse.connection import open_read_only
 from lakehouse.warehouse.models import Extra
 
 _BETWEEN_EXTRAS = ", "
+_FROM_THE_LAKE = ("photos", "scores", "covariates")
 _CODE = ("lakehouse.sql", "lakehouse.steps", "lakehouse.statistics", "lakehouse.settings")
 
 
@@ -67,12 +67,14 @@ class Provenance:
 
 
 def current_provenance(
-    paths: WarehousePaths, settings: Settings, extras: Collection[Extra] = ()
+    paths: WarehousePaths, settings: Settings, lake_digest: str, extras: Collection[Extra] = ()
 ) -> Provenance:
     """Describe what a build made now would be made from.
 
     Parameters
     ----------
+    lake_digest : str
+        Of the lake as it is.
     extras : collection of Extra
         Made besides what every build makes.
     """
@@ -83,7 +85,7 @@ def current_provenance(
         python_version=platform.python_version(),
         settings=settings.model_dump_json(),
         sql_digest=_code_digest(),
-        lake_digest=lake_digest(paths),
+        lake_digest=lake_digest,
         muscles_digest=muscles_digest(paths, settings),
         parts=_BETWEEN_EXTRAS.join(sorted(set(extras))),
         started=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -105,6 +107,31 @@ def recorded_provenance(paths: WarehousePaths) -> Provenance | None:
     except (LakehouseError, duckdb.Error):
         return None
     return Provenance(*row) if row else None
+
+
+def held_rows(paths: WarehousePaths) -> dict[str, int]:
+    """Count what the present database took from the lake.
+
+    Returns
+    -------
+    dict of str to int
+        Rows of each relation that holds what no build can make; empty where there is no database
+        that can be read.
+    """
+    held = {}
+    try:
+        with open_read_only(paths) as connection:
+            for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall():
+                if name in _FROM_THE_LAKE:
+                    held[name] = _rows(connection, name)
+    except (LakehouseError, duckdb.Error):
+        return {}
+    return held
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, name: str) -> int:
+    [(rows,)] = connection.execute(f"select count(*) from {name}").fetchall()  # noqa: S608
+    return int(rows)
 
 
 def _code_digest() -> str:
