@@ -18,6 +18,8 @@ NAMED = 10
 def status(context: typer.Context, as_json: AsJson = False) -> None:
     """Show what the warehouse holds and whether its database is up to date.
 
+    Every file of the lake is verified; exits with 1 if one is damaged.
+
     Example:
 
         lakehouse status
@@ -26,7 +28,7 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     found = take_stock(paths, settings(context))
     if as_json:
         say_json(asdict(found))
-        return
+        raise typer.Exit(1 if found.damaged else 0)
     photos = ", ".join(f"{count:,} {name}" for name, count in found.photos.items())
     scores = ", ".join(f"{count:,} {name}" for name, count in found.scores.items())
     say(f"warehouse  {paths.root}")
@@ -50,6 +52,8 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
         say(f"database   built {found.built}, up to date")
     else:
         say(f"database   built {found.built}, out of date; `lakehouse build` updates it")
+    if found.damaged:
+        raise typer.Exit(1)
 
 
 def say_lake(found: Status) -> None:

@@ -62,8 +62,8 @@ def replace_table(
     listed = set(columns["participant"])
     with lake_lock(paths):
         earlier = _known(_earlier(file, schema)) if present(file) else set()
-        write_parquet(arrow, file)
         photographed = {photo.key[0] for photo in read_photos_index(paths)}
+        write_parquet(arrow, file)
     return Replaced(
         dropped=len(earlier - _keys(arrow)),
         photographed=len(photographed),

@@ -122,7 +122,8 @@ def read_table(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
                     where=str(path),
                     fix="move it elsewhere",
                 )
-            return file.read(columns=columns)
+            # The file's checksum is not that of whatever the rows will be written into.
+            return file.read(columns=columns).replace_schema_metadata()
     except (OSError, pa.ArrowException) as error:
         reason = str(error).splitlines()[0]
         raise DamagedError(f"cannot be read ({reason})", where=str(path), fix=RESTORE) from error

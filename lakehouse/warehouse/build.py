@@ -101,12 +101,16 @@ class BuildResult:
 
 @dataclass(frozen=True)
 class _Source:
-    """What a database is built from; the engine knows the warehouse by its plain name."""
+    """What a database is built from.
+
+    The engine knows the warehouse by its plain name. It may be one that was emptied.
+    """
 
     paths: WarehousePaths
     plain: WarehousePaths
     settings: Settings
     provenance: Provenance
+    emptied: bool
 
 
 @dataclass(frozen=True)
@@ -172,15 +176,13 @@ def build(
             plain_name(paths.root) as root,
         ):
             file = home / paths.database.name
-            source = _Source(paths, WarehousePaths(root), settings, provenance)
+            source = _Source(paths, WarehousePaths(root), settings, provenance, emptied=force)
             built, notes = _built(
                 root / home.name / file.name,
                 root / spill.name,
                 source,
                 _Listeners(on_model, on_step),
             )
-            if not force:
-                _require_rows_stay(paths, built)
             require_no_writer(paths)
             # What a client wrote and did not merge belongs to the old file, not to this one.
             remove(paths.database.with_name(paths.database.name + ".wal"), BuildError)
@@ -191,11 +193,10 @@ def build(
     return BuildResult(tuple(built), perf_counter() - started, notes=notes)
 
 
-def _require_rows_stay(paths: WarehousePaths, built: Iterable[BuiltModel]) -> None:
+def _require_rows_stay(connection: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> None:
     """Refuse to put an empty relation in the place of one that only the lake could fill again."""
-    empty = {model.name for model in built if model.rows == 0}
     for name, rows in held_rows(paths).items():
-        if rows and name in empty:
+        if rows and not _count(connection, f"source_{name}"):
             raise BuildError(
                 f"has {rows:,} rows in {name}, and the lake now holds none",
                 where=str(paths.database),
@@ -226,6 +227,8 @@ def _built(
                 f"(storage_version '{STORAGE_VERSION}')"
             )
             register_lake(connection, source.plain)
+            if not source.emptied:
+                _require_rows_stay(connection, paths)
             register_settings(connection, settings)
             register_muscles(connection, paths, settings)
             _register_provenance(connection, provenance)

@@ -5,6 +5,7 @@ import platform
 import shutil
 import subprocess
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -22,7 +23,12 @@ from lakehouse.warehouse.connection import open_read_only
 from lakehouse.warehouse.models import Extra
 
 _BETWEEN_EXTRAS = ", "
-_FROM_THE_LAKE = ("photos", "scores", "covariates")
+_FROM_THE_LAKE = {
+    "photos": "photos",
+    "scores": "scores",
+    # The other covariates are made from photographs.
+    "covariates": "covariates where covariate not in ('yaw', 'pitch', 'roll')",
+}
 _CODE = ("lakehouse.sql", "lakehouse.steps", "lakehouse.statistics", "lakehouse.settings")
 
 
@@ -115,23 +121,16 @@ def held_rows(paths: WarehousePaths) -> dict[str, int]:
     Returns
     -------
     dict of str to int
-        Rows of each relation that holds what no build can make; empty where there is no database
-        that can be read.
+        Rows of each relation that holds what no build can make; without those that it has not,
+        and empty where there is no database that can be read.
     """
     held = {}
-    try:
-        with open_read_only(paths) as connection:
-            for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall():
-                if name in _FROM_THE_LAKE:
-                    held[name] = _rows(connection, name)
-    except (LakehouseError, duckdb.Error):
-        return {}
+    with suppress(LakehouseError), open_read_only(paths) as connection:
+        for name, rows in _FROM_THE_LAKE.items():
+            with suppress(duckdb.Error):
+                query = f"select count(*) from {rows}"  # noqa: S608
+                [(held[name],)] = connection.execute(query).fetchall()
     return held
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, name: str) -> int:
-    [(rows,)] = connection.execute(f"select count(*) from {name}").fetchall()  # noqa: S608
-    return int(rows)
 
 
 def _code_digest() -> str:

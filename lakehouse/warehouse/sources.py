@@ -103,9 +103,7 @@ def _register(
     if files:
         listed = ", ".join(text_literal(str(file)) for file in files)
         # Folders' names are no columns, whatever they look like.
-        connection.execute(
-            f"create temp view {name} as select * "
-            f"from read_parquet([{listed}], hive_partitioning = false)"
-        )
+        whole = f"read_parquet([{listed}], hive_partitioning = false)"
+        connection.execute(f"create temp view {name} as select * from {whole}")  # noqa: S608
     else:
         connection.register(name, schema.empty_table())
