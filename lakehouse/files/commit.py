@@ -7,6 +7,7 @@ first. Whatever moment a process is killed at, `recover` finishes what was marke
 was not. It removes nothing because the last folder is missing, unreadable or bare.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -144,13 +145,16 @@ def withdraw(folders: Sequence[Path], name: str) -> None:
         sync_folder(last.parent)
 
 
-def recover(folders: Sequence[Path]) -> None:
+def recover(folders: Sequence[Path], ours: re.Pattern[str]) -> None:
     """Finish or remove what a killed process left. Only for who holds a lock.
 
     Parameters
     ----------
     folders : sequence of Path
-        Need not exist. Parquet files that the last one does not vouch for are removed.
+        Need not exist.
+    ours : re.Pattern
+        What names look like. Files of such a name that the last folder does not vouch for are
+        removed; what somebody else put there stays.
 
     Raises
     ------
@@ -165,11 +169,12 @@ def recover(folders: Sequence[Path]) -> None:
         else:
             withdraw(folders, name)
     whole = set(committed(folders))
-    strangers = [folder / name for folder in folders for name in set(_parquet(folder)) - whole]
+    left = [folder / name for folder in folders for name in set(_parquet(folder)) - whole]
     for folder in folders:
         sweep(folder)
-    for path in strangers:
-        remove(path)
+    for path in left:
+        if ours.fullmatch(path.name):
+            remove(path)
 
 
 def _write_beside(path: Path, table: pa.Table, vouched: Mapping[str, str]) -> str:

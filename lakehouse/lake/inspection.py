@@ -81,12 +81,13 @@ class Inspection:
         """
         if not self.damaged:
             return
-        first = self.damaged[0]
-        others = [each.file for each in self.damaged[1 : _NAMED + 1]]
-        more = f" and {len(self.damaged) - len(others) - 1:,} more"
-        also = f"; so are {', '.join(others)}" if others else ""
+        # What does not belong into the lake explains what is missing beside it.
+        first, *rest = sorted(self.damaged, key=lambda each: each.certain)
+        others = [each.file for each in rest[:_NAMED]]
+        more = f" and {len(rest) - len(others):,} more" if len(rest) > len(others) else ""
+        also = f"; also damaged: {', '.join(others)}{more}" if others else ""
         raise LakeError(
-            f"{first.problem}{also}{more if len(self.damaged) > len(others) + 1 else ''}",
+            f"{first.problem}{also}",
             where=str(paths.lake / first.file),
             fix=first.restored_by,
         )

@@ -177,7 +177,7 @@ def recover(paths: WarehousePaths) -> None:
     """
     clear_swap(paths)
     sweep(paths.lake)
-    commit.recover(_folders(paths))
+    commit.recover(_folders(paths), _NUMBERED)
 
 
 def _folders(paths: WarehousePaths) -> tuple[Path, Path, Path]:

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from lakehouse.errors import BuildError
 from lakehouse.files.folders import make_private
-from lakehouse.files.links import plain_name, with_first_names
+from lakehouse.files.links import openable_folder, plain_name, with_first_names
 from lakehouse.files.lock import exclusive_lock
 from lakehouse.files.replace import put
 from lakehouse.files.scratch import scratch
@@ -171,22 +171,20 @@ def build(
             return BuildResult((), perf_counter() - started, up_to_date=True)
         require_no_writer(paths)
         # The engine lets everybody read the files that it makes; the folders do not.
-        with (
-            scratch(paths.database, paths.root / "build", error_class=BuildError) as (home, spill),
-            plain_name(paths.root) as root,
-        ):
-            file = home / paths.database.name
-            source = _Source(paths, WarehousePaths(root), settings, provenance, emptied=force)
-            built, notes = _built(
-                root / home.name / file.name,
-                root / spill.name,
-                source,
-                _Listeners(on_model, on_step),
-            )
+        with scratch(paths.database, paths.root / "build", error_class=BuildError) as folders:
+            home, spill = folders
+            with (
+                plain_name(paths.root) as root,
+                openable_folder(home, BuildError) as near,
+                openable_folder(spill, BuildError) as near_spill,
+            ):
+                source = _Source(paths, WarehousePaths(root), settings, provenance, emptied=force)
+                file = near / paths.database.name
+                built, notes = _built(file, near_spill, source, _Listeners(on_model, on_step))
             require_no_writer(paths)
             # What a client wrote and did not merge belongs to the old file, not to this one.
             remove(paths.database.with_name(paths.database.name + ".wal"), BuildError)
-            put(file, paths.database, BuildError)
+            put(home / paths.database.name, paths.database, BuildError)
     notes += left_out(provenance, recorded)
     if unsealed := words_on_unsealed(inspection):
         notes += (unsealed,)

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from lakehouse.errors import QueryError
-from lakehouse.files.links import plain_name, second_name, with_first_names
+from lakehouse.files.links import openable_folder, second_name, with_first_names
 from lakehouse.files.scratch import scratch_folder
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.sql_text import text_literal
@@ -42,7 +42,7 @@ def open_read_only(
             fix="run `lakehouse build`, or name another folder with --warehouse",
         )
     # What does not fit in memory goes where nobody else can read, and does not stay.
-    with scratch_folder(QueryError) as folder, plain_name(folder) as spill:
+    with scratch_folder(QueryError) as folder, openable_folder(folder, QueryError) as spill:
         try:
             connection = _opened(paths, writable, memory, spill)
         except duckdb.Error as error:
@@ -93,8 +93,8 @@ def _opened(
         config["temp_directory"] = str(spill)
     # A closed engine still lets queries read, and `copy` overwrite, the files whose names it opened
     # its database by. Of a name that is gone, nothing can be made.
-    with second_name(paths.database, ".wal") as name, plain_name(name.parent) as near:
-        connection = duckdb.connect(str(near / name.name), read_only=True, config=config)
+    with second_name(paths.database, ".wal") as name:
+        connection = duckdb.connect(str(name), read_only=True, config=config)
     if writable is not None:
         folder = text_literal(str(writable))
         connection.execute(f"set allowed_directories = [{folder}]")
