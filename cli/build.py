@@ -30,7 +30,10 @@ def build(
         bool, typer.Option("--statistics", help="Also make the statistics that take longer.")
     ] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Build even if nothing has changed.")
+        bool,
+        typer.Option(
+            "--force", help="Build even if nothing has changed, or if the lake is empty now."
+        ),
     ] = False,
     as_json: AsJson = False,
 ) -> None:

@@ -11,7 +11,7 @@ SHOWN_ROWS = 20
 
 
 def check(context: typer.Context, as_json: AsJson = False) -> None:
-    """Test every rule that the database must keep.
+    """Verify every file of the lake, and test every rule that the database must keep.
 
     Shows the rows that break a rule. Exits with 1 if there are any.
 

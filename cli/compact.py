@@ -24,7 +24,8 @@ def compact(
 ) -> None:
     """Merge the lake's parts into a few large ones.
 
-    The rows stay the same; the new parts are sorted by participant, expression and condition.
+    Every file is verified first, and files without a checksum get one. The rows stay the same;
+    the new parts are sorted by participant, expression and condition.
     Readers see either all old files or all new ones. The command needs as much free disk space
     as the lake takes. Because the files change, the next build makes a new database.
 
@@ -60,6 +61,8 @@ def say_summary(summary: CompactSummary) -> None:
         say(f"parts: {summary.parts_before:,} before, {summary.parts_after:,} now")
         before, after = _megabytes(summary.bytes_before), _megabytes(summary.bytes_after)
         say(f"size: {before} before, {after} now; {summary.seconds:.1f} s")
+    if summary.sealed:
+        say(f"checksums added to {summary.sealed:,} files that had none")
     say(f"rows: {rows}{', as before' if summary.parts_written else ''}")
 
 

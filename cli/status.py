@@ -6,6 +6,7 @@ import typer
 
 from lakehouse.lake.confidences import words_on_other_confidences
 from lakehouse.lake.origin import OriginState
+from lakehouse.warehouse.status import Status
 from lakehouse.warehouse.status import status as take_stock
 
 from .options import AsJson, settings, warehouse
@@ -17,6 +18,8 @@ NAMED = 10
 def status(context: typer.Context, as_json: AsJson = False) -> None:
     """Show what the warehouse holds and whether its database is up to date.
 
+    Every file of the lake is verified; exits with 1 if one is damaged.
+
     Example:
 
         lakehouse status
@@ -25,7 +28,7 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     found = take_stock(paths, settings(context))
     if as_json:
         say_json(asdict(found))
-        return
+        raise typer.Exit(1 if found.damaged else 0)
     photos = ", ".join(f"{count:,} {name}" for name, count in found.photos.items())
     scores = ", ".join(f"{count:,} {name}" for name, count in found.scores.items())
     say(f"warehouse  {paths.root}")
@@ -37,6 +40,7 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     if found.covariates:
         known = ", ".join(f"{count:,} {name}" for name, count in found.covariates.items())
         say(f"covariates {known}")
+    say_lake(found)
     say_names("scores but no photos", found.without_photos)
     say_names("photos but no scores", found.without_scores)
     say_origin(found.origin)
@@ -48,6 +52,23 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
         say(f"database   built {found.built}, up to date")
     else:
         say(f"database   built {found.built}, out of date; `lakehouse build` updates it")
+    if found.damaged:
+        raise typer.Exit(1)
+
+
+def say_lake(found: Status) -> None:
+    """Print what is damaged, what has no checksum and when all was last verified."""
+    if found.verified is not None:
+        damaged = f", {found.verified.damaged:,} damaged" if found.verified.damaged else ""
+        say(f"verified   {found.verified.at}: {found.verified.files:,} files{damaged}")
+    elif found.photos or found.scores:
+        say("verified   never; `lakehouse check` reads and verifies all files")
+    for damage in found.damaged[:NAMED]:
+        say(f"damaged    {damage.file}: {damage.problem}; {damage.restored_by}")
+    if len(found.damaged) > NAMED:
+        say(f"damaged    and {len(found.damaged) - NAMED:,} more files")
+    if found.unsealed:
+        say_names("files without a checksum (lakehouse compact adds it)", found.unsealed)
 
 
 def say_origin(origin: OriginState | None) -> None:
@@ -65,6 +86,8 @@ def say_origin(origin: OriginState | None) -> None:
         say_names("gone since they were extracted (extract --prune removes them)", origin.gone)
     if origin.resized:
         say_names("changed since they were extracted (extract again)", origin.resized)
+    if origin.hidden:
+        say_names("cannot be looked at (their folder cannot be read)", origin.hidden)
 
 
 def say_names(label: str, names: tuple[str, ...]) -> None:

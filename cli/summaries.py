@@ -14,6 +14,11 @@ def say_troubles(summary: Summary | ImportSummary, failed: int) -> None:
     failed : int
         Number of files without landmarks; the summary names the first of them.
     """
+    for healed in summary.healed:
+        say(
+            f"restored from the originals: {healed.photos:,} photographs of {healed.file}, which "
+            f"{healed.problem}"
+        )
     for problem in summary.problems:
         say(f"{problem.status}: {problem.path}{': ' + problem.error if problem.error else ''}")
     if failed > len(summary.problems):

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from lakehouse.errors import UsageError
+from lakehouse.files.listing import listed
 from lakehouse.files.replace import write_json
 from lakehouse.files.sweep import remove
 from lakehouse.paths import WarehousePaths
@@ -93,7 +94,7 @@ def draw_study(
         if json.loads(mark.read_text()) == wanted | {"complete": True}:
             return DemoStudy(plan, photographs, scores, drawn=False)
         remove(paths.root)
-    elif paths.root.exists() and any(paths.root.iterdir()):
+    elif listed(paths.root, UsageError):
         raise UsageError(
             "holds files that the demo did not make",
             where=str(paths.root),

@@ -67,6 +67,10 @@ class LakeError(LakehouseError):
     """The lake cannot be read or written, or is in use."""
 
 
+class DamagedError(LakeError):
+    """A file of the lake is not what was written; only another copy or its source restores it."""
+
+
 class BuildError(LakehouseError):
     """A SQL model or a step failed; the previous warehouse stays as it was."""
 

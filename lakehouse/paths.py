@@ -72,6 +72,11 @@ class WarehousePaths:
         return self.root / "detection.json"
 
     @property
+    def verification(self) -> Path:
+        """The file that remembers when all of the lake was last verified."""
+        return self.root / "verification.json"
+
+    @property
     def build_lock(self) -> Path:
         """The file that a process building the database holds locked."""
         return self.root / ".build.lock"

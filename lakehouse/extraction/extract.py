@@ -14,6 +14,7 @@ from lakehouse.extraction.model_sources import fetch_model
 from lakehouse.extraction.options import ExtractionOptions, Workers
 from lakehouse.extraction.pool import WorkerPool
 from lakehouse.extraction.worker import Setup
+from lakehouse.ingest.healing import Healed, remove_damaged
 from lakehouse.ingest.lake_record import to_record
 from lakehouse.ingest.ledger import Ledger
 from lakehouse.ingest.listeners import Listeners
@@ -33,10 +34,11 @@ from lakehouse.lake.confidences import (
     record_confidences,
     words_on_other_confidences,
 )
+from lakehouse.lake.inspection import inspect
 from lakehouse.lake.lock import lake_lock
 from lakehouse.lake.origin import record_origin
 from lakehouse.lake.parts import recover
-from lakehouse.lake.photos_index import read_photos_index
+from lakehouse.lake.photos_index import IndexedPhoto, read_photos_index
 from lakehouse.lake.records import to_tables
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings.model import Settings
@@ -51,6 +53,7 @@ class _Run:
     plan: Plan
     writer: PartWriter
     ledger: Ledger
+    healed: tuple[Healed, ...]
 
 
 def extract(
@@ -93,8 +96,9 @@ def extract(
     order = CellOrder(list(settings.dataset.expression_codes()))
     with lake_lock(paths):
         recover(paths)
-        index = read_photos_index(paths)
-        extracted = [photo for photo in index if photo.model_sha256 is not None]
+        inspection = inspect(paths, tables=False)
+        index = read_photos_index(paths, inspection.damaged_parts)
+        extracted = [photo for photo in index if _is_extracted(photo)]
         refuse_rows_from_elsewhere(listing, index)
         plan = make_plan(
             listing.photos, extracted, MODEL_SHA256, again=again, ignored=listing.raw_paths
@@ -103,6 +107,7 @@ def extract(
         pruned = plan.missing if options.prune else {}
         if pruned:
             refuse_pruning_blindly(listing)
+        healed = remove_damaged(paths, inspection, listing.photos, root, _is_extracted)
         expected = [photo.previous.part for photo in plan.photos if photo.previous]
         writer = PartWriter(paths, order, options.part_photos, expected)
         confidences = Confidences.of(settings.detection)
@@ -110,7 +115,7 @@ def extract(
         if on_message and not again and (others := earlier - {confidences}):
             on_message(words_on_other_confidences(others))
         ledger = Ledger(writer, lambda: record_confidences(paths, earlier | {confidences}))
-        run = _Run(listing, plan, writer, ledger)
+        run = _Run(listing, plan, writer, ledger, healed)
         # First, so that no photograph is ever in two parts.
         for part, keys in (*plan.superseded.items(), *pruned.items()):
             writer.drop(part, keys)
@@ -126,6 +131,10 @@ def extract(
             record_confidences(paths, {confidences})
     seconds = time.monotonic() - started
     return _summary(run, pruned=count_keys(pruned), stopped=stopped, seconds=seconds)
+
+
+def _is_extracted(photo: IndexedPhoto) -> bool:
+    return photo.model_sha256 is not None
 
 
 def _pool(workers: Workers, setup: Setup, photos: int) -> WorkerPool:
@@ -191,6 +200,7 @@ def _summary(run: _Run, *, pruned: int, stopped: bool, seconds: float) -> Summar
         unreadable_folders=listing.unreadable_folders,
         problems=tuple(ledger.problems),
         parts_written=run.writer.parts_written,
+        healed=run.healed,
         stopped=stopped,
         seconds=seconds,
         photos_per_second=ledger.statuses.total() / seconds,

@@ -7,6 +7,7 @@ Other libraries write into what this room gives them, and nowhere else; a test s
 replace    a file in another's place once it is whole
 new        a file where there is none yet
 parquet    tables
+seal       checksums inside them
 staging    files that move to their place together
 commit     files of one name in several folders that appear and vanish as one
 exchange   a whole folder in another's place
@@ -15,6 +16,7 @@ links      second names of files
 folders    private folders
 lock       one process at a time
 names      the rule for temporary names, and in `safe_names` ids as file names
+listing    what a folder holds, and that it cannot be known
 temporary  temporaries that several processes may make side by side
 sweep      removing, above all what a killed process left
 errors     the system's refusals as one line for the user

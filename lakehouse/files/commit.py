@@ -2,11 +2,13 @@
 
 All are first written under temporary names; then the one in the last folder is marked ready, and
 all are renamed into place, the last folder's at the end. A file in the last folder says that the
-others are there. Whatever moment a process is killed at, `recover` finishes what was marked ready
-and removes what was not.
+others are there, and holds their hashes. What is to vanish has its file in the last folder marked
+first. Whatever moment a process is killed at, `recover` finishes what was marked and removes what
+was not. It removes nothing because the last folder is missing, unreadable or bare.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -16,12 +18,14 @@ import pyarrow as pa
 from lakehouse.errors import LakeError
 from lakehouse.files.errors import write_errors
 from lakehouse.files.folders import make_private, sync_folder
+from lakehouse.files.listing import listed, present
 from lakehouse.files.names import temporary_name
 from lakehouse.files.new import created
 from lakehouse.files.parquet import write_table
 from lakehouse.files.sweep import remove, sweep
 
 _READY: Final = ".ready"
+_WITHDRAWN: Final = ".withdrawn"
 
 
 def committed(folders: Sequence[Path]) -> list[str]:
@@ -35,8 +39,47 @@ def committed(folders: Sequence[Path]) -> list[str]:
     -------
     list of str
         Sorted.
+
+    Raises
+    ------
+    LakeError
+        If a folder cannot be listed, or holds nothing although the others do: it was moved away,
+        or its disk is not there.
     """
-    return sorted(path.name for path in _parquet(folders[-1]))
+    last = folders[-1]
+    if names := _parquet(last):
+        for folder in folders[:-1]:
+            # Of a single name that is not there, the file was taken, not the folder.
+            if not _parquet(folder) and (len(names) > 1 or not present(folder)):
+                raise _bare(folder, last, len(names))
+        return names
+    for folder in folders[:-1]:
+        # Twice, because between two looks a name may vanish everywhere, the last folder first.
+        if _parquet(folder) and not unfinished(folders) and (orphans := _parquet(folder)):
+            if names := _parquet(last):
+                return names
+            raise _bare(last, folder, len(orphans))
+    return []
+
+
+def unfinished(folders: Sequence[Path]) -> list[str]:
+    """List the names whose change is not finished, whoever is at it or was killed.
+
+    Parameters
+    ----------
+    folders : sequence of Path
+
+    Raises
+    ------
+    LakeError
+        If the last folder cannot be listed.
+    """
+    return [
+        name.removeprefix(".").removesuffix(mark)
+        for name in listed(folders[-1])
+        for mark in (_READY, _WITHDRAWN)
+        if name.startswith(".") and name.endswith(mark)
+    ]
 
 
 def commit(folders: Sequence[Path], name: str, tables: Sequence[pa.Table]) -> None:
@@ -56,11 +99,13 @@ def commit(folders: Sequence[Path], name: str, tables: Sequence[pa.Table]) -> No
     LakeError
         If they cannot be written; everything is then as it was.
     """
+    hashes: dict[str, str] = {}
     try:
         for folder, table in zip(folders, tables, strict=True):
             make_private(folder)
+            vouched = hashes if folder == folders[-1] else {}
             with write_errors(folder / name):
-                _write_beside(folder / name, table)
+                hashes[folder.name] = _write_beside(folder / name, table, vouched)
     except BaseException:
         for folder in folders:
             # Whatever hinders this was told already.
@@ -86,51 +131,67 @@ def withdraw(folders: Sequence[Path], name: str) -> None:
     LakeError
         If they cannot be deleted.
     """
-    for folder in reversed(folders):
+    last = folders[-1] / name
+    with write_errors(last):
+        if present(last):
+            last.replace(_withdrawn(last))
+        sync_folder(last.parent)
+    for folder in folders[:-1]:
         remove(folder / name)
         with write_errors(folder / name):
             sync_folder(folder)
+    remove(_withdrawn(last))
+    with write_errors(last):
+        sync_folder(last.parent)
 
 
-def recover(folders: Sequence[Path]) -> None:
+def recover(folders: Sequence[Path], ours: re.Pattern[str]) -> None:
     """Finish or remove what a killed process left. Only for who holds a lock.
 
     Parameters
     ----------
     folders : sequence of Path
-        Need not exist. Parquet files that the last one does not vouch for are removed.
+        Need not exist.
+    ours : re.Pattern
+        What names look like. Files of such a name that the last folder does not vouch for are
+        removed; what somebody else put there stays.
 
     Raises
     ------
     LakeError
-        If a folder cannot be written.
+        If a folder cannot be listed or written, or as `committed` does; nothing is then removed.
     """
     last = folders[-1]
-    with write_errors(last):
-        for ready in sorted(last.glob(f".*{_READY}")):
-            _finish(folders, ready.name.removeprefix(".").removesuffix(_READY))
+    for name in unfinished(folders):
+        if present(_ready(last / name)):
+            with write_errors(last):
+                _finish(folders, name)
+        else:
+            withdraw(folders, name)
     whole = set(committed(folders))
+    left = [folder / name for folder in folders for name in set(_parquet(folder)) - whole]
     for folder in folders:
         sweep(folder)
-        for path in _parquet(folder):
-            if path.name not in whole:
-                remove(path)
+    for path in left:
+        if ours.fullmatch(path.name):
+            remove(path)
 
 
-def _write_beside(path: Path, table: pa.Table) -> None:
-    """Write a table under its temporary name, safely on disk."""
+def _write_beside(path: Path, table: pa.Table, vouched: Mapping[str, str]) -> str:
+    """Write a table under its temporary name, safely on disk, and give its hash."""
     temporary = temporary_name(path)
     temporary.unlink(missing_ok=True)
     with created(temporary) as file:
-        write_table(table, file)
+        sha256 = write_table(table, file, vouched)
     sync_folder(path.parent)
+    return sha256
 
 
 def _finish(folders: Sequence[Path], name: str) -> None:
     """Rename what is marked ready into place, as far as that was not done yet."""
     for folder in folders[:-1]:
         temporary = temporary_name(folder / name)
-        if temporary.exists():
+        if present(temporary):
             temporary.replace(folder / name)
             sync_folder(folder)
     last = folders[-1] / name
@@ -142,5 +203,19 @@ def _ready(path: Path) -> Path:
     return path.with_name(f".{path.name}{_READY}")
 
 
-def _parquet(folder: Path) -> list[Path]:
-    return [path for path in folder.glob("*.parquet") if not path.name.startswith(".")]
+def _bare(folder: Path, other: Path, files: int) -> LakeError:
+    there = "holds no part" if present(folder) else "is not there"
+    return LakeError(
+        f"{there}, though {other.name}/ holds {files:,}",
+        where=str(folder),
+        fix="put its files back; nothing was changed",
+    )
+
+
+def _withdrawn(path: Path) -> Path:
+    return path.with_name(f".{path.name}{_WITHDRAWN}")
+
+
+def _parquet(folder: Path) -> list[str]:
+    names = listed(folder)
+    return [name for name in names if name.endswith(".parquet") and not name.startswith(".")]

@@ -2,16 +2,30 @@
 
 import os
 import re
+import shutil
+import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
+from lakehouse.errors import LakeError, LakehouseError
 from lakehouse.files.errors import write_errors
 from lakehouse.files.names import DRAWN, TEMPORARY
 from lakehouse.files.temporary import temporary_folder
 
 _READING: Final = "reading"
+
+_BUILDING: Final = "building"
+
+_MEANT: Final = re.compile(r"[?\\\ud800-\udfff]")
+"""What means something to DuckDB in the path of a database, or cannot be told to it at all."""
+
+_PLAIN: Final = re.compile(r"[\w./ -]+")
+
+_DESCRIPTORS: Final = Path("/proc/self/fd")
+"""Where the system names what a process has open."""
 
 
 def link(file: Path, name: Path) -> None:
@@ -46,24 +60,115 @@ def second_name(file: Path, *endings: str) -> Iterator[Path]:
     Yields
     ------
     Path
-        Where links cannot be made, as on a medium that cannot be written to, the file's own
-        name.
+        One that DuckDB can open. Where links cannot be made, as on a medium that cannot be written
+        to, the file's own name.
     """
     with ExitStack() as stack:
-        name = file
+        name, place = file, _openable_place(file.parent)
         try:
-            folder = stack.enter_context(temporary_folder(file.with_name(_READING)))
+            folder = stack.enter_context(temporary_folder(place / _READING))
             linked = folder / file.name
-            os.link(file, linked)
-            for ending in endings:
-                if (companion := file.with_name(file.name + ending)).exists():
-                    os.link(companion, linked.with_name(companion.name))
+            for ending in ("", *endings):
+                companion = file.with_name(file.name + ending)
+                if not ending or companion.exists():
+                    _link_or_copy(companion, folder / companion.name, anywhere=place != file.parent)
             name = linked
         except OSError:
             pass
         yield name
 
 
+@contextmanager
+def openable_folder(folder: Path, error_class: type[LakehouseError] = LakeError) -> Iterator[Path]:
+    """Give a folder in which DuckDB can make a database.
+
+    Parameters
+    ----------
+    folder : Path
+        A private one.
+    error_class : type of LakehouseError
+
+    Yields
+    ------
+    Path
+        The folder itself, unless its path holds what would mean something there; then a private
+        one elsewhere, whose files are moved to the folder when the block ends without an error.
+
+    Raises
+    ------
+    LakehouseError
+        Of that class, if no other can be made, or its files cannot be moved.
+    """
+    place = _openable_place(folder)
+    if place == folder:
+        yield folder
+        return
+    with write_errors(place, error_class), temporary_folder(place / _BUILDING) as near:
+        yield near
+        for file in near.iterdir():
+            shutil.move(file, folder / file.name)
+
+
+def _openable_place(folder: Path) -> Path:
+    """Find the nearest folder, itself or above, whose path DuckDB takes for what it is.
+
+    It finds parameters behind a question mark and takes a backslash for a slash, links followed.
+    """
+    real = folder.resolve()
+    if not _MEANT.search(str(real)):
+        return folder
+    device = real.stat().st_dev
+    for each in real.parents:
+        if (
+            not _MEANT.search(str(each))
+            and each.stat().st_dev == device
+            and os.access(each, os.W_OK)
+        ):
+            return each
+    return Path(tempfile.gettempdir())
+
+
+def _link_or_copy(file: Path, name: Path, *, anywhere: bool) -> None:
+    try:
+        os.link(file, name)
+    except OSError:
+        if not anywhere:
+            raise
+        # On another disk there is no other way.
+        shutil.copyfile(file, name)
+
+
+@contextmanager
+def plain_name(folder: Path) -> Iterator[Path]:
+    """Give a folder a name in which no character means anything, for programs that look for that.
+
+    Parameters
+    ----------
+    folder : Path
+        One that is there.
+
+    Yields
+    ------
+    Path
+        Its own name where that is plain, or where the system knows no other. It holds until the
+        block ends.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be opened.
+    """
+    own = folder.absolute()
+    if _PLAIN.fullmatch(str(own)) or not sys.platform.startswith("linux"):
+        yield own
+        return
+    descriptor = os.open(own, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        yield _DESCRIPTORS / str(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def with_first_names(message: str) -> str:
-    """Put files' own names in the place of second ones."""
-    return re.sub(rf"\.{_READING}\.{DRAWN}{re.escape(TEMPORARY)}/", "", message)
+    """Put files' own names in the place of second ones, below the folder that had another."""
+    return re.sub(rf"\.{_READING}\.{DRAWN}{re.escape(TEMPORARY)}/|{_DESCRIPTORS}/\d+/", "", message)

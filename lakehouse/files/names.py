@@ -11,6 +11,8 @@ import re
 from pathlib import Path
 from typing import Final
 
+from lakehouse.files.listing import listed
+
 TEMPORARY: Final = ".tmp"
 
 DRAWN: Final = "[a-z0-9_]{8}"
@@ -40,8 +42,14 @@ def temporaries_in(folder: Path) -> list[Path]:
     ----------
     folder : Path
         Need not exist.
+
+    Raises
+    ------
+    LakeError
+        If it cannot be listed.
     """
-    return list(folder.glob(f".*{TEMPORARY}"))
+    names = listed(folder)
+    return [folder / name for name in names if name.startswith(".") and name.endswith(TEMPORARY)]
 
 
 def temporaries_of(path: Path) -> list[Path]:

@@ -5,13 +5,13 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from glob import escape
 from pathlib import Path
 from typing import IO
 
 from lakehouse.errors import LakeError, LakehouseError
 from lakehouse.files.errors import write_errors
 from lakehouse.files.folders import make_private
+from lakehouse.files.listing import listed
 from lakehouse.files.names import temporary_name
 from lakehouse.files.sweep import remove
 from lakehouse.files.temporary import temporary_folder
@@ -44,8 +44,9 @@ def scratch(
 
     def clear() -> None:
         for folder in folders:
-            for leftover in folder.parent.glob(f"{escape(folder.name)}*"):
-                remove(leftover, error_class)
+            for name in listed(folder.parent, error_class):
+                if name.startswith(folder.name):
+                    remove(folder.parent / name, error_class)
 
     clear()
     try:

@@ -11,12 +11,14 @@ from lakehouse.errors import InputError
 from lakehouse.importing.landmark_file import Reading, read_landmark_file
 from lakehouse.importing.summary import ImportSummary
 from lakehouse.importing.tree import Kind, LandmarkTree, kind_and_stem, read_tree
+from lakehouse.ingest.healing import Healed, remove_damaged
 from lakehouse.ingest.lake_record import face_height, now
 from lakehouse.ingest.ledger import Ledger
 from lakehouse.ingest.part_writer import PartWriter
 from lakehouse.ingest.plan import Plan, count_keys, make_plan
 from lakehouse.ingest.progress import Progress, ProgressMeter
 from lakehouse.ingest.result import Status
+from lakehouse.lake.inspection import inspect
 from lakehouse.lake.lock import lake_lock
 from lakehouse.lake.parts import PART_PHOTOS, recover
 from lakehouse.lake.photos_index import IndexedPhoto, read_photos_index
@@ -71,10 +73,12 @@ def import_landmarks(
     tree = read_tree(root, settings.dataset, layout=layout)
     with lake_lock(paths):
         recover(paths)
-        index = read_photos_index(paths)
+        inspection = inspect(paths, tables=False)
+        index = read_photos_index(paths, inspection.damaged_parts)
         _refuse_photographs(root, tree.files, index)
+        healed = remove_damaged(paths, inspection, tree.files, root, _is_imported)
         # The rows of photographs are none of this run's business, missing files or not.
-        imported = [photo for photo in index if photo.extractor == EXTRACTOR]
+        imported = [photo for photo in index if _is_imported(photo)]
         # No model made these landmarks: whether a file is unchanged, its hash alone decides.
         plan = make_plan(tree.files, imported, model_sha256=None)
         expected = [photo.previous.part for photo in plan.photos if photo.previous]
@@ -89,7 +93,12 @@ def import_landmarks(
             status = _take_over(photo.file, photo.previous, ledger)
             meter.advance(failed=status not in (None, Status.OK))
         writer.finish()
-    return _summary(tree, plan, writer, ledger, time.monotonic() - started)
+    seconds = time.monotonic() - started
+    return _summary(tree, plan, writer, ledger, healed=healed, seconds=seconds)
+
+
+def _is_imported(photo: IndexedPhoto) -> bool:
+    return photo.extractor == EXTRACTOR
 
 
 def _refuse_photographs(
@@ -160,7 +169,13 @@ def _record(file: PhotoFile, reading: Reading) -> PhotoRecord:
 
 
 def _summary(
-    tree: LandmarkTree, plan: Plan, writer: PartWriter, ledger: Ledger, seconds: float
+    tree: LandmarkTree,
+    plan: Plan,
+    writer: PartWriter,
+    ledger: Ledger,
+    *,
+    healed: tuple[Healed, ...],
+    seconds: float,
 ) -> ImportSummary:
     return ImportSummary(
         found=len(tree.files),
@@ -175,6 +190,7 @@ def _summary(
         unreadable_folders=tree.unreadable_folders,
         problems=tuple(ledger.problems),
         parts_written=writer.parts_written,
+        healed=healed,
         seconds=seconds,
         files_per_second=len(tree.files) / seconds,
     )

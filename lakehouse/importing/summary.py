@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from lakehouse.dataset.listing import Ignored
+from lakehouse.ingest.healing import Healed
 from lakehouse.ingest.summary import Problem
 
 
@@ -31,6 +32,8 @@ class ImportSummary:
         The first files of this run that gave no landmarks.
     parts_written : int
         New ones and rewritten ones.
+    healed : tuple of Healed
+        Damaged parts whose files were read again.
     seconds, files_per_second : float
         Of the whole run; the rate counts every file found.
     """
@@ -47,5 +50,6 @@ class ImportSummary:
     unreadable_folders: tuple[str, ...]
     problems: tuple[Problem, ...]
     parts_written: int
+    healed: tuple[Healed, ...]
     seconds: float
     files_per_second: float

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from lakehouse.dataset.listing import Ignored
+from lakehouse.ingest.healing import Healed
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class Summary:
         The first of this run's failures.
     parts_written : int
         New ones and rewritten ones.
+    healed : tuple of Healed
+        Damaged parts whose photographs were extracted again.
     stopped : bool
         Whether the run was asked to stop before its end.
     seconds, photos_per_second : float
@@ -69,6 +72,7 @@ class Summary:
     unreadable_folders: tuple[str, ...]
     problems: tuple[Problem, ...]
     parts_written: int
+    healed: tuple[Healed, ...]
     stopped: bool
     seconds: float
     photos_per_second: float

@@ -2,10 +2,10 @@
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 import numpy as np
@@ -13,9 +13,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lakehouse.errors import LakeError
+from lakehouse.files.listing import present
 from lakehouse.files.lock import exclusive_lock
-from lakehouse.files.parquet import write_row_groups
+from lakehouse.files.parquet import write_parquet, write_row_groups
 from lakehouse.lake import schemas
+from lakehouse.lake.inspection import inspect
 from lakehouse.lake.lock import lake_lock
 from lakehouse.lake.parts import (
     PART_PHOTOS,
@@ -28,6 +30,7 @@ from lakehouse.lake.parts import (
 from lakehouse.lake.photos_index import IndexedPhoto, read_photos_index
 from lakehouse.lake.records import Key, key_runs
 from lakehouse.lake.swap import swapped_lake
+from lakehouse.lake.verification import record_verification
 from lakehouse.paths import WarehousePaths
 
 COMPACT_PHOTOS: Final = 2048
@@ -52,6 +55,8 @@ class CompactSummary:
         Rows, the same before and after.
     parts_written : int
         0 where the lake was compact already.
+    sealed : int
+        Files that had no checksum and have one now.
     seconds : float
         Wall time.
     """
@@ -64,6 +69,7 @@ class CompactSummary:
     landmarks: int
     blendshapes: int
     parts_written: int
+    sealed: int
     seconds: float
 
 
@@ -91,8 +97,9 @@ def compact(
 ) -> CompactSummary:
     """Merge the lake's parts into as few as can be, sorted over the whole lake.
 
-    The rows stay the same. Parts at the lake's beginning that are as they would be written stay
-    too. Readers see the old parts or the new ones, never some of each.
+    The rows stay the same, and every file is verified first. Parts at the lake's beginning that
+    are as they would be written, checksums included, stay too. Readers see the old parts or the
+    new ones, never some of each.
 
     Parameters
     ----------
@@ -109,22 +116,27 @@ def compact(
         If the lake is empty, in use, damaged, or cannot be written; it is then as it was.
     """
     started = time.monotonic()
-    if not paths.photos.is_dir():
+    if not part_names(paths) and not present(paths.photos):
         raise _nothing(paths)
     # A build under way would find that files it has listed are gone.
     with lake_lock(paths), exclusive_lock(paths.build_lock):
         recover(paths)
+        inspection = inspect(paths)
+        record_verification(paths, inspection)
+        inspection.require_sound(paths)
         index = read_photos_index(paths)
         if not index:
             raise _nothing(paths)
         before = after = _size(paths)
-        plan = _plan(part_names(paths), index, order, part_photos)
-        if plan.replaced:
+        unsealed = {PurePosixPath(file).name for file in inspection.unsealed}
+        plan = _plan(part_names(paths), index, order, part_photos, unsealed)
+        if plan.replaced or unsealed:
             _require_unique(paths, index)
             number = next_part_number(paths)
             with swapped_lake(paths, plan.replaced) as new:
                 for place, photos in enumerate(_reported(plan.new, progress)):
                     _write_part(paths, new, part_name(number + place), photos)
+                _seal_tables(paths, new, unsealed)
                 after = _size(new)
                 if after.rows != before.rows:
                     raise LakeError(
@@ -142,6 +154,7 @@ def compact(
         landmarks=landmark_rows,
         blendshapes=blendshape_rows,
         parts_written=len(plan.new),
+        sealed=len(inspection.unsealed),
         seconds=time.monotonic() - started,
     )
 
@@ -151,18 +164,20 @@ def _plan(
     index: Sequence[IndexedPhoto],
     order: Callable[[Key], Any],
     part_photos: int,
+    unsealed: Collection[str],
 ) -> _Plan:
     wanted = sorted(index, key=lambda photo: order(photo.key))
     parts: dict[str, list[IndexedPhoto]] = {name: [] for name in names}
     for photo in index:
         parts[photo.part].append(photo)
-    if wanted == list(index) and len(parts) <= ceil(len(wanted) / part_photos):
+    few = len(parts) <= ceil(len(wanted) / part_photos)
+    if wanted == list(index) and few and not parts.keys() & unsealed:
         return _Plan([], frozenset())
     starts = range(0, len(wanted), part_photos)
     new = [wanted[start : start + part_photos] for start in starts]
     kept = 0
-    for photos, present in zip(new, parts.values(), strict=False):
-        if photos != present:
+    for photos, (name, there) in zip(new, parts.items(), strict=False):
+        if photos != there or name in unsealed:
             break
         kept += 1
     return _Plan(new[kept:], frozenset(list(parts)[kept:]))
@@ -200,6 +215,7 @@ def _write_part(
     sources: dict[str, set[Key]] = defaultdict(set)
     for photo in photos:
         sources[photo.part].add(photo.key)
+    hashes: dict[str, str] = {}
     for old_folder, folder, schema, group in (
         (old.landmarks, new.landmarks, schemas.LANDMARKS, _GROUP_PHOTOS),
         (old.blendshapes, new.blendshapes, schemas.BLENDSHAPES, len(keys)),
@@ -213,7 +229,15 @@ def _write_part(
             _ordered(gathered, rows, keys[start : start + group])
             for start in range(0, len(keys), group)
         )
-        write_row_groups(groups, schema, folder / name)
+        vouched = hashes if folder == new.photos else {}
+        hashes[folder.name] = write_row_groups(groups, schema, folder / name, vouched)
+
+
+def _seal_tables(old: WarehousePaths, new: WarehousePaths, unsealed: Collection[str]) -> None:
+    """Give the tables of participants that have no checksum one."""
+    for file in (old.scores, old.covariates):
+        if file.name in unsealed:
+            write_parquet(read_table(file), new.lake / file.name)
 
 
 def _picked(path: Path, schema: pa.Schema, wanted: set[Key]) -> pa.Table:
@@ -223,7 +247,7 @@ def _picked(path: Path, schema: pa.Schema, wanted: set[Key]) -> pa.Table:
         raise LakeError(
             "has other columns than this version writes",
             where=str(path),
-            fix="delete the part's file in photos/ to have it extracted again",
+            fix="`lakehouse extract --re-extract` writes its photographs anew",
         )
     rows = dict(key_runs(table))
     if rows.keys() <= wanted:

@@ -1,7 +1,7 @@
 """Which folder the lake's photographs came from, and what has become of them there."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,12 +24,15 @@ class OriginState:
         Paths below it that are no more.
     resized : tuple of str
         Paths of files that have another size now.
+    hidden : tuple of str
+        Paths of which nothing can be said, as for want of rights.
     """
 
     root: Path
     there: bool
     gone: tuple[str, ...] = ()
     resized: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
 def record_origin(paths: WarehousePaths, root: Path) -> None:
@@ -43,11 +46,16 @@ def record_origin(paths: WarehousePaths, root: Path) -> None:
     write_json(paths.origin, {"root": str(root.absolute())})
 
 
-def look_at_origin(paths: WarehousePaths) -> OriginState | None:
+def look_at_origin(paths: WarehousePaths, without: Collection[str] = ()) -> OriginState | None:
     """Look whether the photographs are still where they were.
 
     Sizes are compared, not contents: that takes a moment for thousands of files, and the next
     extraction compares contents anyway.
+
+    Parameters
+    ----------
+    without : collection of str
+        Parts to pass over.
 
     Returns
     -------
@@ -58,23 +66,31 @@ def look_at_origin(paths: WarehousePaths) -> OriginState | None:
         root = Path(json.loads(paths.origin.read_text())["root"])
     except (OSError, ValueError, KeyError):
         return None
-    if not root.is_dir():
+    try:
+        there = root.is_dir()
+    except OSError:
+        there = False
+    if not there:
         return OriginState(root, there=False)
-    gone, resized = [], []
-    for path, size in _extracted(paths):
+    gone, resized, hidden = [], [], []
+    for path, size in _extracted(paths, without):
         try:
             now = (root / path).stat().st_size
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
             gone.append(path)
+        except OSError:
+            hidden.append(path)
         else:
             if size is not None and now != size:
                 resized.append(path)
-    return OriginState(root, True, tuple(gone), tuple(resized))
+    return OriginState(root, True, tuple(gone), tuple(resized), tuple(hidden))
 
 
-def _extracted(paths: WarehousePaths) -> Iterable[tuple[str, int | None]]:
+def _extracted(paths: WarehousePaths, without: Collection[str]) -> Iterable[tuple[str, int | None]]:
     """Give path and size of what a model has looked at; imported landmarks lie elsewhere."""
     for part in part_names(paths):
+        if part in without:
+            continue
         table = read_table(paths.photos / part, ["path", "bytes", "model_sha256"])
         known = table.filter(table["model_sha256"].is_valid())
         yield from zip(known["path"].to_pylist(), known["bytes"].to_pylist(), strict=True)

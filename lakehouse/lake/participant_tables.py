@@ -6,6 +6,8 @@ from pathlib import Path
 import polars as pl
 import pyarrow as pa
 
+from lakehouse.errors import DamagedError
+from lakehouse.files.listing import present
 from lakehouse.files.parquet import write_parquet
 from lakehouse.lake.lock import lake_lock
 from lakehouse.lake.parts import read_table
@@ -59,15 +61,23 @@ def replace_table(
     arrow = pa.table([pa.array(columns[field.name], field.type) for field in schema], schema=schema)
     listed = set(columns["participant"])
     with lake_lock(paths):
-        earlier = _known(read_table(file)) if file.exists() else set()
-        write_parquet(arrow, file)
+        earlier = _known(_earlier(file, schema)) if present(file) else set()
         photographed = {photo.key[0] for photo in read_photos_index(paths)}
+        write_parquet(arrow, file)
     return Replaced(
         dropped=len(earlier - _keys(arrow)),
         photographed=len(photographed),
         without_photos=tuple(sorted(listed - photographed)),
         not_in_table=tuple(sorted(photographed - listed)),
     )
+
+
+def _earlier(file: Path, schema: pa.Schema) -> pa.Table:
+    try:
+        return read_table(file, schema.names)
+    except DamagedError as error:
+        fix = "restore it from a backup, or delete it and run this again"
+        raise DamagedError(error.what, where=error.where, fix=fix) from error
 
 
 def _keys(table: pa.Table) -> set[tuple[str, str]]:

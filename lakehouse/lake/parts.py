@@ -11,17 +11,19 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from lakehouse.errors import LakeError
+from lakehouse.errors import DamagedError, LakeError
 from lakehouse.files import commit
+from lakehouse.files.seal import Content, read_sealed
 from lakehouse.files.sweep import sweep
 from lakehouse.lake.records import PartTables, PhotoRecord, from_tables, to_tables
+from lakehouse.lake.schemas import BLENDSHAPES, LANDMARKS, PHOTOS
 from lakehouse.lake.swap import clear_swap
 from lakehouse.paths import WarehousePaths
 
 PART_PHOTOS: Final = 256
 """Photographs in a full part."""
 
-_RESTORE: Final = "restore it, or delete the part's file in photos/ to have it extracted again"
+RESTORE: Final = "`lakehouse extract` with the originals restores the part, or a backup does"
 _NUMBERED: Final = re.compile(r"part-(\d+)\.parquet")
 
 
@@ -82,19 +84,6 @@ def commit_part(paths: WarehousePaths, name: str, records: Sequence[PhotoRecord]
     commit.commit(_folders(paths), name, to_tables(records))
 
 
-def require_whole(paths: WarehousePaths, name: str) -> None:
-    """Check that all files of a committed part are there.
-
-    Raises
-    ------
-    LakeError
-        If somebody has taken one away.
-    """
-    for folder in _folders(paths):
-        if not (folder / name).is_file():
-            raise LakeError("is missing", where=str(folder / name), fix=_RESTORE)
-
-
 def read_part(paths: WarehousePaths, name: str) -> list[PhotoRecord]:
     """Read a part back.
 
@@ -103,11 +92,16 @@ def read_part(paths: WarehousePaths, name: str) -> list[PhotoRecord]:
     LakeError
         If one of its files is missing or damaged.
     """
-    return from_tables(PartTables(*(read_table(folder / name) for folder in _folders(paths))))
+    schemas = (LANDMARKS, BLENDSHAPES, PHOTOS)
+    tables = (
+        read_table(file, schema.names)
+        for file, schema in zip(part_files(paths, name), schemas, strict=True)
+    )
+    return from_tables(PartTables(*tables))
 
 
 def read_table(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
-    """Read a Parquet file of the lake.
+    """Read a Parquet file of the lake, verified by its checksum if it has one.
 
     Parameters
     ----------
@@ -117,14 +111,49 @@ def read_table(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
     Raises
     ------
     LakeError
-        If it is missing or damaged.
+        If it is missing or damaged, or lacks one of the columns.
     """
     try:
-        with pq.ParquetFile(path) as file:
-            return file.read(columns=columns)
+        with pq.ParquetFile(pa.BufferReader(read_file(path).data)) as file:
+            missing = sorted(set(columns or ()) - set(file.schema_arrow.names))
+            if missing:
+                raise LakeError(
+                    f"is no file of a lake: it has no column {missing[0]}",
+                    where=str(path),
+                    fix="move it elsewhere",
+                )
+            # The file's checksum is not that of whatever the rows will be written into.
+            return file.read(columns=columns).replace_schema_metadata()
     except (OSError, pa.ArrowException) as error:
         reason = str(error).splitlines()[0]
-        raise LakeError(f"cannot be read ({reason})", where=str(path), fix=_RESTORE) from error
+        raise DamagedError(f"cannot be read ({reason})", where=str(path), fix=RESTORE) from error
+
+
+def read_file(path: Path) -> Content:
+    """Read a file of the lake whole, and verify it.
+
+    Raises
+    ------
+    DamagedError
+        If it is not what was written, or is missing.
+    LakeError
+        If it cannot be read, or is no file of a lake.
+    """
+    try:
+        return read_sealed(path)
+    except DamagedError as error:
+        raise DamagedError(error.what, where=error.where, fix=RESTORE) from error
+
+
+def part_files(paths: WarehousePaths, name: str) -> tuple[Path, Path, Path]:
+    """Name the files of a part, in the order of `PartTables`, photos last."""
+    landmarks, blendshapes, photos = _folders(paths)
+    return landmarks / name, blendshapes / name, photos / name
+
+
+def rewriting(paths: WarehousePaths, name: str) -> bool:
+    """Tell whether a part's change is not finished, whoever is at it or was killed."""
+    return name in commit.unfinished(_folders(paths))
 
 
 def remove_part(paths: WarehousePaths, name: str) -> None:
@@ -148,7 +177,7 @@ def recover(paths: WarehousePaths) -> None:
     """
     clear_swap(paths)
     sweep(paths.lake)
-    commit.recover(_folders(paths))
+    commit.recover(_folders(paths), _NUMBERED)
 
 
 def _folders(paths: WarehousePaths) -> tuple[Path, Path, Path]:

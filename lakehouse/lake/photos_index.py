@@ -1,9 +1,10 @@
 """Which photographs the lake holds, and in which parts."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from lakehouse.lake.parts import part_names, read_table, require_whole
+from lakehouse.lake.parts import part_names, read_table
 from lakehouse.lake.records import Key
 from lakehouse.lake.schemas import KEY
 from lakehouse.paths import WarehousePaths
@@ -38,8 +39,13 @@ class IndexedPhoto:
     model_sha256: str | None
 
 
-def read_photos_index(paths: WarehousePaths) -> list[IndexedPhoto]:
+def read_photos_index(paths: WarehousePaths, without: Collection[str] = ()) -> list[IndexedPhoto]:
     """Read which photographs the lake holds.
+
+    Parameters
+    ----------
+    without : collection of str
+        Parts to pass over.
 
     Returns
     -------
@@ -49,13 +55,25 @@ def read_photos_index(paths: WarehousePaths) -> list[IndexedPhoto]:
     Raises
     ------
     LakeError
-        If a file of the lake is damaged or missing.
+        If a file of `photos/` is damaged.
     """
-    found = []
-    for part in part_names(paths):
-        require_whole(paths, part)
-        table = read_table(paths.photos / part, _COLUMNS)
-        columns = [table[name].to_pylist() for name in _COLUMNS]
-        for values in zip(*columns, strict=True):
-            found.append(IndexedPhoto(part, tuple(values[:4]), *values[4:]))
-    return found
+    parts = [part for part in part_names(paths) if part not in without]
+    return [photo for part in parts for photo in photos_of(paths, part)]
+
+
+def photos_of(paths: WarehousePaths, part: str) -> Iterator[IndexedPhoto]:
+    """Read which photographs a part holds.
+
+    Yields
+    ------
+    IndexedPhoto
+
+    Raises
+    ------
+    LakeError
+        If its file in `photos/` is damaged.
+    """
+    table = read_table(paths.photos / part, _COLUMNS)
+    columns = [table[name].to_pylist() for name in _COLUMNS]
+    for values in zip(*columns, strict=True):
+        yield IndexedPhoto(part, tuple(values[:4]), *values[4:])

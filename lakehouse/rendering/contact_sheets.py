@@ -12,6 +12,7 @@ import polars as pl
 from lakehouse.figures.canvas import Pixels, Points
 from lakehouse.figures.contact_sheet import Words, draw_sheet, draw_tile
 from lakehouse.figures.encode import encoded
+from lakehouse.files.listing import listed
 from lakehouse.files.replace import write_bytes
 from lakehouse.paths import WarehousePaths
 from lakehouse.rendering.choices import SheetOrder
@@ -182,9 +183,9 @@ def _known(row: Row) -> str:
 def _stale(out: Path, pages: int) -> tuple[str, ...]:
     """Tell of pages that an earlier, longer run left."""
     left = [
-        file.name
-        for file in out.iterdir()
-        if (number := re.fullmatch(r"page-(\d+)\.png", file.name)) and int(number[1]) > pages
+        name
+        for name in listed(out)
+        if (number := re.fullmatch(r"page-(\d+)\.png", name)) and int(number[1]) > pages
     ]
     if not left:
         return ()

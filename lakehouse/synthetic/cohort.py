@@ -11,6 +11,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from lakehouse.errors import LakeError, UsageError
+from lakehouse.files.listing import present
 from lakehouse.files.parquet import write_parquet
 from lakehouse.lake.lock import lake_lock
 from lakehouse.lake.parts import PART_PHOTOS, commit_part, part_name, part_names, recover
@@ -198,7 +199,7 @@ def cohort_masks(settings: Settings) -> list[CohortMask]:
 
 def _require_empty(paths: WarehousePaths) -> None:
     """Refuse to mix made-up people with others, or to replace somebody's scores."""
-    held = "photographs" if part_names(paths) else "scores" if paths.scores.exists() else None
+    held = "photographs" if part_names(paths) else "scores" if present(paths.scores) else None
     if held is not None:
         raise LakeError(
             f"holds {held} already",

@@ -13,10 +13,13 @@ import pyarrow as pa
 
 from lakehouse.errors import BuildError
 from lakehouse.files.folders import make_private
+from lakehouse.files.links import openable_folder, plain_name, with_first_names
 from lakehouse.files.lock import exclusive_lock
 from lakehouse.files.replace import put
 from lakehouse.files.scratch import scratch
 from lakehouse.files.sweep import remove
+from lakehouse.lake.inspection import inspect, words_on_unsealed
+from lakehouse.lake.verification import record_verification
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.statistics.resampling import Report, unheard
@@ -26,7 +29,12 @@ from lakehouse.warehouse.connection import require_no_writer
 from lakehouse.warehouse.macros import make_macros
 from lakehouse.warehouse.models import Extra, Model, load_models
 from lakehouse.warehouse.notes import build_notes, left_out
-from lakehouse.warehouse.provenance import Provenance, current_provenance, recorded_provenance
+from lakehouse.warehouse.provenance import (
+    Provenance,
+    current_provenance,
+    held_rows,
+    recorded_provenance,
+)
 from lakehouse.warehouse.sources import register_lake, register_muscles, register_settings
 from lakehouse.warehouse.sql_text import quoted, text_literal
 
@@ -93,11 +101,16 @@ class BuildResult:
 
 @dataclass(frozen=True)
 class _Source:
-    """What a database is built from."""
+    """What a database is built from.
+
+    The engine knows the warehouse by its plain name. It may be one that was emptied.
+    """
 
     paths: WarehousePaths
+    plain: WarehousePaths
     settings: Settings
     provenance: Provenance
+    emptied: bool
 
 
 @dataclass(frozen=True)
@@ -127,7 +140,8 @@ def build(
     extras : collection of Extra
         To be made besides the models that belong to no extra.
     force : bool
-        Build even where nothing has changed.
+        Build even where nothing has changed, or where the lake no longer holds what the present
+        database took from it.
     on_model : callable, optional
         Called with each relation as it is made.
     on_step : callable, optional
@@ -136,35 +150,56 @@ def build(
     Raises
     ------
     BuildError
-        If a model or a step fails; the old database stays.
+        If a model or a step fails, or the new database would have no photographs, scores or
+        covariates although the old one has; the old database stays.
     InputError
         If the user's file of muscles is refused; the old database stays.
     LakeError
-        If another build is under way.
+        If another build is under way, or a file of the lake is damaged.
     QueryError
         If another program has the old database open for writing.
     """
     started = perf_counter()
     make_private(paths.root)
     with exclusive_lock(paths.build_lock):
-        provenance, recorded = (
-            current_provenance(paths, settings, extras),
-            recorded_provenance(paths),
-        )
+        inspection = inspect(paths)
+        record_verification(paths, inspection)
+        inspection.require_sound(paths)
+        provenance = current_provenance(paths, settings, inspection.digest, extras)
+        recorded = recorded_provenance(paths)
         if not force and recorded is not None and provenance.satisfied_by(recorded):
             return BuildResult((), perf_counter() - started, up_to_date=True)
         require_no_writer(paths)
         # The engine lets everybody read the files that it makes; the folders do not.
-        with scratch(paths.database, paths.root / "build", error_class=BuildError) as (home, spill):
-            file = home / paths.database.name
-            source = _Source(paths, settings, provenance)
-            built, notes = _built(file, spill, source, _Listeners(on_model, on_step))
+        with scratch(paths.database, paths.root / "build", error_class=BuildError) as folders:
+            home, spill = folders
+            with (
+                plain_name(paths.root) as root,
+                openable_folder(home, BuildError) as near,
+                openable_folder(spill, BuildError) as near_spill,
+            ):
+                source = _Source(paths, WarehousePaths(root), settings, provenance, emptied=force)
+                file = near / paths.database.name
+                built, notes = _built(file, near_spill, source, _Listeners(on_model, on_step))
             require_no_writer(paths)
             # What a client wrote and did not merge belongs to the old file, not to this one.
             remove(paths.database.with_name(paths.database.name + ".wal"), BuildError)
-            put(file, paths.database, BuildError)
+            put(home / paths.database.name, paths.database, BuildError)
     notes += left_out(provenance, recorded)
+    if unsealed := words_on_unsealed(inspection):
+        notes += (unsealed,)
     return BuildResult(tuple(built), perf_counter() - started, notes=notes)
+
+
+def _require_rows_stay(connection: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> None:
+    """Refuse to put an empty relation in the place of one that only the lake could fill again."""
+    for name, rows in held_rows(paths).items():
+        if rows and not _count(connection, f"source_{name}"):
+            raise BuildError(
+                f"has {rows:,} rows in {name}, and the lake now holds none",
+                where=str(paths.database),
+                fix="it stays; put the lake's files back, or build with --force",
+            )
 
 
 def _built(
@@ -189,7 +224,9 @@ def _built(
                 f"attach {text_literal(str(file))} as {_CATALOG} "
                 f"(storage_version '{STORAGE_VERSION}')"
             )
-            register_lake(connection, paths)
+            register_lake(connection, source.plain)
+            if not source.emptied:
+                _require_rows_stay(connection, paths)
             register_settings(connection, settings)
             register_muscles(connection, paths, settings)
             _register_provenance(connection, provenance)
@@ -213,7 +250,7 @@ def _built(
             connection.execute(f"checkpoint {_CATALOG}")
         except (duckdb.Error, OSError) as error:
             raise BuildError(
-                str(error).splitlines()[0],
+                with_first_names(str(error).splitlines()[0]),
                 where=str(paths.database),
                 fix="the previous database, if any, is unchanged",
             ) from error
@@ -245,7 +282,9 @@ def _made(
     # A step may fail in ways of its own; whichever it is, the user must learn which model it was.
     except Exception as error:
         raise BuildError(
-            str(error) if isinstance(error, duckdb.Error) else f"{type(error).__name__}: {error}",
+            with_first_names(str(error))
+            if isinstance(error, duckdb.Error)
+            else f"{type(error).__name__}: {error}",
             where=f"{model.folder}/{model.name}.sql",
             fix="the previous database, if any, is unchanged",
         ) from error

@@ -8,6 +8,8 @@ import duckdb
 import polars as pl
 
 from lakehouse.errors import BuildError
+from lakehouse.lake.inspection import inspect
+from lakehouse.lake.verification import record_verification
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.connection import open_read_only
 from lakehouse.warehouse.extras import not_built
@@ -43,7 +45,7 @@ class CheckResult:
 
 
 def run_checks(paths: WarehousePaths) -> Iterator[CheckResult]:
-    """Run every check: the rules in `sql/checks` and the keys that the models' headers promise.
+    """Verify the lake, then run the rules in `sql/checks` and the keys that models promise.
 
     Rules on an extra that was not built are skipped.
 
@@ -56,10 +58,13 @@ def run_checks(paths: WarehousePaths) -> Iterator[CheckResult]:
     ------
     QueryError
         If there is no database.
+    LakeError
+        If a folder of the lake cannot be listed, or is not there although the others are.
     BuildError
         If a check itself cannot be run.
     """
     with open_read_only(paths) as connection:
+        yield _lake_check(paths)
         for check in (*load_checks(), *(_key_check(model) for model in load_models())):
             if not_built(connection, connection.get_table_names(check.query)):
                 continue
@@ -73,6 +78,20 @@ def run_checks(paths: WarehousePaths) -> Iterator[CheckResult]:
                     fix="`lakehouse build` makes a database that fits this version",
                 ) from error
             yield CheckResult(check.name, check.rule, rows, perf_counter() - started)
+
+
+def _lake_check(paths: WarehousePaths) -> CheckResult:
+    started = perf_counter()
+    inspection = inspect(paths)
+    record_verification(paths, inspection)
+    rows = [(each.file, each.problem, each.restored_by) for each in inspection.damaged]
+    schema = dict.fromkeys(("file", "problem", "restored_by"), pl.String)
+    return CheckResult(
+        "lake_is_intact",
+        "every file of the lake matches its checksum, and no file of a part is missing",
+        pl.DataFrame(rows, schema, orient="row"),
+        perf_counter() - started,
+    )
 
 
 def _key_check(model: Model) -> Check:

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from lakehouse.errors import QueryError
-from lakehouse.files.links import second_name, with_first_names
+from lakehouse.files.links import openable_folder, second_name, with_first_names
 from lakehouse.files.scratch import scratch_folder
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.sql_text import text_literal
@@ -42,7 +42,7 @@ def open_read_only(
             fix="run `lakehouse build`, or name another folder with --warehouse",
         )
     # What does not fit in memory goes where nobody else can read, and does not stay.
-    with scratch_folder(QueryError) as spill:
+    with scratch_folder(QueryError) as folder, openable_folder(folder, QueryError) as spill:
         try:
             connection = _opened(paths, writable, memory, spill)
         except duckdb.Error as error:

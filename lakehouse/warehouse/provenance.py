@@ -5,6 +5,7 @@ import platform
 import shutil
 import subprocess
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -16,13 +17,18 @@ import duckdb
 import lakehouse
 from lakehouse.errors import LakehouseError
 from lakehouse.inputs.muscle_file import muscles_digest
-from lakehouse.lake.digest import lake_digest
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.warehouse.connection import open_read_only
 from lakehouse.warehouse.models import Extra
 
 _BETWEEN_EXTRAS = ", "
+_FROM_THE_LAKE = {
+    "photos": "photos",
+    "scores": "scores",
+    # The other covariates are made from photographs.
+    "covariates": "covariates where covariate not in ('yaw', 'pitch', 'roll')",
+}
 _CODE = ("lakehouse.sql", "lakehouse.steps", "lakehouse.statistics", "lakehouse.settings")
 
 
@@ -67,12 +73,14 @@ class Provenance:
 
 
 def current_provenance(
-    paths: WarehousePaths, settings: Settings, extras: Collection[Extra] = ()
+    paths: WarehousePaths, settings: Settings, lake_digest: str, extras: Collection[Extra] = ()
 ) -> Provenance:
     """Describe what a build made now would be made from.
 
     Parameters
     ----------
+    lake_digest : str
+        Of the lake as it is.
     extras : collection of Extra
         Made besides what every build makes.
     """
@@ -83,7 +91,7 @@ def current_provenance(
         python_version=platform.python_version(),
         settings=settings.model_dump_json(),
         sql_digest=_code_digest(),
-        lake_digest=lake_digest(paths),
+        lake_digest=lake_digest,
         muscles_digest=muscles_digest(paths, settings),
         parts=_BETWEEN_EXTRAS.join(sorted(set(extras))),
         started=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -105,6 +113,24 @@ def recorded_provenance(paths: WarehousePaths) -> Provenance | None:
     except (LakehouseError, duckdb.Error):
         return None
     return Provenance(*row) if row else None
+
+
+def held_rows(paths: WarehousePaths) -> dict[str, int]:
+    """Count what the present database took from the lake.
+
+    Returns
+    -------
+    dict of str to int
+        Rows of each relation that holds what no build can make; without those that it has not,
+        and empty where there is no database that can be read.
+    """
+    held = {}
+    with suppress(LakehouseError), open_read_only(paths) as connection:
+        for name, rows in _FROM_THE_LAKE.items():
+            with suppress(duckdb.Error):
+                query = f"select count(*) from {rows}"  # noqa: S608
+                [(held[name],)] = connection.execute(query).fetchall()
+    return held
 
 
 def _code_digest() -> str:

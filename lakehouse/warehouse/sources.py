@@ -1,10 +1,12 @@
 """What a build reads from outside, as `source_…` relations: the lake's files, settings, muscles."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
+from lakehouse.files.listing import present
 from lakehouse.inputs.muscle_file import MUSCLES, muscles_file, read_muscles
 from lakehouse.lake.parts import part_names
 from lakehouse.lake.schemas import BLENDSHAPES, COVARIATES, LANDMARKS, PHOTOS, SCORES
@@ -26,15 +28,20 @@ _INSTRUMENTS = pa.schema(
 _ARROW_TYPES = {bool: pa.bool_(), int: pa.int32(), float: pa.float64(), str: pa.string()}
 
 
-def register_lake(connection: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> None:
+def register_lake(
+    connection: duckdb.DuckDBPyConnection, paths: WarehousePaths, without: Collection[str] = ()
+) -> None:
     """Make the lake's files readable as `source_photos`, `source_landmarks` and so on.
 
     Parameters
     ----------
     paths : WarehousePaths
-        A part counts once its photos file is there; files of an unfinished write are not read.
+        By a plain name. A part counts once its photos file is there; files of an unfinished write
+        are not read.
+    without : collection of str
+        Parts and files of tables to pass over.
     """
-    parts = part_names(paths)
+    parts = [part for part in part_names(paths) if part not in without]
     for name, folder, schema in (
         ("source_photos", paths.photos, PHOTOS),
         ("source_landmarks", paths.landmarks, LANDMARKS),
@@ -45,7 +52,8 @@ def register_lake(connection: duckdb.DuckDBPyConnection, paths: WarehousePaths) 
         ("source_scores", paths.scores, SCORES),
         ("source_covariates", paths.covariates, COVARIATES),
     ):
-        _register(connection, name, [file] if file.exists() else [], schema)
+        there = file.name not in without and present(file)
+        _register(connection, name, [file] if there else [], schema)
 
 
 def register_settings(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
@@ -94,8 +102,8 @@ def _register(
 ) -> None:
     if files:
         listed = ", ".join(text_literal(str(file)) for file in files)
-        connection.execute(
-            f"create temp view {name} as select * from read_parquet([{listed}])"  # noqa: S608
-        )
+        # Folders' names are no columns, whatever they look like.
+        whole = f"read_parquet([{listed}], hive_partitioning = false)"
+        connection.execute(f"create temp view {name} as select * from {whole}")  # noqa: S608
     else:
         connection.register(name, schema.empty_table())

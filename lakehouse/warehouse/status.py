@@ -3,13 +3,18 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 import duckdb
 
 from lakehouse.errors import LakeError
+from lakehouse.files.links import plain_name, with_first_names
+from lakehouse.files.listing import present
 from lakehouse.lake.confidences import Confidences, read_confidences
+from lakehouse.lake.inspection import Damage, inspect
 from lakehouse.lake.origin import OriginState, look_at_origin
+from lakehouse.lake.verification import Verification, last_verification
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.warehouse.provenance import current_provenance, recorded_provenance
@@ -42,6 +47,12 @@ class Status:
         The photographs, looked for where they were extracted from.
     other_confidences : tuple of Confidences
         With which photographs were looked at, and which the settings no longer ask for.
+    damaged : tuple of Damage
+        Files of the lake that cannot be used; their parts are not counted.
+    unsealed : tuple of str
+        Files of the lake without a checksum.
+    verified : Verification or None
+        When a command last read all of the lake to verify it.
     """
 
     participants: int
@@ -55,12 +66,23 @@ class Status:
     up_to_date: bool
     origin: OriginState | None
     other_confidences: tuple[Confidences, ...] = ()
+    damaged: tuple[Damage, ...] = ()
+    unsealed: tuple[str, ...] = ()
+    verified: Verification | None = None
 
 
 def status(paths: WarehousePaths, settings: Settings) -> Status:
-    """Take stock of a warehouse folder."""
-    with duckdb.connect() as connection, _damage_named(paths):
-        register_lake(connection, paths)
+    """Take stock of a warehouse folder.
+
+    Raises
+    ------
+    LakeError
+        If a folder of the lake cannot be listed, or a file without a checksum cannot be read.
+    """
+    inspection = inspect(paths)
+    unusable = {PurePosixPath(each.file).name for each in inspection.damaged}
+    with duckdb.connect() as connection, _damage_named(paths), _plain(paths) as plain:
+        register_lake(connection, plain, unusable)
 
         def rows(query: str) -> list[tuple[Any, ...]]:
             return connection.sql(query).fetchall()
@@ -95,10 +117,23 @@ def status(paths: WarehousePaths, settings: Settings) -> Status:
         without_scores=tuple(row[0] for row in without_scores) if scores else (),
         built=recorded.started if recorded else None,
         up_to_date=recorded is not None
-        and current_provenance(paths, settings).satisfied_by(recorded),
-        origin=look_at_origin(paths),
+        and current_provenance(paths, settings, inspection.digest).satisfied_by(recorded),
+        origin=look_at_origin(paths, inspection.damaged_parts),
         other_confidences=tuple(sorted(confidences - {Confidences.of(settings.detection)})),
+        damaged=inspection.damaged,
+        unsealed=inspection.unsealed,
+        verified=last_verification(paths),
     )
+
+
+@contextmanager
+def _plain(paths: WarehousePaths) -> Iterator[WarehousePaths]:
+    """Name the warehouse so that the engine finds no meaning in it."""
+    if not present(paths.root):
+        yield paths
+        return
+    with plain_name(paths.root) as root:
+        yield WarehousePaths(root)
 
 
 @contextmanager
@@ -107,7 +142,7 @@ def _damage_named(paths: WarehousePaths) -> Iterator[None]:
         yield
     except duckdb.Error as error:
         raise LakeError(
-            f"cannot be read ({str(error).splitlines()[0]})",
+            f"cannot be read ({with_first_names(str(error).splitlines()[0])})",
             where=str(paths.lake),
             fix="restore the file it names from a copy",
         ) from error

@@ -9,8 +9,8 @@ from typing import Any
 import duckdb
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
+from lakehouse.files.parquet import write_parquet
 from lakehouse.lake.schemas import BLENDSHAPES, LANDMARKS, PHOTOS, SCORES
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
@@ -176,9 +176,9 @@ def write_lake(paths: WarehousePaths) -> None:
     for folder in (paths.photos, paths.landmarks, paths.blendshapes):
         folder.mkdir(parents=True)
     part = "part-000001.parquet"
-    pq.write_table(pa.Table.from_pylist(photos, schema=PHOTOS), paths.photos / part)
-    pq.write_table(pa.concat_tables(landmarks), paths.landmarks / part)
-    pq.write_table(blendshape_rows(first), paths.blendshapes / part)
+    write_parquet(pa.Table.from_pylist(photos, schema=PHOTOS), paths.photos / part)
+    write_parquet(pa.concat_tables(landmarks), paths.landmarks / part)
+    write_parquet(blendshape_rows(first), paths.blendshapes / part)
     write_scores(paths, random.integers(0, 60, (6, 2)).astype(float).tolist())
 
 
@@ -192,7 +192,7 @@ def write_scores(paths: WarehousePaths, values: list[list[float]]) -> None:
         for participant, row in zip((*INCLUDED, EXCLUDED, SCORES_ONLY), values, strict=True)
         for instrument, score in zip(("bai", "dbi"), row, strict=True)
     ]
-    pq.write_table(pa.Table.from_pylist(scores, schema=SCORES), paths.scores)
+    write_parquet(pa.Table.from_pylist(scores, schema=SCORES), paths.scores)
 
 
 def photo_row(key: tuple[str, str, bool, str], status: str) -> Row:

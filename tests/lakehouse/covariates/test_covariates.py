@@ -6,7 +6,7 @@ import pytest
 
 from lakehouse.covariates import Covariates, read_covariates, store_covariates
 from lakehouse.errors import InputError, LakeError
-from lakehouse.lake.digest import lake_digest
+from lakehouse.lake.inspection import inspect
 from lakehouse.lake.lock import lake_lock
 from lakehouse.lake.parts import commit_part
 from lakehouse.lake.schemas import COVARIATES
@@ -132,7 +132,7 @@ def test_covariates_are_stored_and_compared_with_the_photographs(tmp_path: Path)
     summary = store_covariates(read(tmp_path, CSV), paths)
     assert summary.without_photos == ("0012", "0870")
     assert summary.dropped == 0
-    before = lake_digest(paths)
+    before = inspect(paths).digest
     commit_part(paths, "part-000001.parquet", [photo_record("a")])
 
     summary = store_covariates(read(tmp_path, "id,age\n0012,40\n"), paths)
@@ -146,7 +146,7 @@ def test_covariates_are_stored_and_compared_with_the_photographs(tmp_path: Path)
     assert table.to_pylist() == [
         {"participant": "0012", "covariate": "age", "value": 40.0, "category": None}
     ]
-    assert lake_digest(paths) != before
+    assert inspect(paths).digest != before
 
 
 def test_covariates_wait_for_the_lake(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What the lake's parts do not show: other folders, and what lies in the way."""
 
+import re
 from pathlib import Path
 
 import pyarrow as pa
@@ -7,10 +8,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from lakehouse.errors import LakeError
-from lakehouse.files.commit import commit, committed, recover, withdraw
+from lakehouse.files.commit import commit, committed, recover, unfinished, withdraw
 from lakehouse.files.names import temporary_name
+from lakehouse.files.seal import read_sealed
 
 NAME = "part-1.parquet"
+OURS = re.compile(r"part-\d+\.parquet")
 
 
 @pytest.fixture
@@ -60,12 +63,13 @@ def test_one_table_too_few_changes_nothing(folders: list[Path]) -> None:
 
 
 def test_what_the_last_folder_does_not_vouch_for_is_removed(folders: list[Path]) -> None:
-    recover(folders)
+    recover(folders, OURS)
     commit(folders, NAME, tables(1))
     (folders[0] / "part-2.parquet").write_bytes(b"unfinished")
     (folders[0] / ".other.parquet").touch()
-    recover(folders)
-    assert files(folders) == [[".other.parquet", NAME], [NAME]]
+    (folders[0] / "somebody's.parquet").touch()
+    recover(folders, OURS)
+    assert files(folders) == [[".other.parquet", NAME, "somebody's.parquet"], [NAME]]
 
 
 def test_a_folder_that_cannot_be_made_is_told(folders: list[Path]) -> None:
@@ -74,3 +78,47 @@ def test_a_folder_that_cannot_be_made_is_told(folders: list[Path]) -> None:
     with pytest.raises(LakeError, match="frames: cannot be written"):
         commit(folders, NAME, tables(2))
     assert files(folders[:1]) == [[NAME]]
+
+
+def test_the_last_folders_file_vouches_for_the_others(folders: list[Path]) -> None:
+    commit(folders, NAME, tables(1))
+    rows, frames = (read_sealed(folder / NAME) for folder in folders)
+    assert (rows.sealed, frames.sealed) == (True, True)
+    assert (rows.vouched, frames.vouched) == ({}, {"rows": rows.sha256})
+
+
+@pytest.mark.parametrize("lost", ["moved", "bare"])
+def test_nothing_is_removed_because_the_last_folder_is_away(folders: list[Path], lost: str) -> None:
+    commit(folders, NAME, tables(1))
+    kept = folders[0].parent / "kept"
+    folders[1].rename(kept)
+    if lost == "bare":
+        folders[1].mkdir()
+    for work in (committed, lambda each: recover(each, OURS)):
+        with pytest.raises(LakeError, match=r"frames: (is not there|holds no part), though rows/"):
+            work(folders)
+    assert files(folders[:1]) == [[NAME]]
+    if lost == "bare":
+        folders[1].rmdir()
+    kept.rename(folders[1])
+    assert committed(folders) == [NAME]
+
+
+def test_a_withdrawal_that_was_killed_is_finished(folders: list[Path]) -> None:
+    commit(folders, NAME, tables(1))
+    (folders[1] / NAME).rename(folders[1] / f".{NAME}.withdrawn")
+    assert committed(folders) == []
+    assert unfinished(folders) == [NAME]
+    recover(folders, OURS)
+    assert files(folders) == [[], []]
+
+
+def test_a_name_of_many_that_lacks_one_file_is_listed(folders: list[Path]) -> None:
+    commit(folders, NAME, tables(1))
+    (folders[0] / NAME).unlink()
+    # Whoever reads it is told that the file is missing.
+    assert committed(folders) == [NAME]
+    commit(folders, "part-2.parquet", tables(1))
+    (folders[0] / "part-2.parquet").unlink()
+    with pytest.raises(LakeError, match="rows: holds no part, though frames/ holds 2"):
+        committed(folders)

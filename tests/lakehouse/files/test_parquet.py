@@ -26,9 +26,9 @@ def test_a_failure_leaves_the_one_before(tmp_path: Path, monkeypatch: pytest.Mon
 
     path = tmp_path / "scores.parquet"
     write_parquet(TABLE, path)
-    monkeypatch.setattr(pq, "write_table", full)
+    monkeypatch.setattr(pq.ParquetWriter, "write_table", full)
     with pytest.raises(LakeError, match=r"scores\.parquet: cannot be written \(no room\)"):
-        write_parquet(TABLE[:0], path)
+        write_parquet(TABLE[:1], path)
     assert pq.ParquetFile(path).read().equals(TABLE)
     assert list(tmp_path.iterdir()) == [path]
 

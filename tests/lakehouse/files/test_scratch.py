@@ -41,7 +41,7 @@ def test_what_a_killed_process_left_is_cleared_first(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with (
-        pytest.raises(BuildError, match="cannot be written"),
+        pytest.raises(BuildError, match="file: cannot be listed"),
         scratch(tmp_path / "file" / "a", error_class=BuildError),
     ):
         pass

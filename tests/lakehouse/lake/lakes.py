@@ -11,6 +11,7 @@ from lakehouse.dataset.cells import CellOrder
 from lakehouse.files.parquet import write_parquet
 from lakehouse.lake.parts import commit_part, part_name, part_names, read_part
 from lakehouse.lake.records import PhotoRecord
+from lakehouse.lake.schemas import SCORES
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from tests.photo_records import photo_record
@@ -34,7 +35,8 @@ def record(
 def write_lake(paths: WarehousePaths, parts: Sequence[Sequence[PhotoRecord]]) -> None:
     for number, records in enumerate(parts, start=1):
         commit_part(paths, part_name(number), records)
-    write_parquet(pa.table({"participant": ["1"]}), paths.scores)
+    scores = {"participant": ["1"], "instrument": ["dbi"], "score": [1.0]}
+    write_parquet(pa.table(scores, schema=SCORES), paths.scores)
 
 
 # Three runs' parts: none is sorted over the lake, one photograph has no face.

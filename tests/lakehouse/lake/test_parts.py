@@ -11,7 +11,7 @@ import pytest
 from lakehouse.errors import LakeError
 from lakehouse.files.parquet import write_parquet
 from lakehouse.lake import schemas
-from lakehouse.lake.digest import lake_digest
+from lakehouse.lake.inspection import inspect
 from lakehouse.lake.parts import (
     commit_part,
     next_part_name,
@@ -157,15 +157,15 @@ def test_a_full_disk_is_told_and_leaves_the_lake_as_it_was(
     paths: WarehousePaths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     commit_part(paths, NAME, OLD)
-    before = lake_digest(paths)
+    before = inspect(paths).digest
 
     def full(*args: object, **options: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(pq, "write_table", full)
+    monkeypatch.setattr(pq.ParquetWriter, "write_table", full)
     with pytest.raises(LakeError, match=r"No space left on device.*; free some space"):
         commit_part(paths, NAME, [photo_record("z")])
-    assert lake_digest(paths) == before
+    assert inspect(paths).digest == before
     assert strays(paths) == []
 
 
@@ -174,21 +174,22 @@ def test_a_damaged_or_missing_file_is_named(paths: WarehousePaths) -> None:
     (paths.photos / NAME).write_bytes(b"not Parquet")
     with pytest.raises(LakeError, match=r"photos/part-000001.parquet: cannot be read"):
         read_photos_index(paths)
+    commit_part(paths, NAME, OLD)
     (paths.landmarks / NAME).unlink()
     with pytest.raises(LakeError, match=r"landmarks/part-000001.parquet: is missing"):
-        read_photos_index(paths)
+        inspect(paths).require_sound(paths)
 
 
 def test_the_digest_is_of_the_content(paths: WarehousePaths, tmp_path: Path) -> None:
-    empty = lake_digest(paths)
+    empty = inspect(paths).digest
     commit_part(paths, NAME, OLD)
     copy = WarehousePaths(tmp_path / "copy")
     commit_part(copy, NAME, OLD)
-    assert lake_digest(paths) == lake_digest(copy) != empty
+    assert inspect(paths).digest == inspect(copy).digest != empty
     (copy.landmarks / "part-000002.parquet").write_bytes(b"unfinished")
     (copy.photos / ".part-000002.parquet.tmp").write_bytes(b"unfinished")
-    assert lake_digest(paths) == lake_digest(copy)
+    assert inspect(paths).digest == inspect(copy).digest
     write_parquet(pa.table({"participant": ["1"]}), copy.scores)
-    assert lake_digest(paths) != lake_digest(copy)
+    assert inspect(paths).digest != inspect(copy).digest
     commit_part(paths, NAME, [replace(OLD[0], row=replace(OLD[0].row, path="elsewhere.jpg"))])
-    assert lake_digest(paths) != lake_digest(copy)
+    assert inspect(paths).digest != inspect(copy).digest

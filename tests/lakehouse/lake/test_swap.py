@@ -10,7 +10,7 @@ import pytest
 from lakehouse.errors import LakeError
 from lakehouse.files import exchange
 from lakehouse.lake.compact import CompactSummary, compact
-from lakehouse.lake.digest import lake_digest
+from lakehouse.lake.inspection import inspect
 from lakehouse.lake.lock import lake_lock
 from lakehouse.lake.parts import recover
 from lakehouse.lake.photos_index import read_photos_index
@@ -52,7 +52,8 @@ def test_after_a_kill_at_any_moment_the_lake_is_the_old_or_the_new_one(
         killed_after(steps % 5, monkeypatch, lambda paths=paths: recover(paths))
         recover(paths)
         assert content(paths) == seen
-        assert {path.name for path in paths.root.iterdir()} <= {"lake", ".build.lock"}
+        beside = {path.name for path in paths.root.iterdir() if "verification" not in path.name}
+        assert beside <= {"lake", ".build.lock"}
         assert pq.read_table(paths.scores)["participant"].to_pylist() == ["1"]
         if steps % 10 == 0:
             # Whoever comes next can lock the lake and finish the work.
@@ -140,7 +141,7 @@ def test_what_else_lies_in_the_lake_is_kept(paths: WarehousePaths) -> None:
 
 def test_a_folder_that_is_no_part_of_a_lake_stops_it(paths: WarehousePaths) -> None:
     write_lake(paths, PARTS)
-    before = lake_digest(paths)
+    before = inspect(paths).digest
     (paths.lake / "mine").mkdir()
     with pytest.raises(LakeError, match="lake/mine: does not belong to a lake; move it elsewhere"):
         compact(paths, ORDER)
@@ -149,7 +150,7 @@ def test_a_folder_that_is_no_part_of_a_lake_stops_it(paths: WarehousePaths) -> N
     paths.photos.symlink_to(paths.root / "elsewhere")
     with pytest.raises(LakeError, match="lake/photos: is a link; replace it by the folder"):
         compact(paths, ORDER)
-    assert lake_digest(paths) == before
+    assert inspect(paths).digest == before
     assert not (paths.root / ".lake.swap.tmp").exists()
 
 
@@ -172,7 +173,7 @@ def test_a_file_system_that_cannot_exchange_is_told_before_the_work(
     paths: WarehousePaths, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
     write_lake(paths, PARTS)
-    before = lake_digest(paths)
+    before = inspect(paths).digest
 
     def unable(one: Path, other: Path) -> None:
         raise OSError(number, os.strerror(number))
@@ -182,5 +183,5 @@ def test_a_file_system_that_cannot_exchange_is_told_before_the_work(
         LakeError, match="cannot exchange two folders in one step; do this with a copy"
     ):
         compact(paths, ORDER, progress=lambda *now: pytest.fail("it began"))
-    assert lake_digest(paths) == before
+    assert inspect(paths).digest == before
     assert not (paths.root / ".lake.swap.tmp").exists()

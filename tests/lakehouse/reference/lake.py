@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import re
 from functools import cached_property
 from importlib.metadata import version
 from typing import Any, ClassVar
@@ -142,10 +143,12 @@ class Lake:
         ]
 
     def _digest(self) -> str:
-        """Hash the names and the hashes of all files, a line each."""
+        """Hash the names and the hashes of all files, a line each; zeros for their own digits."""
         lake = self._faces.lake
         names = sorted(path.relative_to(lake).as_posix() for path in lake.rglob("*.parquet"))
-        lines = [f"{name}\n{_sha256(lake / name)}\n" for name in names]
+        own = re.compile(rb"(?<=sha256=)[0-9a-f]{64}(?=;)")
+        files = {name: own.sub(b"0" * 64, (lake / name).read_bytes()) for name in names}
+        lines = [f"{name}\n{hashlib.sha256(file).hexdigest()}\n" for name, file in files.items()]
         return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 

@@ -17,7 +17,7 @@ from polars.testing import assert_frame_equal
 import lakehouse
 from lakehouse.errors import BuildError, LakeError
 from lakehouse.files.lock import exclusive_lock
-from lakehouse.lake.digest import lake_digest
+from lakehouse.lake.inspection import inspect
 from lakehouse.paths import WarehousePaths
 from lakehouse.steps.registry import Step, load_steps
 from lakehouse.warehouse.build import BuiltModel, build
@@ -131,7 +131,7 @@ def test_build_info_says_what_the_database_was_built_from(
     assert sys.version.startswith(row["python_version"])
     assert row["git_commit"] is None or len(row["git_commit"]) == 40
     assert json.loads(row["settings"]) == LEAN.model_dump()
-    assert row["lake_digest"] == lake_digest(small_warehouse)
+    assert row["lake_digest"] == inspect(small_warehouse).digest
     assert len(row["sql_digest"]) == 64
     age = datetime.now(UTC) - datetime.fromisoformat(row["started"])
     assert 0 <= age.total_seconds() < 3600

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from lakehouse.errors import BuildError
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse import provenance
 from lakehouse.warehouse.build import build
@@ -64,10 +65,24 @@ def test_a_part_less_is_a_change(warehouse: WarehousePaths) -> None:
     for folder in (warehouse.photos, warehouse.landmarks, warehouse.blendshapes):
         (folder / "part-000001.parquet").unlink()
 
-    result = build(warehouse, LEAN)
+    before = warehouse.database.read_bytes()
+
+    # Whoever means it says so.
+    with pytest.raises(BuildError, match=r"has 61 rows in photos, and the lake now holds none"):
+        build(warehouse, LEAN)
+    assert warehouse.database.read_bytes() == before
+
+    result = build(warehouse, LEAN, force=True)
 
     assert not result.up_to_date
     assert fetch(warehouse, "from photos").is_empty()
+
+
+def test_scores_that_are_gone_do_not_vanish_from_the_database(warehouse: WarehousePaths) -> None:
+    warehouse.scores.unlink()
+    with pytest.raises(BuildError, match=r"has \d+ rows in scores, and the lake now holds none"):
+        build(warehouse, LEAN)
+    assert not fetch(warehouse, "from scores").is_empty()
 
 
 def test_other_settings_are_a_change(warehouse: WarehousePaths) -> None:

@@ -3,6 +3,8 @@
 import polars as pl
 import pytest
 
+from lakehouse.files.parquet import write_parquet
+from lakehouse.lake.schemas import PHOTOS
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.models import Extra
@@ -39,7 +41,7 @@ def with_pictures(warehouse: WarehousePaths, sizes: list[tuple[int | None, int |
         pl.Series(name, [size[place] for size in given], dtype=photos.schema[name])
         for place, name in enumerate(("width", "height"))
     )
-    photos.with_columns(*columns).write_parquet(part)
+    write_parquet(photos.with_columns(*columns).to_arrow().cast(PHOTOS), part)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,7 @@
 from pathlib import Path
 
-import pytest
+import pyarrow.parquet as pq
 
-from lakehouse.errors import LakehouseError
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.query import fetch
 from lakehouse.warehouse.status import Status, status
@@ -67,10 +66,26 @@ def test_nobody_lacks_scores_in_a_study_without_any(tmp_path: Path) -> None:
     assert (found.built, found.up_to_date) == (None, False)
 
 
-def test_a_damaged_lake_is_one_line_that_names_the_file(warehouse: WarehousePaths) -> None:
+def test_a_damaged_part_is_named_and_the_rest_is_counted(warehouse: WarehousePaths) -> None:
     (warehouse.photos / "part-000001.parquet").write_bytes(b"PAR1 no")
 
-    with pytest.raises(LakehouseError, match=r"part-000001\.parquet") as raised:
-        status(warehouse, LEAN)
+    found = status(warehouse, LEAN)
 
-    assert "\n" not in str(raised.value)
+    [damage] = found.damaged
+    assert damage.file == "photos/part-000001.parquet"
+    assert damage.problem.startswith("cannot be read as Parquet")
+    assert (found.photos, found.landmarks) == ({}, 0)
+    assert found.scores == {"bai": 5, "dbi": 6}
+    assert not found.up_to_date
+
+
+def test_it_says_when_all_was_verified_and_what_has_no_checksum(warehouse: WarehousePaths) -> None:
+    assert status(warehouse, LEAN).verified is not None
+    assert status(warehouse, LEAN).unsealed == ()
+    scores = pq.ParquetFile(warehouse.scores).read().replace_schema_metadata()
+    pq.write_table(scores, warehouse.scores)
+    assert status(warehouse, LEAN).unsealed == ("scores.parquet",)
+    warehouse.verification.unlink()
+    assert status(warehouse, LEAN).verified is None
+    warehouse.verification.write_text("[]")
+    assert status(warehouse, LEAN).verified is None

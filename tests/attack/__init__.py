@@ -1,0 +1,1 @@
+"""Attacks on the whole, one kind in a file."""

@@ -1,0 +1,41 @@
+"""A study to be attacked."""
+
+from pathlib import Path
+
+import pytest
+
+from lakehouse.importing.import_landmarks import import_landmarks
+from lakehouse.paths import WarehousePaths
+from lakehouse.scores.read import read_scores
+from lakehouse.scores.store import store_scores
+from lakehouse.warehouse.build import build
+from tests.attack.commands import Study
+from tests.copies import copied
+from tests.lakehouse.importing.trees import write_scores, write_study
+from tests.lean import LEAN, TOML
+from tests.once import Once
+
+PART_PHOTOS = 16
+
+
+@pytest.fixture(scope="session")
+def attacked(once: Once) -> Path:
+    """Landmarks of two people and their scores, in parts of sixteen, built; read only."""
+
+    def make(folder: Path) -> Path:
+        tree = write_study(folder / "tree", participants=2, photos=1)
+        paths = WarehousePaths(folder / "study")
+        import_landmarks(tree, paths, LEAN, part_photos=PART_PHOTOS)
+        store_scores(read_scores(write_scores(folder / "scores.csv", 2), LEAN), paths)
+        paths.settings.write_text(TOML)
+        build(paths, LEAN)
+        return folder
+
+    return once("attacked", make)
+
+
+@pytest.fixture
+def study(attacked: Path, tmp_path: Path) -> Study:
+    """A copy of it, to be changed."""
+    folder = copied(attacked, tmp_path / "attacked")
+    return Study(WarehousePaths(folder / "study"), folder / "tree", folder / "scores.csv")

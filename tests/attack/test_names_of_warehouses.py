@@ -1,0 +1,114 @@
+"""The path of a warehouse never means anything: to no engine, and to no command."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+from lakehouse.cli.main import run
+
+from lakehouse.files.links import openable_folder, plain_name, second_name
+from lakehouse.paths import WarehousePaths
+from lakehouse.warehouse.query import fetch
+from tests.copies import copied
+
+NAMES = (
+    "supervised=true",
+    "participant=9/expression=fear",
+    "what?",
+    "back\\slash",
+    "\\?",
+    "**",
+    "[a-z]*",
+    "{x,y}",
+    "quo'te\"s",
+    "two\nlines",
+    " ",
+    "col:on",
+    "%3F#&",
+    b"\xff\xfe".decode("utf-8", "surrogateescape"),
+)
+QUICK = {"supervised=true", "\\?"}
+
+COMMANDS = (
+    ["build", "--force"],
+    ["check"],
+    ["status"],
+    ["tables"],
+    ["sql", "select count(*) as rows from masks"],
+    ["export", "masks", "--out", "{}/csv"],
+    ["export", "masks", "--format", "parquet", "--out", "{}/parquet"],
+    ["render", "masks", "--participant", "0000", "--out", "{}/pictures"],
+    ["compact", "-q"],
+    ["build"],
+)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in NAMES],
+)
+def test_every_command_takes_a_path_for_a_path(
+    attacked: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    paths = WarehousePaths(copied(attacked / "study", tmp_path / name))
+    decoy(tmp_path)
+    for command in COMMANDS:
+        arguments = [each.format(paths.root) for each in command]
+        assert run(["--warehouse", str(paths.root), *arguments]) == 0, capsys.readouterr()
+    expected = fetch(WarehousePaths(attacked / "study"), "from masks order by all")
+    assert fetch(paths, "from masks order by all").equals(expected)
+    assert [each.name for each in paths.root.rglob("*.tmp")] == []
+    assert [each.name for each in tmp_path.glob(".*")] == []
+    assert len(list((paths.root / "pictures").rglob("*.png"))) > 0
+
+
+def decoy(folder: Path) -> None:
+    """Put parts where a path would lead if its characters meant something."""
+    for name in ("whats", "back/slash", "a", "b*", "x"):
+        for kind in ("photos", "landmarks", "blendshapes"):
+            part = folder / name / "lake" / kind / "part-000001.parquet"
+            part.parent.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(b"not what was meant")
+
+
+def test_a_plain_name_is_the_folders_own(tmp_path: Path) -> None:
+    with plain_name(tmp_path) as name:
+        assert name == tmp_path
+    odd = tmp_path / "a=b?"
+    odd.mkdir()
+    (odd / "there").touch()
+    with plain_name(odd) as name:
+        assert set(str(name)).isdisjoint("=?")
+        assert (name / "there").exists()
+
+
+def test_a_database_is_made_and_opened_where_its_path_means_nothing(tmp_path: Path) -> None:
+    odd = tmp_path / "a\\b?"
+    odd.mkdir()
+    with openable_folder(odd) as near, duckdb.connect(str(near / "x.duckdb")) as connection:
+        assert near.parent == tmp_path
+        connection.execute("create table t as select 1 as one")
+    assert [each.name for each in tmp_path.iterdir()] == [odd.name]
+    with (
+        second_name(odd / "x.duckdb") as name,
+        duckdb.connect(str(name), read_only=True) as connection,
+    ):
+        assert connection.execute("from t").fetchall() == [(1,)]
+    assert [each.name for each in tmp_path.iterdir()] == [odd.name]
+
+
+def test_on_another_disk_a_database_is_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    odd = tmp_path / "why?"
+    odd.mkdir()
+    duckdb.connect(str(tmp_path / "x.duckdb")).close()
+    (tmp_path / "x.duckdb").rename(odd / "x.duckdb")
+
+    def elsewhere(*_: object, **__: object) -> None:
+        raise OSError(18, "Invalid cross-device link")
+
+    monkeypatch.setattr("os.link", elsewhere)
+    with second_name(odd / "x.duckdb") as name:
+        assert "?" not in str(name)
+        assert name.read_bytes() == (odd / "x.duckdb").read_bytes()
