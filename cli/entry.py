@@ -7,8 +7,9 @@ Ctrl-C, or a library that cannot be loaded, meets no one.
 import os
 import signal
 import sys
+from enum import Enum, auto
 from pathlib import Path
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Final
 
 from . import streams
@@ -22,15 +23,35 @@ STOPPED: Final = 130
 _SHOW_CURSOR: Final = "\x1b[?25h"
 
 
+class _Stage(Enum):
+    LOADING = auto()
+    RUNNING = auto()
+    ENDING = auto()
+
+
+class _Interrupts:
+    """What Ctrl-C does, by how far the program is."""
+
+    def __init__(self) -> None:
+        self.stage = _Stage.LOADING
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        if self.stage is _Stage.LOADING:
+            # There is nothing to clean up, and libraries make other errors of an interrupt.
+            _leave("interrupted before it began", stopped=True)
+        if self.stage is _Stage.RUNNING:
+            raise KeyboardInterrupt
+
+
 def main() -> None:
     """Run this process's command line and leave with its exit code."""
+    interrupts = _Interrupts()
     # A program that was told to ignore Ctrl-C, as by nohup, does.
-    heard = signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    if heard:
-        # While modules load there is nothing to clean up: the system ends the process.
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, interrupts)
     streams.secure()
-    code = _guarded(heard)
+    code = _guarded(interrupts)
+    interrupts.stage = _Stage.ENDING
     sys.stdout.flush()
     if (lost := streams.lost_output()) and (words := streams.words_on(lost)):
         streams.complain(words)
@@ -38,10 +59,10 @@ def main() -> None:
     sys.exit(code)
 
 
-def _guarded(heard: bool) -> int:
+def _guarded(interrupts: _Interrupts) -> int:
     """Give the exit code, whatever happens."""
     try:
-        return _run(heard)
+        return _run(interrupts)
     except KeyboardInterrupt:
         streams.complain("ended by Ctrl-C while it was stopping; finished work is kept")
         return STOPPED
@@ -60,20 +81,15 @@ def _guarded(heard: bool) -> int:
         return 1
 
 
-def _run(heard: bool) -> int:
+def _run(interrupts: _Interrupts) -> int:
     # Loading these takes most of a short command's time.
     from lakehouse.warehouse.interrupts import Host, hosted
 
     from .main import run
 
-    if heard:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        with hosted(Host(streams.tell, _leave)):
-            return run()
-    finally:
-        if heard:
-            signal.signal(signal.SIGINT, signal.SIG_DFL)
+    interrupts.stage = _Stage.RUNNING
+    with hosted(Host(streams.tell, _leave)):
+        return run()
 
 
 def _leave(words: str, stopped: bool) -> None:

@@ -1,13 +1,10 @@
 """Every command, with standard streams that are closed, full or hold ASCII only."""
 
-import json
-import os
 import shutil
 from pathlib import Path
 
 import pytest
 
-from lakehouse.paths import WarehousePaths
 from tests.attack.typed import Ended, split, typed
 from tests.cli.conftest import linked
 from tests.cli.test_commands import COMMANDS
