@@ -1,5 +1,5 @@
 """The commands of `lakehouse`."""
 
-from .main import main
+from .entry import main
 
 __all__ = ["main"]

@@ -1,5 +1,5 @@
 """What `python -m lakehouse.cli` runs."""
 
-from .main import main
+from .entry import main
 
 main()

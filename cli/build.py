@@ -13,7 +13,7 @@ from lakehouse.warehouse.build import build as build_warehouse
 from lakehouse.warehouse.models import Extra
 
 from .options import AsJson, settings, warehouse
-from .output import say, say_in_passing, say_json
+from .output import say, say_json
 from .progress import StepProgress
 
 
@@ -97,4 +97,4 @@ def shown_build(
 
 def _say_model(model: BuiltModel) -> None:
     rows = "" if model.rows is None else f"{model.rows:,} rows"
-    say_in_passing(f"{model.name:30}{model.kind:6}{rows:>16}{model.seconds:>9.2f} s")
+    say(f"{model.name:30}{model.kind:6}{rows:>16}{model.seconds:>9.2f} s")

@@ -5,7 +5,7 @@ import typer
 from lakehouse.warehouse.checks import CheckResult, run_checks
 
 from .options import AsJson, warehouse
-from .output import say, say_json, say_no_more, show_first
+from .output import say, say_json, show_first
 
 SHOWN_ROWS = 20
 
@@ -33,11 +33,7 @@ def check(context: typer.Context, as_json: AsJson = False) -> None:
             ]
         )
     else:
-        try:
-            _show(broken, passed=len(results) - len(broken))
-        except BrokenPipeError:
-            # The reader has gone, but the exit code must still be right.
-            say_no_more()
+        _show(broken, passed=len(results) - len(broken))
     if broken:
         raise typer.Exit(1)
 

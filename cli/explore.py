@@ -1,23 +1,29 @@
 """`lakehouse tables`, `describe` and `sql`."""
 
+import re
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO, cast
 
 import polars as pl
 import typer
 
-from lakehouse.errors import UsageError
+from lakehouse.errors import QueryError, UsageError
+from lakehouse.system.memory import machine_bytes
 from lakehouse.warehouse.answers import write_answer
 from lakehouse.warehouse.catalogue import described, macros, relations
 from lakehouse.warehouse.choices import AnswerFormat
+from lakehouse.warehouse.interrupts import Limits
 from lakehouse.warehouse.models import INTERNAL
 from lakehouse.warehouse.query import answered, frames
 
-from .options import AsJson, warehouse
+from .options import AsJson, foreign, warehouse
 from .output import say, say_json, show, show_first, tell
+from .streams import Answer
 
 SHOWN_ROWS = 40
+LONGEST_QUERY = 1_000_000
+"""Bytes; far more than anybody types."""
 PLAN = ["explain_key", "explain_value"]
 """Columns of the result of `explain`, which is a drawing of several lines."""
 
@@ -82,14 +88,22 @@ def sql(
         typer.Option(help="Format of the result. Default: a table, or by the file's ending."),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="File to write.", dir_okay=False)
+        Path | None,
+        typer.Option("--output", "-o", help="File to write.", dir_okay=False, callback=foreign),
     ] = None,
     rows: Annotated[int, typer.Option(help="Most rows to show as a table.", min=1)] = SHOWN_ROWS,
+    timeout: Annotated[
+        float | None, typer.Option(help="Most seconds the query may take. Default: any.", min=0.001)
+    ] = None,
+    memory: Annotated[
+        str | None,
+        typer.Option(help="Most memory it may take, as in 4GB. Default: half of the machine's."),
+    ] = None,
 ) -> None:
     """Run a query in SQL.
 
     The database is opened read-only. The query can read no other file and change no setting.
-    Ctrl-C stops a query that takes too long.
+    Ctrl-C stops a query that takes too long, a second Ctrl-C the program.
 
     Example:
 
@@ -100,17 +114,20 @@ def sql(
         lakehouse sql --format markdown "from strongest_correlations limit 5"
 
         lakehouse sql - < query.sql
+
+        lakehouse sql --timeout 60 --memory 2GB "from pair_means"
     """
-    text = sys.stdin.read() if query == "-" else query
+    text = _typed_in() if query == "-" else query
     chosen = _chosen(format, output)
-    with answered(warehouse(context), text) as reader:
+    limits = Limits(timeout, machine_bytes() // 2 if memory is None else _bytes(memory))
+    with answered(warehouse(context), text, limits) as reader:
         if chosen is AnswerFormat.TABLE and reader.schema.names == PLAN:
             say("\n".join(reader.read_all()[PLAN[1]].to_pylist()).rstrip("\n"))
             return
         if chosen is AnswerFormat.TABLE:
             show_first(frames(reader), rows=rows)
             return
-        written = write_answer(reader, chosen, output)
+        written = write_answer(reader, chosen, output or cast(BinaryIO, Answer()))
     if output is not None:
         tell(f"wrote {written:,} rows to {output}")
 
@@ -132,3 +149,33 @@ def _chosen(format: AnswerFormat | None, output: Path | None) -> AnswerFormat:
             fix=f"add --format, or use one of {suffixes}",
         )
     return named
+
+
+def _typed_in() -> str:
+    """Read the query from standard input."""
+    if sys.stdin is None:
+        raise UsageError(
+            "standard input is closed", fix="give it the query, or name it instead of -"
+        )
+    content = sys.stdin.buffer.read(LONGEST_QUERY + 1)
+    if len(content) > LONGEST_QUERY:
+        raise QueryError("standard input holds more than a query", fix="give it the query alone")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise QueryError(
+            "the query is not UTF-8",
+            where=f"standard input, line {line}",
+            fix="save it as UTF-8",
+        ) from error
+
+
+def _bytes(size: str) -> int:
+    """Read a size such as 500MB, 4GB or 1.5GiB."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([kmgt])(i?)b?", size.strip(), re.IGNORECASE)
+    if found is None:
+        raise UsageError(f"{size} is no size of memory", fix="write it as in 500MB or 4GB")
+    number, unit, binary = found.groups()
+    base = 1024 if binary else 1000
+    return int(float(number) * base ** ("kmgt".index(unit.lower()) + 1))

@@ -13,13 +13,16 @@ from lakehouse.exporting.export import export as export_tables
 from lakehouse.exporting.pair_matrices import export_pair_matrices
 from lakehouse.exporting.pseudonyms import KEY_VARIABLE, read_key
 
-from .options import AsJson, warehouse
+from .options import AsJson, foreign, warehouse
 from .output import say, say_json
 
 
 def export(
     context: typer.Context,
-    out: Annotated[Path, typer.Option("--out", help="Folder to write to.", file_okay=False)],
+    out: Annotated[
+        Path,
+        typer.Option("--out", help="Folder to write to.", file_okay=False, callback=foreign),
+    ],
     tables: Annotated[
         list[str] | None,
         typer.Argument(help="Tables and views. Default: those that an analysis needs."),
@@ -48,7 +51,9 @@ def export(
     ] = None,
     mapping: Annotated[
         Path | None,
-        typer.Option(help="File for the list of participants and their pseudonyms."),
+        typer.Option(
+            help="File for the list of participants and their pseudonyms.", callback=foreign
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -1,12 +1,14 @@
 """`lakehouse init`."""
 
+import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from lakehouse.errors import UsageError
-from lakehouse.files.folders import make_private
-from lakehouse.files.new import write_new
+from lakehouse.files.folders import made_private
+from lakehouse.files.replace import write_bytes
 from lakehouse.settings import Settings
 from lakehouse.settings.text import settings_text
 
@@ -29,12 +31,19 @@ def init(
         say(text.rstrip())
         return
     paths = warehouse(context)
-    if paths.settings.exists():
+    if _holds_something(paths.settings):
         raise UsageError(
             "exists already",
             where=str(paths.settings),
             fix="edit it; `lakehouse init --show` prints the defaults",
         )
-    make_private(paths.root)
-    write_new(paths.settings, text)
+    with made_private(paths.root):
+        write_bytes(paths.settings, text.encode())
     say(f"wrote {paths.settings}")
+
+
+def _holds_something(file: Path) -> bool:
+    """Tell whether there is anything but an empty file, such as a full disk may have left."""
+    if not os.path.lexists(file):
+        return False
+    return not file.is_file() or file.stat().st_size > 0

@@ -8,8 +8,8 @@ import typer
 from typer.exceptions import TyperException
 
 import lakehouse
-from lakehouse.errors import LakehouseError
-from lakehouse.paths import WarehousePaths
+from lakehouse.errors import LakehouseError, UsageError
+from lakehouse.paths import WarehousePaths, is_utf8
 
 from . import (
     build,
@@ -31,7 +31,9 @@ from . import (
     status,
     synthesize,
 )
-from .output import complain, say_no_more
+from .options import foreign
+from .output import complain, say
+from .streams import ReaderGoneError
 
 app = typer.Typer(
     name="lakehouse",
@@ -44,7 +46,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"lakehouse {lakehouse.__version__}")
+        say(f"lakehouse {lakehouse.__version__}")
         raise typer.Exit
 
 
@@ -79,6 +81,13 @@ def before_any_command(
         lakehouse --warehouse study sql "select * from mask_averages"
     """
     context.obj = WarehousePaths(warehouse)
+    foreign(context, warehouse)
+    if not is_utf8(str(warehouse.absolute())):
+        raise UsageError(
+            "the database's engine takes no path that is not UTF-8",
+            where=str(warehouse),
+            fix="give the folder another name",
+        )
 
 
 app.command("init")(init.init)
@@ -126,9 +135,13 @@ def run(arguments: list[str] | None = None) -> int:
     except (KeyboardInterrupt, typer.Abort):
         complain("interrupted; finished work is kept, and the same command continues from there")
         return 1
-    except BrokenPipeError:
-        say_no_more()
+    except ReaderGoneError:
         return 0
+    except UnicodeEncodeError:
+        if all(map(is_utf8, sys.argv[1:] if arguments is None else arguments)):
+            raise
+        complain("an argument is not UTF-8, and not everything takes such a name")
+        return 2
     return result if isinstance(result, int) else 0
 
 
@@ -137,12 +150,7 @@ def _explain_usage(error: TyperException) -> int:
     command = context.command_path if context else "lakehouse"
     message = error.format_message()
     if message.startswith("Usage:"):
-        typer.echo(message)
+        say(message)
         return 2
     complain(f"{message.rstrip('.')}; see `{command} --help`")
     return 2
-
-
-def main() -> None:
-    """Run this process's command line and leave with its exit code."""
-    sys.exit(run())

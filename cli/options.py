@@ -1,11 +1,13 @@
 """Options and context that several commands share."""
 
+from pathlib import Path
 from typing import Annotated, cast
 
 import typer
 
+from lakehouse.errors import UsageError
 from lakehouse.inputs.settings_file import load_settings
-from lakehouse.paths import WarehousePaths
+from lakehouse.paths import WarehousePaths, owner_of
 from lakehouse.settings import Settings
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
@@ -31,3 +33,24 @@ def settings(context: typer.Context) -> Settings:
         If `lakehouse.toml` holds an unknown key or a wrong value.
     """
     return load_settings(warehouse(context).settings)
+
+
+def foreign(context: typer.Context, target: Path | None) -> Path | None:
+    """Refuse an output that belongs to a warehouse: the callback of all options that name one.
+
+    Parameters
+    ----------
+    target : Path or None
+        The option's value.
+
+    Raises
+    ------
+    UsageError
+        If it does.
+    """
+    owner = None if target is None else owner_of(target, warehouse(context))
+    if owner is not None:
+        raise UsageError(
+            f"belongs to the warehouse {owner}", where=str(target), fix="choose another place"
+        )
+    return target

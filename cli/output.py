@@ -13,21 +13,18 @@ import polars as pl
 from rich.console import Console
 from rich.table import Table
 
+from .streams import complain as complain
+from .streams import tell as tell
+from .streams import visible
+
 PLAIN_WIDTH = 240
 """Width of tables that do not go to a terminal: wide enough that nothing is cut."""
 
 
-class _Console(Console):
-    def on_broken_pipe(self) -> None:
-        # Rich would exit with 1, but reading only a part of a table is not an error.
-        raise BrokenPipeError
-
-
 def console() -> Console:
     """Give a console for standard output."""
-    if sys.stdout.isatty():
-        return _Console(highlight=False)
-    return _Console(highlight=False, width=PLAIN_WIDTH)
+    width = None if sys.stdout.isatty() else PLAIN_WIDTH
+    return Console(highlight=False, emoji=False, width=width)
 
 
 def program() -> str:
@@ -45,47 +42,26 @@ def program() -> str:
 
 
 def say(text: str) -> None:
-    """Print a line on standard output."""
-    sys.stdout.write(text + "\n")
+    """Print a line on standard output; the work goes on even if nobody reads the line."""
+    sys.stdout.write(visible(text) + "\n")
     sys.stdout.flush()
 
 
-def say_in_passing(text: str) -> None:
-    """Print a line on standard output; the work goes on even if nobody reads the line."""
-    try:
-        say(text)
-    except BrokenPipeError:
-        say_no_more()
-
-
-def say_no_more() -> None:
-    """Discard further standard output, because its reader (head, less) has closed it.
-
-    Buffered output then raises no error when the interpreter ends.
-    """
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def tell(text: str) -> None:
-    """Print a line about the work, not a result, on standard error."""
-    sys.stderr.write(text + "\n")
-    sys.stderr.flush()
-
-
-def complain(text: str) -> None:
-    """Print an error on standard error, in one line."""
-    tell("error: " + " ".join(text.split()))
-
-
 def say_json(value: Any) -> None:
-    """Print a value as JSON.
+    r"""Print a value as JSON.
+
+    Characters that a reader cannot see are spelt `\uXXXX`, which means the same; all but ASCII
+    are, where standard output cannot hold them.
 
     Parameters
     ----------
     value : object
         Types that JSON does not know are printed as text.
     """
-    say(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
+    if not (text.replace("\n", "").isprintable() and _can_hold(text)):
+        text = json.dumps(value, indent=2, default=str)
+    say(text)
 
 
 def show(frame: pl.DataFrame, *, title: str | None = None) -> None:
@@ -97,7 +73,11 @@ def show(frame: pl.DataFrame, *, title: str | None = None) -> None:
     """
     table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
     for name, kind in frame.schema.items():
-        table.add_column(name, justify="right" if kind.is_numeric() else "left", overflow="fold")
+        table.add_column(
+            visible(name, keep=""),
+            justify="right" if kind.is_numeric() else "left",
+            overflow="fold",
+        )
     for row in frame.iter_rows():
         table.add_row(*_cells(row))
     console().print(table, markup=False)
@@ -140,6 +120,13 @@ def _cell(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, float):
         return f"{value:.6g}"
-    # A line break or an escape code inside a value must not break the table or the terminal.
-    text = str(value)
-    return text if text.isprintable() else ascii(text)[1:-1]
+    # A line break inside a value must not break the table.
+    return visible(str(value), keep="")
+
+
+def _can_hold(text: str) -> bool:
+    try:
+        text.encode(sys.stdout.encoding)
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
 
-from .output import tell
+from .streams import tell, visible
 
 LINE_EVERY_S = 10.0
 
@@ -39,15 +39,15 @@ def progress(label: str, *, quiet: bool = False, passing: bool = False) -> Itera
         yield lambda done, total, words: None
     elif sys.stderr.isatty():
         columns = (
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             BarColumn(),
             MofNCompleteColumn(),
-            TextColumn("{task.fields[words]}"),
+            TextColumn("{task.fields[words]}", markup=False),
         )
         with Bar(*columns, console=Console(stderr=True), transient=passing) as bar:
-            task = bar.add_task(label, words="")
+            task = bar.add_task(visible(label), words="")
             yield lambda done, total, words: bar.update(
-                task, completed=done, total=total, words=words
+                task, completed=done, total=total, words=visible(words)
             )
     else:
         yield _lines(label)

@@ -1,10 +1,12 @@
 """`lakehouse render`: `masks`, `alignments`, `faces`, `muscles`, `pairs` and more."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from lakehouse.errors import UsageError
 from lakehouse.figures.choices import PictureFormat
 from lakehouse.rendering.alignments import render_alignments
 from lakehouse.rendering.choices import AxisOrder, MaskPicture, SheetOrder
@@ -17,7 +19,7 @@ from lakehouse.rendering.quality_video import render_video
 from lakehouse.rendering.rendered import Rendered
 from lakehouse.rendering.selection import Selection, tag
 
-from .options import Quiet, warehouse
+from .options import Quiet, foreign, warehouse
 from .output import complain, say
 from .progress import progress
 
@@ -52,7 +54,9 @@ def masks(
     expression: Expressions = None,
     out: Annotated[
         Path | None,
-        typer.Option(help="Folder to write to. Default: figures/masks in the warehouse."),
+        typer.Option(
+            help="Folder to write to. Default: figures/masks in the warehouse.", callback=foreign
+        ),
     ] = None,
     quiet: Quiet = False,
 ) -> None:
@@ -89,7 +93,10 @@ def alignments(
     expression: Expressions = None,
     out: Annotated[
         Path | None,
-        typer.Option(help="Folder to write to. Default: figures/alignments in the warehouse."),
+        typer.Option(
+            help="Folder to write to. Default: figures/alignments in the warehouse.",
+            callback=foreign,
+        ),
     ] = None,
     quiet: Quiet = False,
 ) -> None:
@@ -126,7 +133,9 @@ def faces(
     ] = PictureFormat.JPG,
     out: Annotated[
         Path | None,
-        typer.Option(help="Folder to write to. Default: figures/faces in the warehouse."),
+        typer.Option(
+            help="Folder to write to. Default: figures/faces in the warehouse.", callback=foreign
+        ),
     ] = None,
     quiet: Quiet = False,
 ) -> None:
@@ -147,7 +156,7 @@ def faces(
         rendered = render_faces(
             paths,
             photos,
-            out or paths.root / "figures" / "faces",
+            _apart(out, photos) or paths.root / "figures" / "faces",
             _selection(participant, expression),
             picture_format=format,
             progress=update,
@@ -163,6 +172,7 @@ def muscles(
         typer.Option(
             help="PNG file to write. Default: figures/muscles.png in the warehouse.",
             dir_okay=False,
+            callback=foreign,
         ),
     ] = None,
 ) -> None:
@@ -191,7 +201,9 @@ def pairs(
     ] = AxisOrder.MUSCLES,
     out: Annotated[
         Path | None,
-        typer.Option(help="Folder to write to. Default: figures/pairs in the warehouse."),
+        typer.Option(
+            help="Folder to write to. Default: figures/pairs in the warehouse.", callback=foreign
+        ),
     ] = None,
     quiet: Quiet = False,
 ) -> None:
@@ -228,7 +240,9 @@ def video(
     out: Annotated[
         Path | None,
         typer.Option(
-            help="File to write. Default: figures/quality.mp4 in the warehouse.", dir_okay=False
+            help="File to write. Default: figures/quality.mp4 in the warehouse.",
+            dir_okay=False,
+            callback=foreign,
         ),
     ] = None,
     quiet: Quiet = False,
@@ -251,7 +265,7 @@ def video(
         rendered = render_video(
             paths,
             photos,
-            out or paths.root / "figures" / name,
+            _apart(out, photos) or paths.root / "figures" / name,
             selection,
             fps=fps,
             progress=update,
@@ -275,7 +289,10 @@ def contact_sheet(
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(help="Folder to write to. Default: figures/contact-sheet in the warehouse."),
+        typer.Option(
+            help="Folder to write to. Default: figures/contact-sheet in the warehouse.",
+            callback=foreign,
+        ),
     ] = None,
     quiet: Quiet = False,
 ) -> None:
@@ -295,12 +312,23 @@ def contact_sheet(
         rendered = render_contact_sheets(
             paths,
             photos,
-            out or paths.root / "figures" / "contact-sheet",
+            _apart(out, photos) or paths.root / "figures" / "contact-sheet",
             _selection(participant, expression),
             Pages(rows, columns, order, pages),
             progress=update,
         )
     _conclude(rendered)
+
+
+def _apart(out: Path | None, photos: Path) -> Path | None:
+    """Refuse pictures among the photographs: they could replace some, or be taken for some."""
+    if out is not None:
+        place, folder = Path(os.path.realpath(out)), Path(os.path.realpath(photos))
+        if folder in (place, *place.parents):
+            raise UsageError(
+                "lies among the photographs", where=str(out), fix="choose another place with --out"
+            )
+    return out
 
 
 def _selection(participants: list[str] | None, expressions: list[str] | None) -> Selection:

@@ -1,7 +1,10 @@
 """Where the parts of a warehouse folder lie."""
 
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 
 @dataclass(frozen=True)
@@ -80,3 +83,85 @@ class WarehousePaths:
     def build_lock(self) -> Path:
         """The file that a process building the database holds locked."""
         return self.root / ".build.lock"
+
+
+def owner_of(target: Path, known: WarehousePaths) -> Path | None:
+    """Find the warehouse that a file or folder to be written belongs to.
+
+    Parameters
+    ----------
+    target : Path
+        It need not exist. Links are followed, and letters' case does not matter, because on some
+        disks it does not.
+    known : WarehousePaths
+        The warehouse that is being worked on; any other that the target lies in counts as well.
+
+    Returns
+    -------
+    Path or None
+        Its folder, if the target is one of its own files or folders, lies in one, or is another
+        name of such a file. What else lies in a warehouse folder, such as pictures, is not its own.
+    """
+    return next(_owners(target), None) or (known.root if _is_of(target, known) else None)
+
+
+def is_utf8(text: str) -> bool:
+    """Tell whether a path or an argument came as UTF-8; the system allows any bytes."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _own(paths: WarehousePaths) -> Iterator[Path]:
+    """Give what is a warehouse's own."""
+    yield from (getattr(paths, name) for name in _PROPERTIES)
+
+
+_PROPERTIES: Final = [name for name, each in vars(WarehousePaths).items() if type(each) is property]
+_NAMES: Final = {getattr(WarehousePaths(Path()), name).parts[0].casefold() for name in _PROPERTIES}
+
+
+def _owners(target: Path) -> Iterator[Path]:
+    """Give the warehouses that a path lies in, at a place that is their own."""
+    places = [Path(os.path.realpath(target))]
+    if target.is_symlink():
+        # It counts where it lies, too.
+        places.append(Path(os.path.realpath(target.parent)) / target.name)
+    for place in places:
+        for folder in place.parents:
+            if _is_own_name(place.relative_to(folder).parts[0]) and _is_warehouse(folder):
+                yield folder
+
+
+def _is_own_name(name: str) -> bool:
+    # The database has companions that the engine names after it.
+    name = name.casefold()
+    return name in _NAMES or name.removeprefix(".").startswith("lakehouse.duckdb")
+
+
+def _is_warehouse(folder: Path) -> bool:
+    paths = WarehousePaths(folder)
+    signs = (paths.database, paths.settings, paths.lock)
+    return any(map(os.path.lexists, signs)) or any(paths.photos.glob("*.parquet"))
+
+
+def _is_of(target: Path, paths: WarehousePaths) -> bool:
+    """Tell whether a path is, or lies in, something of a warehouse's own, by whatever name."""
+    place = Path(os.path.realpath(target))
+    for own in _own(paths):
+        if Path(os.path.realpath(own)) in (place, *place.parents):
+            return True
+    try:
+        found = place.stat()
+    except OSError:
+        return False
+    # Other names of one file have its number.
+    return found.st_nlink > 1 and (found.st_dev, found.st_ino) in _numbers(paths)
+
+
+def _numbers(paths: WarehousePaths) -> set[tuple[int, int]]:
+    files = [own for own in _own(paths) if own.is_file()]
+    files += [Path(folder, name) for folder, _, names in os.walk(paths.lake) for name in names]
+    return {(each.st_dev, each.st_ino) for each in (file.lstat() for file in files)}

@@ -1,6 +1,8 @@
 """Folders: private ones, ones like another, and their names on the disk."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from itertools import takewhile
 from pathlib import Path
 
@@ -26,6 +28,32 @@ def make_private(folder: Path, error_class: type[LakehouseError] = LakeError) ->
     with write_errors(folder, error_class):
         for each in reversed(list(missing)):
             each.mkdir(mode=0o700, exist_ok=True)
+
+
+@contextmanager
+def made_private(folder: Path, error_class: type[LakehouseError] = LakeError) -> Iterator[None]:
+    """Do what `make_private` does, and undo it if the block ends with an error.
+
+    Parameters
+    ----------
+    folder : Path
+    error_class : type of LakehouseError
+
+    Raises
+    ------
+    LakehouseError
+        Of that class, if it cannot be made.
+    """
+    missing = list(takewhile(lambda each: not each.is_dir(), (folder, *folder.parents)))
+    try:
+        make_private(folder, error_class)
+        yield
+    except BaseException:
+        for each in missing:
+            # What others put there meanwhile stays.
+            with suppress(OSError):
+                each.rmdir()
+        raise
 
 
 def make_alike(folder: Path, example: Path) -> None:

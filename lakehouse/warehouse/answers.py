@@ -1,6 +1,5 @@
 """Writing an answer, a batch at a time, in a format for people or programs."""
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -16,17 +15,17 @@ from lakehouse.warehouse.query import batches, frames
 
 
 def write_answer(
-    reader: pa.RecordBatchReader, file_format: AnswerFormat, output: Path | None
+    reader: pa.RecordBatchReader, file_format: AnswerFormat, output: Path | BinaryIO
 ) -> int:
-    """Write an answer to a file or to standard output.
+    """Write an answer to a file.
 
     Parameters
     ----------
     file_format : AnswerFormat
         Any but TABLE. CSV and TSV are UTF-8 with a header; JSON is one array of objects,
         JSONL an object a line; Arrow is the IPC file format (Feather 2).
-    output : Path or None
-        None for standard output. A file is readable by its owner alone.
+    output : Path or binary file
+        What has a path becomes readable by its owner alone.
 
     Returns
     -------
@@ -40,9 +39,9 @@ def write_answer(
     """
     write = _WRITERS[file_format]
     try:
-        if output is None:
-            rows = write(reader, sys.stdout.buffer)
-            sys.stdout.buffer.flush()
+        if not isinstance(output, Path):
+            rows = write(reader, output)
+            output.flush()
             return rows
         with replaced_file(output, QueryError) as target:
             return write(reader, target)
@@ -56,7 +55,9 @@ def _separated(separator: str) -> Callable[[pa.RecordBatchReader, BinaryIO], int
     def write(reader: pa.RecordBatchReader, target: BinaryIO) -> int:
         rows = 0
         for number, frame in enumerate(frames(reader)):
-            frame.write_csv(target, include_header=number == 0, separator=separator)
+            # Polars makes an error of its own of one that the target raises.
+            text = frame.write_csv(include_header=number == 0, separator=separator)
+            target.write(text.encode())
             rows += len(frame)
         return rows
 

@@ -10,7 +10,7 @@ import duckdb
 from lakehouse.errors import QueryError
 from lakehouse.files.links import openable_folder, second_name, with_first_names
 from lakehouse.files.scratch import scratch_folder
-from lakehouse.paths import WarehousePaths
+from lakehouse.paths import WarehousePaths, is_utf8
 from lakehouse.warehouse.sql_text import text_literal
 
 _HOLDER = re.compile(r"lock is held in (?:\S*/)?(\S+) \(PID (\d+)\)")
@@ -40,6 +40,12 @@ def open_read_only(
             "there is no warehouse yet",
             where=str(paths.database),
             fix="run `lakehouse build`, or name another folder with --warehouse",
+        )
+    if writable is not None and not is_utf8(str(writable)):
+        raise QueryError(
+            "the engine writes to no path that is not UTF-8",
+            where=str(writable.parent),
+            fix="choose another",
         )
     # What does not fit in memory goes where nobody else can read, and does not stay.
     with scratch_folder(QueryError) as folder, openable_folder(folder, QueryError) as spill:

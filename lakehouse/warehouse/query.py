@@ -11,15 +11,20 @@ from lakehouse.errors import QueryError
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.connection import open_read_only
 from lakehouse.warehouse.extras import not_built
-from lakehouse.warehouse.interrupts import stoppable
+from lakehouse.warehouse.interrupts import NO_LIMITS, Limits, stoppable
 from lakehouse.warehouse.query_errors import query_errors
 from lakehouse.warehouse.questions import relations_of, require_question
 
 BATCH_ROWS = 100_000
 
+_ENGINES_SHARE = 0.75
+"""Of a query's memory; what the engine does not count, such as long texts, needs the rest."""
+
 
 @contextmanager
-def answered(paths: WarehousePaths, query: str) -> Iterator[pa.RecordBatchReader]:
+def answered(
+    paths: WarehousePaths, query: str, limits: Limits = NO_LIMITS
+) -> Iterator[pa.RecordBatchReader]:
     """Answer a query as a stream of Arrow batches, so that memory stays small.
 
     Parameters
@@ -27,6 +32,8 @@ def answered(paths: WarehousePaths, query: str) -> Iterator[pa.RecordBatchReader
     query : str
         One question in DuckDB's SQL: `select`, `from`, `with`, `describe`, `summarize`, `pivot`,
         `explain`. Nothing else is run, and no other file than the database is read.
+    limits : Limits
+        Nothing, by default, but what the engine allows itself.
 
     Yields
     ------
@@ -36,10 +43,15 @@ def answered(paths: WarehousePaths, query: str) -> Iterator[pa.RecordBatchReader
     Raises
     ------
     QueryError
-        If there is no database, the query is not one question, it cannot be answered, or it is
-        interrupted.
+        If there is no database, the query is not one question, it cannot be answered, it is
+        interrupted, or exceeds its limits.
     """
-    with open_read_only(paths) as connection, query_errors(), stoppable(connection):
+    memory = None if limits.memory is None else f"{limits.memory * _ENGINES_SHARE // 1024:.0f}KiB"
+    with (
+        open_read_only(paths, memory=memory) as connection,
+        stoppable(connection, limits),
+        query_errors(),
+    ):
         require_question(connection, query)
         relation = _asked(connection, query)
         if relation is None:

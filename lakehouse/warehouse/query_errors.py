@@ -33,6 +33,11 @@ def query_errors(*more: type[Exception]) -> Iterator[None]:
         yield
     except duckdb.InterruptException as error:
         raise interrupted() from error
+    except (duckdb.OutOfMemoryException, pa.ArrowMemoryError, MemoryError) as error:
+        raise QueryError(
+            "the query needs more memory than it may take",
+            fix="allow more with --memory, or ask for less at a time",
+        ) from error
     except (duckdb.Error, pa.ArrowException, *more) as error:
         if "INTERRUPT" in str(error):
             raise interrupted() from error

@@ -8,6 +8,7 @@ from typing import Final
 import duckdb
 
 from lakehouse.errors import QueryError
+from lakehouse.paths import is_utf8
 
 _BEGINNINGS: Final = frozenset(
     {"select", "from", "with", "values", "table", "(", "describe", "summarize", "show"}
@@ -16,6 +17,12 @@ _BEGINNINGS: Final = frozenset(
 _WRITES: Final = "copy"
 """Allowed by the engine even inside `with … as (…)`, read-only or not. All other words that
 change something are none of a question's, or need a database that can be written to."""
+
+_OPENING: Final = frozenset("([{")
+_CLOSING: Final = frozenset(")]}")
+_DEEPEST: Final = 1000
+"""Brackets in each other, as many as the engine takes around a value; around queries it takes
+any number, until its stack is full."""
 
 _HIDING: Final = frozenset({"query", "json_execute_serialized_sql"})
 """Functions that run a text in which nobody has looked for those words."""
@@ -34,6 +41,7 @@ def require_question(connection: duckdb.DuckDBPyConnection, query: str) -> None:
     ------
     QueryError
     """
+    _require_text(query)
     kind = _kind(connection, query)
     # `explain analyze` runs what it explains.
     if explain := _EXPLAIN.match(query):
@@ -48,6 +56,20 @@ def require_question(connection: duckdb.DuckDBPyConnection, query: str) -> None:
             raise _refused(f"{word} statements are")
         if word.strip('"') in _HIDING and after == "(":
             raise _refused(f"the function {word} is")
+
+
+def _require_text(query: str) -> None:
+    """Refuse what the engine's parser cannot take, or would end the process over."""
+    if not is_utf8(query):
+        raise QueryError("the query is not UTF-8", fix="save or type it as UTF-8")
+    depth = deepest = 0
+    for word in _words(query):
+        depth += (word in _OPENING) - (word in _CLOSING)
+        deepest = max(deepest, depth)
+    if deepest > _DEEPEST:
+        raise QueryError(
+            f"the query has more than {_DEEPEST:,} brackets in each other", fix="make it simpler"
+        )
 
 
 def relations_of(connection: duckdb.DuckDBPyConnection, query: str) -> set[str]:

@@ -96,7 +96,7 @@ def typed(lakehouse, monkeypatch: pytest.MonkeyPatch):
         assert program == "lakehouse"
         if "<" in words:
             *words, _, file = words
-            monkeypatch.setattr("sys.stdin", io.StringIO(Path(file).read_text()))
+            monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(Path(file).read_bytes())))
         return lakehouse(*words)
 
     return call

@@ -165,13 +165,12 @@ def test_an_answer_of_many_batches_is_one_table(save: Save, file_format: AnswerF
     assert frame["n"].sort().to_list() == list(range(250_001))
 
 
-def test_without_a_file_the_answer_goes_to_standard_output(
-    small_warehouse: WarehousePaths, capfdbinary: pytest.CaptureFixture[bytes]
-) -> None:
+def test_an_answer_goes_to_an_open_file(small_warehouse: WarehousePaths) -> None:
+    target = io.BytesIO()
     with answered(small_warehouse, "select 1 as a") as reader:
-        assert write_answer(reader, AnswerFormat.CSV, None) == 1
+        assert write_answer(reader, AnswerFormat.CSV, target) == 1
 
-    assert capfdbinary.readouterr().out == b"a\n1\n"
+    assert target.getvalue() == b"a\n1\n"
 
 
 def test_a_file_that_cannot_be_written_is_named(

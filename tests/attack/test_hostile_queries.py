@@ -1,0 +1,165 @@
+"""Queries that would take the machine, the engine or the terminal with them."""
+
+import os
+import signal
+import subprocess
+import time
+
+import psutil
+import pytest
+
+from lakehouse.paths import WarehousePaths
+from tests.attack.typed import PROGRAM, Ended, typed
+
+DEAF = {
+    "a long text": "select length(repeat('a', 3000000000)) as n",
+    "a long list": "select list_sum(range(3000000000)) as n",
+    "a distance": "select levenshtein(repeat('a', 400000), repeat('b', 400000)) as n",
+}
+"""While the engine works on these, it does not listen to an interrupt."""
+
+ENDLESS = {
+    "a count": "select count(*) as n from range(1000000000000) as r (n) where n % 7 = 3",
+    "a recursion": "with recursive t as (select 1 as n union all from t) select count(*) from t",
+    "a product": "select count(*) from range(1000000000) as a, range(1000000000) as b where a <> b",
+}
+
+LARGE = {
+    "a long text": DEAF["a long text"],
+    "a long list": DEAF["a long list"],
+    "a wide row": "select string_agg(repeat('a', 1000000), '') from range(4000)",
+    "a collection": "select list(repeat('a', 1000) || range) as l from range(4000000)",
+    "a long padding": "select length(lpad('a', 2000000000, 'b'))",
+    "many groups": "select count(distinct repeat('a', 100) || range) from range(40000000)",
+}
+
+BROKEN = {
+    "not UTF-8": (b"select 'a\xff' as a", "standard input, line 1: the query is not UTF-8"),
+    "Latin-1": ("select\n'ação' as a".encode("latin-1"), "standard input, line 2"),
+    "UTF-16": ("select 1 as a".encode("utf-16"), "the query is not UTF-8"),
+    "nothing": (b"", "one statement at a time, not 0"),
+    "blanks": (b" \n-- nothing\n", "one statement at a time, not 0"),
+    "values in brackets": (b"select " + b"(" * 5000 + b"1" + b")" * 5000, "1,000 brackets"),
+    "queries in brackets": (b"from (" * 50000 + b"select 1" + b")" * 50000, "1,000 brackets"),
+    "lists": (b"select " + b"[" * 5000 + b"1" + b"]" * 5000, "1,000 brackets"),
+    "negations": (b"select " + b"not " * 5000 + b"true", "expression depth"),
+    "sums": (b"select " + b"+".join([b"1"] * 5000), "expression depth"),
+    "a zero byte outside a text": (b"select 1 \0 as a", ""),
+    "a text without end": (b"select 'a", "unterminated"),
+    "escape codes": (b'select "\x1b[31m\x9b"', ""),
+    "a long line": (b"select '" + b"a" * 2_000_000 + b"'", "more than a query"),
+}
+
+ANSWERED = {
+    "a byte-order mark": (b"\xef\xbb\xbfselect 1 as a", "a\n1\n"),
+    "a zero byte in a text": (b"select 'a\0b' as a", "a\na\0b\n"),
+    "escape codes": ("select '\x1b[31m\x9b1m\u202e' as a".encode(), "a\n\x1b[31m\x9b1m\u202e\n"),
+    "many brackets side by side": (b"values " + b",".join([b"(1)"] * 5000), None),
+    "brackets in a text": (b"select '" + b"(" * 5000 + b"' as a", None),
+}
+
+
+def asked(warehouse: WarehousePaths, *words: object, **more: bytes) -> Ended:
+    return typed("--warehouse", warehouse.root, "sql", *words, **more)
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_is_no_query_is_refused_in_one_line(small_warehouse, name) -> None:
+    query, said = BROKEN[name]
+
+    ended = asked(small_warehouse, "-", stdin=query)
+
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.startswith("error: ")
+    assert ended.err.count("\n") == 1
+    assert ended.err[:-1].isprintable()
+    assert len(ended.err) < 1000
+    assert said in ended.err
+
+
+@pytest.mark.parametrize("name", ANSWERED)
+def test_what_is_a_query_is_answered_exactly(small_warehouse, name) -> None:
+    query, answer = ANSWERED[name]
+
+    ended = asked(small_warehouse, "--format", "csv", "-", stdin=query)
+
+    assert (ended.code, ended.err) == (0, "")
+    assert answer in (None, ended.out)
+
+
+def test_an_argument_that_is_not_utf_8_is_refused(small_warehouse) -> None:
+    ended = asked(small_warehouse, b"select '\xff' as a")
+
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err == "error: the query is not UTF-8; save or type it as UTF-8\n"
+
+
+def test_a_query_without_end_is_not_read_to_its_end(small_warehouse) -> None:
+    ended = typed("--warehouse", small_warehouse.root, "sql", "-", redirected="</dev/zero")
+
+    assert (ended.code, "more than a query" in ended.err) == (1, True)
+
+
+@pytest.mark.parametrize(("size", "code"), [("much", 2), ("-1GB", 2), ("4", 2), ("1.5GiB", 0)])
+def test_a_size_has_a_unit(small_warehouse, size, code) -> None:
+    assert asked(small_warehouse, f"--memory={size}", "select 1 as a").code == code
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("query", [*DEAF.values(), *ENDLESS.values()], ids=[*DEAF, *ENDLESS])
+def test_a_timeout_ends_every_query(small_warehouse, query) -> None:
+    ended = asked(small_warehouse, "--timeout", "0.5", "--memory", "1TB", query)
+
+    assert (ended.code, ended.out) == (1, "")
+    said = "error: the query took longer than 0.5 s; allow more with --timeout\n"
+    assert ended.err == said
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", LARGE)
+def test_no_query_takes_more_memory_than_it_may(small_warehouse, name) -> None:
+    line = [PROGRAM, "--warehouse", small_warehouse.root, "sql", "--memory", "300MB", LARGE[name]]
+    most = 0
+    with psutil.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as watched:
+        while watched.poll() is None:
+            most = max(most, resident(watched))
+            time.sleep(0.005)
+        said = watched.stderr.read().decode()
+
+    assert watched.returncode == 1
+    assert "memory" in said
+    assert said.count("\n") == 1
+    # Beside the query's, that of the program, and what a thread fills before another looks.
+    assert most < 900e6
+
+
+def resident(process: psutil.Popen) -> int:
+    try:
+        return process.memory_info().rss
+    except psutil.Error:
+        return 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", DEAF)
+def test_a_second_interrupt_ends_the_program(small_warehouse, tmp_path, name) -> None:
+    (spilled := tmp_path / "spilled").mkdir()
+    with subprocess.Popen(
+        [PROGRAM, "--warehouse", small_warehouse.root, "sql", "--memory", "1TB", DEAF[name]],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"TMPDIR": str(spilled)},
+    ) as asking:
+        while not any(spilled.iterdir()):  # until the database is open
+            assert asking.poll() is None
+            time.sleep(0.05)
+        time.sleep(0.5)
+        asking.send_signal(signal.SIGINT)
+        first = asking.stderr.readline()
+        asking.send_signal(signal.SIGINT)
+        out, second = asking.communicate(timeout=30)
+
+    assert (asking.returncode, out) == (130, "")
+    assert first == "the query does not stop at once; Ctrl-C again ends the program\n"
+    assert second == "error: the query was interrupted and the program ended\n"

@@ -1,0 +1,126 @@
+"""What the shell starts: no traceback, whatever happens and whenever."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+LOADING = """
+import os, signal, sys
+
+class Pressed:
+    # Ctrl-C at the moment at which a module is looked for.
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name == {module!r}:
+            os.kill(os.getpid(), signal.SIGINT)
+
+from lakehouse.cli.entry import main
+sys.meta_path.insert(0, Pressed)
+sys.argv = ["lakehouse", "--version"]
+main()
+"""
+
+FAILING = """
+import errno, sys
+import lakehouse.cli.main as commands
+from lakehouse.cli.entry import main
+
+def run():
+    {body}
+
+commands.run = run
+main()
+"""
+
+
+def python(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: value for name, value in os.environ.items() if name != "LAKEHOUSE_DEBUG"}
+    return subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=clean | environment
+    )
+
+
+@pytest.mark.parametrize(
+    "module", ["lakehouse.warehouse.interrupts", "duckdb", "numpy", "polars", "lakehouse.cli.main"]
+)
+def test_an_interrupt_while_modules_load_ends_the_process_at_once(module):
+    ended = python(LOADING.format(module=module))
+
+    said = "error: interrupted before it began\n"
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", said)
+
+
+def test_without_an_interrupt_the_same_line_works():
+    ended = python(LOADING.format(module="no such module"))
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_hardly_anything_is_loaded_before_interrupts_are_taken_care_of():
+    ended = python("import sys, lakehouse.cli.entry; print(*sys.modules)")
+
+    loaded = set(ended.stdout.split())
+    assert not loaded & {"importlib.metadata", "typer", "rich", "polars", "duckdb", "numpy"}
+    assert {name for name in loaded if name.startswith("lakehouse")} == {
+        "lakehouse", "lakehouse.clones", "lakehouse.cli", "lakehouse.cli.entry",
+        "lakehouse.cli.streams",
+    }  # fmt: skip
+
+
+def test_a_program_that_ignores_interrupts_goes_on_ignoring_them():
+    ignoring = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+
+    ended = python(ignoring + LOADING.format(module="polars"))
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_a_fault_of_the_program_is_one_line_without_anybodys_data():
+    ended = python(FAILING.format(body="raise KeyError('somebody')"))
+
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.startswith("error: the program failed where it should not (KeyError")
+    assert "LAKEHOUSE_DEBUG=1 shows the traceback" in ended.stderr
+    assert "somebody" not in ended.stderr
+    assert ended.stderr.count("\n") == 1
+
+
+def test_a_fault_names_the_line_of_the_program():
+    body = "from lakehouse.paths import owner_of; owner_of(None, None)"
+
+    ended = python(FAILING.format(body=body))
+
+    assert "(TypeError in lakehouse/paths.py, line " in ended.stderr
+
+
+def test_who_asks_for_it_sees_the_traceback():
+    ended = python(FAILING.format(body="raise KeyError('somebody')"), LAKEHOUSE_DEBUG="1")
+
+    assert ended.returncode == 1
+    assert ended.stderr.endswith("KeyError: 'somebody'\n")
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("open('/no/such/file')", "/no/such/file: cannot be used (No such file or directory)"),
+        ("raise OSError(errno.EIO, 'Input/output error')", "refused (Input/output error)"),
+        ("raise MemoryError", "there is not enough memory for this"),
+        ("raise RecursionError('deep')", "RecursionError"),
+    ],
+)
+def test_what_the_system_refuses_is_one_line(body, said):
+    ended = python(FAILING.format(body=body))
+
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert said in ended.stderr
+    assert ended.stderr.count("\n") == 1
+
+
+def test_an_interrupt_of_the_stopping_ends_with_130():
+    ended = python(FAILING.format(body="raise KeyboardInterrupt"))
+
+    assert ended.returncode == 130
+    assert ended.stderr == "error: ended by Ctrl-C while it was stopping; finished work is kept\n"
