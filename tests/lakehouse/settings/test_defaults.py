@@ -56,7 +56,8 @@ def test_codes_are_places_in_the_list_whatever_the_path_says() -> None:
     settings = Settings.model_validate(
         {
             "dataset": {
-                "expressions": {"n": "calm", "hap": "happiness", "smile": "happiness", "w": "wink"}
+                "neutral": "calm",
+                "expressions": {"n": "calm", "hap": "happiness", "smile": "happiness", "w": "wink"},
             }
         }
     )
