@@ -27,6 +27,7 @@ def test_defaults_are_the_papers(tmp_path: Path) -> None:
                 "06": "sadness",
                 "07": "surprise",
             },
+            "neutral": "neutral",
             "supervised": {"00": False, "01": True},
         },
         "detection": {"min_detection_confidence": 0.5, "min_presence_confidence": 0.8},
