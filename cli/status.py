@@ -6,25 +6,25 @@ import typer
 
 from lakehouse.lake.confidences import words_on_other_confidences
 from lakehouse.lake.origin import OriginState
+from lakehouse.overview.people import overview
 from lakehouse.warehouse.status import status as take_stock
 
 from .options import AsJson, settings, warehouse
 from .output import say, say_json
-
-NAMED = 10
+from .overview import say_database, say_names
 
 
 def status(context: typer.Context, as_json: AsJson = False) -> None:
-    """Show what the warehouse holds and whether its database is up to date.
+    """Show what the warehouse holds, whether its database is up to date, and who is left out.
 
     Example:
 
         lakehouse status
     """
     paths = warehouse(context)
-    found = take_stock(paths, settings(context))
+    found, seen = take_stock(paths, settings(context)), overview(paths)
     if as_json:
-        say_json(asdict(found))
+        say_json(asdict(found) | {"database": asdict(seen)})
         return
     photos = ", ".join(f"{count:,} {name}" for name, count in found.photos.items())
     scores = ", ".join(f"{count:,} {name}" for name, count in found.scores.items())
@@ -42,12 +42,7 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     say_origin(found.origin)
     if found.other_confidences:
         say(words_on_other_confidences(found.other_confidences))
-    if found.built is None:
-        say("database   none; `lakehouse build` makes it")
-    elif found.up_to_date:
-        say(f"database   built {found.built}, up to date")
-    else:
-        say(f"database   built {found.built}, out of date; `lakehouse build` updates it")
+    say_database(found, seen)
 
 
 def say_origin(origin: OriginState | None) -> None:
@@ -65,16 +60,3 @@ def say_origin(origin: OriginState | None) -> None:
         say_names("gone since they were extracted (extract --prune removes them)", origin.gone)
     if origin.resized:
         say_names("changed since they were extracted (extract again)", origin.resized)
-
-
-def say_names(label: str, names: tuple[str, ...]) -> None:
-    """Print the names that a remark concerns, if there are any.
-
-    Parameters
-    ----------
-    names : tuple of str
-    """
-    if names:
-        named = ", ".join(names[:NAMED])
-        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-        say(f"{label}: {len(names):,} ({named}{more})")
