@@ -1,5 +1,6 @@
 """Messages that `extract` and `import-landmarks` share."""
 
+from lakehouse.errors import InputError
 from lakehouse.importing.summary import ImportSummary
 from lakehouse.ingest.summary import Summary
 
@@ -24,3 +25,18 @@ def say_troubles(summary: Summary | ImportSummary, failed: int) -> None:
         say(f"ignored {ignored.count:,} files: {ignored.reason} (such as {ignored.example})")
     if summary.superseded:
         say(f"dropped {summary.superseded:,} rows of files that now have another key")
+
+
+def require_landmarks(summary: Summary | ImportSummary) -> None:
+    """Call a run that left nothing to work with a failure, once all is told.
+
+    Raises
+    ------
+    InputError
+        If none of the photographs found has landmarks in the lake.
+    """
+    if summary.found and not summary.usable:
+        raise InputError(
+            f"not one of {summary.found:,} photographs gave landmarks",
+            fix="the column error of the table photos says why of each; see docs/problems.md",
+        )

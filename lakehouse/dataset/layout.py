@@ -158,9 +158,7 @@ def _require_fields(fields: list[str], where: str) -> None:
             raise UsageError(f"{{{field}}} is missing", where=where, fix="add it")
 
 
-def _expression(
-    parts: list[_Part], codes: dict[str, list[str]], preferred: str
-) -> re.Pattern[str]:
+def _expression(parts: list[_Part], codes: dict[str, list[str]], preferred: str) -> re.Pattern[str]:
     """Write a pattern that tries what is preferred first, field by field."""
     text = ""
     for part in parts:

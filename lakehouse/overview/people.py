@@ -96,7 +96,5 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Overview:
     return Overview(None, included, known, left_out, suspicions)
 
 
-def _rows(
-    connection: duckdb.DuckDBPyConnection, relation: str
-) -> list[tuple[str, str, list[str]]]:
+def _rows(connection: duckdb.DuckDBPyConnection, relation: str) -> list[tuple[str, str, list[str]]]:
     return connection.execute(_REMARKS[relation]).fetchall()

@@ -81,7 +81,9 @@ repeated as (
     from photos
     inner join photo_verdicts on photos.photo_index = photo_verdicts.photo_index
     inner join photo_anchors on photos.photo_index = photo_anchors.photo_index
-    where photo_verdicts.mask is not null and photo_anchors.alignable
+    where
+        photo_verdicts.mask is not null
+        and photo_anchors.alignable
         and photo_anchors.face_height < 3
 ),
 

@@ -5,7 +5,7 @@ from lakehouse.overview.people import Overview, Remark, overview
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.build import build
 from tests.lakehouse.warehouse.test_open_elsewhere import held
-from tests.lean import LEAN, lean
+from tests.lean import lean
 
 
 def test_a_folder_without_a_database_says_nothing(tmp_path):

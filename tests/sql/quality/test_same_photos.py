@@ -1,7 +1,7 @@
 from tests.sql.support import Row, RunModel, table
 
 KEY = "photo_index participant expression supervised photo status sha256"
-OTHER = dict(forehead_x=3.0, forehead_y=4.0, face_height=5.0, eye_roll=0.5)
+OTHER = {"forehead_x": 3.0, "forehead_y": 4.0, "face_height": 5.0, "eye_roll": 0.5}
 
 
 def photos(*hashes: str | None, status: str = "ok") -> list[Row]:
@@ -16,9 +16,7 @@ def anchored(*indices: int, alignable: bool = True) -> list[Row]:
 
 def landmarks(participant: str, *points: tuple[float, float, float | None]) -> list[Row]:
     key = {"participant": participant, "expression": "any", "supervised": False, "photo": "1"}
-    return [
-        key | {"point": at, "x": x, "y": y, "z": z} for at, (x, y, z) in enumerate(points)
-    ]
+    return [key | {"point": at, "x": x, "y": y, "z": z} for at, (x, y, z) in enumerate(points)]
 
 
 def test_files_with_the_same_bytes(run_model: RunModel) -> None:

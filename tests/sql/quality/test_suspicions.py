@@ -34,9 +34,7 @@ def test_the_same_photograph_in_two_masks_and_of_two_participants(run_model: Run
         run_model,
         *((1, "a", "05-00", "1"), (2, "a", "05-01", "1"), (3, "b", "06-00", "x")),
         *((4, "c", "00-00", "1"), (5, "c", "00-00", "2"), (6, "d", "00-00", "1")),
-        same=table(
-            "photo_index same_as", (1, 1), (2, 1), (3, 1), (4, 4), (5, 4), (6, 6), (7, 6)
-        ),
+        same=table("photo_index same_as", (1, 1), (2, 1), (3, 1), (4, 4), (5, 4), (6, 6), (7, 6)),
     )
 
     assert rows == [
