@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from lakehouse.dataset.listing import printable
 from lakehouse.overview.people import Overview, Remark
 from lakehouse.warehouse.status import Status
 
@@ -60,6 +61,6 @@ def say_names(label: str, names: tuple[str, ...]) -> None:
     names : tuple of str
     """
     if names:
-        named = ", ".join(names[:NAMED])
+        named = ", ".join(map(printable, names[:NAMED]))
         more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
         say(f"{label}: {len(names):,} ({named}{more})")

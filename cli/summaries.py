@@ -1,5 +1,6 @@
 """Messages that `extract` and `import-landmarks` share."""
 
+from lakehouse.dataset.listing import printable
 from lakehouse.errors import InputError
 from lakehouse.importing.summary import ImportSummary
 from lakehouse.ingest.summary import Summary
@@ -16,7 +17,8 @@ def say_troubles(summary: Summary | ImportSummary, failed: int) -> None:
         Number of files without landmarks; the summary names the first of them.
     """
     for problem in summary.problems:
-        say(f"{problem.status}: {problem.path}{': ' + problem.error if problem.error else ''}")
+        error = f": {problem.error}" if problem.error else ""
+        say(f"{problem.status}: {printable(problem.path)}{error}")
     if failed > len(summary.problems):
         say(f"… and {failed - len(summary.problems):,} more; see status and error in photos")
     for folder in summary.unreadable_folders:

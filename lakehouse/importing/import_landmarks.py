@@ -98,7 +98,8 @@ def _refuse_photographs(
     if not conflicts:
         return
     shown = ", ".join(
-        f"{file.path} ({others[file.key].extractor} from {others[file.key].path})"
+        f"{printable(file.path)} ({others[file.key].extractor} from "
+        f"{printable(others[file.key].path)})"
         for file in conflicts[:_CONFLICTS_SHOWN]
     )
     more = f" and {len(conflicts) - _CONFLICTS_SHOWN:,} more"
