@@ -11,7 +11,7 @@ from lakehouse.covariates.store import CovariatesSummary, store_covariates
 
 from .options import AsJson, ParticipantColumn, settings, warehouse
 from .output import say, say_json
-from .status import say_names
+from .overview import say_names
 
 
 def covariates(

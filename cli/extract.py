@@ -19,7 +19,7 @@ from lakehouse.ingest.summary import Summary
 from .options import AsJson, Quiet, settings, warehouse
 from .output import say, say_json, tell
 from .progress import duration, progress
-from .summaries import say_troubles
+from .summaries import require_landmarks, say_troubles
 
 
 def extract(
@@ -100,6 +100,7 @@ def extract(
             f"stopped after {done:,} of {summary.found:,} photographs",
             fix="the same command continues from there",
         )
+    require_landmarks(summary)
 
 
 @contextmanager

@@ -6,14 +6,17 @@ from typing import Annotated
 
 import typer
 
+from lakehouse.errors import UsageError
+from lakehouse.importing.coordinates import PictureSize
 from lakehouse.importing.import_landmarks import import_landmarks as import_tree
+from lakehouse.importing.options import ImportOptions
 from lakehouse.importing.summary import ImportSummary
 from lakehouse.ingest.progress import Progress
 
 from .options import AsJson, Quiet, settings, warehouse
 from .output import say, say_json
 from .progress import progress
-from .summaries import say_troubles
+from .summaries import require_landmarks, say_troubles
 
 
 def import_landmarks(
@@ -31,15 +34,25 @@ def import_landmarks(
             "Default: that of the settings."
         ),
     ] = None,
+    width: Annotated[
+        int | None,
+        typer.Option(help="Width of the photographs in pixels, if files hold shares of it.", min=1),
+    ] = None,
+    height: Annotated[
+        int | None, typer.Option(help="Height of the photographs in pixels, likewise.", min=1)
+    ] = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
     """Add landmarks from another program to the lake.
 
-    The file of a photograph is data-lms-ID.csv, with the columns index, x and y (pixels) and 468
-    rows. A file error-ID.csv means that no face was found; if both exist, the landmarks count.
-    Means (mean-lms-….csv), pictures and other files are ignored and counted. These files have no
-    depth and no blendshapes, so distance_3d is null.
+    The file of a photograph is data-lms-ID.csv, with the columns index, x and y and 468 rows. A
+    file error-ID.csv means that no face was found; if both exist, the landmarks count. Means
+    (mean-lms-….csv), pictures and other files are ignored and counted. These files have no
+    blendshapes; without a column z, distance_3d is null.
+
+    Coordinates are in pixels. Where they are shares of the picture, from 0 to 1, say its size with
+    --width and --height, or in the files with the columns width and height.
 
     Files that are in the lake and have not changed are skipped. Landmarks that were extracted
     from photographs are never replaced.
@@ -49,7 +62,13 @@ def import_landmarks(
         lakehouse import-landmarks landmarks/
 
         lakehouse import-landmarks landmarks/ --layout "{participant}/{expression}/{photo}"
+
+        lakehouse import-landmarks landmarks/ --width 1920 --height 1080
     """
+    if (width is None) is not (height is None):
+        raise UsageError("--width and --height belong together", fix="give both")
+    size = None if width is None or height is None else PictureSize(width, height)
+    options = ImportOptions(layout=layout, size=size)
     with progress("importing", quiet=quiet) as update:
 
         def on_progress(now: Progress) -> None:
@@ -57,12 +76,13 @@ def import_landmarks(
             update(now.done, now.total, f"{now.photos_per_second:,.0f} files/s{failed}")
 
         summary = import_tree(
-            landmarks, warehouse(context), settings(context), layout=layout, progress=on_progress
+            landmarks, warehouse(context), settings(context), options, progress=on_progress
         )
     if as_json:
         say_json(asdict(summary))
     else:
         say_summary(summary)
+    require_landmarks(summary)
 
 
 def say_summary(summary: ImportSummary) -> None:

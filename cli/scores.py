@@ -11,7 +11,7 @@ from lakehouse.scores.store import ScoresSummary, store_scores
 
 from .options import AsJson, ParticipantColumn, settings, warehouse
 from .output import say, say_json
-from .status import say_names
+from .overview import say_names
 
 
 def scores(

@@ -6,17 +6,16 @@ import typer
 
 from lakehouse.lake.confidences import words_on_other_confidences
 from lakehouse.lake.origin import OriginState
-from lakehouse.warehouse.status import Status
+from lakehouse.overview.people import overview
 from lakehouse.warehouse.status import status as take_stock
 
 from .options import AsJson, settings, warehouse
 from .output import say, say_json
-
-NAMED = 10
+from .overview import say_database, say_lake, say_names
 
 
 def status(context: typer.Context, as_json: AsJson = False) -> None:
-    """Show what the warehouse holds and whether its database is up to date.
+    """Show what the warehouse holds, whether its database is up to date, and who is left out.
 
     Every file of the lake is verified; exits with 1 if one is damaged.
 
@@ -25,9 +24,9 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
         lakehouse status
     """
     paths = warehouse(context)
-    found = take_stock(paths, settings(context))
+    found, seen = take_stock(paths, settings(context)), overview(paths)
     if as_json:
-        say_json(asdict(found))
+        say_json(asdict(found) | {"database": asdict(seen)})
         raise typer.Exit(1 if found.damaged else 0)
     photos = ", ".join(f"{count:,} {name}" for name, count in found.photos.items())
     scores = ", ".join(f"{count:,} {name}" for name, count in found.scores.items())
@@ -46,29 +45,9 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     say_origin(found.origin)
     if found.other_confidences:
         say(words_on_other_confidences(found.other_confidences))
-    if found.built is None:
-        say("database   none; `lakehouse build` makes it")
-    elif found.up_to_date:
-        say(f"database   built {found.built}, up to date")
-    else:
-        say(f"database   built {found.built}, out of date; `lakehouse build` updates it")
+    say_database(found, seen)
     if found.damaged:
         raise typer.Exit(1)
-
-
-def say_lake(found: Status) -> None:
-    """Print what is damaged, what has no checksum and when all was last verified."""
-    if found.verified is not None:
-        damaged = f", {found.verified.damaged:,} damaged" if found.verified.damaged else ""
-        say(f"verified   {found.verified.at}: {found.verified.files:,} files{damaged}")
-    elif found.photos or found.scores:
-        say("verified   never; `lakehouse check` reads and verifies all files")
-    for damage in found.damaged[:NAMED]:
-        say(f"damaged    {damage.file}: {damage.problem}; {damage.restored_by}")
-    if len(found.damaged) > NAMED:
-        say(f"damaged    and {len(found.damaged) - NAMED:,} more files")
-    if found.unsealed:
-        say_names("files without a checksum (lakehouse compact adds it)", found.unsealed)
 
 
 def say_origin(origin: OriginState | None) -> None:
@@ -88,16 +67,3 @@ def say_origin(origin: OriginState | None) -> None:
         say_names("changed since they were extracted (extract again)", origin.resized)
     if origin.hidden:
         say_names("cannot be looked at (their folder cannot be read)", origin.hidden)
-
-
-def say_names(label: str, names: tuple[str, ...]) -> None:
-    """Print the names that a remark concerns, if there are any.
-
-    Parameters
-    ----------
-    names : tuple of str
-    """
-    if names:
-        named = ", ".join(names[:NAMED])
-        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-        say(f"{label}: {len(names):,} ({named}{more})")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from reprlib import Repr
 from string import Formatter
 from typing import Final
 
@@ -11,6 +12,11 @@ from lakehouse.errors import UsageError
 
 FIELDS: Final = ("participant", "expression", "supervised", "photo")
 _REQUIRED: Final = ("participant", "expression")
+_SHORT: Final = "short"
+_LONG: Final = "long"
+
+_SHOWN: Final = Repr()
+_SHOWN.maxstring = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,15 @@ class PathFields:
     photo: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What stands before a field, the field, and which of several readings of it is meant."""
+
+    literal: str
+    field: str | None
+    preferred: str | None
+
+
 class Layout:
     """A compiled layout pattern.
 
@@ -42,6 +57,8 @@ class Layout:
     expressions, supervised : iterable of str
         The codes that paths may hold. They settle what a pattern leaves open: in
         ``{participant}_{expression}_{photo}`` a participant may then hold an underscore.
+        Where more than one reading is left, ``{participant:short}`` takes the shortest and
+        ``{participant:long}`` the longest participant.
 
     Raises
     ------
@@ -55,8 +72,11 @@ class Layout:
         parts = _parsed(pattern)
         codes = {"expression": list(expressions), "supervised": list(supervised)}
         self.pattern = pattern
-        self._listed = _expression(parts, codes)
-        self._any = _expression(parts, {})
+        # Field by field from the left, one takes as much as it can and the other as little: they
+        # agree if and only if there is a single reading.
+        self._longest = _expression(parts, codes, _LONG)
+        self._shortest = _expression(parts, codes, _SHORT)
+        self._any = _expression(parts, {}, _LONG)
 
     def parse(self, path: str) -> PathFields | None:
         """Read a path.
@@ -70,8 +90,16 @@ class Layout:
         -------
         PathFields or None
             None if the path does not fit the pattern.
+
+        Raises
+        ------
+        UsageError
+            If the path can be read in more than one way; it names two.
         """
-        match = self._listed.fullmatch(path) or self._any.fullmatch(path)
+        longest, shortest = self._longest.fullmatch(path), self._shortest.fullmatch(path)
+        if longest and shortest and longest.groups() != shortest.groups():
+            raise self._ambiguous(path, longest.groupdict(), shortest.groupdict())
+        match = longest or self._any.fullmatch(path)
         if match is None:
             return None
         found = match.groupdict()
@@ -79,22 +107,41 @@ class Layout:
             found["participant"], found["expression"], found.get("supervised"), found.get("photo")
         )
 
+    def _ambiguous(
+        self, path: str, longest: dict[str, str], shortest: dict[str, str]
+    ) -> UsageError:
+        differing = [field for field in longest if longest[field] != shortest[field]]
+        first, second = (
+            ", ".join(f"{field} {_SHOWN.repr(reading[field])}" for field in differing)
+            for reading in (shortest, longest)
+        )
+        return UsageError(
+            f"{_SHOWN.repr(path)} can be read as {first} or as {second}",
+            where=f"layout {self.pattern!r}",
+            fix=f"write {{{differing[0]}:{_SHORT}}} for the first or {{{differing[0]}:{_LONG}}} "
+            "for the second",
+        )
 
-def _parsed(pattern: str) -> list[tuple[str, str | None]]:
-    """Split a pattern into (literal, field) pairs, and refuse what cannot mean anything."""
+
+def _parsed(pattern: str) -> list[_Part]:
+    """Split a pattern into its parts, and refuse what cannot mean anything."""
     where = f"layout {pattern!r}"
     try:
         raw = list(Formatter().parse(pattern))
     except ValueError as error:
         raise UsageError(f"is not well formed ({error})", where=where) from error
-    if any(spec or conversion for _, _, spec, conversion in raw):
-        raise UsageError("fields cannot have a format", where=where, fix="write {photo} alone")
-    parts = [(literal, field) for literal, field, _, _ in raw]
-    _require_fields([field for _, field in parts if field is not None], where)
+    if any(conversion or (spec or _LONG) not in (_SHORT, _LONG) for _, _, spec, conversion in raw):
+        raise UsageError(
+            f"fields cannot have a format but {_SHORT} and {_LONG}",
+            where=where,
+            fix="write {photo} alone",
+        )
+    parts = [_Part(literal, field, spec or None) for literal, field, spec, _ in raw]
+    _require_fields([part.field for part in parts if part.field is not None], where)
     if not all(pattern.split("/")):
         raise UsageError("has an empty folder name", where=where, fix="remove the extra slash")
-    for (_, before), (literal, after) in pairwise(parts):
-        if not literal and {before, after} == {"participant", "photo"}:
+    for before, after in pairwise(parts):
+        if not after.literal and {before.field, after.field} == {"participant", "photo"}:
             raise UsageError("nothing separates {participant} from {photo}", where=where)
     return parts
 
@@ -111,13 +158,14 @@ def _require_fields(fields: list[str], where: str) -> None:
             raise UsageError(f"{{{field}}} is missing", where=where, fix="add it")
 
 
-def _expression(
-    parts: list[tuple[str, str | None]], codes: dict[str, list[str]]
-) -> re.Pattern[str]:
+def _expression(parts: list[_Part], codes: dict[str, list[str]], preferred: str) -> re.Pattern[str]:
+    """Write a pattern that tries what is preferred first, field by field."""
     text = ""
-    for literal, field in parts:
-        text += re.escape(literal)
-        if field is not None:
-            listed = "|".join(re.escape(code) for code in codes.get(field, ()))
-            text += f"(?P<{field}>{listed or '[^/]+'})"
+    for part in parts:
+        text += re.escape(part.literal)
+        if part.field is not None:
+            long = (part.preferred or preferred) == _LONG
+            listed = sorted(codes.get(part.field, ()), key=len, reverse=long)
+            any_text = "[^/]+" if long else "[^/]+?"
+            text += f"(?P<{part.field}>{'|'.join(map(re.escape, listed)) or any_text})"
     return re.compile(text)

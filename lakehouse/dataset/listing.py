@@ -4,6 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
+
+_LONGEST_SHOWN: Final = 200
+"""Characters of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +133,24 @@ class Listing:
 
 
 def printable(name: str) -> str:
-    r"""Make a file name fit for a message, whatever bytes it holds.
+    r"""Make a name fit for a message, whatever it holds.
 
     Parameters
     ----------
     name : str
-        Possibly with surrogates, as `os` gives bytes that are not UTF-8.
+        Of a file or participant, possibly with surrogates, as `os` gives bytes that are not UTF-8.
 
     Returns
     -------
     str
-        The same with such bytes as ``\xNN``.
+        The same with such bytes as ``\xNN``, and likewise what would break the line, steer the
+        terminal or be invisible; of very long names, the ends.
     """
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    shown = "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+        for letter in text
+    )
+    if len(shown) <= _LONGEST_SHOWN:
+        return shown
+    return f"{shown[: _LONGEST_SHOWN // 2]} … {shown[-_LONGEST_SHOWN // 2 :]}"

@@ -192,6 +192,7 @@ def _summary(run: _Run, *, pruned: int, stopped: bool, seconds: float) -> Summar
         unsupported=ledger.statuses[Status.UNSUPPORTED],
         crashed=ledger.statuses[Status.CRASHED],
         already_done=ledger.already_done,
+        usable=ledger.usable,
         replaced=ledger.replaced,
         superseded=count_keys(plan.superseded),
         missing=count_keys(plan.missing) - pruned,

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lakehouse.dataset.listing import Listing
+from lakehouse.dataset.listing import Listing, printable
 from lakehouse.dataset.walk import walk_photos
 from lakehouse.errors import InputError
 from lakehouse.settings.model import Settings
@@ -49,6 +49,6 @@ def find_photographs(
     )
     raise InputError(
         f"holds no photograph to extract ({passed_over or 'it is empty'})",
-        where=str(manifest or root),
+        where=printable(str(manifest or root)),
         fix="give --layout or --manifest, or list the codes in lakehouse.toml",
     )

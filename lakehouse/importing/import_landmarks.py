@@ -8,7 +8,9 @@ from typing import Final
 from lakehouse.dataset.cells import CellOrder
 from lakehouse.dataset.listing import PhotoFile, printable
 from lakehouse.errors import InputError
+from lakehouse.importing.coordinates import NO_FACE_PX, NO_SIZE, PictureSize
 from lakehouse.importing.landmark_file import Reading, read_landmark_file
+from lakehouse.importing.options import ImportOptions
 from lakehouse.importing.summary import ImportSummary
 from lakehouse.importing.tree import Kind, LandmarkTree, kind_and_stem, read_tree
 from lakehouse.ingest.healing import Healed, remove_damaged
@@ -20,7 +22,7 @@ from lakehouse.ingest.progress import Progress, ProgressMeter
 from lakehouse.ingest.result import Status
 from lakehouse.lake.inspection import inspect
 from lakehouse.lake.lock import lake_lock
-from lakehouse.lake.parts import PART_PHOTOS, recover
+from lakehouse.lake.parts import recover
 from lakehouse.lake.photos_index import IndexedPhoto, read_photos_index
 from lakehouse.lake.records import PhotoRecord, PhotoRow
 from lakehouse.paths import WarehousePaths
@@ -36,9 +38,8 @@ def import_landmarks(
     root: Path,
     paths: WarehousePaths,
     settings: Settings,
+    options: ImportOptions = ImportOptions(),
     *,
-    layout: str | None = None,
-    part_photos: int = PART_PHOTOS,
     progress: Callable[[Progress], None] | None = None,
 ) -> ImportSummary:
     """Take a tree of landmark files into the lake.
@@ -52,10 +53,6 @@ def import_landmarks(
         The tree's folder.
     paths : WarehousePaths
         The warehouse; its lake is made if it is not there.
-    layout : str, optional
-        Pattern of the files' paths, instead of the settings' one.
-    part_photos : int
-        Photographs in a part.
     progress : callable, optional
         Is given a `Progress` after every file.
 
@@ -70,7 +67,7 @@ def import_landmarks(
         If the lake is in use, damaged, or cannot be written.
     """
     started = time.monotonic()
-    tree = read_tree(root, settings.dataset, layout=layout)
+    tree = read_tree(root, settings.dataset, layout=options.layout)
     with lake_lock(paths):
         recover(paths)
         inspection = inspect(paths, tables=False)
@@ -83,14 +80,14 @@ def import_landmarks(
         plan = make_plan(tree.files, imported, model_sha256=None)
         expected = [photo.previous.part for photo in plan.photos if photo.previous]
         order = CellOrder(list(settings.dataset.expression_codes()))
-        writer = PartWriter(paths, order, part_photos, expected)
+        writer = PartWriter(paths, order, options.part_photos, expected)
         ledger = Ledger(writer)
         # First, so that no photograph is ever in two parts.
         for part, keys in plan.superseded.items():
             writer.drop(part, keys)
         meter = ProgressMeter(len(plan.photos), progress)
         for photo in plan.photos:
-            status = _take_over(photo.file, photo.previous, ledger)
+            status = _take_over(photo.file, photo.previous, ledger, options.size)
             meter.advance(failed=status not in (None, Status.OK))
         writer.finish()
     seconds = time.monotonic() - started
@@ -110,7 +107,8 @@ def _refuse_photographs(
     if not conflicts:
         return
     shown = ", ".join(
-        f"{file.path} ({others[file.key].extractor} from {others[file.key].path})"
+        f"{printable(file.path)} ({others[file.key].extractor} from "
+        f"{printable(others[file.key].path)})"
         for file in conflicts[:_CONFLICTS_SHOWN]
     )
     more = f" and {len(conflicts) - _CONFLICTS_SHOWN:,} more"
@@ -122,14 +120,15 @@ def _refuse_photographs(
     )
 
 
-def _take_over(file: PhotoFile, previous: IndexedPhoto | None, ledger: Ledger) -> Status | None:
+def _take_over(
+    file: PhotoFile, previous: IndexedPhoto | None, ledger: Ledger, size: PictureSize | None
+) -> Status | None:
     """Read a file and enter it; return its status, or None if nothing is new."""
     is_error = kind_and_stem(file.path)[0] is Kind.ERROR
     known = None
-    # The same bytes mean something else once an error file is called a data file.
-    if previous and is_error is (previous.status == Status.NO_FACE):
+    if previous and _would_mean_the_same(previous, size, is_error=is_error):
         known = previous.sha256
-    reading = read_landmark_file(file.absolute, is_error=is_error, known_sha256=known)
+    reading = read_landmark_file(file.absolute, is_error=is_error, known_sha256=known, size=size)
     if previous and (reading is None or _says_the_same(previous, reading)):
         ledger.keep(file, previous)
         return None
@@ -139,12 +138,30 @@ def _take_over(file: PhotoFile, previous: IndexedPhoto | None, ledger: Ledger) -
     return reading.status
 
 
+def _would_mean_the_same(
+    previous: IndexedPhoto, size: PictureSize | None, *, is_error: bool
+) -> bool:
+    """Tell whether the bytes that the lake knows would be read as they were."""
+    if is_error is not (previous.status == Status.NO_FACE):
+        return False
+    if previous.status != Status.OK:
+        return not (previous.error or "").startswith(NO_SIZE)
+    # Shares of the picture that were taken for pixels, or made pixels by another size.
+    mistaken = previous.face_height is not None and previous.face_height < NO_FACE_PX
+    return not mistaken and (size is None or _size(previous) in (None, size))
+
+
+def _size(photo: IndexedPhoto) -> PictureSize | None:
+    if photo.width is None or photo.height is None:
+        return None
+    return PictureSize(photo.width, photo.height)
+
+
 def _says_the_same(previous: IndexedPhoto, reading: Reading) -> bool:
-    """Tell whether a file without a hash still cannot be read, so that nothing need be written."""
-    return reading.sha256 is None and (reading.status, reading.error, reading.sha256) == (
-        previous.status,
-        previous.error,
-        previous.sha256,
+    """Tell whether a file that was read again says what the lake holds, so that it may stay."""
+    return (reading.status, reading.error, reading.sha256, reading.size) == (
+        *(previous.status, previous.error, previous.sha256),
+        _size(previous),
     )
 
 
@@ -158,6 +175,8 @@ def _record(file: PhotoFile, reading: Reading) -> PhotoRecord:
         path=file.path,
         sha256=reading.sha256,
         bytes=reading.bytes,
+        width=None if reading.size is None else reading.size.width,
+        height=None if reading.size is None else reading.size.height,
         status=reading.status,
         error=reading.error,
         faces={Status.OK: 1, Status.NO_FACE: 0}.get(reading.status),
@@ -183,6 +202,7 @@ def _summary(
         no_face=ledger.statuses[Status.NO_FACE],
         unreadable=ledger.statuses[Status.UNREADABLE],
         already_done=ledger.already_done,
+        usable=ledger.usable,
         replaced=ledger.replaced,
         superseded=count_keys(plan.superseded),
         missing=count_keys(plan.missing),

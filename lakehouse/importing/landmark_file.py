@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from lakehouse.importing.coordinates import NoLandmarksError, PictureSize, in_pixels
 from lakehouse.ingest.result import Status
 from lakehouse.vocabulary import CHIN, FOREHEAD, MESH_POINTS
 
@@ -17,15 +18,15 @@ MAX_BYTES: Final = 2**20
 """A larger file is no table of 468 points."""
 
 _COLUMNS: Final = ("index", "x", "y")
+_DEPTH: Final = "z"
+_SIZE: Final = ("width", "height")
 _UNNAMED: Final = ("", "unnamed: 0")
 """What pandas calls the column of row numbers that it writes before the others."""
 
+_LARGEST: Final = 2**31 - 1
+"""Pixels."""
 
 _SHOWN_CHARACTERS: Final = 60
-
-
-class NoLandmarksError(ValueError):
-    """The content is no table of landmarks; the message says why, in a few words."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +42,9 @@ class Reading:
     sha256, bytes : optional
         Of the file, where it could be read.
     landmarks : ndarray of float32, shape (468, 3), or None
-        x, y in pixels and z, which is NaN; only where the status is ok.
+        x, y and z in pixels; z is NaN where it is not known. Only where the status is ok.
+    size : PictureSize, optional
+        Of the photograph, where it is known.
     """
 
     status: Status
@@ -49,9 +52,12 @@ class Reading:
     sha256: str | None = None
     bytes: int | None = None
     landmarks: npt.NDArray[np.float32] | None = None
+    size: PictureSize | None = None
 
 
-def read_landmark_file(path: Path, *, is_error: bool, known_sha256: str | None) -> Reading | None:
+def read_landmark_file(
+    path: Path, *, is_error: bool, known_sha256: str | None, size: PictureSize | None = None
+) -> Reading | None:
     """Read a landmark file.
 
     Parameters
@@ -60,6 +66,8 @@ def read_landmark_file(path: Path, *, is_error: bool, known_sha256: str | None) 
         Whether by its name it stands for a photograph without a face. Its content means nothing.
     known_sha256 : str or None
         Content that is known already.
+    size : PictureSize, optional
+        Of the photograph, if the file does not say it.
 
     Returns
     -------
@@ -67,9 +75,9 @@ def read_landmark_file(path: Path, *, is_error: bool, known_sha256: str | None) 
         None if the content is the known one. A file that cannot be read is a reading too.
     """
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            return Reading(Status.UNREADABLE, f"{size:,} bytes are too many for 468 landmarks")
+        length = path.stat().st_size
+        if length > MAX_BYTES:
+            return Reading(Status.UNREADABLE, f"{length:,} bytes are too many for 468 landmarks")
         content = path.read_bytes()
     except OSError as error:
         return Reading(Status.UNREADABLE, error.strerror or str(error))
@@ -80,25 +88,32 @@ def read_landmark_file(path: Path, *, is_error: bool, known_sha256: str | None) 
         reason = "no face was found, says an error file"
         return Reading(Status.NO_FACE, reason, sha256, len(content))
     try:
-        landmarks = parse_landmarks(content)
+        landmarks, size = parse_landmarks(content, size)
     except NoLandmarksError as error:
         return Reading(Status.UNREADABLE, str(error), sha256, len(content))
-    return Reading(Status.OK, None, sha256, len(content), landmarks)
+    return Reading(Status.OK, None, sha256, len(content), landmarks, size)
 
 
-def parse_landmarks(content: bytes) -> npt.NDArray[np.float32]:
+def parse_landmarks(
+    content: bytes, size: PictureSize | None = None
+) -> tuple[npt.NDArray[np.float32], PictureSize | None]:
     """Read a table of landmarks.
 
     Parameters
     ----------
     content : bytes
-        CSV in UTF-8 with the columns index, x and y in any order and case, separated by commas
-        or semicolons, perhaps behind a first column without a name; 468 rows in any order.
+        CSV in UTF-8 with the columns index, x and y, and perhaps z, width and height, in any
+        order and case, separated by commas or semicolons, perhaps behind a first column without a
+        name; 468 rows in any order.
+    size : PictureSize, optional
+        Of the photograph, if there are no columns that say it.
 
     Returns
     -------
     ndarray of float32, shape (468, 3)
-        x, y and NaN for z, in the order of the points.
+        x, y and z in pixels, in the order of the points; NaN for z where there is none.
+    PictureSize or None
+        Of the photograph, where it is known.
 
     Raises
     ------
@@ -126,7 +141,12 @@ def parse_landmarks(content: bytes) -> npt.NDArray[np.float32]:
         raise NoLandmarksError(_first_problem(rows, separator, header)) from error
     if table.shape != (MESH_POINTS, len(header)):
         raise NoLandmarksError(_first_problem(rows, separator, header))
-    return _in_order(table[:, places])
+    finite = np.isfinite(table).all(axis=1)
+    if not finite.all():
+        raise NoLandmarksError(f"row {_row(~finite)}: NaN or infinity")
+    size = _size(table, places) or size
+    columns = [places[name] for name in (*_COLUMNS, _DEPTH) if name in places]
+    return in_pixels(_in_order(table[:, columns]), size).astype(np.float32), size
 
 
 def _fields(line: str, separator: str) -> list[str]:
@@ -136,23 +156,41 @@ def _fields(line: str, separator: str) -> list[str]:
         raise NoLandmarksError(f"is not valid CSV ({error})") from error
 
 
-def _places(header: Sequence[str]) -> list[int]:
-    """Find index, x and y in the header."""
+def _places(header: Sequence[str]) -> dict[str, int]:
+    """Find the columns in the header."""
     names = [name.strip().lower() for name in header]
     if names and names[0] in _UNNAMED:
         names[0] = ""
-    named = [name for name in names if name]
-    if sorted(named) != sorted(_COLUMNS) or "" in names[1:]:
+    places = {name: place for place, name in enumerate(names) if name}
+    named = len(names) - (names[:1] == [""])
+    if (
+        len(places) != named
+        or not {*_COLUMNS} <= places.keys() <= {*_COLUMNS, _DEPTH, *_SIZE}
+        or len(places.keys() & {*_SIZE}) == 1
+    ):
         shown = ", ".join(name.strip() or "(no name)" for name in header)
-        raise NoLandmarksError(f"has the columns {_shown(shown)}, not index, x, y")
-    return [names.index(name) for name in _COLUMNS]
+        raise NoLandmarksError(
+            f"has the columns {_shown(shown)}, not index, x, y, and perhaps z, or width and height"
+        )
+    return places
 
 
-def _in_order(table: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
-    """Check rows of index, x and y and put them in the order of the points."""
-    finite = np.isfinite(table).all(axis=1)
-    if not finite.all():
-        raise NoLandmarksError(f"row {_row(~finite)}: NaN or infinity")
+def _size(table: npt.NDArray[np.float64], places: dict[str, int]) -> PictureSize | None:
+    """Read the size that every row gives, if there are such columns."""
+    if not places.keys() & {*_SIZE}:
+        return None
+    sizes = table[:, [places[name] for name in _SIZE]]
+    wrong = ((sizes < 1) | (sizes > _LARGEST) | (sizes != np.floor(sizes))).any(axis=1)
+    wrong |= (sizes != sizes[0]).any(axis=1)
+    if wrong.any():
+        raise NoLandmarksError(
+            f"row {_row(wrong)}: width and height are no whole numbers, or not those of row 2"
+        )
+    return PictureSize(*map(int, sizes[0]))
+
+
+def _in_order(table: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Check rows of index, x, y and perhaps z, and put them in the order of the points."""
     index = table[:, 0]
     strange = (index < 0) | (index >= MESH_POINTS) | (index != np.floor(index))
     if strange.any():
@@ -166,10 +204,9 @@ def _in_order(table: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
         # As many rows as points: where one is missing, another is there twice.
         missing, twice = np.flatnonzero(counts == 0)[0], np.flatnonzero(counts > 1)[0]
         raise NoLandmarksError(f"index {missing} is missing, index {twice} occurs twice")
-    landmarks = np.full((MESH_POINTS, 3), np.nan, np.float32)
-    with np.errstate(over="ignore"):
-        landmarks[points, :2] = table[:, 1:]
-    if not np.isfinite(landmarks[:, :2]).all():
+    landmarks = np.full((MESH_POINTS, 3), np.nan)
+    landmarks[points, : table.shape[1] - 1] = table[:, 1:]
+    if (np.abs(landmarks) > np.finfo(np.float32).max).any():
         raise NoLandmarksError("holds a coordinate that is too large")
     if (landmarks[FOREHEAD, :2] == landmarks[CHIN, :2]).all():
         raise NoLandmarksError("forehead (10) and chin (152) lie at the same place")

@@ -19,6 +19,8 @@ class ImportSummary:
         What became of those read in this run.
     already_done : int
         Files whose rows were there already.
+    usable : int
+        Of those found, photographs with landmarks in the lake, from this run or before.
     replaced : int
         Of those read, files whose earlier rows were replaced.
     superseded : int
@@ -43,6 +45,7 @@ class ImportSummary:
     no_face: int
     unreadable: int
     already_done: int
+    usable: int
     replaced: int
     superseded: int
     missing: int

@@ -30,6 +30,8 @@ class Ledger:
         Of the photographs worked on.
     already_done, replaced : int
         Photographs whose rows stay, or take the place of earlier ones.
+    usable : int
+        Photographs, worked on or not, with landmarks in the lake.
     problems : list of Problem
         The first photographs without landmarks.
     """
@@ -40,11 +42,13 @@ class Ledger:
         self.statuses: Counter[str] = Counter()
         self.already_done = 0
         self.replaced = 0
+        self.usable = 0
         self.problems: list[Problem] = []
 
     def keep(self, file: PhotoFile, previous: IndexedPhoto) -> None:
         """Leave a photograph's rows as they are, but for its path if the file has moved."""
         self.already_done += 1
+        self.usable += previous.status == Status.OK
         moved = file.path if file.path != previous.path else None
         self._writer.keep(previous.part, previous.key, moved)
 
@@ -65,5 +69,6 @@ class Ledger:
         else:
             self._writer.add(record)
         self.statuses[row.status] += 1
+        self.usable += row.status == Status.OK
         if row.status != Status.OK and len(self.problems) < _PROBLEMS_SHOWN:
             self.problems.append(Problem(row.path, row.status, row.error or ""))

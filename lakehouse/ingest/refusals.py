@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from lakehouse.dataset.listing import Listing
+from lakehouse.dataset.listing import Listing, printable
 from lakehouse.errors import InputError
 from lakehouse.ingest.plan import Plan
 from lakehouse.lake.photos_index import IndexedPhoto
@@ -29,7 +29,7 @@ def refuse_rows_from_elsewhere(listing: Listing, index: Iterable[IndexedPhoto]) 
         first = conflicts[0]
         raise InputError(
             f"the lake holds landmarks of {len(conflicts):,} of these photographs from another "
-            f"source ({elsewhere[first.key].extractor}), such as of {first.path}",
+            f"source ({elsewhere[first.key].extractor}), such as of {printable(first.path)}",
             fix="extract into a separate warehouse (--warehouse)",
         )
 

@@ -33,6 +33,8 @@ class Summary:
         What became of those worked on in this run.
     already_done : int
         Photographs whose rows were there already.
+    usable : int
+        Of those found, photographs with landmarks in the lake, from this run or before.
     replaced : int
         Of those worked on, photographs whose earlier rows were replaced.
     superseded : int
@@ -64,6 +66,7 @@ class Summary:
     unsupported: int
     crashed: int
     already_done: int
+    usable: int
     replaced: int
     superseded: int
     missing: int

@@ -9,7 +9,10 @@ from lakehouse.lake.records import Key
 from lakehouse.lake.schemas import KEY
 from lakehouse.paths import WarehousePaths
 
-_COLUMNS: Final = (*KEY, "path", "sha256", "status", "error", "extractor", "model_sha256")
+_COLUMNS: Final = (
+    *(*KEY, "path", "sha256", "status", "error", "extractor", "model_sha256"),
+    *("width", "height", "face_height"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class IndexedPhoto:
         Relative to the dataset's root.
     sha256, error, model_sha256 : str or None
     status, extractor : str
+    width, height : int or None
+    face_height : float or None
         As in the lake's `photos`.
     """
 
@@ -37,6 +42,9 @@ class IndexedPhoto:
     error: str | None
     extractor: str
     model_sha256: str | None
+    width: int | None
+    height: int | None
+    face_height: float | None
 
 
 def read_photos_index(paths: WarehousePaths, without: Collection[str] = ()) -> list[IndexedPhoto]:

@@ -1,5 +1,6 @@
 """The settings, their types, their defaults (the paper's values) and what each does."""
 
+import json
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -7,6 +8,7 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
@@ -54,11 +56,33 @@ class Dataset(_Section):
     expressions: dict[str, ExpressionName] = Field(
         default_factory=lambda: dict(STUDY_EXPRESSIONS), min_length=1
     )
-    """Code in the path = expression, in the study's order; the first is the reference. What is
-    not listed is ignored and counted."""
+    """Code in the path = expression, in the study's order, `neutral` first. What is not listed is
+    ignored and counted."""
+
+    neutral: ExpressionName = Field(default="neutral", validate_default=True)
+    """Expression that all others are compared with; it must be the first in the list."""
 
     supervised: dict[str, bool] = Field(default_factory=lambda: {"00": False, "01": True})
     """Code in the path = whether a cue (an emoji) was shown."""
+
+    @field_validator("neutral")
+    @classmethod
+    def _is_listed_first(cls, neutral: str, known: ValidationInfo) -> str:
+        # Expressions that are themselves wrong are not known here, and are what is told.
+        listed = list(known.data.get("expressions", {"": neutral}).values())
+        if neutral not in listed:
+            raise ValueError(
+                "all other expressions are compared with it, and dataset.expressions does not list "
+                f"it; list it there, or set another under [dataset], such as neutral = "
+                f"{json.dumps(listed[0])}"
+            )
+        if neutral != listed[0]:
+            # Its code is its place in the list, and the reference's is 00.
+            raise ValueError(
+                f"all other expressions are compared with it, so it must be the first of "
+                f"dataset.expressions, where {listed[0]} is; move {neutral} up"
+            )
+        return neutral
 
     def expression_codes(self) -> dict[str, str]:
         """Give each expression its two-digit place in the list.

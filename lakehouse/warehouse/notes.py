@@ -28,7 +28,7 @@ def build_notes(
         A sentence each; empty where all is as expected.
     """
     return (
-        *_on_photographs(rows),
+        *_on_photographs(connection, rows, settings),
         *_on_alignment(connection, settings),
         *_on_groups(rows, settings),
         *_on_scores(connection, rows, settings),
@@ -58,10 +58,17 @@ def left_out(made: Provenance, before: Provenance | None) -> tuple[str, ...]:
     )
 
 
-def _on_photographs(rows: dict[str, int]) -> Iterator[str]:
+def _on_photographs(
+    connection: duckdb.DuckDBPyConnection, rows: dict[str, int], settings: Settings
+) -> Iterator[str]:
     if rows["photos"] and not rows["cells"]:
         yield "no photograph shows a listed expression; see dataset.expressions in lakehouse.toml"
-    if rows["cells"] and not rows["cell_points"]:
+    elif rows["cells"] and not _any(connection, "cells where mask = '00-00'"):
+        yield (
+            f"no photograph shows {settings.dataset.neutral} without a cue, with which all others "
+            "are compared, so nobody has results; see dataset.neutral in lakehouse.toml"
+        )
+    elif rows["cells"] and not rows["cell_points"]:
         yield "every participant is excluded from the results; the table exclusions says why"
 
 

@@ -3,8 +3,12 @@
 import json
 import shutil
 
+import pyarrow.parquet as pq
+import pytest
+
 from tests.copies import copied
-from tests.photographs import encoded, portrait
+from tests.lean import TOML
+from tests.photographs import encoded, nobody, portrait, save
 from tests.surgery import camera_raw
 
 
@@ -40,6 +44,107 @@ def test_a_folder_without_photographs_is_refused(lakehouse, tmp_path):
     assert answer.code == 1
     assert answer.err.count("\n") == 1
     assert "no photograph" in answer.err
+
+
+def test_not_one_usable_photograph_is_a_failure(lakehouse, face_model_path, tmp_path):
+    photos = tmp_path / "photos"
+    save(nobody(), photos / "00/00/1/nobody.jpg")
+    (photos / "00/00/1/text.jpg").write_text("no picture at all")
+    call = ("--warehouse", tmp_path / "study", "extract", photos, "--quiet")
+    said = (
+        "error: not one of 2 photographs gave landmarks; the column error of the table photos says "
+        "why of each; see docs/problems.md\n"
+    )
+
+    first = lakehouse(*call)
+    assert (first.code, first.err) == (1, said)
+    assert "2 photographs: 0 ok, 1 no face, 1 unreadable, 0 already done; " in first.out
+    again = lakehouse(*call)
+    assert (again.code, again.err) == (1, said)
+    told = lakehouse(*call, "--json")
+    assert (told.code, told.err) == (1, said)
+    assert json.loads(told.out)["usable"] == 0
+
+    save(portrait(), photos / "00/00/1/somebody.jpg")
+    assert lakehouse(*call).code == 0
+    # What there is counts, in whichever run it was found.
+    assert lakehouse(*call).code == 0
+
+
+def test_a_layout_that_can_be_read_in_two_ways_is_refused(lakehouse, face_model_path, tmp_path):
+    photos = tmp_path / "photos"
+    save(portrait(), photos / "00/S01_001_0001.jpg")
+    call = ("--warehouse", tmp_path / "study", "extract", photos, "-q", "--layout")
+
+    refused = lakehouse(*call, "{expression}/{participant}_{photo}")
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err == (
+        "error: layout '{expression}/{participant}_{photo}': '00/S01_001_0001' can be read as "
+        "participant 'S01', photo '001_0001' or as participant 'S01_001', photo '0001'; write "
+        "{participant:short} for the first or {participant:long} for the second\n"
+    )
+    assert not (tmp_path / "study" / "lake").exists()
+
+    assert lakehouse(*call, "{expression}/{participant:long}_{photo}").code == 0
+    shown = lakehouse("--warehouse", tmp_path / "study", "status", "--json").out
+    assert json.loads(shown)["without_photos"] == []
+    photo = pq.read_table(tmp_path / "study" / "lake" / "photos").to_pylist()
+    assert [(row["participant"], row["photo"]) for row in photo] == [("S01_001", "0001")]
+
+
+@pytest.mark.parametrize(
+    "command", ["extract", "import-landmarks", "build", "status", "synthesize"]
+)
+def test_settings_without_a_neutral_expression_are_refused_first(lakehouse, tmp_path, command):
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "study").mkdir()
+    settings = '[dataset.expressions]\n"05" = "happiness"\n'
+    (tmp_path / "study" / "lakehouse.toml").write_text(settings)
+    folder = [tmp_path / "photos"] if command in ("extract", "import-landmarks") else []
+
+    answer = lakehouse("--warehouse", tmp_path / "study", command, *folder)
+
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == (
+        'error: lakehouse.toml: dataset.neutral = "neutral" is wrong: all other expressions are '
+        "compared with it, and dataset.expressions does not list it; list it there, or set another "
+        'under [dataset], such as neutral = "happiness"; `lakehouse init` shows defaults\n'
+    )
+    assert sorted(path.name for path in (tmp_path / "study").iterdir()) == ["lakehouse.toml"]
+
+
+def test_a_photograph_that_is_there_twice_is_suspicious(
+    lakehouse, dataset, face_model_path, tmp_path
+):
+    photos, study = tmp_path / "photos", ("--warehouse", tmp_path / "study")
+    first = dataset / "05/00/0001/1.jpg"
+    for copy in (
+        "05/00/0001/1.jpg",
+        "05/00/0001/1 (copy).jpg",
+        "00/00/0001/1.jpg",
+        "00/00/2/1.jpg",
+    ):
+        (photos / copy).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(first, photos / copy)
+    # Without the camera's remarks the bytes are others, the picture is the same.
+    (photos / "05/00/2").mkdir()
+    (photos / "05/00/2/x.jpg").write_bytes(first.read_bytes() + b"\0")
+    assert lakehouse(*study, "extract", photos, "-q").code == 0
+    (tmp_path / "study" / "lakehouse.toml").write_text(
+        TOML + '[quality]\nphotos_per_mask = "any"\n'
+    )
+    assert lakehouse(*study, "build").code == 0
+
+    out = lakehouse(*study, "status").out
+
+    assert "suspicious, photo_in_two_masks: 2 (0001, 2)\n" in out
+    assert "suspicious, photo_of_two_participants: 2 (0001, 2)\n" in out
+    assert "suspicious, photo_twice_in_mask: 1 (0001)\n" in out
+    assert "suspicious, more_photos: 1 (0001)\n" in out
+    query = "select detail from suspicions where suspicion = 'photo_twice_in_mask'"
+    shown = json.loads(lakehouse(*study, "sql", query, "--format", "json").out)
+    assert shown == [{"detail": "05-00 1 also as 1 (copy), 05-00 1 (copy) also as 1"}]
+    assert lakehouse(*study, "check").code == 0
 
 
 def test_scores_are_listed_beside_the_photographs(lakehouse, extraction, tmp_path):

@@ -6,11 +6,12 @@ from functools import partial
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 from lakehouse.cli.main import run
 
 from tests.copies import copied
-from tests.lakehouse.importing.trees import write_scores, write_study
+from tests.lakehouse.importing.trees import face, write_file, write_scores, write_study
 from tests.once import Once
 
 
@@ -109,6 +110,36 @@ def test_the_summary_says_what_became_of_every_file(lakehouse, tree, tmp_path):
     out = lakehouse(*call, "-q").out
     assert "replaced 1 photographs whose file had changed\n" in out
     assert "in the lake but no longer found: 21 imported files; they are kept\n" in out
+
+
+def test_shares_of_the_picture_are_refused_or_made_pixels(lakehouse, tmp_path):
+    tree = tmp_path / "tree"
+    for photo in range(2):
+        write_file(tree / f"00/00/7/data-lms-{photo}.csv", (face() + photo) / (640, 800))
+    call = ("--warehouse", tmp_path / "study", "import-landmarks", tree, "-q")
+
+    refused = lakehouse(*call)
+    assert refused.code == 1
+    assert refused.out.startswith(
+        "unreadable: 00/00/7/data-lms-0.csv: x and y are shares of the picture (0 to 1), not "
+        "pixels; give --width and --height, or add columns width and height\n"
+    )
+    assert refused.err.startswith("error: not one of 2 photographs gave landmarks; ")
+
+    half = lakehouse(*call, "--width", "640")
+    assert (half.code, half.out) == (2, "")
+    assert half.err == "error: --width and --height belong together; give both\n"
+
+    taken = lakehouse(*call, "--width", "640", "--height", "800")
+    assert (taken.code, taken.err) == (0, "")
+    assert "2 landmark files: 2 ok, 0 no face, 0 unreadable, 0 already done; " in taken.out
+    [places] = (
+        pq.read_table(tmp_path / "study/lake/photos", columns=["width", "height"])
+        .group_by(["width", "height"])
+        .aggregate([])
+        .to_pylist()
+    )
+    assert places == {"width": 640, "height": 800}
 
 
 def test_many_problems_are_counted(lakehouse, tree, tmp_path):

@@ -43,6 +43,8 @@ class CohortPlan:
         Probability that pose, size and file of a photograph with a face are known.
     covariates : bool
         Whether there is a file of covariates.
+    copies : float
+        Probability that a photograph with a face is another one once more.
     """
 
     seed: int
@@ -56,6 +58,7 @@ class CohortPlan:
     scores: bool
     known: float = 0.0
     covariates: bool = False
+    copies: float = 0.0
 
 
 def write_random_cohort(paths: WarehousePaths, plan: CohortPlan) -> tuple[str, ...]:
@@ -93,6 +96,7 @@ def write_random_cohort(paths: WarehousePaths, plan: CohortPlan) -> tuple[str, .
     # From a stream of its own, so that the cohorts are the same with it and without.
     details = np.random.default_rng([plan.seed, 1])
     blendshapes = _detailed(photos, plan, details)
+    _copy(photos, faces, plan, np.random.default_rng([plan.seed, 2]))
     _write_parts(paths, photos, faces, blendshapes, rng)
     if plan.scores:
         rows = _scores([*people, "only scores"], plan, rng)
@@ -166,6 +170,24 @@ def _detailed(
             ]
         )
     return blendshapes
+
+
+def _copy(
+    photos: list[dict[str, Any]],
+    faces: list[npt.NDArray[np.float32] | None],
+    plan: CohortPlan,
+    rng: np.random.Generator,
+) -> None:
+    """Give some photographs the face of another, and half of these its file too."""
+    found = [at for at, face in enumerate(faces) if face is not None]
+    for at in found:
+        if rng.random() >= plan.copies:
+            continue
+        # Mostly of the same person, of whom there are the next ones in the list.
+        near = [other for other in found if abs(other - at) <= plan.photos * 3]
+        other = int(rng.choice(near if rng.random() < 0.8 else found))
+        faces[at] = faces[other]
+        photos[at]["sha256"] = photos[other].get("sha256") if rng.random() < 0.5 else None
 
 
 def _pictured(

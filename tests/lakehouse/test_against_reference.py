@@ -131,6 +131,20 @@ def test_many_random_cohorts(way: tuple[str, int, str], plan: CohortPlan, held: 
     compare_random(way, plan, held)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_photographs_that_are_there_twice(tmp_path: Path, seed: int) -> None:
+    paths = WarehousePaths(tmp_path)
+    plan = replace(SOME_PLAN, seed=seed, participants=8, trouble=0.05, photos=3, copies=0.2)
+    expressions = write_random_cohort(paths, plan)
+
+    found = compare(paths, settings_of(RELAXED, 2, expressions), ["same_photos", "suspicions"])
+
+    assert {"photo_twice_in_mask", "photo_in_two_masks", "photo_of_two_participants"} <= set(
+        found["suspicions"]["suspicion"]
+    )
+    assert {"ids_alike", "more_photos"} & set(found["suspicions"]["suspicion"])
+
+
 TROUBLED: Final = CohortPlan(
     seed=5,
     participants=8,
@@ -143,6 +157,7 @@ TROUBLED: Final = CohortPlan(
     scores=True,
     known=0.9,
     covariates=True,
+    copies=0.02,
 )
 
 

@@ -25,7 +25,6 @@ NAME = st.text(
             "subject07.happy",
             PathFields("07", "happy", None, None),
         ),
-        ("{participant}.{expression}", "a.b.happy", PathFields("a.b", "happy", None, None)),
         (
             "{participant}/{expression}",
             "line\nbreak/irmã's",
@@ -40,6 +39,97 @@ def test_a_path_is_read_by_its_layout(pattern: str, path: str, fields: PathField
 def test_known_codes_settle_what_the_pattern_leaves_open() -> None:
     layout = Layout("{participant}_{expression}_{photo}", expressions=["happy", "sad"])
     assert layout.parse("a_b_happy_1_2") == PathFields("a_b", "happy", None, "1_2")
+
+
+def test_known_codes_leave_a_separator_to_the_participant() -> None:
+    layout = Layout("{participant}.{expression}", expressions=["happy", "sad"])
+    assert layout.parse("a.b.happy") == PathFields("a.b", "happy", None, None)
+
+
+CODES = ["00", "01", "1"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "readings", "field"),
+    [
+        (
+            "{expression}/{participant}_{photo}",
+            "00/S01_001_0001",
+            "participant 'S01', photo '001_0001' or as participant 'S01_001', photo '0001'",
+            "participant",
+        ),
+        (
+            "{expression}/{photo}_{participant}",
+            "00/1_2_S01",
+            "photo '1', participant '2_S01' or as photo '1_2', participant 'S01'",
+            "photo",
+        ),
+        (
+            "{participant}_{expression}_{photo}",
+            "S_00_01_3",
+            "participant 'S', expression '00', photo '01_3' or as participant 'S_00', "
+            "expression '01', photo '3'",
+            "participant",
+        ),
+        (
+            "{participant}.{photo}{expression}",
+            "S.101",
+            "photo '1', expression '01' or as photo '10', expression '1'",
+            "photo",
+        ),
+    ],
+)
+def test_a_path_that_can_be_read_in_two_ways_is_refused_with_both(
+    pattern: str, path: str, readings: str, field: str
+) -> None:
+    layout = Layout(pattern, expressions=CODES)
+    with pytest.raises(UsageError) as raised:
+        layout.parse(path)
+    assert str(raised.value) == (
+        f"layout {pattern!r}: {path!r} can be read as {readings}; write {{{field}:short}} for the "
+        f"first or {{{field}:long}} for the second"
+    )
+
+
+@pytest.mark.parametrize(
+    ("pattern", "participant", "photo"),
+    [
+        ("{expression}/{participant:short}_{photo}", "S01", "001_0001"),
+        ("{expression}/{participant:long}_{photo}", "S01_001", "0001"),
+    ],
+)
+def test_a_pattern_says_which_of_two_readings_is_meant(
+    pattern: str, participant: str, photo: str
+) -> None:
+    found = Layout(pattern, expressions=CODES).parse("00/S01_001_0001")
+    assert found == PathFields(participant, "00", None, photo)
+
+
+def test_a_long_path_is_not_shown_whole() -> None:
+    with pytest.raises(UsageError) as raised:
+        Layout("{expression}/{participant}_{photo}").parse("00/" + "a_" * 2000 + "1")
+    assert len(str(raised.value)) < 600
+
+
+def test_what_will_be_ignored_needs_no_single_reading() -> None:
+    layout = Layout("{participant}_{expression}_{photo}", expressions=CODES)
+    assert layout.parse("S_99_98_3") == PathFields("S_99", "98", None, "3")
+
+
+@given(st.text("a_0", min_size=1, max_size=8))
+def test_every_second_reading_is_noticed(path: str) -> None:
+    readings = {
+        (path[:place], path[place + 1 :])
+        for place, letter in enumerate(path)
+        if letter == "_" and 0 < place < len(path) - 1
+    }
+    layout = Layout("{expression}/{participant}_{photo}", expressions=CODES)
+    if len(readings) > 1:
+        with pytest.raises(UsageError, match="can be read as"):
+            layout.parse(f"00/{path}")
+    else:
+        found = layout.parse(f"00/{path}")
+        assert ({(found.participant, found.photo)} if found else set()) == readings
 
 
 def test_fields_may_touch_where_codes_tell_them_apart() -> None:
@@ -60,7 +150,8 @@ def test_a_path_of_another_depth_does_not_fit(path: str) -> None:
         ("{participant}/{expression}/{age}", "unknown field {age}"),
         ("{participant}/{expression}/{participant}", "twice"),
         ("{participant}/{expression", "not well formed"),
-        ("{participant:02d}/{expression}", "cannot have a format"),
+        ("{participant:02d}/{expression}", "cannot have a format but short and long"),
+        ("{participant!r}/{expression}", "cannot have a format"),
         ("{participant}//{expression}", "empty folder name"),
         ("/{participant}/{expression}", "empty folder name"),
         ("{expression}/{participant}{photo}", "nothing separates"),

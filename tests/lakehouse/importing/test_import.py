@@ -1,5 +1,6 @@
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ import pytest
 
 from lakehouse.errors import InputError, LakeError
 from lakehouse.importing import landmark_file
+from lakehouse.importing.coordinates import PictureSize
 from lakehouse.importing.import_landmarks import import_landmarks
+from lakehouse.importing.options import ImportOptions
 from lakehouse.importing.summary import ImportSummary
 from lakehouse.ingest.progress import Progress
 from lakehouse.lake import schemas
@@ -42,8 +45,14 @@ def paths(tmp_path: Path) -> WarehousePaths:
     return WarehousePaths(tmp_path / "warehouse")
 
 
-def take(tree: Path, paths: WarehousePaths, **options: Any) -> ImportSummary:
-    return import_landmarks(tree, paths, Settings(), part_photos=4, **options)
+def take(
+    tree: Path,
+    paths: WarehousePaths,
+    progress: Callable[[Progress], None] | None = None,
+    **options: Any,
+) -> ImportSummary:
+    chosen = ImportOptions(part_photos=4, **options)
+    return import_landmarks(tree, paths, Settings(), chosen, progress=progress)
 
 
 def rows(paths: WarehousePaths) -> dict[str, dict[str, Any]]:
@@ -114,9 +123,9 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     contents: list[bytes] = []
     real = landmark_file.parse_landmarks
 
-    def counted(content: bytes) -> Any:
+    def counted(content: bytes, size: PictureSize | None) -> Any:
         contents.append(content)
-        return real(content)
+        return real(content, size)
 
     monkeypatch.setattr(landmark_file, "parse_landmarks", counted)
     return contents
@@ -236,3 +245,67 @@ def test_many_conflicts_are_counted(tree: Path, paths: WarehousePaths) -> None:
 def test_a_lake_in_use_is_told(tree: Path, paths: WarehousePaths) -> None:
     with lake_lock(paths), pytest.raises(LakeError, match=f"in use by process {os.getpid()}"):
         take(tree, paths)
+
+
+SIZE = PictureSize(640, 800)
+
+
+@pytest.fixture
+def shares(tmp_path: Path) -> Path:
+    """A tree with a file in shares of the picture and one in pixels."""
+    root = tmp_path / "shares"
+    write_file(root / "00/00/7/data-lms-1.csv", face() / (640, 800))
+    write_file(root / "00/00/7/data-lms-2.csv", face())
+    return root
+
+
+def test_shares_are_refused_until_the_size_is_given(shares: Path, paths: WarehousePaths) -> None:
+    first = take(shares, paths)
+    assert (first.ok, first.unreadable, first.usable) == (1, 1, 1)
+    assert first.problems[0].error.startswith("x and y are shares of the picture (0 to 1)")
+    again = take(shares, paths)
+    assert (again.already_done, again.parts_written, again.usable) == (2, 0, 1)
+
+    with_size = take(shares, paths, size=SIZE)
+    assert (with_size.ok, with_size.replaced, with_size.usable) == (1, 1, 2)
+    found = rows(paths)
+    share, pixel = (found[f"00/00/7/data-lms-{number}.csv"] for number in (1, 2))
+    assert (share["status"], share["error"]) == ("ok", None)
+    assert (share["width"], share["height"]) == (640, 800)
+    assert share["face_height"] == pytest.approx(pixel["face_height"], rel=1e-6)
+
+    assert take(shares, paths, size=SIZE).already_done == 2
+    assert take(shares, paths).already_done == 2
+
+
+def test_another_size_makes_other_pixels(shares: Path, paths: WarehousePaths) -> None:
+    take(shares, paths, size=SIZE)
+    before = rows(paths)["00/00/7/data-lms-1.csv"]["face_height"]
+
+    summary = take(shares, paths, size=PictureSize(6400, 8000))
+
+    assert summary.replaced == 2
+    after = rows(paths)["00/00/7/data-lms-1.csv"]["face_height"]
+    assert after == pytest.approx(10 * before, rel=1e-6)
+
+
+def test_shares_that_were_taken_for_pixels_are_read_again(
+    shares: Path, paths: WarehousePaths
+) -> None:
+    (shares / "00/00/7/data-lms-2.csv").unlink()
+    take(shares, paths, size=SIZE)
+    [part] = part_names(paths)
+    records = read_part(paths, part)
+    mistaken = [
+        replace(
+            record,
+            row=replace(record.row, width=None, height=None, face_height=0.4),
+            landmarks=None if record.landmarks is None else record.landmarks / 640,
+        )
+        for record in records
+    ]
+    commit_part(paths, part, mistaken)
+
+    summary = take(shares, paths)
+
+    assert (summary.ok, summary.unreadable, summary.replaced) == (0, 1, 1)

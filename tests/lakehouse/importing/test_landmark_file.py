@@ -5,12 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lakehouse.importing.landmark_file import (
-    MAX_BYTES,
-    NoLandmarksError,
-    parse_landmarks,
-    read_landmark_file,
-)
+from lakehouse.importing.coordinates import NoLandmarksError, PictureSize
+from lakehouse.importing.landmark_file import MAX_BYTES, parse_landmarks, read_landmark_file
 from tests.lakehouse.importing.trees import csv_text, face
 
 GOOD = csv_text(face())
@@ -44,7 +40,8 @@ def with_line(number: int, line: str) -> str:
     ],
 )
 def test_every_usual_way_of_writing_it_is_read(text: str) -> None:
-    landmarks = parse_landmarks(text.encode())
+    landmarks, size = parse_landmarks(text.encode())
+    assert size is None
     assert landmarks.dtype == np.float32
     np.testing.assert_array_equal(landmarks[:, :2], face().astype(np.float32))
     assert np.isnan(landmarks[:, 2]).all()
@@ -61,7 +58,9 @@ def test_every_usual_way_of_writing_it_is_read(text: str) -> None:
         (GOOD + "468,1,2\n", "has 469 rows, not 468"),
         (GOOD.replace("index,x,y", "index,x"), "has the columns index, x, not index, x, y"),
         (GOOD.replace("index,x,y", "index,x,x"), "has the columns index, x, x, not"),
-        (GOOD.replace("index,x,y", "index,x,y,z"), "has the columns index, x, y, z, not"),
+        (GOOD.replace("index,x,y", "index,x,y,t"), "has the columns index, x, y, t, not"),
+        (GOOD.replace("index,x,y", "index,x,y,width"), "has the columns index, x, y, width, not"),
+        (GOOD.replace("index,x,y", "index,x,y,z"), "row 2: 3 values, not 4"),
         (GOOD.replace("index,x,y", "index,x,,y"), r"has the columns index, x, \(no name\), y, not"),
         (GOOD.replace("index,x,y", "a\x1bb,x,y"), r"has the columns a\\x1bb, x, y, not"),
         ("\n".join(LINES[1:]), "has the columns 0, "),
@@ -107,7 +106,7 @@ def test_no_content_escapes_the_reasons(content: bytes | str) -> None:
 )
 def test_a_damaged_row_is_read_as_numbers_or_refused(line: int, text: str) -> None:
     try:
-        landmarks = parse_landmarks(with_line(line, text).encode())
+        landmarks, _ = parse_landmarks(with_line(line, text).encode())
     except NoLandmarksError:
         return
     assert landmarks.shape == (468, 3)
@@ -130,3 +129,52 @@ def test_what_cannot_be_opened_or_is_too_large_is_told(tmp_path: Path) -> None:
     reading = read_landmark_file(large, is_error=False, known_sha256=None)
     assert reading is not None
     assert reading.error == "1,048,577 bytes are too many for 468 landmarks"
+
+
+def with_columns(**columns: object) -> str:
+    """Give the good file with further columns, each of the same value or of a value per row."""
+    values = [v if isinstance(v, list) else [v] * 468 for v in columns.values()]
+    rows = [
+        ",".join(map(str, (line, *more))) for line, *more in zip(LINES[1:], *values, strict=True)
+    ]
+    return "\n".join([",".join([LINES[0], *columns]), *rows])
+
+
+def test_depth_is_read_where_there_is_a_column() -> None:
+    depth = [float(row) for row in range(468)]
+
+    landmarks, _ = parse_landmarks(with_columns(z=depth).encode())
+
+    np.testing.assert_array_equal(landmarks[:, 2], np.arange(468, dtype=np.float32))
+
+
+def test_the_pictures_size_is_that_of_the_columns_or_else_the_one_given() -> None:
+    given = PictureSize(4000, 3000)
+
+    _, told = parse_landmarks(with_columns(width=640, height=480.0).encode(), given)
+    _, other = parse_landmarks(GOOD.encode(), given)
+
+    assert (told, other) == (PictureSize(640, 480), given)
+
+
+def test_shares_become_pixels_by_the_columns() -> None:
+    text = csv_text(face() / (640, 480)).splitlines()
+    text = [text[0] + ",width,height", *(line + ",640,480" for line in text[1:])]
+
+    landmarks, _ = parse_landmarks("\n".join(text).encode())
+
+    np.testing.assert_allclose(landmarks[:, :2], face(), rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("columns", "row"),
+    [
+        ({"width": 0, "height": 480}, 2),
+        ({"width": 640.5, "height": 480}, 2),
+        ({"width": 1e12, "height": 480}, 2),
+        ({"width": [640] * 400 + [641] * 68, "height": 480}, 402),
+    ],
+)
+def test_sizes_that_are_none_are_refused(columns: dict[str, object], row: int) -> None:
+    with pytest.raises(NoLandmarksError, match=f"^row {row}: width and height are no whole"):
+        parse_landmarks(with_columns(**columns).encode())

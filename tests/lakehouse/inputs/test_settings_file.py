@@ -39,9 +39,48 @@ def test_an_empty_file_is_all_defaults(file: Path) -> None:
 
 
 def test_expressions_replace_the_studys_list(file: Path) -> None:
-    settings = loaded(file, '[dataset.expressions]\nsad = "sadness"\n')
+    settings = loaded(file, '[dataset.expressions]\nn = "neutral"\nsad = "sadness"\n')
 
-    assert settings.dataset.expressions == {"sad": "sadness"}
+    assert settings.dataset.expressions == {"n": "neutral", "sad": "sadness"}
+
+
+def test_another_expression_may_be_what_all_are_compared_with(file: Path) -> None:
+    settings = loaded(file, '[dataset]\nneutral = "calm"\n[dataset.expressions]\nc = "calm"\n')
+
+    assert settings.dataset.expression_codes() == {"calm": "00"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "value", "message"),
+    [
+        (
+            '[dataset]\nlayout = "{expression}/{participant}"\n'
+            '[dataset.expressions]\ns = "sadness"\nh = "happiness"\n',
+            1,
+            "neutral",
+            "dataset.expressions does not list it; list it there, or set another under [dataset], "
+            'such as neutral = "sadness"',
+        ),
+        ('[dataset.expressions]\ns = "sadness"\n', None, "neutral", "does not list it"),
+        ('[dataset]\nneutral = "calm"\n', 2, "calm", 'such as neutral = "neutral"'),
+        (
+            '[dataset.expressions]\ns = "sadness"\nn = "neutral"\n',
+            None,
+            "neutral",
+            "it must be the first of dataset.expressions, where sadness is; move neutral up",
+        ),
+    ],
+)
+def test_what_all_are_compared_with_is_asked_for(
+    file: Path, text: str, line: int | None, value: str, message: str
+) -> None:
+    with pytest.raises(SettingsError) as raised:
+        loaded(file, text)
+
+    where = f"lakehouse.toml, line {line}" if line else "lakehouse.toml"
+    said = str(raised.value)
+    assert said.startswith(f'{where}: dataset.neutral = "{value}" is wrong: ')
+    assert message in said
 
 
 def test_an_instruments_range_can_be_widened_without_naming_the_rest(file: Path) -> None:
@@ -204,6 +243,7 @@ def test_a_folder_in_place_of_the_file_is_refused(file: Path) -> None:
 OTHER_STUDY = {
     "dataset": {
         "layout": "{participant}.{expression}",
+        "neutral": "calm",
         "expressions": {"cal m": "calm", 'quo"ted': "happiness", "ação": "wink", "a.b": "sad_ness"},
         "supervised": {},
     },

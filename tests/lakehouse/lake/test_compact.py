@@ -16,6 +16,7 @@ from lakehouse.extraction.extract import extract
 from lakehouse.extraction.options import ExtractionOptions
 from lakehouse.files.lock import exclusive_lock
 from lakehouse.importing.import_landmarks import import_landmarks
+from lakehouse.importing.options import ImportOptions
 from lakehouse.ingest.summary import Summary
 from lakehouse.lake.compact import compact
 from lakehouse.lake.inspection import inspect
@@ -209,7 +210,7 @@ def test_a_tree_imported_before_goes_on_after(paths: WarehousePaths, tmp_path: P
         write_file(root / f"00/00/{number % 3}/data-lms-{number}.csv", face() + number)
 
     def take() -> Any:
-        return import_landmarks(root, paths, Settings(), part_photos=2)
+        return import_landmarks(root, paths, Settings(), ImportOptions(part_photos=2))
 
     assert take().parts_written == 5
     assert compact(paths, ORDER, part_photos=8).parts_after == 2

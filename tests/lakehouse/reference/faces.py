@@ -87,7 +87,7 @@ class Faces:
         scores = lake / "scores.parquet"
         self.score_rows = pq.read_table(scores).to_pylist() if scores.exists() else []
         self.basis = canonical_basis()
-        self._alignable = alignable(self.landmarks, self.basis)
+        self.alignable = alignable(self.landmarks, self.basis)
 
     def _dense(self, rows: pa.Table) -> Vectors:
         """Lay landmarks out by photograph, shape (photos, 478, 3)."""
@@ -130,7 +130,7 @@ class Faces:
             return str(row["status"])
         height = row["face_height"]
         wrong = {
-            "degenerate_face": not self._alignable[at],
+            "degenerate_face": not self.alignable[at],
             "several_faces": _beyond(row["faces"], choices.max_faces),
             "turned": _beyond(row["yaw"], choices.max_yaw),
             "raised_or_lowered": _beyond(row["pitch"], choices.max_pitch),

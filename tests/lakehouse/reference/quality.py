@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -13,6 +13,8 @@ from tests.lakehouse.reference.faces import Faces
 from tests.lakehouse.reference.lake import covariate_rows
 
 Row = dict[str, Any]
+_Suspicion = tuple[int, str, str, str]
+"""What it is sorted by, participant, suspicion and detail."""
 POSES: dict[str, Callable[[float], float]] = {"yaw": abs, "pitch": float, "roll": abs}
 """How each angle enters a mean: turning or tilting to either side is alike."""
 
@@ -27,7 +29,7 @@ class Quality:
 
     RELATIONS: ClassVar = (
         *("photo_verdicts", "cells", "mask_labels", "mask_poses"),
-        *("exclusions", "participants", "covariates"),
+        *("exclusions", "participants", "covariates", "same_photos", "suspicions"),
     )
 
     def __init__(self, faces: Faces) -> None:
@@ -120,6 +122,95 @@ class Quality:
         }
         names = ("participant", "reason", "scope", "detail")
         return [dict(zip(names, row, strict=True)) for rows in found.values() for row in rows]
+
+    @cached_property
+    def _sames(self) -> list[list[tuple[int, Row, str | None]]]:
+        """Photographs that equal each other, in their order, with number, row and mask."""
+        met: dict[object, set[int]] = defaultdict(set)
+        group_of: dict[int, set[int]] = {}
+        known = {number: (row, mask) for number, row, (mask, _) in self._photos}
+        for (number, row, _), face, alignable in zip(
+            self._photos, self._faces.landmarks, self._faces.alignable, strict=True
+        ):
+            marks: list[object] = [face.tobytes()] if alignable else []
+            if row["status"] == "ok" and row["sha256"] is not None:
+                marks.append(row["sha256"])
+            together = {number}.union(*(met[mark] for mark in marks))
+            for mark in marks:
+                met[mark] = together
+            for other in list(together):
+                together |= group_of.get(other, set())
+            for other in together:
+                group_of[other] = together
+        groups = {min(group): sorted(group) for group in group_of.values() if len(group) > 1}
+        return [[(number, *known[number]) for number in group] for group in groups.values()]
+
+    @property
+    def same_photos(self) -> list[Row]:
+        return [
+            {"photo_index": number, "same_as": group[0][0]}
+            for group in self._sames
+            for number, _, _ in group
+        ]
+
+    @property
+    def suspicions(self) -> list[Row]:
+        found = [*self._repeated(), *self._not_pixels(), *self._more_photos(), *self._ids_alike()]
+        details: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for _, who, suspicion, detail in sorted(found):
+            details[who, suspicion].append(detail)
+        return [
+            {"participant": who, "suspicion": suspicion, "detail": ", ".join(listed)}
+            for (who, suspicion), listed in details.items()
+        ]
+
+    def _repeated(self) -> Iterator[_Suspicion]:
+        for group in self._sames:
+            used = [(number, row, mask) for number, row, mask in group if mask is not None]
+            for number, row, mask in used:
+                who, photo = row["participant"], row["photo"]
+                own = [(each["photo"], at) for _, each, at in used if each["participant"] == who]
+                beside = {
+                    ("photo_twice_in_mask", "as"): {name for name, at in own if at == mask},
+                    ("photo_in_two_masks", "in"): {at for _, at in own},
+                    ("photo_of_two_participants", "of"): {
+                        each["participant"] for _, each, _ in used
+                    },
+                }
+                for ((suspicion, word), others), this in zip(
+                    beside.items(), (photo, mask, who), strict=True
+                ):
+                    if len(others) > 1:
+                        other = max(others) if this == min(others) else min(others)
+                        yield number, who, suspicion, f"{mask} {photo} also {word} {other}"
+
+    def _not_pixels(self) -> Iterator[_Suspicion]:
+        heights = np.linalg.norm(
+            self._faces.landmarks[:, 10, :2] - self._faces.landmarks[:, 152, :2], axis=1
+        )
+        for (number, row, (mask, _)), height, alignable in zip(
+            self._photos, heights, self._faces.alignable, strict=True
+        ):
+            if mask is not None and alignable and height < 3:
+                yield number, row["participant"], "not_pixels", f"{mask} {row['photo']}"
+
+    def _more_photos(self) -> Iterator[_Suspicion]:
+        cells = [cell for cells in self._faces.candidates.values() for cell in cells.values()]
+        counts = Counter(cell.found for cell in cells)
+        most = [number for number, times in counts.items() if 2 * times > len(cells)]
+        for cell in cells:
+            if most and cell.found > most[0]:
+                detail = f"{cell.mask} has {cell.found}, most have {most[0]}"
+                yield int(cell.mask[:2]), cell.participant, "more_photos", detail
+
+    def _ids_alike(self) -> Iterator[_Suspicion]:
+        plain: dict[str, set[str]] = defaultdict(set)
+        for who in self._faces.included:
+            plain[who.replace(" ", "").lower().lstrip("0")].add(who)
+        for alike in plain.values():
+            for who in alike if len(alike) > 1 else ():
+                other = max(alike) if who == min(alike) else min(alike)
+                yield 0, who, "ids_alike", f"also {other}"
 
     def _unusable_photos(self) -> list[tuple[str, ...]]:
         named: dict[tuple[str, str], list[str]] = defaultdict(list)

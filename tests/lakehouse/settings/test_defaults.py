@@ -27,6 +27,7 @@ def test_defaults_are_the_papers(tmp_path: Path) -> None:
                 "06": "sadness",
                 "07": "surprise",
             },
+            "neutral": "neutral",
             "supervised": {"00": False, "01": True},
         },
         "detection": {"min_detection_confidence": 0.5, "min_presence_confidence": 0.8},
@@ -56,7 +57,8 @@ def test_codes_are_places_in_the_list_whatever_the_path_says() -> None:
     settings = Settings.model_validate(
         {
             "dataset": {
-                "expressions": {"n": "calm", "hap": "happiness", "smile": "happiness", "w": "wink"}
+                "neutral": "calm",
+                "expressions": {"n": "calm", "hap": "happiness", "smile": "happiness", "w": "wink"},
             }
         }
     )

@@ -16,7 +16,20 @@ from tests.sql.support import INCLUDED
     ("changed", "note"),
     [
         ({"clusters": {"k": 100}}, "only 60 points are above average"),
-        ({"dataset": {"expressions": {"a": "wink"}}}, "no photograph shows a listed expression"),
+        (
+            {"dataset": {"expressions": {"a": "wink"}, "neutral": "wink"}},
+            "no photograph shows a listed expression",
+        ),
+        (
+            {
+                "dataset": {
+                    "expressions": {"a": "calm", "05": "happiness"},
+                    "neutral": "calm",
+                }
+            },
+            "no photograph shows calm without a cue, with which all others are compared, so nobody "
+            "has results; see dataset.neutral in lakehouse.toml",
+        ),
         (
             {"dataset": {"expressions": {"00": "neutral"}, "supervised": {}}},
             "",

@@ -1,0 +1,81 @@
+"""What `status` prints of the lake's files, the database and the participants in it."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from lakehouse.dataset.listing import printable
+from lakehouse.overview.people import Overview, Remark
+from lakehouse.warehouse.status import Status
+
+from .output import say
+
+NAMED = 10
+
+_LEFT_OUT: Final = {
+    "participant": "left out",
+    "photo": "some photographs left out",
+    "mask": "some masks left out",
+    "correlations": "left out of correlations",
+}
+
+
+def say_lake(found: Status) -> None:
+    """Print what is damaged, what has no checksum and when all was last verified."""
+    if found.verified is not None:
+        damaged = f", {found.verified.damaged:,} damaged" if found.verified.damaged else ""
+        say(f"verified   {found.verified.at}: {found.verified.files:,} files{damaged}")
+    elif found.photos or found.scores:
+        say("verified   never; `lakehouse check` reads and verifies all files")
+    for damage in found.damaged[:NAMED]:
+        say(f"damaged    {damage.file}: {damage.problem}; {damage.restored_by}")
+    if len(found.damaged) > NAMED:
+        say(f"damaged    and {len(found.damaged) - NAMED:,} more files")
+    if found.unsealed:
+        say_names("files without a checksum (lakehouse compact adds it)", found.unsealed)
+
+
+def say_database(found: Status, seen: Overview) -> None:
+    """Print the state of the database, and who has results in it.
+
+    Parameters
+    ----------
+    seen : Overview
+    """
+    if seen.trouble is not None:
+        say(f"database   {seen.trouble}")
+    elif found.built is None:
+        say("database   none; `lakehouse build` makes it")
+    elif found.up_to_date:
+        say(f"database   built {found.built}, up to date")
+    else:
+        say(f"database   built {found.built}, out of date; `lakehouse build` updates it")
+    if not seen.known:
+        return
+    if seen.included:
+        say(f"results    of {seen.included:,} of the {seen.known:,} participants in the database")
+    else:
+        say(f"results    of nobody: all {seen.known:,} participants in the database are left out")
+    for remark in seen.left_out:
+        say_names(f"{_LEFT_OUT[remark.scope]}, {remark.word}", remark.participants)
+    _say_where("exclusions", seen.left_out)
+    for remark in seen.suspicions:
+        say_names(f"suspicious, {remark.word}", remark.participants)
+    _say_where("suspicions", seen.suspicions)
+
+
+def _say_where(relation: str, remarks: Iterable[Remark]) -> None:
+    if any(remarks):
+        say(f"the table {relation} has the details")
+
+
+def say_names(label: str, names: tuple[str, ...]) -> None:
+    """Print the names that a remark concerns, if there are any.
+
+    Parameters
+    ----------
+    names : tuple of str
+    """
+    if names:
+        named = ", ".join(map(printable, names[:NAMED]))
+        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+        say(f"{label}: {len(names):,} ({named}{more})")
