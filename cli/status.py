@@ -4,14 +4,13 @@ from dataclasses import asdict
 
 import typer
 
+from lakehouse.inputs.shown import listed
 from lakehouse.lake.confidences import words_on_other_confidences
 from lakehouse.lake.origin import OriginState
 from lakehouse.warehouse.status import status as take_stock
 
 from .options import AsJson, settings, warehouse
 from .output import say, say_json
-
-NAMED = 10
 
 
 def status(context: typer.Context, as_json: AsJson = False) -> None:
@@ -75,6 +74,4 @@ def say_names(label: str, names: tuple[str, ...]) -> None:
     names : tuple of str
     """
     if names:
-        named = ", ".join(names[:NAMED])
-        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-        say(f"{label}: {len(names):,} ({named}{more})")
+        say(f"{label}: {len(names):,} ({listed(names)})")

@@ -1,7 +1,11 @@
-"""Messages that `extract` and `import-landmarks` share."""
+"""Messages that several commands share."""
 
+from lakehouse.covariates.store import CovariatesSummary
+from lakehouse.ids import words_on_look_alikes
 from lakehouse.importing.summary import ImportSummary
 from lakehouse.ingest.summary import Summary
+from lakehouse.inputs.shown import listed, short_name
+from lakehouse.scores.store import ScoresSummary
 
 from .output import say
 
@@ -22,5 +26,42 @@ def say_troubles(summary: Summary | ImportSummary, failed: int) -> None:
         say(f"folder that could not be read, skipped: {folder}")
     for ignored in summary.ignored:
         say(f"ignored {ignored.count:,} files: {ignored.reason} (such as {ignored.example})")
+    if summary.respelled:
+        say(f"invisible characters removed from the ids of {summary.respelled:,} files")
     if summary.superseded:
         say(f"dropped {summary.superseded:,} rows of files that now have another key")
+
+
+def say_stored(summary: ScoresSummary | CovariatesSummary, what: str) -> None:
+    """Print how a table was read, and what has become of what was stored before.
+
+    Parameters
+    ----------
+    what : str
+        What its values are, such as "scores".
+    """
+    for remark in summary.told:
+        say(remark)
+    if summary.changed:
+        named = listed(f"{short_name(who)} {name}" for who, name in summary.changed)
+        say(f"changed: {len(summary.changed):,} {what} that were stored otherwise ({named})")
+    if summary.dropped:
+        say(f"removed: {summary.dropped:,} {what} of the earlier file that are not in this one")
+    if summary.kept:
+        named = listed(f"{count:,} {name}" for name, count in summary.kept.items())
+        say(f"kept from earlier files, not in this one: {named} (--replace drops them)")
+    if summary.kept_participants:
+        say(
+            f"kept: {what} of {summary.kept_participants:,} participants who are not in this file "
+            "(--replace drops them)"
+        )
+    if summary.kept_blank:
+        say(f"kept: {summary.kept_blank:,} {what} that are blank here (--replace drops them)")
+    if summary.ignored_columns:
+        say(f"columns ignored: {listed(summary.ignored_columns)}")
+
+
+def say_look_alikes(summary: ScoresSummary | CovariatesSummary, what: str) -> None:
+    """Print which ids would match those of photographs but for how they are written."""
+    for line in words_on_look_alikes(summary.look_alikes, what, "photographs"):
+        say(line)

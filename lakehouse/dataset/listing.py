@@ -47,6 +47,7 @@ class Reason(StrEnum):
     NO_PHOTOGRAPH = "no photograph"
     NOT_IN_LAYOUT = "not matching the layout"
     UNKNOWN_EXPRESSION = "expression not listed in the settings"
+    CODE_WRITTEN_OTHERWISE = "code written otherwise than in the settings"
     UNKNOWN_SUPERVISED = "supervised code not listed in the settings"
     NAME_NOT_UTF8 = "name is not UTF-8"
 
@@ -111,11 +112,14 @@ class Listing:
         What was ignored.
     unreadable_folders : tuple of str
         Folders that could not be listed, with the system's reason.
+    respelled : int
+        Files whose ids lost invisible characters.
     """
 
     photos: tuple[PhotoFile, ...]
     ignored: tuple[Ignored, ...] = ()
     unreadable_folders: tuple[str, ...] = ()
+    respelled: int = 0
 
     def __iter__(self) -> Iterator[PhotoFile]:
         return iter(self.photos)

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lakehouse.ingest.result import Status
+from lakehouse.system.regular_files import read_regular
 from lakehouse.vocabulary import CHIN, FOREHEAD, MESH_POINTS
 
 MAX_BYTES: Final = 2**20
@@ -70,7 +71,7 @@ def read_landmark_file(path: Path, *, is_error: bool, known_sha256: str | None) 
         size = path.stat().st_size
         if size > MAX_BYTES:
             return Reading(Status.UNREADABLE, f"{size:,} bytes are too many for 468 landmarks")
-        content = path.read_bytes()
+        content = read_regular(path, at_most=MAX_BYTES)
     except OSError as error:
         return Reading(Status.UNREADABLE, error.strerror or str(error))
     sha256 = hashlib.sha256(content).hexdigest()

@@ -11,6 +11,7 @@ import polars as pl
 
 from lakehouse.figures.canvas import Indices, Points
 from lakehouse.figures.mesh import edges_of
+from lakehouse.ids import canonical
 from lakehouse.paths import WarehousePaths
 from lakehouse.rendering.rendered import RenderError
 from lakehouse.vocabulary import MESH_POINTS
@@ -82,12 +83,15 @@ class Selection:
         """
         if rows.is_empty():
             raise RenderError(f"the warehouse has no {what}", fix="see `lakehouse status`")
+        spelled: dict[str, str] = {canonical(each): each for each in rows["participant"].unique()}
+        participants = []
         for participant in self.participants:
-            if rows.filter(pl.col("participant") == participant).is_empty():
+            if canonical(participant) not in spelled:
                 raise RenderError(
                     f"there is no {what} of participant {participant!r}",
                     fix="the relation participants lists everybody and who is included",
                 )
+            participants.append(spelled[canonical(participant)])
         for expression in self.expressions:
             if rows.filter(_shows([expression])).is_empty():
                 known = ", ".join(map(str, rows["expression"].unique().sort()))
@@ -95,8 +99,8 @@ class Selection:
                     f"there is no {what} of expression {expression!r}", fix=f"choose one of {known}"
                 )
         kept = rows
-        if self.participants:
-            kept = kept.filter(pl.col("participant").is_in(list(self.participants)))
+        if participants:
+            kept = kept.filter(pl.col("participant").is_in(participants))
         if self.expressions:
             kept = kept.filter(_shows(self.expressions))
         if kept.is_empty():
