@@ -40,9 +40,9 @@ def scores(
 
         lakehouse scores scores.csv
 
-        lakehouse scores scores.xlsx --sheet 2 --participant-column Code
+        lakehouse scores scores.xlsx --sheet 1 --participant-column Code
 
-        lakehouse scores corrected.csv --replace
+        lakehouse scores scores.csv --replace
     """
     options = ParticipantFileOptions(participant_column, sheet)
     checked = read_scores(file, settings(context), options)

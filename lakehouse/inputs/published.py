@@ -64,7 +64,9 @@ def read_published(file: Path) -> pl.DataFrame:
             )
             problems.add(row, f"{said} from 0 to {POINTS - 1}")
         elif group_column and group is not None and group_id is None:
-            problems.add(row, f"{group_column.key} is {short_value(group)}, not a whole number from 0")
+            problems.add(
+                row, f"{group_column.key} is {short_value(group)}, not a whole number from 0"
+            )
         else:
             found.append((row, number, group_id))
     problems.add_duplicates(((row, number) for row, number, _ in found), "its point")

@@ -168,13 +168,13 @@ def read_text_table(
 
 
 def _table(grid: Grid, name: str) -> TextTable:
-    header = next((place for place, row in enumerate(grid.rows) if any(row)), None)
+    header = next((place for place, row in enumerate(grid.rows) if any(map(_seen, row))), None)
     if header is None:
         raise InputError("is empty", where=name)
     rows = [
         place
         for place in range(header + 1, len(grid.rows))
-        if any(grid.rows[place]) or _is_faulty(grid, place)
+        if any(map(_seen, grid.rows[place])) or _is_faulty(grid, place)
     ]
     columns = [_column(grid, header, place, rows) for place in range(len(grid.rows[header]))]
     nameless = [column.letters for column in columns if not column.name and any(column.cells)]
@@ -192,6 +192,10 @@ def _table(grid: Grid, name: str) -> TextTable:
     )
 
 
+def _seen(cell: Cell) -> str:
+    return canonical(cell or "")
+
+
 def _is_faulty(grid: Grid, row: int) -> bool:
     return any((row, column) in grid.faults for column in range(len(grid.rows[row])))
 
@@ -200,7 +204,7 @@ def _column(grid: Grid, header: int, place: int, rows: list[int]) -> Column:
     faults = {
         at: grid.faults[row, place] for at, row in enumerate(rows) if (row, place) in grid.faults
     }
-    name = canonical(grid.rows[header][place] or "")
+    name = _seen(grid.rows[header][place])
     return Column(name, _letters(place), tuple(grid.rows[row][place] for row in rows), faults)
 
 

@@ -1,19 +1,24 @@
 """Reading one sheet of a spreadsheet (Excel, OpenDocument) into a grid."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import fastexcel
 
 from lakehouse.errors import InputError
+from lakehouse.ids import canonical
 from lakehouse.inputs.grid import Grid
+from lakehouse.inputs.sheet_xml import SheetXml, sheet_xml, unpacked_bytes
 from lakehouse.inputs.shown import cut, listed, short_name
-from lakehouse.inputs.uncomputed import uncomputed_formulas, unpacked_bytes
 
 _LARGEST: Final = 2**28
 """Bytes of a workbook once it is unpacked."""
 
+_MOST_CELLS: Final = 10_000_000
+"""Between the first and the last: blank ones take memory as well."""
+
+_NUMBER: Final = re.compile("[1-9][0-9]{0,3}")
 _ERROR: Final = re.compile(r"Error\((\w+)\)")
 _ERRORS: Final = {
     "Div0": "#DIV/0!",
@@ -32,6 +37,7 @@ class _Chosen:
     """A sheet, and the hidden ones that were passed over for it."""
 
     sheet: fastexcel.ExcelSheet
+    xml: SheetXml
     hidden: tuple[str, ...] = ()
 
 
@@ -61,7 +67,7 @@ def workbook_grid(content: bytes, name: str, sheet: str | None) -> Grid:
     if unpacked_bytes(content) > _LARGEST:
         raise InputError("is too large once it is unpacked", where=name)
     try:
-        chosen = _chosen(fastexcel.read_excel(content), name, sheet)
+        chosen = _Book(content, name).chosen(sheet)
         cells, errors = chosen.sheet.to_arrow_with_errors()
     except (fastexcel.FastExcelError, OSError) as error:
         reason = str(error).splitlines()[0]
@@ -77,39 +83,61 @@ def workbook_grid(content: bytes, name: str, sheet: str | None) -> Grid:
         for error in (errors.errors if errors else ())
         for row, column in [error.position]
     }
-    for row, column in uncomputed_formulas(content, chosen.sheet.name):
-        faults[row, column] = "a formula without a stored value; open and save it in Excel"
+    for place in chosen.xml.uncomputed:
+        faults[place] = "a formula without a stored value; open and save it in Excel"
     return Grid(rows, faults=faults, told=_told(chosen))
 
 
-def _chosen(book: fastexcel.ExcelReader, name: str, wanted: str | None) -> _Chosen:
-    if wanted in book.sheet_names:
-        return _Chosen(_loaded(book, wanted))
-    number = int(wanted) if wanted and re.fullmatch("[0-9]{1,4}", wanted) else None
-    hidden: list[str] = []
-    shown: list[str] = []
-    if wanted is None or number:
-        for title in book.sheet_names:
-            sheet = _loaded(book, title)
-            if sheet.visible != "visible":
+class _Book:
+    def __init__(self, content: bytes, name: str) -> None:
+        self._content = content
+        self._name = name
+        self._book = fastexcel.read_excel(content)
+
+    def chosen(self, wanted: str | None) -> _Chosen:
+        names = self._book.sheet_names
+        titles = {canonical(title): title for title in reversed(names)}
+        if wanted is not None and canonical(wanted) in titles:
+            return self._loaded(titles[canonical(wanted)])
+        if wanted is None or _NUMBER.fullmatch(wanted):
+            found = self._shown(int(wanted or 1))
+            if found is not None:
+                return found
+        if wanted is None:
+            raise InputError(
+                "has no sheet that is shown", where=self._name, fix="name one with --sheet"
+            )
+        raise InputError(
+            f"has no sheet {short_name(wanted)}",
+            where=self._name,
+            fix=f"its sheets are {listed(names)}",
+        )
+
+    def _shown(self, number: int) -> _Chosen | None:
+        """Give a sheet by its number among those that are shown."""
+        hidden: list[str] = []
+        for title in self._book.sheet_names:
+            found = self._loaded(title)
+            if found.sheet.visible != "visible":
                 hidden.append(title)
-                continue
-            shown.append(title)
-            if len(shown) == (number or 1):
-                return _Chosen(sheet, tuple(hidden))
-    if wanted is None:
-        raise InputError("has no sheet that is shown", where=name, fix="name one with --sheet")
-    raise InputError(
-        f"has no sheet {short_name(wanted)}",
-        where=name,
-        fix=f"its sheets are {listed(book.sheet_names)}",
-    )
+            elif number == 1:
+                return replace(found, hidden=tuple(hidden))
+            else:
+                number -= 1
+        return None
 
-
-def _loaded(book: fastexcel.ExcelReader, title: str) -> fastexcel.ExcelSheet:
-    # As text: a number is then spelled as the sheet shows it, 870 and not 870.0. No row is skipped,
-    # so that rows have the numbers that a person sees.
-    return book.load_sheet(title, header_row=None, skip_rows=0, dtypes="string")
+    def _loaded(self, title: str) -> _Chosen:
+        xml = sheet_xml(self._content, title)
+        if xml.rows * xml.columns > _MOST_CELLS:
+            raise InputError(
+                f"sheet {short_name(title)} reaches to row {xml.rows:,} and column {xml.columns:,}",
+                where=self._name,
+                fix="delete what stands far out, or save the table as CSV",
+            )
+        # As text: a number is then spelled as the sheet shows it, 870 and not 870.0. No row is
+        # skipped, so that rows have the numbers that a person sees.
+        sheet = self._book.load_sheet(title, header_row=None, skip_rows=0, dtypes="string")
+        return _Chosen(sheet, xml)
 
 
 def _name_of(detail: str) -> str:

@@ -89,7 +89,7 @@ def store_table(
     names = destination.schema.names
     new = _by_key(table.select(names).iter_rows())
     with lake_lock(destination.paths):
-        photographed = {canonical(photo.key[0]) for photo in read_photos_index(destination.paths)}
+        photographed = {photo.key[0] for photo in read_photos_index(destination.paths)}
         _require_somebody({participant for participant, _ in new}, photographed, source)
         earlier: dict[Key, Values] = {}
         if destination.file.exists():

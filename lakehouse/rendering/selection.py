@@ -83,15 +83,7 @@ class Selection:
         """
         if rows.is_empty():
             raise RenderError(f"the warehouse has no {what}", fix="see `lakehouse status`")
-        spelled: dict[str, str] = {canonical(each): each for each in rows["participant"].unique()}
-        participants = []
-        for participant in self.participants:
-            if canonical(participant) not in spelled:
-                raise RenderError(
-                    f"there is no {what} of participant {participant!r}",
-                    fix="the relation participants lists everybody and who is included",
-                )
-            participants.append(spelled[canonical(participant)])
+        participants = self._participants(rows, what) if self.participants else []
         for expression in self.expressions:
             if rows.filter(_shows([expression])).is_empty():
                 known = ", ".join(map(str, rows["expression"].unique().sort()))
@@ -109,6 +101,17 @@ class Selection:
                 fix="leave out --participant or --expression",
             )
         return kept
+
+    def _participants(self, rows: pl.DataFrame, what: str) -> list[str]:
+        """Find the participants, however their ids are typed."""
+        spelled: dict[str, str] = {canonical(each): each for each in rows["participant"].unique()}
+        for participant in self.participants:
+            if canonical(participant) not in spelled:
+                raise RenderError(
+                    f"there is no {what} of participant {participant!r}",
+                    fix="the relation participants lists everybody and who is included",
+                )
+        return [spelled[canonical(participant)] for participant in self.participants]
 
 
 def tag(chosen: tuple[str, ...]) -> str:

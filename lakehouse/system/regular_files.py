@@ -39,10 +39,10 @@ def read_regular(path: Path, *, at_most: int) -> bytes:
         If it cannot be opened or read, is no regular file, or is larger. `strerror` says so in
         words that fit behind "cannot be read".
     """
-    # Not waiting for a pipe's writer; for regular files the flag means nothing.
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
-    with open(descriptor, "rb") as file:  # noqa: PTH123
-        status = os.fstat(descriptor)
+    require_regular(path)
+    with open(path, "rb", opener=_open_at_once) as file:
+        status = os.fstat(file.fileno())
+        # It may have become another since.
         _require_regular(status.st_mode, path)
         if status.st_size <= at_most:
             # Of a file that grows meanwhile, no more than would have been taken.
@@ -63,6 +63,11 @@ def require_regular(path: Path) -> None:
         If it is not there or is anything else; `strerror` says what.
     """
     _require_regular(path.stat().st_mode, path)
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    # Not waiting for a pipe's writer; for regular files the flag means nothing.
+    return os.open(path, flags | os.O_NONBLOCK | os.O_NOCTTY)
 
 
 def _require_regular(mode: int, path: Path) -> None:

@@ -79,7 +79,7 @@ def test_wrong_rows_are_named_as_a_spreadsheet_numbers_them(tmp_path: Path) -> N
     assert "and 2 more" in message
 
 
-@pytest.mark.parametrize("score", ["inf", "-inf", "1e999", "１２", "١٢", "1,5", "1_0", "0x10", "1.2.3"])
+@pytest.mark.parametrize("score", ["inf", "-inf", "1e999", "１２", "١٢", "1_0", "0x10", "1.2.3"])
 def test_what_is_no_plain_number_is_refused(tmp_path: Path, score: str) -> None:
     with pytest.raises(InputError, match="row 2"):
         read(tmp_path, f"participant,mood_score\n1,{score}\n")

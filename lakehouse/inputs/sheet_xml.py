@@ -1,9 +1,10 @@
-"""Formulas of an Excel workbook that no program has computed: they look like blank cells."""
+"""What the XML of an Excel workbook tells beside its values: uncomputed formulas, far cells."""
 
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+import zlib
+from dataclasses import dataclass
 from io import BytesIO
 from typing import IO, Final
 from xml.etree import ElementTree
@@ -22,33 +23,48 @@ def unpacked_bytes(content: bytes) -> int:
         return 0
 
 
-def uncomputed_formulas(content: bytes, sheet: str) -> list[tuple[int, int]]:
-    """Find formulas without a stored value.
+@dataclass(frozen=True, slots=True)
+class SheetXml:
+    """What the XML of a sheet tells that its readers do not.
 
-    Programs that write workbooks without computing them leave such formulas, and readers see
-    nothing there. Only the XML of Excel's own format tells; other formats hold values always.
+    Attributes
+    ----------
+    rows, columns : int
+        How far the sheet's cells reach.
+    uncomputed : tuple of (int, int)
+        Row and column, both from 0, of formulas without a stored value. Programs that write
+        workbooks without computing them leave such formulas, and readers see a blank cell.
+    """
+
+    rows: int = 0
+    columns: int = 0
+    uncomputed: tuple[tuple[int, int], ...] = ()
+
+
+def sheet_xml(content: bytes, sheet: str) -> SheetXml:
+    """Look into the XML of a sheet of Excel's own format.
 
     Parameters
     ----------
     content : bytes
-        Of a workbook that can be read.
+        Of a workbook.
     sheet : str
         Name of the sheet.
 
     Returns
     -------
-    list of (int, int)
-        Row and column, both from 0.
+    SheetXml
+        Of other formats, and as far as the XML is damaged, nothing.
     """
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             member = _member(archive, sheet)
             if member is None:
-                return []
+                return SheetXml()
             with archive.open(member) as xml:
-                return list(_uncomputed(xml))
+                return _scanned(xml)
     except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, OSError, NotImplementedError):
-        return []
+        return SheetXml()
 
 
 def _member(archive: zipfile.ZipFile, sheet: str) -> str | None:
@@ -71,18 +87,27 @@ def _parsed(archive: zipfile.ZipFile, member: str) -> ElementTree.Element:
     return ElementTree.fromstring(archive.read(member))  # noqa: S314
 
 
-def _uncomputed(xml: IO[bytes]) -> Iterator[tuple[int, int]]:
-    for _, element in ElementTree.iterparse(xml):  # noqa: S314
-        tag = _tag(element)
-        if tag == "c":
+def _scanned(xml: IO[bytes]) -> SheetXml:
+    rows = columns = 0
+    uncomputed: list[tuple[int, int]] = []
+    try:
+        for _, element in ElementTree.iterparse(xml):  # noqa: S314
+            tag = _tag(element)
+            if tag == "row":
+                element.clear()
+            if tag != "c" or not (place := _CELL.fullmatch(element.get("r", ""))):
+                continue
+            row, column = int(place[2]), _number_of(place[1])
             parts = {_tag(part): part.text for part in element}
-            # A formula whose result is no text at all says so by its type.
-            is_text = element.get("t") == "str"
-            place = _CELL.fullmatch(element.get("r", ""))
-            if "f" in parts and not parts.get("v") and not is_text and place:
-                yield int(place[2]) - 1, _number_of(place[1]) - 1
-        elif tag == "row":
-            element.clear()
+            if parts:
+                rows, columns = max(rows, row), max(columns, column)
+            # A formula whose result is a text of no characters says so by its type.
+            if "f" in parts and not parts.get("v") and element.get("t") != "str":
+                uncomputed.append((row - 1, column - 1))
+    except (ElementTree.ParseError, OSError, EOFError, zipfile.BadZipFile, zlib.error):
+        # Whoever reads the values says that it is damaged.
+        pass
+    return SheetXml(rows, columns, tuple(uncomputed))
 
 
 def _tag(element: ElementTree.Element) -> str:
