@@ -9,6 +9,8 @@ from lakehouse.scores.store import ScoresSummary
 
 from .output import say
 
+_DROPS = "(--replace drops them)"
+
 
 def say_troubles(summary: Summary | ImportSummary, failed: int) -> None:
     """Print which files gave no landmarks, could not be read or were ignored.
@@ -44,19 +46,17 @@ def say_stored(summary: ScoresSummary | CovariatesSummary, what: str) -> None:
         say(remark)
     if summary.changed:
         named = listed(f"{short_name(who)} {name}" for who, name in summary.changed)
-        say(f"changed: {len(summary.changed):,} {what} that were stored otherwise ({named})")
+        say(f"{what} changed from those stored before: {len(summary.changed):,} ({named})")
     if summary.dropped:
         say(f"removed: {summary.dropped:,} {what} of the earlier file that are not in this one")
     if summary.kept:
         named = listed(f"{count:,} {name}" for name, count in summary.kept.items())
-        say(f"kept from earlier files, not in this one: {named} (--replace drops them)")
+        say(f"kept from earlier files, not in this one: {named} {_DROPS}")
     if summary.kept_participants:
-        say(
-            f"kept: {what} of {summary.kept_participants:,} participants who are not in this file "
-            "(--replace drops them)"
-        )
+        number = f"{summary.kept_participants:,}"
+        say(f"participants of earlier files whose {what} are kept: {number} {_DROPS}")
     if summary.kept_blank:
-        say(f"kept: {summary.kept_blank:,} {what} that are blank here (--replace drops them)")
+        say(f"{what} that are blank here and kept as stored: {summary.kept_blank:,} {_DROPS}")
     if summary.ignored_columns:
         say(f"columns ignored: {listed(summary.ignored_columns)}")
 

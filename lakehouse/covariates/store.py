@@ -26,7 +26,7 @@ class CovariatesSummary:
     without_covariates : tuple of str
         Participants with photographs and no row of covariates.
     look_alikes : tuple of LookAlike
-        Of these two, who would match but for how the id is written.
+        Of those without, who would have photographs but for how the id is written.
     changed : tuple of (str, str)
         Participant and covariate of values that were stored otherwise before.
     dropped : int

@@ -15,6 +15,7 @@ class NamesBelow:
     Parameters
     ----------
     root : Path
+        Of the dataset.
     """
 
     def __init__(self, root: Path) -> None:

@@ -41,6 +41,7 @@ class ParticipantFile:
     Attributes
     ----------
     table : TextTable
+        As it was read.
     participant_column : Column
         Holds the ids.
     participants : tuple of str

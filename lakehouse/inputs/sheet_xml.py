@@ -10,6 +10,9 @@ from typing import IO, Final
 from xml.etree import ElementTree
 
 _CELL: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_DAMAGED: Final = (zipfile.BadZipFile, OSError, ValueError, RuntimeError)
+"""What a ZIP archive ends in that is damaged, has a password, or is packed in a rare way."""
+
 _WORKBOOK: Final = "xl/workbook.xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 
@@ -19,7 +22,7 @@ def unpacked_bytes(content: bytes) -> int:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             return sum(member.file_size for member in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except _DAMAGED:
         return 0
 
 
@@ -61,9 +64,8 @@ def sheet_xml(content: bytes, sheet: str) -> SheetXml:
             member = _member(archive, sheet)
             if member is None:
                 return SheetXml()
-            with archive.open(member) as xml:
-                return _scanned(xml)
-    except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, OSError, NotImplementedError):
+            return _scanned(BytesIO(archive.read(member)))
+    except (*_DAMAGED, ElementTree.ParseError, KeyError, EOFError, zlib.error):
         return SheetXml()
 
 
@@ -104,7 +106,7 @@ def _scanned(xml: IO[bytes]) -> SheetXml:
             # A formula whose result is a text of no characters says so by its type.
             if "f" in parts and not parts.get("v") and element.get("t") != "str":
                 uncomputed.append((row - 1, column - 1))
-    except (ElementTree.ParseError, OSError, EOFError, zipfile.BadZipFile, zlib.error):
+    except ElementTree.ParseError:
         # Whoever reads the values says that it is damaged.
         pass
     return SheetXml(rows, columns, tuple(uncomputed))

@@ -180,7 +180,7 @@ def _table(grid: Grid, name: str) -> TextTable:
     nameless = [column.letters for column in columns if not column.name and any(column.cells)]
     told = list(grid.told)
     if nameless:
-        told.append(f"columns without a name passed over: {listed(nameless)}")
+        told.append(f"columns without a name ignored: {listed(nameless)}")
     if invisible := sum(column.invisible for column in columns):
         told.append(f"invisible characters removed from {invisible:,} cells")
     return TextTable(

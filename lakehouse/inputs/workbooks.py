@@ -47,6 +47,7 @@ def workbook_grid(content: bytes, name: str, sheet: str | None) -> Grid:
     Parameters
     ----------
     content : bytes
+        Of a file of Excel or OpenDocument.
     name : str
         The file's name.
     sheet : str or None
@@ -146,5 +147,5 @@ def _name_of(detail: str) -> str:
 
 
 def _told(chosen: _Chosen) -> tuple[str, ...]:
-    hidden = f"; hidden sheets passed over: {listed(chosen.hidden)}" if chosen.hidden else ""
+    hidden = f"; hidden sheets skipped: {listed(chosen.hidden)}" if chosen.hidden else ""
     return (f"sheet read: {short_name(chosen.sheet.name)}{hidden}",)

@@ -54,7 +54,7 @@ class Stored:
     not_in_table : tuple of str
         Participants with photographs and no row in the lake's table.
     look_alikes : tuple of LookAlike
-        Of the former and the latter, who would match but for how the id is written.
+        Of those without, who would have photographs but for how the id is written.
     """
 
     addition: Addition
@@ -111,7 +111,7 @@ def store_table(
         photographed=len(photographed),
         without_photos=tuple(sorted(without_photos)),
         not_in_table=tuple(sorted(not_in_table)),
-        look_alikes=look_alikes(without_photos, not_in_table),
+        look_alikes=look_alikes(without_photos, photographed),
     )
 
 

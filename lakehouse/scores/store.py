@@ -28,7 +28,7 @@ class ScoresSummary:
     without_scores : tuple of str
         Participants with photographs and no row of scores.
     look_alikes : tuple of LookAlike
-        Of these two, who would match but for how the id is written.
+        Of those without, who would have photographs but for how the id is written.
     photographed : int
         Participants with photographs in the lake.
     changed : tuple of (str, str)

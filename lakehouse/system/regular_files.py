@@ -65,9 +65,9 @@ def require_regular(path: Path) -> None:
     _require_regular(path.stat().st_mode, path)
 
 
-def _open_at_once(path: str, flags: int) -> int:
+def _open_at_once(path: str, _: int) -> int:
     # Not waiting for a pipe's writer; for regular files the flag means nothing.
-    return os.open(path, flags | os.O_NONBLOCK | os.O_NOCTTY)
+    return os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
 
 
 def _require_regular(mode: int, path: Path) -> None:
