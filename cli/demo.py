@@ -76,7 +76,7 @@ def demo(
     say_extraction(summary)
 
     say("\n3. Scores")
-    say_scores(store_scores(read_scores(study.scores, settings), paths))
+    say_scores(store_scores(read_scores(study.scores, settings), paths, replace=True))
 
     say("\n4. Build")
     result = shown_build(paths, settings)

@@ -18,6 +18,17 @@ ParticipantColumn = Annotated[
     typer.Option(help="Name of the column with the participants' ids, if it is not recognised."),
 ]
 
+Sheet = Annotated[
+    str | None,
+    typer.Option(
+        help="Name or number of the workbook's sheet. Default: the first that is not hidden."
+    ),
+]
+
+Replace = Annotated[
+    bool, typer.Option("--replace", help="Drop what was stored before and is not in the file.")
+]
+
 
 def warehouse(context: typer.Context) -> WarehousePaths:
     """Give the warehouse that the command line names."""

@@ -3,13 +3,11 @@
 from collections.abc import Iterable
 from typing import Final
 
-from lakehouse.dataset.listing import printable
+from lakehouse.inputs.shown import NAMES, listed
 from lakehouse.overview.people import Overview, Remark
 from lakehouse.warehouse.status import Status
 
 from .output import say
-
-NAMED = 10
 
 _LEFT_OUT: Final = {
     "participant": "left out",
@@ -26,10 +24,10 @@ def say_lake(found: Status) -> None:
         say(f"verified   {found.verified.at}: {found.verified.files:,} files{damaged}")
     elif found.photos or found.scores:
         say("verified   never; `lakehouse check` reads and verifies all files")
-    for damage in found.damaged[:NAMED]:
+    for damage in found.damaged[:NAMES]:
         say(f"damaged    {damage.file}: {damage.problem}; {damage.restored_by}")
-    if len(found.damaged) > NAMED:
-        say(f"damaged    and {len(found.damaged) - NAMED:,} more files")
+    if len(found.damaged) > NAMES:
+        say(f"damaged    and {len(found.damaged) - NAMES:,} more files")
     if found.unsealed:
         say_names("files without a checksum (lakehouse compact adds it)", found.unsealed)
 
@@ -76,6 +74,4 @@ def say_names(label: str, names: tuple[str, ...]) -> None:
     names : tuple of str
     """
     if names:
-        named = ", ".join(map(printable, names[:NAMED]))
-        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-        say(f"{label}: {len(names):,} ({named}{more})")
+        say(f"{label}: {len(names):,} ({listed(names)})")

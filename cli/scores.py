@@ -6,12 +6,15 @@ from typing import Annotated
 
 import typer
 
+from lakehouse.inputs.participant_files import ParticipantFileOptions
+from lakehouse.inputs.shown import listed
 from lakehouse.scores.read import read_scores
 from lakehouse.scores.store import ScoresSummary, store_scores
 
-from .options import AsJson, ParticipantColumn, settings, warehouse
+from .options import AsJson, ParticipantColumn, Replace, Sheet, settings, warehouse
 from .output import say, say_json
 from .overview import say_names
+from .summaries import say_look_alikes, say_stored
 
 
 def scores(
@@ -21,22 +24,29 @@ def scores(
         typer.Argument(help="CSV or Excel, one row per participant.", exists=True, dir_okay=False),
     ],
     participant_column: ParticipantColumn = None,
+    sheet: Sheet = None,
+    replace: Replace = False,
     as_json: AsJson = False,
 ) -> None:
     """Read questionnaire scores into the lake.
 
-    The file replaces the scores that are in the lake. Score columns have names like dbi_score.
-    The whole file is refused if a participant occurs twice, or if a score is not a number or
-    outside the range of its instrument (see lakehouse.toml).
+    The file adds to the scores that are in the lake. A score that was stored otherwise becomes
+    that of the file; instruments, participants and scores that the file lacks stay. Score columns
+    have names like dbi_score, dbi or BDI. The whole file is refused if a participant occurs twice,
+    if a score is not a number or outside the range of its instrument (see lakehouse.toml), or if
+    nobody in it has photographs although others do.
 
     Example:
 
         lakehouse scores scores.csv
 
-        lakehouse scores scores.xlsx --participant-column Code
+        lakehouse scores scores.xlsx --sheet 1 --participant-column Code
+
+        lakehouse scores scores.csv --replace
     """
-    checked = read_scores(file, settings(context), participant_column=participant_column)
-    summary = store_scores(checked, warehouse(context))
+    options = ParticipantFileOptions(participant_column, sheet)
+    checked = read_scores(file, settings(context), options)
+    summary = store_scores(checked, warehouse(context), replace=replace)
     if as_json:
         say_json(asdict(summary))
     else:
@@ -45,15 +55,12 @@ def scores(
 
 def say_summary(summary: ScoresSummary) -> None:
     """Print what was stored and which participants lack photographs or scores."""
-    instruments = ", ".join(summary.instruments)
-    say(f"{summary.participants:,} participants' scores on {instruments}")
-    if summary.dropped:
-        say(f"removed: {summary.dropped:,} scores of the earlier file that are not in this one")
+    say(f"{summary.participants:,} participants' scores on {listed(summary.instruments)}")
     if missing := [f"{count:,} {name}" for name, count in summary.missing.items() if count]:
-        say(f"missing: {', '.join(missing)}")
+        say(f"missing: {listed(missing)}")
     if summary.unranged:
-        say(f"not checked, because lakehouse.toml gives no range: {', '.join(summary.unranged)}")
-    if summary.ignored_columns:
-        say(f"columns ignored: {', '.join(summary.ignored_columns)}")
+        say(f"not checked, because lakehouse.toml gives no range: {listed(summary.unranged)}")
+    say_stored(summary, "scores")
     say_names("scores but no photos", summary.without_photos)
     say_names("photos but no scores", summary.without_scores)
+    say_look_alikes(summary, "scores")

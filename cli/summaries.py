@@ -1,11 +1,17 @@
-"""Messages that `extract` and `import-landmarks` share."""
+"""Messages that several commands share."""
 
+from lakehouse.covariates.store import CovariatesSummary
 from lakehouse.dataset.listing import printable
 from lakehouse.errors import InputError
+from lakehouse.ids import words_on_look_alikes
 from lakehouse.importing.summary import ImportSummary
 from lakehouse.ingest.summary import Summary
+from lakehouse.inputs.shown import listed, short_name
+from lakehouse.scores.store import ScoresSummary
 
 from .output import say
+
+_DROPS = "(--replace drops them)"
 
 
 def say_troubles(summary: Summary | ImportSummary, failed: int) -> None:
@@ -30,6 +36,8 @@ def say_troubles(summary: Summary | ImportSummary, failed: int) -> None:
         say(f"folder that could not be read, skipped: {folder}")
     for ignored in summary.ignored:
         say(f"ignored {ignored.count:,} files: {ignored.reason} (such as {ignored.example})")
+    if summary.respelled:
+        say(f"invisible characters removed from the ids of {summary.respelled:,} files")
     if summary.superseded:
         dropped = f"dropped {summary.superseded:,} rows of files that now have another key"
         say(f"{dropped} or are ignored now")
@@ -48,3 +56,36 @@ def require_landmarks(summary: Summary | ImportSummary) -> None:
             f"not one of {summary.found:,} photographs gave landmarks",
             fix="the column error of the table photos says why of each; see docs/problems.md",
         )
+
+
+def say_stored(summary: ScoresSummary | CovariatesSummary, what: str) -> None:
+    """Print how a table was read, and what has become of what was stored before.
+
+    Parameters
+    ----------
+    what : str
+        What its values are, such as "scores".
+    """
+    for remark in summary.told:
+        say(remark)
+    if summary.changed:
+        named = listed(f"{short_name(who)} {name}" for who, name in summary.changed)
+        say(f"{what} changed from those stored before: {len(summary.changed):,} ({named})")
+    if summary.dropped:
+        say(f"removed: {summary.dropped:,} {what} of the earlier file that are not in this one")
+    if summary.kept:
+        named = listed(f"{count:,} {name}" for name, count in summary.kept.items())
+        say(f"kept from earlier files, not in this one: {named} {_DROPS}")
+    if summary.kept_participants:
+        number = f"{summary.kept_participants:,}"
+        say(f"participants of earlier files whose {what} are kept: {number} {_DROPS}")
+    if summary.kept_blank:
+        say(f"{what} that are blank here and kept as stored: {summary.kept_blank:,} {_DROPS}")
+    if summary.ignored_columns:
+        say(f"columns ignored: {listed(summary.ignored_columns)}")
+
+
+def say_look_alikes(summary: ScoresSummary | CovariatesSummary, what: str) -> None:
+    """Print which ids would match those of photographs but for how they are written."""
+    for line in words_on_look_alikes(summary.look_alikes, what, "photographs"):
+        say(line)

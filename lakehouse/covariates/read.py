@@ -10,22 +10,25 @@ from typing import Final
 import polars as pl
 
 from lakehouse.errors import InputError
+from lakehouse.ids import canonical
+from lakehouse.inputs.numbers import LARGEST, Written, holds_numbers, numbers
 from lakehouse.inputs.participant_files import (
-    LARGEST,
     PARTICIPANT_COLUMNS,
     ParticipantFile,
-    has_decimal_comma,
-    instrument_of,
-    is_number,
-    not_a_number,
+    ParticipantFileOptions,
     read_participant_file,
 )
+from lakehouse.inputs.row_problems import RowProblems
+from lakehouse.inputs.shown import listed, short_name, short_text
+from lakehouse.inputs.text_tables import Column
+from lakehouse.settings.instrument_names import instrument_of
 from lakehouse.settings.model import Settings
 
 FROM_PHOTOGRAPHS: Final = ("yaw", "pitch", "roll")
 """Covariates that every build adds; no column may be called so."""
 
 _LISTED_LEVELS: Final = 8
+_LISTED_CHARACTERS: Final = 60
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 _TABLE: Final = {
     "participant": pl.String,
@@ -41,6 +44,8 @@ class Covariates:
 
     Attributes
     ----------
+    file : str
+        Name of the file.
     table : polars.DataFrame
         Columns participant, covariate, value, category; one row for each pair, sorted by
         participant. A number is a value, anything else a category; both are null where it is
@@ -52,20 +57,24 @@ class Covariates:
         Missing values of each covariate.
     ignored_columns : tuple of str
         Columns of the file that were not taken: scores, ids, empty ones and those not asked for.
+    told : tuple of str
+        Remarks on how the file was read: the sheet, words for missing values, invisible characters.
     """
 
+    file: str
     table: pl.DataFrame
     participants: tuple[str, ...]
     kinds: dict[str, str]
     missing: dict[str, int]
     ignored_columns: tuple[str, ...]
+    told: tuple[str, ...]
 
 
 def read_covariates(
     file: Path,
     settings: Settings,
+    options: ParticipantFileOptions = ParticipantFileOptions(),
     *,
-    participant_column: str | None = None,
     only: Sequence[str] = (),
     categories: Sequence[str] = (),
 ) -> Covariates:
@@ -77,8 +86,8 @@ def read_covariates(
         As for `lakehouse.scores.read_scores`: a row for each participant.
     settings : Settings
         The instruments, whose columns are scores and no covariates.
-    participant_column : str, optional
-        Name of the participants' column.
+    options : ParticipantFileOptions
+        The participants' column and the sheet.
     only : sequence of str
         Columns to take; by default every one that holds something, no scores and no ids.
     categories : sequence of str
@@ -95,8 +104,10 @@ def read_covariates(
         If a column is missing or has a name that cannot be used, a row has no participant or one
         that an earlier row has, or only some of a column's values are numbers. Nothing of the
         file is then taken over.
+    UsageError
+        If a sheet is named of a file that has none.
     """
-    table = read_participant_file(file, participant_column)
+    table = read_participant_file(file, options)
     columns = _covariate_columns(table, settings, only)
     coded = _named_columns(table, categories, columns)
     data = {
@@ -109,51 +120,62 @@ def read_covariates(
 
 def _covariate_columns(
     table: ParticipantFile, settings: Settings, only: Sequence[str]
-) -> dict[str, str]:
+) -> dict[str, Column]:
     """Map covariates to their columns."""
     wanted = _named_columns(table, only)
-    found: dict[str, str] = {}
-    for column, name in table.columns():
+    found: dict[str, Column] = {}
+    for column in table.columns():
         taken = (
-            table.frame[column].is_not_null().any()
-            and instrument_of(name, settings.instruments) is None
-            and name not in PARTICIPANT_COLUMNS
+            (any(column.values) or column.faults)
+            and instrument_of(column.name, settings.instruments) is None
+            and column.key not in PARTICIPANT_COLUMNS
         )
         if column not in wanted and (wanted or not taken):
             continue
-        covariate = _ascii(name)
+        covariate = _ascii(column.key)
         if not _NAME.fullmatch(covariate) or covariate in FROM_PHOTOGRAPHS:
             raise InputError(
-                f"column {column} cannot be a covariate: names begin with a letter, and "
-                f"{', '.join(FROM_PHOTOGRAPHS)} come from the photographs",
+                f"column {short_name(column.name)} cannot be a covariate: names begin with a "
+                f"letter, and {', '.join(FROM_PHOTOGRAPHS)} come from the photographs",
                 where=table.name,
                 fix="rename the column, or list the columns to read with --only",
             )
         if covariate in found:
             raise InputError(
-                f"has two columns for {covariate}", where=table.name, fix="remove or rename one"
+                f"has two columns for {short_name(covariate)} "
+                f"({found[covariate].letters}, {column.letters})",
+                where=table.name,
+                fix="remove or rename one",
             )
         found[covariate] = column
     if not found:
-        raise InputError("has no column of covariates", where=table.name, fix=table.columns_there)
+        raise InputError(
+            "has no column of covariates", where=table.name, fix=table.table.columns_there
+        )
     return found
 
 
 def _named_columns(
-    table: ParticipantFile, names: Sequence[str], among: dict[str, str] | None = None
-) -> set[str]:
+    table: ParticipantFile, names: Sequence[str], among: dict[str, Column] | None = None
+) -> list[Column]:
     """Find the columns that the user names, by their own name or the covariate's."""
-    there = {name: column for column, name in table.columns()}
-    there |= {_ascii(name): column for name, column in there.items()}
-    allowed = set(there.values() if among is None else among.values())
-    found = {name: there.get(name.strip().lower()) for name in names}
-    if unknown := [name for name, column in found.items() if column not in allowed]:
+    there = list(table.columns())
+    allowed = there if among is None else list(among.values())
+    found: list[Column] = []
+    unknown: list[str] = []
+    for name in names:
+        key = canonical(name).lower()
+        named = [each for each in there if key in (each.key, _ascii(each.key)) and each in allowed]
+        found += named
+        if not named:
+            unknown.append(name)
+    if unknown:
         raise InputError(
-            f"has no column {', '.join(unknown)} to read",
+            f"has no column {listed(unknown)} to read",
             where=table.name,
-            fix=table.columns_there,
+            fix=table.table.columns_there,
         )
-    return {column for column in found.values() if column is not None}
+    return found
 
 
 def _ascii(name: str) -> str:
@@ -162,35 +184,29 @@ def _ascii(name: str) -> str:
 
 
 def _values(
-    table: ParticipantFile, column: str, *, as_category: bool
+    table: ParticipantFile, column: Column, *, as_category: bool
 ) -> list[tuple[float | None, str | None]]:
     """Read a column as numbers or as categories."""
-    numeric = any(
-        is_number(text) or has_decimal_comma(text)
-        for _, text in table.values(column)
-        if text is not None
-    )
-    if as_category or not numeric:
-        return [(None, text) for _, text in table.values(column)]
-    values: list[tuple[float | None, str | None]] = []
-    for row, text in table.values(column):
-        value = None
-        if text is not None and not is_number(text):
-            table.problems.add(
-                row,
-                f"{not_a_number(column, text)} (if {column} is a category: --category {column})",
-            )
-        elif text is not None:
-            value = float(text)
-            if abs(value) > LARGEST:
-                table.problems.add(row, f"{column} is {text}, too large")
-        values.append((value, None))
-    return values
+    values = table.values(column)
+    if as_category or not holds_numbers(values):
+        return [(None, each.text) for each in values]
+    return [(number, None) for number in _numbers(table, column, values)]
+
+
+def _numbers(table: ParticipantFile, column: Column, values: list[Written]) -> list[float | None]:
+    problems = RowProblems(table.name)
+    found = numbers(values, column, table.table.separator, problems)
+    table.problems.extend(problems, " (if it is a category: --category)")
+    for each, number in zip(values, found, strict=True):
+        if number is not None and abs(number) > LARGEST:
+            name = short_name(column.name)
+            table.problems.add(each.row, f"{name} is {short_text(each.text or '')}, too large")
+    return found
 
 
 def _collected(
     table: ParticipantFile,
-    columns: dict[str, str],
+    columns: dict[str, Column],
     data: dict[str, list[tuple[float | None, str | None]]],
 ) -> Covariates:
     rows = [
@@ -198,13 +214,15 @@ def _collected(
         for place, participant in sorted(enumerate(table.participants), key=lambda row: row[1])
         for covariate in columns
     ]
-    used = {table.participant_column, *columns.values()}
+    used = list(columns.values())
     return Covariates(
+        file=table.name,
         table=pl.DataFrame(rows, schema=_TABLE, orient="row"),
         participants=tuple(sorted(table.participants)),
         kinds={covariate: _kind(values) for covariate, values in data.items()},
         missing={covariate: values.count((None, None)) for covariate, values in data.items()},
-        ignored_columns=tuple(column for column in table.frame.columns if column not in used),
+        ignored_columns=tuple(each.name for each in table.columns() if each not in used),
+        told=table.told(used),
     )
 
 
@@ -212,5 +230,7 @@ def _kind(values: list[tuple[float | None, str | None]]) -> str:
     levels = sorted({category for _, category in values if category is not None})
     if not levels:
         return "number"
-    listed = len(levels) <= _LISTED_LEVELS
-    return f"category, {', '.join(levels) if listed else f'{len(levels):,} levels'}"
+    named = ", ".join(levels)
+    if len(levels) > _LISTED_LEVELS or len(named) > _LISTED_CHARACTERS:
+        named = f"{len(levels):,} levels"
+    return f"category, {named}"

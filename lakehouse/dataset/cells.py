@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from lakehouse.dataset.listing import PhotoFile
+from lakehouse.ids import canonical
 
 _DIGITS: Final = re.compile(r"(\d+)")
 
@@ -38,7 +39,8 @@ def with_unique_ids(candidates: Iterable[Candidate]) -> list[PhotoFile]:
     -------
     list of PhotoFile
         In the order given. Ids are unique within each cell: files that even share name and
-        ending, because two codes mean the same expression, are told apart by their path.
+        ending, because two codes mean the same expression, are told apart by their path, and by
+        a number where only its bytes differ.
     """
     candidates = list(candidates)
     files = [candidate.file for candidate in candidates]
@@ -48,7 +50,19 @@ def with_unique_ids(candidates: Iterable[Candidate]) -> list[PhotoFile]:
             replace(file, photo=longer(candidate)) if counts[file.key] > 1 else file
             for file, candidate in zip(files, candidates, strict=True)
         ]
-    return files
+    return _numbered(files)
+
+
+def _numbered(files: list[PhotoFile]) -> list[PhotoFile]:
+    counts = Counter(file.key for file in files)
+    seen = Counter[object]()
+    numbered = []
+    for file in files:
+        if counts[file.key] > 1:
+            seen[file.key] += 1
+            file = replace(file, photo=f"{file.photo} #{seen[file.key]}")
+        numbered.append(file)
+    return numbered
 
 
 def _with_ending(candidate: Candidate) -> str:
@@ -56,7 +70,7 @@ def _with_ending(candidate: Candidate) -> str:
 
 
 def _with_path(candidate: Candidate) -> str:
-    return candidate.file.path
+    return canonical(candidate.file.path)
 
 
 def natural(text: str) -> tuple[object, ...]:

@@ -51,6 +51,7 @@ class Reason(StrEnum):
     NO_PHOTOGRAPH = "no photograph"
     NOT_IN_LAYOUT = "not matching the layout"
     UNKNOWN_EXPRESSION = "expression not listed in the settings"
+    CODE_WRITTEN_OTHERWISE = "code written otherwise than in the settings"
     UNKNOWN_SUPERVISED = "supervised code not listed in the settings"
     NAME_NOT_UTF8 = "name is not UTF-8"
     RAW_BESIDE_PICTURE = "camera raw file beside a picture of the same name"
@@ -118,12 +119,15 @@ class Listing:
         Folders that could not be listed, with the system's reason.
     raw_paths : frozenset of str
         Camera raw files ignored for the picture beside them; relative to the root.
+    respelled : int
+        Files whose ids lost invisible characters.
     """
 
     photos: tuple[PhotoFile, ...]
     ignored: tuple[Ignored, ...] = ()
     unreadable_folders: tuple[str, ...] = ()
     raw_paths: frozenset[str] = frozenset()
+    respelled: int = 0
 
     def __iter__(self) -> Iterator[PhotoFile]:
         return iter(self.photos)

@@ -5,14 +5,20 @@ from typing import Final
 
 from lakehouse.dataset.cells import Candidate, CellOrder, with_unique_ids
 from lakehouse.dataset.listing import Listing, PhotoFile
+from lakehouse.dataset.names import NamesBelow
 from lakehouse.errors import InputError
-from lakehouse.inputs.text_tables import RowProblems, find_column, read_csv_as_text
+from lakehouse.ids import canonical
+from lakehouse.inputs.row_problems import RowProblems
+from lakehouse.inputs.shown import short_name, short_text
+from lakehouse.inputs.text_tables import TextTable, read_text_table
 from lakehouse.pictures.kinds import split_ending
 from lakehouse.settings.model import Dataset
 
 _REQUIRED: Final = ("path", "participant", "expression")
 _OPTIONAL: Final = ("supervised", "photo")
 _TRUTH: Final = {"true": True, "false": False, "1": True, "0": False, "01": True, "00": False}
+
+_SHOWN_PATH: Final = 40
 
 _Row = dict[str, str | None]
 
@@ -42,75 +48,96 @@ def read_manifest(file: Path, root: Path, dataset: Dataset) -> Listing:
         If a column is missing or any row is wrong; the message names the rows, and nothing of
         the table is taken over.
     """
-    frame = read_csv_as_text(file)
-    found = {name: find_column(frame.columns, [name]) for name in (*_REQUIRED, *_OPTIONAL)}
-    if missing := [name for name in _REQUIRED if found[name] is None]:
-        raise InputError(
-            f"has no column {', '.join(missing)}",
-            where=file.name,
-            fix=f"its columns are {', '.join(frame.columns)}",
-        )
-    columns = {name: column for name, column in found.items() if column is not None}
-    rows: list[_Row] = [
-        {name: row[column] for name, column in columns.items()} for row in frame.to_dicts()
-    ]
+    table = read_text_table(file)
+    rows = _rows(table)
     problems = RowProblems(file.name)
-    candidates = _candidates(rows, root, dataset, problems)
+    candidates = _candidates(rows, _Reader(root, dataset), problems)
     photos = with_unique_ids(candidate for candidate in candidates if candidate is not None)
     problems.refuse("correct the table; none of it was used")
     order = CellOrder(list(dict.fromkeys(dataset.expressions.values())))
-    return Listing(tuple(sorted(photos, key=lambda photo: order(photo.key))))
+    ids = [column for column in table.columns if column.key in (*_REQUIRED[1:], *_OPTIONAL)]
+    return Listing(
+        tuple(sorted(photos, key=lambda photo: order(photo.key))),
+        respelled=sum(column.invisible for column in ids),
+    )
+
+
+def _rows(table: TextTable) -> list[tuple[int, _Row]]:
+    found = {name: table.find([name]) for name in (*_REQUIRED, *_OPTIONAL)}
+    if missing := [name for name in _REQUIRED if found[name] is None]:
+        raise InputError(
+            f"has no column {', '.join(missing)}", where=table.name, fix=table.columns_there
+        )
+    columns = {name: column for name, column in found.items() if column is not None}
+    # Paths are what the file system says, to the byte; everything else has one spelling.
+    values = [column.cells if name == "path" else column.values for name, column in columns.items()]
+    return [
+        (number, dict(zip(columns, row, strict=True)))
+        for number, row in zip(table.rows, zip(*values, strict=True), strict=True)
+    ]
 
 
 def _candidates(
-    rows: list[_Row], root: Path, dataset: Dataset, problems: RowProblems
+    rows: list[tuple[int, _Row]], reader: "_Reader", problems: RowProblems
 ) -> list[Candidate | None]:
     result: list[Candidate | None] = []
     given: list[object] = []
-    for place, row in enumerate(rows):
+    for number, row in rows:
         candidate = None
         if any(row.values()):
             try:
-                candidate = _candidate(row, root, dataset)
+                candidate = reader.candidate(row)
             except ValueError as error:
-                problems.add(place, str(error))
+                problems.add(number, str(error))
         result.append(candidate)
         # Ids that were not given are told apart by their endings; given ones are meant.
         given.append(candidate.file.key if candidate and row.get("photo") else None)
+    numbers = [number for number, _ in rows]
     paths = [candidate.file.path if candidate else None for candidate in result]
-    problems.add_duplicates(enumerate(paths), "its path")
-    problems.add_duplicates(enumerate(given), "its participant, expression, supervised and photo")
+    problems.add_duplicates(zip(numbers, paths, strict=True), "its path")
+    problems.add_duplicates(
+        zip(numbers, given, strict=True), "its participant, expression, supervised and photo"
+    )
     return result
 
 
-def _candidate(row: _Row, root: Path, dataset: Dataset) -> Candidate:
-    path = _path(row["path"], root)
-    participant = row["participant"]
-    if not participant:
-        raise ValueError("no participant")
-    stem, ending = split_ending(path)
-    given = row.get("photo")
-    file = PhotoFile(
-        participant,
-        _expression(row["expression"], dataset),
-        _supervised(row.get("supervised"), dataset),
-        given or stem.rpartition("/")[2],
-        path,
-        root / path,
-    )
-    # A given id must not grow an ending.
-    return Candidate(file, "" if given else ending)
+class _Reader:
+    """Reads rows of a manifest; the errors that it raises say what is wrong with one."""
 
+    def __init__(self, root: Path, dataset: Dataset) -> None:
+        self._root = root
+        self._dataset = dataset
+        self._names = NamesBelow(root)
 
-def _path(text: str | None, root: Path) -> str:
-    if not text:
-        raise ValueError("no path")
-    path = PurePosixPath(text)
-    if path.is_absolute() or ".." in path.parts:
-        raise ValueError(f"{text} does not lie below the folder of photographs")
-    if not (root / path).is_file():
-        raise ValueError(f"{text} does not exist")
-    return str(path)
+    def candidate(self, row: _Row) -> Candidate:
+        path = self._path(row["path"])
+        participant = row["participant"]
+        if not participant:
+            raise ValueError("no participant")
+        stem, ending = split_ending(path)
+        given = row.get("photo")
+        file = PhotoFile(
+            participant,
+            _expression(row["expression"], self._dataset),
+            _supervised(row.get("supervised"), self._dataset),
+            given or canonical(stem.rpartition("/")[2]),
+            path,
+            self._root / path,
+        )
+        # A given id must not grow an ending.
+        return Candidate(file, "" if given else ending)
+
+    def _path(self, text: str | None) -> str:
+        if not text:
+            raise ValueError("no path")
+        path = PurePosixPath(text)
+        shown = text if len(text) <= _SHOWN_PATH else f"…{text[1 - _SHOWN_PATH :]}"
+        if path.is_absolute() or ".." in path.parts or "\0" in text:
+            raise ValueError(f"{shown} does not lie below the folder of photographs")
+        found = self._names.find(path)
+        if found is None or not (self._root / found).is_file():
+            raise ValueError(f"{shown} does not exist")
+        return str(found)
 
 
 def _expression(text: str | None, dataset: Dataset) -> str:
@@ -120,7 +147,7 @@ def _expression(text: str | None, dataset: Dataset) -> str:
         return dataset.expressions[text]
     if text.lower() in dataset.expressions.values():
         return text.lower()
-    raise ValueError(f"unknown expression {text}")
+    raise ValueError(f"unknown expression {short_name(text)}")
 
 
 def _supervised(text: str | None, dataset: Dataset) -> bool:
@@ -130,4 +157,4 @@ def _supervised(text: str | None, dataset: Dataset) -> bool:
         return dataset.supervised[text]
     if text.lower() in _TRUTH:
         return _TRUTH[text.lower()]
-    raise ValueError(f"supervised is {text}, not true or false")
+    raise ValueError(f"supervised is {short_text(text)}, not true or false")

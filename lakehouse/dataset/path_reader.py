@@ -1,10 +1,12 @@
 """Reading what a file shows from its path."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from lakehouse.dataset.cells import Candidate
 from lakehouse.dataset.layout import Layout
 from lakehouse.dataset.listing import PhotoFile, Reason
+from lakehouse.ids import canonical, holds_invisible, look_alikes, one_spelling
 from lakehouse.settings.model import Dataset
 
 
@@ -18,6 +20,11 @@ class PathReader:
     layout : str, optional
         Pattern to use instead of the dataset's.
 
+    Attributes
+    ----------
+    respelled : int
+        Files read so far whose ids lost invisible characters.
+
     Raises
     ------
     UsageError
@@ -27,8 +34,11 @@ class PathReader:
     def __init__(self, dataset: Dataset, layout: str | None = None) -> None:
         self._dataset = dataset
         self._layout = Layout(
-            layout or dataset.layout, expressions=dataset.expressions, supervised=dataset.supervised
+            one_spelling(layout or dataset.layout),
+            expressions=dataset.expressions,
+            supervised=dataset.supervised,
         )
+        self.respelled = 0
 
     def read(
         self, path: str, stem: str, ending: str, absolute: Path
@@ -46,20 +56,32 @@ class PathReader:
         """
         if not _is_utf8(path):
             return Reason.NAME_NOT_UTF8, path
-        fields = self._layout.parse(stem)
-        if fields is None:
+        fields = self._layout.parse(one_spelling(stem))
+        participant = canonical(fields.participant) if fields else ""
+        if fields is None or not participant:
             return Reason.NOT_IN_LAYOUT, path
-        expression = self._dataset.expressions.get(fields.expression)
+        code = canonical(fields.expression)
+        expression = self._dataset.expressions.get(code)
         if expression is None:
-            return Reason.UNKNOWN_EXPRESSION, fields.expression
+            return _unlisted(code, self._dataset.expressions, Reason.UNKNOWN_EXPRESSION)
         supervised = False
         if fields.supervised is not None:
-            if fields.supervised not in self._dataset.supervised:
-                return Reason.UNKNOWN_SUPERVISED, fields.supervised
-            supervised = self._dataset.supervised[fields.supervised]
-        photo = fields.photo or stem.rpartition("/")[2]
-        file = PhotoFile(fields.participant, expression, supervised, photo, path, absolute)
+            code = canonical(fields.supervised)
+            if code not in self._dataset.supervised:
+                return _unlisted(code, self._dataset.supervised, Reason.UNKNOWN_SUPERVISED)
+            supervised = self._dataset.supervised[code]
+        photo = canonical(fields.photo or stem.rpartition("/")[2])
+        self.respelled += holds_invisible(stem)
+        file = PhotoFile(participant, expression, supervised, photo, path, absolute)
         return Candidate(file, ending)
+
+
+def _unlisted(code: str, listed: Iterable[str], reason: Reason) -> tuple[Reason, str]:
+    """Say why a code is ignored, with the one that it probably should be."""
+    for pair in look_alikes([code], listed):
+        example = f"{code} differs from {pair.there} in {pair.differ_in}"
+        return Reason.CODE_WRITTEN_OTHERWISE, example
+    return reason, code
 
 
 def _is_utf8(name: str) -> bool:

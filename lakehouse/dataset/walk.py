@@ -81,7 +81,13 @@ def walk_photos(root: Path, dataset: Dataset, *, layout: str | None = None) -> L
         raise InputError(f"cannot be listed ({walk.root_error})", where=printable(str(root)))
     order = CellOrder(list(dict.fromkeys(dataset.expressions.values())))
     photos = sorted(with_unique_ids(candidates), key=lambda file: order(file.key))
-    return Listing(tuple(photos), walk.ignored.result(), tuple(walk.unreadable), raw_paths)
+    return Listing(
+        tuple(photos),
+        walk.ignored.result(),
+        tuple(walk.unreadable),
+        raw_paths,
+        reader.respelled,
+    )
 
 
 def _raw_beside_pictures(files: Iterable[_File]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from lakehouse.errors import InputError, UsageError
+from lakehouse.system.regular_files import SETTINGS_BYTES, read_regular
 
 KEY_VARIABLE: Final = "LAKEHOUSE_PSEUDONYM_KEY"
 LEAST_KEY_BYTES: Final = 16
@@ -50,7 +51,7 @@ def read_key(file: Path | None) -> bytes:
     else:
         where = str(file)
         try:
-            key = file.read_bytes().strip()
+            key = read_regular(file, at_most=SETTINGS_BYTES).strip()
         except OSError as error:
             raise InputError(f"cannot be read ({error.strerror})", where=where) from error
     if len(key) < LEAST_KEY_BYTES:

@@ -6,10 +6,14 @@ from pathlib import Path
 from typing import Final
 
 from lakehouse.errors import ModelError
+from lakehouse.system.regular_files import read_regular
 
 MODEL_NAME: Final = "face_landmarker.task"
 MODEL_SHA256: Final = "64184e229b263107bc2b804c6625db1341ff2bb731874b0bcc2fe6544e0bc9ff"
 """Of MediaPipe's float16 model, version 1. Landmarks of another model are other landmarks."""
+
+_LARGEST: Final = 64 * 2**20
+"""Bytes; the model has four million."""
 
 MODEL_VARIABLE: Final = "LAKEHOUSE_MODEL"
 """Environment variable that names a file to use instead of the one in the cache."""
@@ -47,7 +51,7 @@ def read_model(path: Path | None = None) -> bytes:
     """
     path = path or model_path()
     try:
-        content = path.read_bytes()
+        content = read_regular(path, at_most=_LARGEST)
     except FileNotFoundError as error:
         raise ModelError("the face model is missing", where=str(path), fix=_fix(path)) from error
     except OSError as error:

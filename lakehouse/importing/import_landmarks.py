@@ -208,6 +208,7 @@ def _summary(
         missing=count_keys(plan.missing),
         ignored=tree.ignored,
         unreadable_folders=tree.unreadable_folders,
+        respelled=tree.respelled,
         problems=tuple(ledger.problems),
         parts_written=writer.parts_written,
         healed=healed,

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from lakehouse.importing.coordinates import NoLandmarksError, PictureSize, in_pixels
 from lakehouse.ingest.result import Status
+from lakehouse.system.regular_files import read_regular
 from lakehouse.vocabulary import CHIN, FOREHEAD, MESH_POINTS
 
 MAX_BYTES: Final = 2**20
@@ -78,7 +79,7 @@ def read_landmark_file(
         length = path.stat().st_size
         if length > MAX_BYTES:
             return Reading(Status.UNREADABLE, f"{length:,} bytes are too many for 468 landmarks")
-        content = path.read_bytes()
+        content = read_regular(path, at_most=MAX_BYTES)
     except OSError as error:
         return Reading(Status.UNREADABLE, error.strerror or str(error))
     sha256 = hashlib.sha256(content).hexdigest()

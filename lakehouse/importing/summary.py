@@ -30,6 +30,8 @@ class ImportSummary:
     ignored : tuple of Ignored
         Files ignored, by reason.
     unreadable_folders : tuple of str
+    respelled : int
+        Files whose ids lost invisible characters.
     problems : tuple of Problem
         The first files of this run that gave no landmarks.
     parts_written : int
@@ -51,6 +53,7 @@ class ImportSummary:
     missing: int
     ignored: tuple[Ignored, ...]
     unreadable_folders: tuple[str, ...]
+    respelled: int
     problems: tuple[Problem, ...]
     parts_written: int
     healed: tuple[Healed, ...]

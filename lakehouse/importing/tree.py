@@ -49,11 +49,14 @@ class LandmarkTree:
     ignored : tuple of Ignored
     unreadable_folders : tuple of str
         Folders that could not be listed, with the system's reason.
+    respelled : int
+        Files whose ids lost invisible characters.
     """
 
     files: tuple[PhotoFile, ...]
     ignored: tuple[Ignored, ...]
     unreadable_folders: tuple[str, ...]
+    respelled: int
 
 
 def read_tree(root: Path, dataset: Dataset, *, layout: str | None = None) -> LandmarkTree:
@@ -108,7 +111,7 @@ def read_tree(root: Path, dataset: Dataset, *, layout: str | None = None) -> Lan
         raise _empty(root, ignored)
     order = CellOrder(list(dataset.expression_codes()))
     files = sorted(with_unique_ids(candidates), key=lambda file: order(file.key))
-    return LandmarkTree(tuple(files), ignored, tuple(walk.unreadable))
+    return LandmarkTree(tuple(files), ignored, tuple(walk.unreadable), reader.respelled)
 
 
 def kind_and_stem(path: str) -> tuple[Kind, str]:

@@ -46,6 +46,8 @@ class Summary:
     ignored : tuple of Ignored
         Files ignored, by reason.
     unreadable_folders : tuple of str
+    respelled : int
+        Files whose ids lost invisible characters.
     problems : tuple of Problem
         The first of this run's failures.
     parts_written : int
@@ -73,6 +75,7 @@ class Summary:
     pruned: int
     ignored: tuple[Ignored, ...]
     unreadable_folders: tuple[str, ...]
+    respelled: int
     problems: tuple[Problem, ...]
     parts_written: int
     healed: tuple[Healed, ...]

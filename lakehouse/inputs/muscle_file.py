@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-import polars as pl
 import pyarrow as pa
 
 from lakehouse.errors import InputError
-from lakehouse.inputs.text_tables import RowProblems, find_column, read_csv_as_text
+from lakehouse.inputs.decoding import read_content
+from lakehouse.inputs.row_problems import RowProblems
+from lakehouse.inputs.shown import short_text, short_value
+from lakehouse.inputs.text_tables import TextTable, read_text_table
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.vocabulary import MESH_POINTS
@@ -63,8 +65,8 @@ def muscles_digest(paths: WarehousePaths, settings: Settings) -> str | None:
     """
     file = muscles_file(paths, settings)
     try:
-        return None if file is None else hashlib.sha256(file.read_bytes()).hexdigest()
-    except OSError:
+        return None if file is None else hashlib.sha256(read_content(file)).hexdigest()
+    except InputError:
         return None
 
 
@@ -98,7 +100,7 @@ def read_muscles(file: Path, sides: Mapping[int, str]) -> pa.Table:
             where=str(file),
             fix=f"correct {_SETTING}, or remove it",
         )
-    rows = _rows(read_csv_as_text(file), file)
+    rows = _rows(read_text_table(file))
     problems = RowProblems(file.name)
     for place, row in rows:
         for problem in _problems(row, sides):
@@ -114,22 +116,23 @@ def read_muscles(file: Path, sides: Mapping[int, str]) -> pa.Table:
     )
 
 
-def _rows(frame: pl.DataFrame, file: Path) -> list[tuple[int, _Row]]:
-    """Give the rows that hold anything, with their places in the file."""
-    found = {name: find_column(frame.columns, [name]) for name in MUSCLES.names}
+def _rows(table: TextTable) -> list[tuple[int, _Row]]:
+    """Give the rows that hold anything in these columns, with their numbers in the file."""
+    found = {name: table.find([name]) for name in MUSCLES.names}
     if missing := [name for name, column in found.items() if column is None]:
         raise InputError(
             f"has no column {', '.join(missing)}",
-            where=file.name,
-            fix=f"its columns are {', '.join(frame.columns)}; required are {', '.join(found)}",
+            where=table.name,
+            fix=f"{table.columns_there}; required are {', '.join(found)}",
         )
-    rows = [
-        (place, {name: row[str(column)] for name, column in found.items()})
-        for place, row in enumerate(frame.to_dicts())
-        if any(row.values())
+    values = zip(*(column.values for column in found.values() if column), strict=True)
+    rows: list[tuple[int, _Row]] = [
+        (number, dict(zip(found, row, strict=True)))
+        for number, row in zip(table.rows, values, strict=True)
+        if any(row)
     ]
     if not rows:
-        raise InputError("holds no muscles, only a header", where=file.name, fix=_FIX)
+        raise InputError("holds no muscles, only a header", where=table.name, fix=_FIX)
     for _, row in rows:
         row["action_unit"] = _BLANKS.sub(" ", row["action_unit"] or "") or None
     return rows
@@ -144,11 +147,12 @@ def _problems(row: _Row, sides: Mapping[int, str]) -> list[str]:
             problems.append(f"no {column}")
         elif not _NAME.fullmatch(name):
             problems.append(
-                f"{column} is {name!r}, not lower-case letters, digits and _ after a letter"
+                f"{column} is {short_value(name)}, not lower-case letters, digits and _ after a "
+                "letter"
             )
     units = row["action_unit"]
     if units is not None and not _UNITS.fullmatch(units):
-        problems.append(f"action_unit is {units!r}, not like AU12 or AU25 AU26")
+        problems.append(f"action_unit is {short_value(units)}, not like AU12 or AU25 AU26")
     return [*problems, *_misplaced(row, sides)]
 
 
@@ -157,11 +161,14 @@ def _misplaced(row: _Row, sides: Mapping[int, str]) -> list[str]:
     point, side = row["point"], row["side"]
     problems = []
     if side not in SIDES:
-        problems.append(f"side is {side!r}, not left, right or midline" if side else "no side")
+        said = f"side is {short_value(side)}, not left, right or midline" if side else "no side"
+        problems.append(said)
     if point is None:
         problems.append("no point")
     elif not _POINT.fullmatch(point) or int(point) >= MESH_POINTS:
-        problems.append(f"point is {point!r}, not a whole number from 0 to {MESH_POINTS - 1}")
+        problems.append(
+            f"point is {short_value(point)}, not a whole number from 0 to {MESH_POINTS - 1}"
+        )
     elif side in SIDES and side != sides[int(point)]:
         problems.append(
             f"side of point {point} is {side}, but it is {sides[int(point)]}, the participant's own"
@@ -182,8 +189,7 @@ def _add_contradictions(rows: list[tuple[int, _Row]], column: str, problems: Row
     for place, row in rows:
         muscle = row["muscle"]
         if muscle is not None and first.setdefault(muscle, row[column]) != row[column]:
+            now, before = (short_text(each or "missing") for each in (row[column], first[muscle]))
             problems.add(
-                place,
-                f"{column} of {muscle} is {row[column] or 'missing'}, "
-                f"but {first[muscle] or 'missing'} further up",
+                place, f"{column} of {short_text(muscle)} is {now}, but {before} further up"
             )

@@ -1,16 +1,14 @@
 """Reading the tables that say something of participants: CSV or Excel, a row for each."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import fastexcel
-import polars as pl
-
 from lakehouse.errors import InputError
-from lakehouse.inputs.text_tables import RowProblems, find_column, read_csv_as_text, stripped
+from lakehouse.inputs.numbers import Written, words_for_missing, written_values
+from lakehouse.inputs.row_problems import RowProblems
+from lakehouse.inputs.text_tables import Column, TextTable, read_text_table
 
 PARTICIPANT_COLUMNS: Final = (
     *("participant", "participant_id", "id_participant", "id_user", "user_id", "user"),
@@ -18,16 +16,22 @@ PARTICIPANT_COLUMNS: Final = (
 )
 """Names of the participants' column, most wanted first, in whatever case."""
 
-SCORE_SUFFIX: Final = "_score"
-"""A column `dbi_score` holds the scores of the instrument `dbi`."""
 
-LARGEST: Final = 1e300
-"""No scale reaches it; it keeps 1e999 from becoming infinite."""
+@dataclass(frozen=True, slots=True)
+class ParticipantFileOptions:
+    """Which part of a file is read.
 
-_EXCEL: Final = frozenset({".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"})
-_NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
-_DECIMAL_COMMA: Final = re.compile(r"[+-]?\d+,\d+")
-_DUPLICATED: Final = re.compile(r"_duplicated_\d+$")
+    Attributes
+    ----------
+    participant_column : str or None
+        Name of the participants' column; by default the first of `PARTICIPANT_COLUMNS` there is.
+    sheet : str or None
+        Of a workbook, the sheet's name, or its number among those that are shown; by default the
+        first that is shown.
+    """
+
+    participant_column: str | None = None
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,57 +40,43 @@ class ParticipantFile:
 
     Attributes
     ----------
-    name : str
-        The file's name.
-    frame : polars.DataFrame
-        Its rows, without those in which nothing is written.
-    participant_column : str
-        Name of the column that holds the ids.
+    table : TextTable
+        As it was read.
+    participant_column : Column
+        Holds the ids.
+    participants : tuple of str
+        The ids; once `refuse` was passed, each is there and there once.
     problems : RowProblems
         What is wrong with its rows, so far with the participants' ids.
     """
 
-    name: str
-    frame: pl.DataFrame
-    participant_column: str
+    table: TextTable
+    participant_column: Column
+    participants: tuple[str, ...]
     problems: RowProblems
-    _rows: tuple[int, ...]
 
     @property
-    def participants(self) -> list[str]:
-        """The participants' ids; once `refuse` was passed, each is there and there once."""
-        return self.frame[self.participant_column].to_list()
+    def name(self) -> str:
+        """The file's name."""
+        return self.table.name
 
-    @property
-    def columns_there(self) -> str:
-        """Words on the columns there are, for messages."""
-        return f"its columns are {', '.join(self.frame.columns)}"
+    def columns(self) -> Iterator[Column]:
+        """Go through the other columns."""
+        return (each for each in self.table.columns if each is not self.participant_column)
 
-    def columns(self) -> Iterator[tuple[str, str]]:
-        """Go through the other columns.
+    def values(self, column: Column) -> list[Written]:
+        """Read a column, with None where a value is missing."""
+        return written_values(self.table, column, self.problems)
 
-        Yields
-        ------
-        column : str
-            As the frame spells it.
-        name : str
-            In lower case; a second column of a name has the same as the first.
+    def told(self, read: list[Column]) -> tuple[str, ...]:
+        """Say what a user should know of how the file was read.
+
+        Parameters
+        ----------
+        read : list of Column
+            What was read of it.
         """
-        for column in self.frame.columns:
-            if column != self.participant_column:
-                # What polars makes of a second column of the same name.
-                yield column, _DUPLICATED.sub("", column).lower()
-
-    def values(self, column: str) -> Iterator[tuple[int, str | None]]:
-        """Go through the rows of a column.
-
-        Yields
-        ------
-        row : int
-            Index in the file, for `problems`.
-        text : str or None
-        """
-        return zip(self._rows, self.frame[column].to_list(), strict=True)
+        return (*self.table.told, *words_for_missing(read))
 
     def refuse(self, fix: str) -> None:
         """Raise if anything was wrong, or nobody is there.
@@ -101,88 +91,40 @@ class ParticipantFile:
         InputError
         """
         self.problems.refuse(fix)
-        if self.frame.is_empty():
+        if not self.participants:
             raise InputError("holds no participant", where=self.name)
 
 
-def read_participant_file(file: Path, participant_column: str | None) -> ParticipantFile:
+def read_participant_file(file: Path, options: ParticipantFileOptions) -> ParticipantFile:
     """Read a table and find the participants in it.
 
     Parameters
     ----------
     file : Path
-        CSV (comma, semicolon or tab; UTF-8, else Windows-1252) or an Excel file, whose first
-        sheet is read.
-    participant_column : str or None
-        Name of the participants' column; by default the first of `PARTICIPANT_COLUMNS` there is.
+        CSV (see `lakehouse.inputs.delimited_text.text_grid`) or a workbook of Excel.
 
     Raises
     ------
     InputError
         If the file cannot be read or has no such column.
+    UsageError
+        If a sheet is named of a file that has none.
     """
-    frame = _read_excel(file) if file.suffix.lower() in _EXCEL else read_csv_as_text(file)
-    names = [participant_column] if participant_column else list(PARTICIPANT_COLUMNS)
-    column = find_column(frame.columns, names)
+    table = read_text_table(file, spreadsheets=True, sheet=options.sheet)
+    wanted = options.participant_column
+    column = table.find([wanted] if wanted else PARTICIPANT_COLUMNS)
     if column is None:
+        named = wanted or " or ".join(PARTICIPANT_COLUMNS)
         raise InputError(
-            f"has no column {' or '.join(names)}",
-            where=file.name,
-            fix="name the column of participants with --participant-column; its columns are "
-            + ", ".join(frame.columns),
+            f"has no column {named}",
+            where=table.name,
+            fix=f"name the column of participants with --participant-column; {table.columns_there}",
         )
-    written = frame.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
-    rows = tuple(written.arg_true().to_list())
-    frame = frame.filter(written)
-    problems = RowProblems(file.name)
-    participants = frame[column].to_list()
-    for row, participant in zip(rows, participants, strict=True):
+    problems = RowProblems(table.name)
+    ids = list(table.values(column, problems))
+    for row, participant in ids:
         if participant is None:
             problems.add(row, "no participant")
-    problems.add_duplicates(zip(rows, participants, strict=True), "its participant")
-    return ParticipantFile(file.name, frame, column, problems, rows)
-
-
-def instrument_of(name: str, instruments: Mapping[str, object]) -> str | None:
-    """Tell whose scores a column holds.
-
-    Parameters
-    ----------
-    name : str
-        The column's, in lower case.
-    instruments : mapping of str
-        The instruments that the settings know.
-
-    Returns
-    -------
-    str or None
-        The instrument; None for a column of no scores.
-    """
-    instrument = name.removesuffix(SCORE_SUFFIX)
-    return instrument if instrument and (instrument != name or name in instruments) else None
-
-
-def is_number(text: str) -> bool:
-    """Tell whether a text is a plain number, with a decimal point if any."""
-    return _NUMBER.fullmatch(text) is not None
-
-
-def has_decimal_comma(text: str) -> bool:
-    """Tell whether a text would be a number if its comma were a point."""
-    return _DECIMAL_COMMA.fullmatch(text) is not None
-
-
-def not_a_number(column: str, text: str) -> str:
-    """Say that a value is none."""
-    hint = ", write a decimal point" if has_decimal_comma(text) else ""
-    return f"{column} is {text!r}, not a number{hint}"
-
-
-def _read_excel(file: Path) -> pl.DataFrame:
-    try:
-        # As text: a number is then spelled as the sheet shows it, 870 and not 870.0.
-        sheet = fastexcel.read_excel(file).load_sheet(0, dtypes="string")
-        return stripped(sheet.to_polars())
-    except (fastexcel.FastExcelError, OSError) as error:
-        reason = str(error).splitlines()[0]
-        raise InputError(f"cannot be read ({reason})", where=file.name) from error
+    problems.add_duplicates(ids, "its participant")
+    participants = tuple(participant or "" for _, participant in ids)
+    return ParticipantFile(table, column, participants, problems)

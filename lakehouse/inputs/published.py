@@ -7,7 +7,9 @@ from typing import Final
 import polars as pl
 
 from lakehouse.errors import InputError
-from lakehouse.inputs.text_tables import RowProblems, find_column, read_csv_as_text
+from lakehouse.inputs.row_problems import RowProblems
+from lakehouse.inputs.shown import short_value
+from lakehouse.inputs.text_tables import read_text_table
 
 POINT_COLUMNS: Final = ("points_above_average", "point")
 """Names of the points' column, most wanted first, in whatever case."""
@@ -20,7 +22,7 @@ POINTS: Final = 468
 
 _SCHEMA: Final = {"point": pl.Int16, "group_id": pl.Int32}
 # Spreadsheets and data frames write whole numbers with a fraction of zero.
-_WHOLE: Final = re.compile(r"(\d{1,9})(\.0*)?")
+_WHOLE: Final = re.compile(r"([0-9]{1,9})(\.0*)?")
 
 
 def read_published(file: Path) -> pl.DataFrame:
@@ -42,26 +44,29 @@ def read_published(file: Path) -> pl.DataFrame:
         If the file cannot be read or has no column of points, or a row has no point of the mesh,
         one that an earlier row has, or a group that is no whole number.
     """
-    frame = read_csv_as_text(file)
-    column = find_column(frame.columns, POINT_COLUMNS)
+    table = read_text_table(file)
+    column, group_column = table.find(POINT_COLUMNS), table.find(GROUP_COLUMNS)
     if column is None:
         raise InputError(
             f"has no column {' or '.join(POINT_COLUMNS)}",
             where=file.name,
-            fix=f"its columns are {', '.join(frame.columns)}",
+            fix=table.columns_there,
         )
-    group_column = find_column(frame.columns, GROUP_COLUMNS)
     problems, found = RowProblems(file.name), list[tuple[int, int, int | None]]()
-    for row, values in enumerate(frame.iter_rows(named=True)):
-        if all(value is None for value in values.values()):
-            continue
-        point, group = values[column], values[group_column] if group_column else None
+    groups = group_column.values if group_column else (None,) * len(table.rows)
+    for row, point, group in zip(table.rows, column.values, groups, strict=True):
         number, group_id = _whole(point), _whole(group)
         if number is None or number >= POINTS:
-            said = "no point" if point is None else f"{column} is {point!r}, not a point"
+            said = (
+                "no point"
+                if point is None
+                else f"{column.key} is {short_value(point)}, not a point"
+            )
             problems.add(row, f"{said} from 0 to {POINTS - 1}")
-        elif group is not None and group_id is None:
-            problems.add(row, f"{group_column} is {group!r}, not a whole number from 0")
+        elif group_column and group is not None and group_id is None:
+            problems.add(
+                row, f"{group_column.key} is {short_value(group)}, not a whole number from 0"
+            )
         else:
             found.append((row, number, group_id))
     problems.add_duplicates(((row, number) for row, number, _ in found), "its point")

@@ -4,13 +4,18 @@ import json
 import re
 import tomllib
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import Any, Final, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from lakehouse.errors import SettingsError
+from lakehouse.inputs.shown import cut
 from lakehouse.settings.model import Settings
+from lakehouse.system.regular_files import SETTINGS_BYTES, read_regular
+
+_SHOWN: Final = 90
+"""Characters of a key or a value in a message."""
 
 
 def load_settings(path: Path) -> Settings:
@@ -30,14 +35,36 @@ def load_settings(path: Path) -> Settings:
     if not path.exists():
         return Settings()
     try:
-        text = path.read_text(encoding="utf-8")
+        content = read_regular(path, at_most=SETTINGS_BYTES)
+    except OSError as error:
+        raise SettingsError(f"cannot be read ({error.strerror})", where=path.name) from error
+    text = _text(content, path)
+    try:
         return Settings.model_validate(tomllib.loads(text))
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"cannot be read ({error})", where=path.name) from error
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"is not TOML: {error}", where=path.name, fix="correct it") from error
     except ValidationError as error:
         raise _explained(error, path, text) from error
+    except RecursionError as error:
+        raise SettingsError("is not TOML: nested too deeply", where=path.name) from error
+    except ValueError as error:
+        # Of TOML itself, and of whole numbers with thousands of digits.
+        said = cut(str(error), _SHOWN)
+        raise SettingsError(f"is not TOML: {said}", where=path.name, fix="correct it") from error
+
+
+def _text(content: bytes, path: Path) -> str:
+    """Decode the file, or say which encoding is wanted."""
+    fix = "save it as UTF-8"
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise SettingsError("cannot be read: it is UTF-16, not UTF-8", where=path.name, fix=fix)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise SettingsError(
+            "cannot be read: its encoding is not UTF-8 but probably Windows-1252",
+            where=f"{path.name}, line {line}",
+            fix=fix,
+        ) from error
 
 
 def _explained(error: ValidationError, path: Path, text: str) -> SettingsError:
@@ -45,7 +72,7 @@ def _explained(error: ValidationError, path: Path, text: str) -> SettingsError:
     first, keys = problems[0], _keys(problems[0])
     line = _line_of(keys, text)
     where = f"{path.name}, line {line}" if line else path.name
-    name = ".".join(keys)
+    name = cut(".".join(keys), _SHOWN)
     if first["type"] == "extra_forbidden":
         known = ", ".join(_known_keys(keys[:-1]))
         return SettingsError(f"unknown key {name}", where=where, fix=f"known here: {known}")
@@ -55,12 +82,19 @@ def _explained(error: ValidationError, path: Path, text: str) -> SettingsError:
         for problem in problems
         if _keys(problem) == keys
     ]
-    given = json.dumps(first["input"], default=str, ensure_ascii=False)
     return SettingsError(
-        f"{name} = {given} is wrong: {', or: '.join(messages)}",
+        f"{name} = {_shown(first['input'])} is wrong: {', or: '.join(messages)}",
         where=where,
         fix="`lakehouse init` shows defaults",
     )
+
+
+def _shown(value: Any) -> str:
+    try:
+        given = json.dumps(value, default=str, ensure_ascii=False)
+    except (RecursionError, ValueError):
+        given = "…"
+    return cut(given, _SHOWN)
 
 
 def _keys(problem: ErrorDetails) -> list[str]:
@@ -100,7 +134,11 @@ def _line_of(keys: list[str], text: str) -> int | None:
 
 def _dotted(name: str) -> list[str]:
     parts: list[str] = []
-    value: Any = tomllib.loads(f"{name} = 0")
+    try:
+        value: Any = tomllib.loads(f"{name} = 0")
+    except tomllib.TOMLDecodeError:
+        # A line of a text of several lines only looks like a key.
+        return []
     while isinstance(value, dict):
         part, value = next(iter(value.items()))
         parts.append(part)

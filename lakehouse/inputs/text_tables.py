@@ -1,149 +1,217 @@
 """Reading the tables that people make: every column as text, rows numbered as they see them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-import polars as pl
+from lakehouse.errors import InputError, UsageError
+from lakehouse.ids import canonical, holds_invisible
+from lakehouse.inputs.decoding import read_content
+from lakehouse.inputs.delimited_text import text_grid
+from lakehouse.inputs.grid import Cell, Grid
+from lakehouse.inputs.kinds import is_workbook
+from lakehouse.inputs.row_problems import RowProblems
+from lakehouse.inputs.shown import listed, short_name
+from lakehouse.inputs.workbooks import workbook_grid
 
-from lakehouse.errors import InputError
-
-HEADER_ROWS: Final = 1
-"""The header is row 1 of a spreadsheet, so the first row of data is row 2."""
-
-_SEPARATORS: Final = ",;\t"
-_SHOWN: Final = 5
-
-
-def read_csv_as_text(path: Path) -> pl.DataFrame:
-    """Read a CSV file without guessing types.
-
-    The separator (comma, semicolon or tab) is the one most frequent in the header. The text is
-    UTF-8 with or without byte order mark, else Windows-1252, which old spreadsheets write.
-
-    Returns
-    -------
-    polars.DataFrame
-        Every column text, blanks at both ends removed, null where nothing is left; a blank line
-        is a row of nulls, so that row numbers stay those of a spreadsheet.
-
-    Raises
-    ------
-    InputError
-        If the file cannot be read, is empty, or a row has more fields than the header.
-    """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", where=path.name) from error
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    header = text.split("\n", 1)[0]
-    separator = max(_SEPARATORS, key=header.count)
-    try:
-        frame = pl.read_csv(text.encode(), separator=separator, infer_schema=False)
-    except pl.exceptions.NoDataError as error:
-        raise InputError("is empty", where=path.name) from error
-    except pl.exceptions.PolarsError as error:
-        reason = str(error).splitlines()[0]
-        raise InputError(f"is not valid CSV ({reason})", where=path.name) from error
-    return stripped(frame)
+_SPREADSHEETS: Final = frozenset({".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"})
 
 
-def stripped(frame: pl.DataFrame) -> pl.DataFrame:
-    """Remove blanks around names and values, and turn what was only blanks into null.
-
-    Parameters
-    ----------
-    frame : polars.DataFrame
-        All columns text.
-    """
-    frame = frame.rename({name: name.strip() for name in frame.columns})
-    text = pl.all().str.strip_chars()
-    return frame.select(pl.when(text != "").then(text).name.keep())
-
-
-@dataclass
-class RowProblems:
-    """Collects what is wrong with the rows of one file, to refuse them all at once.
+@dataclass(frozen=True, eq=False)
+class Column:
+    """A column of a table.
 
     Attributes
     ----------
-    file : str
-        The file's name.
+    name : str
+        In its one spelling.
+    letters : str
+        What a spreadsheet calls its place: A, B, … Z, AA.
+    cells : tuple of str or None
+        As they stand in the file, without blanks at the ends.
+    faults : dict of int to str
+        Places in `cells` where the value is not known, and why.
     """
 
-    file: str
-    _problems: list[tuple[int, str]] = field(default_factory=list)
+    name: str
+    letters: str
+    cells: tuple[Cell, ...]
+    faults: dict[int, str] = field(default_factory=dict)
 
-    def add(self, row: int, problem: str) -> None:
-        """Note a problem.
+    @property
+    def key(self) -> str:
+        """The name in lower case, by which it is found."""
+        return self.name.lower()
+
+    @cached_property
+    def values(self) -> tuple[Cell, ...]:
+        """The cells in their one spelling; None where nothing visible is left."""
+        return tuple(None if cell is None else canonical(cell) or None for cell in self.cells)
+
+    @property
+    def invisible(self) -> int:
+        """Cells in which characters were that nobody sees."""
+        return sum(holds_invisible(cell) for cell in self.cells if cell is not None)
+
+
+@dataclass(frozen=True, eq=False)
+class TextTable:
+    """A table of which nothing but the header is understood.
+
+    Attributes
+    ----------
+    name : str
+        The file's name.
+    columns : tuple of Column
+        Those with a name.
+    rows : tuple of int
+        Of each row, its number in a spreadsheet. Rows in which nothing is written are left out.
+    separator : str or None
+        Between the columns of text; None for a spreadsheet.
+    told : tuple of str
+        What a user should know of how the file was read.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[int, ...]
+    separator: str | None = None
+    told: tuple[str, ...] = ()
+
+    @property
+    def columns_there(self) -> str:
+        """Words on the columns there are, for messages."""
+        return f"its columns are {listed(column.name for column in self.columns) or 'without name'}"
+
+    def find(self, names: Iterable[str]) -> Column | None:
+        """Find a column by any of several names, in whatever case.
 
         Parameters
         ----------
-        row : int
-            Index of the row of data, from 0.
-        """
-        self._problems.append((row + HEADER_ROWS + 1, problem))
-
-    def add_duplicates(self, keys: Iterable[tuple[int, object]], name: str) -> None:
-        """Note every row whose key an earlier row has too.
-
-        Parameters
-        ----------
-        keys : iterable of (int, object)
-            Row and its key, which is None where the row has none.
-        name : str
-            What the key is, for the message.
-        """
-        first: dict[object, int] = {}
-        for row, key in keys:
-            if key is None:
-                continue
-            if key in first:
-                earlier = first[key] + HEADER_ROWS + 1
-                self.add(row, f"{name} is also in row {earlier}")
-            else:
-                first[key] = row
-
-    def refuse(self, fix: str) -> None:
-        """Raise if anything was noted.
-
-        Parameters
-        ----------
-        fix : str
-            What to do about it.
+        names : iterable of str
+            Most wanted first.
 
         Raises
         ------
         InputError
-            Naming the first few rows and how many there are.
+            If two columns have the name.
         """
-        if not self._problems:
-            return
-        rows = sorted(self._problems)
-        shown = "; ".join(f"row {row}: {problem}" for row, problem in rows[:_SHOWN])
-        more = f"; and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
-        raise InputError(f"refused, {shown}{more}", where=self.file, fix=fix)
+        for name in names:
+            found = [column for column in self.columns if column.key == canonical(name).lower()]
+            if len(found) > 1:
+                raise InputError(
+                    f"has two columns {short_name(name)} "
+                    f"({', '.join(column.letters for column in found[:2])})",
+                    where=self.name,
+                    fix="remove or rename one",
+                )
+            if found:
+                return found[0]
+        return None
+
+    def values(self, column: Column, problems: RowProblems) -> Iterator[tuple[int, Cell]]:
+        """Go through a column's rows, and note the cells whose value is not known.
+
+        Yields
+        ------
+        row : int
+            Its number in a spreadsheet.
+        value : str or None
+        """
+        for place, (row, value) in enumerate(zip(self.rows, column.values, strict=True)):
+            if place in column.faults:
+                problems.add(row, f"{short_name(column.name)} is {column.faults[place]}")
+            yield row, value
 
 
-def find_column(columns: Sequence[str], names: Iterable[str]) -> str | None:
-    """Find a column by any of several names, in whatever case.
+def read_text_table(
+    path: Path, *, spreadsheets: bool = False, sheet: str | None = None
+) -> TextTable:
+    """Read a table without guessing types.
 
     Parameters
     ----------
-    columns : sequence of str
-        The columns there are.
-    names : iterable of str
-        Names to look for, most wanted first.
+    path : Path
+        Text with separators; see `lakehouse.inputs.delimited_text.text_grid`.
+    spreadsheets : bool
+        Whether it may be a workbook of Excel or OpenDocument too.
+    sheet : str, optional
+        Of a workbook, the sheet's name or number.
 
     Returns
     -------
-    str or None
-        The column as it is spelled, or None.
+    TextTable
+        The header is the first row in which anything is written.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, or is something else or empty.
+    UsageError
+        If a sheet is named of a file that has none.
     """
-    spelled = {column.lower(): column for column in reversed(columns)}
-    return next((spelled[name.lower()] for name in names if name.lower() in spelled), None)
+    content = read_content(path)
+    if spreadsheets and is_workbook(content):
+        return _table(workbook_grid(content, path.name, sheet), path.name)
+    if sheet is not None:
+        raise UsageError("is no workbook and has no sheets", where=path.name, fix="omit --sheet")
+    grid = text_grid(content, path.name)
+    if path.suffix.lower() in _SPREADSHEETS:
+        raise InputError(
+            "cannot be read as a workbook: it is text under a spreadsheet's name",
+            where=path.name,
+            fix="rename it to .csv",
+        )
+    return _table(grid, path.name)
+
+
+def _table(grid: Grid, name: str) -> TextTable:
+    header = next((place for place, row in enumerate(grid.rows) if any(map(_seen, row))), None)
+    if header is None:
+        raise InputError("is empty", where=name)
+    rows = [
+        place
+        for place in range(header + 1, len(grid.rows))
+        if any(map(_seen, grid.rows[place])) or _is_faulty(grid, place)
+    ]
+    columns = [_column(grid, header, place, rows) for place in range(len(grid.rows[header]))]
+    nameless = [column.letters for column in columns if not column.name and any(column.cells)]
+    told = list(grid.told)
+    if nameless:
+        told.append(f"columns without a name ignored: {listed(nameless)}")
+    if invisible := sum(column.invisible for column in columns):
+        told.append(f"invisible characters removed from {invisible:,} cells")
+    return TextTable(
+        name,
+        tuple(column for column in columns if column.name),
+        tuple(row + 1 for row in rows),
+        grid.separator,
+        tuple(told),
+    )
+
+
+def _seen(cell: Cell) -> str:
+    return canonical(cell or "")
+
+
+def _is_faulty(grid: Grid, row: int) -> bool:
+    return any((row, column) in grid.faults for column in range(len(grid.rows[row])))
+
+
+def _column(grid: Grid, header: int, place: int, rows: list[int]) -> Column:
+    faults = {
+        at: grid.faults[row, place] for at, row in enumerate(rows) if (row, place) in grid.faults
+    }
+    name = _seen(grid.rows[header][place])
+    return Column(name, _letters(place), tuple(grid.rows[row][place] for row in rows), faults)
+
+
+def _letters(place: int) -> str:
+    """Give the letters of a column, whose place is counted from 0."""
+    letters, number = "", place + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

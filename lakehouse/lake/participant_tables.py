@@ -1,14 +1,19 @@
-"""Tables of participants beside the photographs: replacing one, and whom it concerns."""
+"""Tables of participants beside the photographs: storing one, and whom it concerns."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pyarrow as pa
 
-from lakehouse.errors import DamagedError
+from lakehouse.errors import DamagedError, InputError
 from lakehouse.files.listing import present
 from lakehouse.files.parquet import write_parquet
+from lakehouse.ids import LookAlike, canonical, look_alikes, words_on_look_alikes
+from lakehouse.inputs.shown import short_name
+from lakehouse.lake.additions import Addition, Key, Values, added, put_in_place
 from lakehouse.lake.lock import lake_lock
 from lakehouse.lake.parts import read_table
 from lakehouse.lake.photos_index import read_photos_index
@@ -16,77 +21,137 @@ from lakehouse.paths import WarehousePaths
 
 
 @dataclass(frozen=True, slots=True)
-class Replaced:
-    """How a new table fits what was there.
+class Destination:
+    """Where a table of participants belongs.
 
     Attributes
     ----------
-    dropped : int
-        Values that were in the lake and are not in the new table.
+    paths : WarehousePaths
+        The lake is made if it is not there.
+    file : Path
+        In the lake.
+    schema : pyarrow.Schema
+        The first two columns are the key, participant and a name; a row whose other columns are
+        all null says that the value is missing.
+    """
+
+    paths: WarehousePaths
+    file: Path
+    schema: pa.Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """How a new table fits what was there, and the photographs.
+
+    Attributes
+    ----------
+    addition : Addition
+        What has become of the table that was there.
     photographed : int
         Participants with photographs in the lake.
     without_photos : tuple of str
-        Participants of the table without a photograph in the lake.
+        Participants of the lake's table without a photograph in the lake.
     not_in_table : tuple of str
-        Participants with photographs and no row in the table.
+        Participants with photographs and no row in the lake's table.
+    look_alikes : tuple of LookAlike
+        Of those without, who would have photographs but for how the id is written.
     """
 
-    dropped: int
+    addition: Addition
     photographed: int
     without_photos: tuple[str, ...]
     not_in_table: tuple[str, ...]
+    look_alikes: tuple[LookAlike, ...]
 
 
-def replace_table(
-    table: pl.DataFrame, schema: pa.Schema, file: Path, paths: WarehousePaths
-) -> Replaced:
-    """Write a table of participants into the lake, in place of the one there.
+def store_table(
+    table: pl.DataFrame, destination: Destination, *, source: str, replace: bool
+) -> Stored:
+    """Add a table of participants to the one in the lake, or put it in its place.
 
     Parameters
     ----------
     table : polars.DataFrame
-        The schema's columns. The first two, of which one is participant, are the key; a row
-        whose other columns are all null says that the value is missing.
-    file : Path
-        Where the table lies in the lake.
-    paths : WarehousePaths
-        The lake is made if it is not there.
+        The schema's columns.
+    source : str
+        Name of the file that it came from.
+    replace : bool
+        Whether what the table does not have is dropped; see `lakehouse.lake.additions`.
 
     Raises
     ------
+    InputError
+        If the lake has photographs, and of no participant in the table; or if a name would have
+        numbers of some participants and categories of others. Nothing is then stored.
     LakeError
         If the lake is in use, damaged, or cannot be written.
     """
-    columns = table.to_dict(as_series=False)
-    arrow = pa.table([pa.array(columns[field.name], field.type) for field in schema], schema=schema)
-    listed = set(columns["participant"])
-    with lake_lock(paths):
-        earlier = _known(_earlier(file, schema)) if present(file) else set()
-        photographed = {photo.key[0] for photo in read_photos_index(paths)}
-        write_parquet(arrow, file)
-    return Replaced(
-        dropped=len(earlier - _keys(arrow)),
+    names = destination.schema.names
+    new = _by_key(table.select(names).iter_rows())
+    with lake_lock(destination.paths):
+        photographed = {photo.key[0] for photo in read_photos_index(destination.paths)}
+        _require_somebody({participant for participant, _ in new}, photographed, source)
+        earlier: dict[Key, Values] = {}
+        if present(destination.file):
+            there = _earlier(destination.file, names)
+            earlier = _by_key(zip(*(column.to_pylist() for column in there.columns), strict=True))
+        addition = put_in_place(earlier, new) if replace else added(earlier, new)
+        _require_one_kind(addition.values, source)
+        rows = [(*key, *values) for key, values in addition.values.items()]
+        columns = zip(*rows, strict=True) if rows else ([] for _ in names)
+        arrays = [
+            pa.array(column, field.type)
+            for column, field in zip(columns, destination.schema, strict=True)
+        ]
+        write_parquet(pa.table(arrays, schema=destination.schema), destination.file)
+    stored = {participant for participant, _ in addition.values}
+    without_photos, not_in_table = stored - photographed, photographed - stored
+    return Stored(
+        addition=addition,
         photographed=len(photographed),
-        without_photos=tuple(sorted(listed - photographed)),
-        not_in_table=tuple(sorted(photographed - listed)),
+        without_photos=tuple(sorted(without_photos)),
+        not_in_table=tuple(sorted(not_in_table)),
+        look_alikes=look_alikes(without_photos, photographed),
     )
 
 
-def _earlier(file: Path, schema: pa.Schema) -> pa.Table:
+def _earlier(file: Path, names: list[str]) -> pa.Table:
     try:
-        return read_table(file, schema.names)
+        return read_table(file, names)
     except DamagedError as error:
         fix = "restore it from a backup, or delete it and run this again"
         raise DamagedError(error.what, where=error.where, fix=fix) from error
 
 
-def _keys(table: pa.Table) -> set[tuple[str, str]]:
-    first, second = (table.column(at).to_pylist() for at in range(2))
-    return set(zip(first, second, strict=True))
+def _by_key(rows: Iterable[tuple[Any, ...]]) -> dict[Key, Values]:
+    # What was stored before ids had one spelling gets it now.
+    return {(canonical(row[0]), row[1]): tuple(row[2:]) for row in rows}
 
 
-def _known(table: pa.Table) -> set[tuple[str, str]]:
-    """Give the keys of the rows that hold something."""
-    values = zip(*(column.to_pylist() for column in table.columns[2:]), strict=True)
-    written = [any(value is not None for value in row) for row in values]
-    return _keys(table.filter(pa.array(written, pa.bool_())))
+def _require_somebody(listed: set[str], photographed: set[str], source: str) -> None:
+    """Refuse a table of which every id is another than those of the photographs."""
+    if not photographed or photographed & listed:
+        return
+    hints = words_on_look_alikes(look_alikes(listed, photographed), "the file", "the photographs")
+    raise InputError(
+        "; ".join(["not one of its participants has photographs in the lake", *hints]),
+        where=source,
+        fix="correct the ids, or extract the photographs first; nothing was stored",
+    )
+
+
+def _require_one_kind(values: dict[Key, Values], source: str) -> None:
+    """Refuse to mix numbers and categories under a name."""
+    kinds: dict[str, set[int]] = {}
+    for (_, name), parts in values.items():
+        known = {place for place, part in enumerate(parts) if part is not None}
+        kinds.setdefault(name, set()).update(known)
+    mixed = [name for name, places in kinds.items() if len(places) > 1]
+    if mixed:
+        raise InputError(
+            f"has {short_name(mixed[0])} as numbers where the lake has categories, or the other "
+            "way round, and not of all participants",
+            where=source,
+            fix="give the file of all participants, or --replace what is stored",
+        )

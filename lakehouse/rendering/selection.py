@@ -11,6 +11,7 @@ import polars as pl
 
 from lakehouse.figures.canvas import Indices, Points
 from lakehouse.figures.mesh import edges_of
+from lakehouse.ids import canonical
 from lakehouse.paths import WarehousePaths
 from lakehouse.rendering.rendered import RenderError
 from lakehouse.vocabulary import MESH_POINTS
@@ -82,12 +83,7 @@ class Selection:
         """
         if rows.is_empty():
             raise RenderError(f"the warehouse has no {what}", fix="see `lakehouse status`")
-        for participant in self.participants:
-            if rows.filter(pl.col("participant") == participant).is_empty():
-                raise RenderError(
-                    f"there is no {what} of participant {participant!r}",
-                    fix="the relation participants lists everybody and who is included",
-                )
+        participants = self._participants(rows, what) if self.participants else []
         for expression in self.expressions:
             if rows.filter(_shows([expression])).is_empty():
                 known = ", ".join(map(str, rows["expression"].unique().sort()))
@@ -95,8 +91,8 @@ class Selection:
                     f"there is no {what} of expression {expression!r}", fix=f"choose one of {known}"
                 )
         kept = rows
-        if self.participants:
-            kept = kept.filter(pl.col("participant").is_in(list(self.participants)))
+        if participants:
+            kept = kept.filter(pl.col("participant").is_in(participants))
         if self.expressions:
             kept = kept.filter(_shows(self.expressions))
         if kept.is_empty():
@@ -105,6 +101,17 @@ class Selection:
                 fix="leave out --participant or --expression",
             )
         return kept
+
+    def _participants(self, rows: pl.DataFrame, what: str) -> list[str]:
+        """Find the participants, however their ids are typed."""
+        spelled: dict[str, str] = {canonical(each): each for each in rows["participant"].unique()}
+        for participant in self.participants:
+            if canonical(participant) not in spelled:
+                raise RenderError(
+                    f"there is no {what} of participant {participant!r}",
+                    fix="the relation participants lists everybody and who is included",
+                )
+        return [spelled[canonical(participant)] for participant in self.participants]
 
 
 def tag(chosen: tuple[str, ...]) -> str:

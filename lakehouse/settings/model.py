@@ -4,6 +4,7 @@ import json
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -13,14 +14,39 @@ from pydantic import (
     model_validator,
 )
 
+from lakehouse.ids import canonical, one_spelling
 from lakehouse.settings.in_sql import InSql
+from lakehouse.vocabulary import MESH_POINTS
 
-ExpressionName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-InstrumentName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-CovariateName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+_NAME = StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)
+_TEXT = StringConstraints(max_length=1000)
 
-Limit = Annotated[float, Field(ge=0)] | Literal["any"]
-"""A number that nothing may pass, or "any" for none."""
+ExpressionName = Annotated[str, _NAME]
+InstrumentName = Annotated[str, _NAME]
+CovariateName = Annotated[str, _NAME]
+
+Degrees = Annotated[float, Field(ge=0, le=180)] | Literal["any"]
+"""An angle that nothing may pass, or "any" for none."""
+
+Pixels = Annotated[float, Field(ge=0, le=100_000)] | Literal["any"]
+"""A length that nothing may fall below, or "any" for none."""
+
+Seed = Annotated[int, Field(ge=0, le=2**32 - 1)]
+"""A random state, as large as those who draw random numbers take it."""
+
+Score = Annotated[float, Field(ge=-1e9, le=1e9)]
+"""An end of a scale."""
+
+
+def _one_spelling_of_codes(codes: dict[str, Any]) -> dict[str, Any]:
+    """Give codes the spelling that ids and paths have when they are compared."""
+    spelled: dict[str, Any] = {}
+    for code, meaning in codes.items():
+        if (key := canonical(code)) in spelled:
+            raise ValueError(f"the code {key[:24]!r} is there twice, spelled in two ways")
+        spelled[key] = meaning
+    return spelled
+
 
 STUDY_EXPRESSIONS: dict[str, str] = {
     "00": "neutral",
@@ -49,12 +75,14 @@ class _Section(BaseModel):
 class Dataset(_Section):
     """Where a photograph's path says what it shows."""
 
-    layout: str = "{expression}/{supervised}/{participant}/{photo}"
+    layout: Annotated[str, _TEXT, AfterValidator(one_spelling)] = (
+        "{expression}/{supervised}/{participant}/{photo}"
+    )
     """Pattern of a photo's path without its ending; a missing {supervised} is false, a missing
     {photo} is the whole name."""
 
-    expressions: dict[str, ExpressionName] = Field(
-        default_factory=lambda: dict(STUDY_EXPRESSIONS), min_length=1
+    expressions: Annotated[dict[str, ExpressionName], AfterValidator(_one_spelling_of_codes)] = (
+        Field(default_factory=lambda: dict(STUDY_EXPRESSIONS), min_length=1, max_length=100)
     )
     """Code in the path = expression, in the study's order, `neutral` first. What is not listed is
     ignored and counted."""
@@ -62,7 +90,9 @@ class Dataset(_Section):
     neutral: ExpressionName = Field(default="neutral", validate_default=True)
     """Expression that all others are compared with; it must be the first in the list."""
 
-    supervised: dict[str, bool] = Field(default_factory=lambda: {"00": False, "01": True})
+    supervised: Annotated[dict[str, bool], AfterValidator(_one_spelling_of_codes)] = Field(
+        default_factory=lambda: {"00": False, "01": True}, max_length=100
+    )
     """Code in the path = whether a cue (an emoji) was shown."""
 
     @field_validator("neutral")
@@ -110,25 +140,25 @@ class Quality(_Section):
     """Which participants and photographs enter the results."""
 
     photos_per_mask: Annotated[
-        Annotated[int, Field(ge=1)] | Literal["any"], InSql(unit="count")
+        Annotated[int, Field(ge=1, le=10_000)] | Literal["any"], InSql(unit="count")
     ] = 3
     """Photographs a mask must have for its participant to be included, or "any"."""
 
     masks: Annotated[Literal["all", "neutral"], InSql(unit="text", name="required_masks")] = "all"
     """"all": a participant needs every mask of the dataset; "neutral": only the reference."""
 
-    max_faces: Annotated[int, InSql(unit="count")] = Field(default=1, ge=1)
+    max_faces: Annotated[int, InSql(unit="count")] = Field(default=1, ge=1, le=1000)
     """A photograph with more faces than this is left out of its mask."""
 
-    max_yaw: Annotated[Limit, InSql(unit="deg")] = "any"
+    max_yaw: Annotated[Degrees, InSql(unit="deg")] = "any"
     """Largest turn of the head to either side, in degrees, with which a photograph is used, or
     "any"."""
 
-    max_pitch: Annotated[Limit, InSql(unit="deg")] = "any"
+    max_pitch: Annotated[Degrees, InSql(unit="deg")] = "any"
     """Most that the head may be raised or lowered, in degrees, for a photograph to be used, or
     "any"."""
 
-    min_face_height: Annotated[Limit, InSql(unit="px")] = "any"
+    min_face_height: Annotated[Pixels, InSql(unit="px")] = "any"
     """Smallest height of a face from forehead to chin, in pixels of the photo, with which a
     photograph is used, or "any"."""
 
@@ -155,10 +185,12 @@ class Distance(_Section):
 class Clusters(_Section):
     """How the points above average are grouped."""
 
-    k: Annotated[int, InSql(unit="count", name="clusters_k")] = Field(default=6, ge=1)
+    k: Annotated[int, InSql(unit="count", name="clusters_k")] = Field(
+        default=6, ge=1, le=MESH_POINTS
+    )
     """Number of groups that the points above average are put into."""
 
-    seed: Annotated[int, InSql(unit="1", name="clusters_seed")] = Field(default=0, ge=0)
+    seed: Annotated[Seed, InSql(unit="1", name="clusters_seed")] = 0
     """Random state of k-means."""
 
 
@@ -174,9 +206,10 @@ class Database(_Section):
 class Muscles(_Section):
     """Which points of the mesh lie over which muscle."""
 
-    file: Annotated[str, StringConstraints(min_length=1)] | None = Field(
-        default=None, examples=["muscles.csv"]
-    )
+    file: (
+        Annotated[str, StringConstraints(min_length=1, max_length=4096, pattern=r"^[^\x00]*$")]
+        | None
+    ) = Field(default=None, examples=["muscles.csv"])
     """CSV with the columns muscle, point, side, muscle_group, action_unit, its path relative to
     the warehouse's folder; absent, the built-in atlas."""
 
@@ -184,16 +217,16 @@ class Muscles(_Section):
 class Statistics(_Section):
     """Resampling behind p values and intervals, and what is held constant."""
 
-    permutations: int = Field(default=9999, ge=0)
+    permutations: int = Field(default=9999, ge=0, le=10_000_000)
     """Random rearrangements of a permutation test; 0 leaves such tests out."""
 
-    bootstraps: int = Field(default=1000, ge=0)
+    bootstraps: int = Field(default=1000, ge=0, le=1_000_000)
     """Resamples of the participants behind a bootstrap interval; 0 leaves such intervals out."""
 
-    seed: int = Field(default=0, ge=0)
+    seed: Seed = 0
     """Random state of both."""
 
-    covariates: list[CovariateName] = Field(default_factory=list)
+    covariates: list[CovariateName] = Field(default_factory=list, max_length=100)
     """What the partial correlations hold constant, such as ["age", "sex", "yaw", "pitch"]: columns
     of the file given to `lakehouse covariates`, and yaw, pitch and roll of the photographs."""
 
@@ -216,13 +249,13 @@ class Statistics(_Section):
 class Instrument(_Section):
     """A questionnaire and the range of its scores."""
 
-    name: str
+    name: Annotated[str, _TEXT]
     """Full name."""
 
-    min: float
+    min: Score
     """Lowest possible score."""
 
-    max: float
+    max: Score
     """Highest possible score."""
 
     @model_validator(mode="after")
@@ -258,7 +291,8 @@ class Settings(_Section):
     instruments: dict[InstrumentName, Instrument] = Field(
         default_factory=lambda: {
             key: Instrument(**values) for key, values in STUDY_INSTRUMENTS.items()
-        }
+        },
+        max_length=1000,
     )
 
     @model_validator(mode="before")

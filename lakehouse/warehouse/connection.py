@@ -11,6 +11,7 @@ from lakehouse.errors import QueryError
 from lakehouse.files.links import openable_folder, second_name, with_first_names
 from lakehouse.files.scratch import scratch_folder
 from lakehouse.paths import WarehousePaths, is_utf8
+from lakehouse.system.regular_files import require_regular
 from lakehouse.warehouse.sql_text import text_literal
 
 _HOLDER = re.compile(r"lock is held in (?:\S*/)?(\S+) \(PID (\d+)\)")
@@ -89,6 +90,15 @@ def _opened(
     memory: str | None = None,
     spill: Path | None = None,
 ) -> duckdb.DuckDBPyConnection:
+    try:
+        # A pipe would be waited for, for ever.
+        require_regular(paths.database)
+    except OSError as error:
+        raise QueryError(
+            f"cannot be opened ({error.strerror})",
+            where=str(paths.database),
+            fix="move it away; `lakehouse build` makes a new one",
+        ) from error
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,

@@ -177,6 +177,11 @@ def test_scores_that_a_new_file_lacks_are_counted(lakehouse, tmp_path):
     assert "replaced" not in lakehouse("--warehouse", warehouse, "scores", first).out
     assert "replaced" not in lakehouse("--warehouse", warehouse, "scores", first).out
     answer = lakehouse("--warehouse", warehouse, "scores", second)
+    assert "scores changed from those stored before: 1 (0001 dbi)" in answer.out
+    assert "kept from earlier files, not in this one: 1 bai (--replace drops them)" in answer.out
+    assert "participants of earlier files whose scores are kept: 1 (--replace" in answer.out
+    assert "removed" not in answer.out
+    answer = lakehouse("--warehouse", warehouse, "scores", second, "--replace")
     assert "removed: 2 scores of the earlier file that are not in this one" in answer.out
 
 

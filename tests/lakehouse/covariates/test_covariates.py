@@ -6,6 +6,7 @@ import pytest
 
 from lakehouse.covariates import Covariates, read_covariates, store_covariates
 from lakehouse.errors import InputError, LakeError
+from lakehouse.inputs.participant_files import ParticipantFileOptions
 from lakehouse.lake.inspection import inspect
 from lakehouse.lake.lock import lake_lock
 from lakehouse.lake.parts import commit_part
@@ -23,7 +24,8 @@ CSV = (
 def read(tmp_path: Path, text: str, **options: object) -> Covariates:
     file = tmp_path / "participants.csv"
     file.write_text(text, encoding="utf-8")
-    return read_covariates(file, Settings(), **options)
+    column = options.pop("participant_column", None)
+    return read_covariates(file, Settings(), ParticipantFileOptions(column), **options)
 
 
 def test_numbers_are_values_and_anything_else_is_a_category(tmp_path: Path) -> None:
@@ -95,10 +97,12 @@ def test_the_participants_column_may_be_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("id,age\n1,20\n2,young\n", r"row 3: age is 'young', not a number \(if age is a cat"),
-        ("id,age\n1,20\n2,NA\n", r"row 3: age is 'NA', not a number"),
+        ("id,age\n1,20\n2,young\n", r"row 3: age is 'young', not a number \(if it is a cat"),
+        ("id,age\n1,20\n2,unknown\n", r"row 3: age is 'unknown', not a number"),
         ("id,age\n1,'20\n1,20\n", "row 3: its participant is also in row 2"),
-        ("id;age\n1;20,5\n2;21,5\n", "row 2: age is '20,5', not a number, write a decimal point"),
+        ('id,age\n1,"20,5"\n', "row 2: age is '20,5', not a number, write a decimal point"),
+        ("id;age\n1;20,5\n2;21.5\n", "row 2: age is '20,5', with a comma, where others have a"),
+        ("id;age\n1;1,234\n2;21\n", "row 2: age is '1,234', thousands or a decimal comma"),
         ("id,age\n1,1e999\n", "row 2: age is 1e999, too large"),
         ("id,age\n,20\n", "row 2: no participant"),
         ("id,age\n", "has no column of covariates"),
@@ -135,18 +139,34 @@ def test_covariates_are_stored_and_compared_with_the_photographs(tmp_path: Path)
     before = inspect(paths).digest
     commit_part(paths, "part-000001.parquet", [photo_record("a")])
 
-    summary = store_covariates(read(tmp_path, "id,age\n0012,40\n"), paths)
+    summary = store_covariates(read(tmp_path, "id,age\n0870,40\n"), paths, replace=True)
 
-    assert (summary.without_photos, summary.without_covariates) == (("0012",), ("0870",))
-    # Of 0870 three values are gone, of 0012 two; its age was not known.
-    assert summary.dropped == 5
+    assert (summary.without_photos, summary.without_covariates) == ((), ())
+    # Of 0012 two values are gone, whose age was not known, and of 0870 two.
+    assert (summary.dropped, summary.changed) == (4, (("0870", "age"),))
     assert (summary.participants, summary.missing) == (1, {"age": 0})
     table = pq.read_table(paths.covariates)
     assert table.schema == COVARIATES
     assert table.to_pylist() == [
-        {"participant": "0012", "covariate": "age", "value": 40.0, "category": None}
+        {"participant": "0870", "covariate": "age", "value": 40.0, "category": None}
     ]
     assert inspect(paths).digest != before
+
+
+def test_a_covariate_is_never_half_number_half_category(tmp_path: Path) -> None:
+    paths = WarehousePaths(tmp_path / "warehouse")
+    store_covariates(read(tmp_path, "id,school\n1,2\n2,3\n"), paths)
+    some = read(tmp_path, "id,school\n1,4\n", categories=["school"])
+    before = paths.covariates.read_bytes()
+
+    with pytest.raises(InputError, match="has school as numbers where the lake has categories"):
+        store_covariates(some, paths)
+
+    assert paths.covariates.read_bytes() == before
+    store_covariates(read(tmp_path, "id,school\n1,4\n2,5\n", categories=["school"]), paths)
+    assert pq.read_table(paths.covariates)["category"].to_pylist() == ["4", "5"]
+    store_covariates(read(tmp_path, "id,school\n1,2\n"), paths, replace=True)
+    assert pq.read_table(paths.covariates)["value"].to_pylist() == [2.0]
 
 
 def test_covariates_wait_for_the_lake(tmp_path: Path) -> None:

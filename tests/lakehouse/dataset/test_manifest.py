@@ -86,6 +86,46 @@ def test_a_file_that_is_no_manifest_is_refused(root: Path, text: str, message: s
         read_manifest(write(root, text), root, Dataset())
 
 
+NFC, NFD = "ação/ã.jpg", "ac\u0327a\u0303o/a\u0303.jpg"
+
+
+@pytest.mark.parametrize("there", [NFC, NFD])
+@pytest.mark.parametrize("written", [NFC, NFD, NFC.replace("/", "\u200b/")])
+def test_a_path_is_found_in_whatever_spelling(root: Path, there: str, written: str) -> None:
+    (root / there).parent.mkdir()
+    (root / there).write_bytes(b"")
+    text = f"path,participant,expression\n{written},ac\u0327\u200bão,neutral\n"
+
+    found = read_manifest(write(root, text), root, Dataset())
+
+    assert [(file.key, file.path) for file in found] == [(("ação", "neutral", False, "ã"), there)]
+    assert found.respelled == 1
+
+
+def test_a_path_is_taken_to_the_byte_where_both_are_there(root: Path) -> None:
+    for name in (NFC, NFD):
+        (root / name).parent.mkdir()
+        (root / name).write_bytes(b"")
+    text = f"path,participant,expression\n{NFC},1,00\n{NFD},2,00\n"
+
+    found = read_manifest(write(root, text), root, Dataset())
+
+    assert [file.path for file in found] == [NFC, NFD]
+    neither = write(
+        root, f"path,participant,expression\n{NFC.replace('/', chr(0x200B) + '/')},1,00\n"
+    )
+    with pytest.raises(InputError, match=r"row 2: .* does not exist"):
+        read_manifest(neither, root, Dataset())
+
+
+def test_a_long_path_and_a_long_id_are_shown_in_part(root: Path) -> None:
+    text = f"path,participant,expression\n{'x' * 5000}/end.jpg,1,00\na.jpg,1,{'y' * 5000}\n"
+    with pytest.raises(InputError) as refused:
+        read_manifest(write(root, text), root, Dataset())
+    assert "end.jpg does not exist" in str(refused.value)
+    assert len(str(refused.value)) < 250
+
+
 def test_a_missing_manifest_is_refused(root: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
         read_manifest(root / "none.csv", root, Dataset())

@@ -232,3 +232,82 @@ def test_an_expression_that_left_the_settings_sorts_last() -> None:
     keys = [("1", "wink", False, "a"), ("1", "anger", False, "a"), ("1", "neutral", True, "a")]
     assert [key[1] for key in sorted(keys, key=order)] == ["neutral", "anger", "wink"]
     assert cells.natural("a") != cells.natural("b")
+
+
+NFD = "ac\u0327a\u0303o"
+"""As a Mac writes ação."""
+
+
+def test_ids_and_codes_of_paths_have_one_spelling_and_paths_keep_theirs(tmp_path: Path) -> None:
+    put(tmp_path, f"{NFD}/{NFD}-1/{NFD}.jpg")
+    dataset = Dataset(layout="{expression}/{participant}/{photo}", expressions={"ação": "neutral"})
+
+    [file] = walk.walk_photos(tmp_path, dataset)
+
+    assert file.key == ("ação-1", "neutral", False, "ação")
+    assert file.path == f"{NFD}/{NFD}-1/{NFD}.jpg"
+    assert file.absolute.is_file()
+
+
+@pytest.mark.parametrize(
+    "layout", ["ação/{participant}.{expression}", f"{NFD}/{{participant}}.{{expression}}"]
+)
+@pytest.mark.parametrize("folder", ["ação", NFD])
+def test_words_of_a_layout_match_in_any_spelling(tmp_path: Path, layout: str, folder: str) -> None:
+    put(tmp_path, f"{folder}/1.{NFD}.jpg")
+    for code in ("ação", NFD):
+        dataset = Dataset(expressions={code: "neutral"})
+        assert [
+            file.participant for file in walk.walk_photos(tmp_path, dataset, layout=layout)
+        ] == ["1"]
+
+
+def test_what_nobody_sees_is_taken_out_of_ids_and_counted(tmp_path: Path) -> None:
+    put(tmp_path, "00/00/0101\u200b/a\u00ad.jpg", "05/00/\u00a00101/b.jpg", "05/00/0101/c.jpg")
+
+    found = walk.walk_photos(tmp_path, Dataset())
+
+    assert {(file.participant, file.photo) for file in found} == {
+        ("0101", "a"),
+        ("0101", "b"),
+        ("0101", "c"),
+    }
+    assert found.respelled == 2
+
+
+def test_an_id_of_nothing_visible_is_none(tmp_path: Path) -> None:
+    put(tmp_path, "00/00/\u200b/a.jpg")
+    assert counts(walk.walk_photos(tmp_path, Dataset())) == {Reason.NOT_IN_LAYOUT: 1}
+
+
+def test_photographs_whose_ids_differ_in_bytes_only_stay_apart(tmp_path: Path) -> None:
+    put(tmp_path, f"00/00/1/{NFD}.jpg", "00/00/1/ação.jpg", "00/00/1/b.jpg")
+
+    photos = [file.photo for file in walk.walk_photos(tmp_path, Dataset())]
+
+    assert len(set(photos)) == 3
+    assert {path for path in photos if path.startswith("00")} == {
+        "00/00/1/ação.jpg #1",
+        "00/00/1/ação.jpg #2",
+    }
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("Happy", "Happy differs from happy in letter case"),
+        ("happy ", "ok"),
+        ("HAP-PY", "HAP-PY differs from happy in letter case and spaces or punctuation"),
+    ],
+)
+def test_a_code_that_nearly_is_a_listed_one_is_told(tmp_path: Path, code: str, said: str) -> None:
+    put(tmp_path, "odd/1/a.jpg", f"{code}/1/a.jpg")
+    dataset = Dataset(
+        layout="{expression}/{participant}/{photo}", expressions={"happy": "happiness"}
+    )
+
+    found = walk.walk_photos(tmp_path, dataset)
+
+    told = {ignored.reason: ignored.example for ignored in found.ignored}
+    assert told.get(Reason.CODE_WRITTEN_OTHERWISE, "ok") == said
+    assert told[Reason.UNKNOWN_EXPRESSION] == "odd"

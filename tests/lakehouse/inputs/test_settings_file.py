@@ -229,7 +229,7 @@ def test_what_is_not_toml_is_named_with_its_line(file: Path) -> None:
 def test_text_in_another_encoding_is_refused(file: Path) -> None:
     file.write_bytes('[instruments.dbi]\nname = "Inventário"\n'.encode("latin-1"))
 
-    with pytest.raises(SettingsError, match=r"lakehouse\.toml: cannot be read"):
+    with pytest.raises(SettingsError, match=r"line 2: cannot be read: .*; save it as UTF-8"):
         load_settings(file)
 
 

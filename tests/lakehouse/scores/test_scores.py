@@ -6,6 +6,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from lakehouse.errors import InputError, LakeError
+from lakehouse.inputs.participant_files import ParticipantFileOptions
 from lakehouse.lake.lock import lake_lock
 from lakehouse.lake.parts import commit_part
 from lakehouse.lake.schemas import SCORES
@@ -19,8 +20,8 @@ CSV = "id_user,dbi_score,BAI,mood_score,age\n0870,12,,7.5,30\n0012,0,63,-1e3,\n\
 
 def read(tmp_path: Path, text: str, **options: str) -> Scores:
     file = tmp_path / "scores.csv"
-    file.write_text(text)
-    return read_scores(file, Settings(), **options)
+    file.write_text(text, encoding="utf-8")
+    return read_scores(file, Settings(), ParticipantFileOptions(**options))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
@@ -66,7 +67,7 @@ def test_the_participants_column_may_be_named(tmp_path: Path) -> None:
 
 
 def test_wrong_rows_are_named_as_a_spreadsheet_numbers_them(tmp_path: Path) -> None:
-    text = 'participant,dbi_score\n1,high\n2,"12,5"\n\n1,3\n,4\n5,64\n6,nan\n7,1e999\n'
+    text = 'participant,dbi_score\n1,high\n2,"12,5"\n\n1,3\n,4\n5,64\n6,low\n7,1e999\n'
     with pytest.raises(InputError) as refused:
         read(tmp_path, text)
     message = str(refused.value)
@@ -78,7 +79,7 @@ def test_wrong_rows_are_named_as_a_spreadsheet_numbers_them(tmp_path: Path) -> N
     assert "and 2 more" in message
 
 
-@pytest.mark.parametrize("score", ["nan", "inf", "-inf", "NA", "1e999", "1_0", "0x10", "1.2.3"])
+@pytest.mark.parametrize("score", ["inf", "-inf", "1e999", "１２", "١٢", "1_0", "0x10", "1.2.3"])
 def test_what_is_no_plain_number_is_refused(tmp_path: Path, score: str) -> None:
     with pytest.raises(InputError, match="row 2"):
         read(tmp_path, f"participant,mood_score\n1,{score}\n")
@@ -113,14 +114,58 @@ def test_scores_are_stored_and_compared_with_the_photographs(tmp_path: Path) -> 
     summary = store_scores(scores, paths)
     assert summary.without_photos == ("0012", "0870")
     commit_part(paths, "part-000001.parquet", [photo_record("a")])
-    summary = store_scores(read(tmp_path, "id,dbi_score\n0012,\n"), paths)
-    assert (summary.without_photos, summary.without_scores) == (("0012",), ("0870",))
-    assert (summary.participants, summary.photographed) == (1, 1)
+    assert (summary.changed, summary.dropped, summary.kept) == ((), 0, {})
+    commit_part(paths, "part-000001.parquet", [photo_record("a")])
+    summary = store_scores(read(tmp_path, "id,dbi_score\n0870,\n"), paths, replace=True)
+    assert (summary.without_photos, summary.without_scores) == ((), ())
+    assert (summary.participants, summary.photographed, summary.dropped) == (1, 1, 5)
     assert summary.missing == {"dbi": 1}
     table = pq.read_table(paths.scores)
     assert table.schema == SCORES
-    assert table.to_pylist() == [{"participant": "0012", "instrument": "dbi", "score": None}]
+    assert table.to_pylist() == [{"participant": "0870", "instrument": "dbi", "score": None}]
     assert pl.read_parquet(paths.scores).shape == (1, 3)
+
+
+def test_a_file_of_which_nobody_has_photographs_is_refused(tmp_path: Path) -> None:
+    paths = WarehousePaths(tmp_path / "warehouse")
+    commit_part(paths, "part-000001.parquet", [photo_record("a")])
+    scores = read(tmp_path, "id,dbi_score\n870,3\n12,4\n")
+
+    with pytest.raises(InputError, match="not one of its participants has photographs") as refused:
+        store_scores(scores, paths)
+
+    assert "leading zeros: 1 (870 in the file is 0870 in the photographs)" in str(refused.value)
+    assert not paths.scores.exists()
+
+
+def stored(paths: WarehousePaths) -> set[tuple[str, str, float | None]]:
+    return set(pl.read_parquet(paths.scores).rows())
+
+
+def test_a_file_adds_and_changes_and_drops_nothing(tmp_path: Path) -> None:
+    paths = WarehousePaths(tmp_path / "warehouse")
+    store_scores(read(tmp_path, "id,dbi,bai\n1,10,20\n2,11,\n3,12,22\n"), paths)
+
+    summary = store_scores(read(tmp_path, "id,dbi,oci\n1,9,30\n2,,31\n4,13,33\n"), paths)
+
+    assert stored(paths) == {
+        *(("1", "dbi", 9.0), ("1", "bai", 20.0), ("1", "oci", 30.0)),
+        *(("2", "dbi", 11.0), ("2", "bai", None), ("2", "oci", 31.0)),
+        *(("3", "dbi", 12.0), ("3", "bai", 22.0), ("3", "oci", None)),
+        *(("4", "dbi", 13.0), ("4", "bai", None), ("4", "oci", 33.0)),
+    }
+    assert summary.changed == (("1", "dbi"),)
+    assert (summary.dropped, summary.kept) == (0, {"bai": 2})
+    assert (summary.kept_participants, summary.kept_blank) == (1, 1)
+
+
+def test_the_same_file_again_changes_nothing(tmp_path: Path) -> None:
+    paths = WarehousePaths(tmp_path / "warehouse")
+    store_scores(read(tmp_path, CSV), paths)
+    before = paths.scores.read_bytes()
+    summary = store_scores(read(tmp_path, CSV), paths)
+    assert paths.scores.read_bytes() == before
+    assert (summary.changed, summary.kept, summary.kept_participants) == ((), {}, 0)
 
 
 def test_scores_wait_for_the_lake(tmp_path: Path) -> None:

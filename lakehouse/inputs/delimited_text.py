@@ -1,0 +1,81 @@
+"""Reading text with separators (CSV and its relatives) into a grid."""
+
+import csv
+import re
+from collections.abc import Iterator
+from io import StringIO
+from typing import Final
+
+from lakehouse.errors import InputError
+from lakehouse.inputs.decoding import decoded
+from lakehouse.inputs.grid import Cell, Grid
+
+_SEPARATORS: Final = ",;\t"
+# The first line that Excel writes, and hides when it reads it.
+_SEPARATOR_LINE: Final = re.compile(r'\s*"?sep=([,;\t|])"?[,;\t]*\s*(\r\n|\n|\r|$)', re.IGNORECASE)
+_LINE: Final = re.compile(r"[^\r\n]*\S[^\r\n]*")
+
+
+def text_grid(content: bytes, name: str) -> Grid:
+    """Read the cells of a file of text.
+
+    Parameters
+    ----------
+    content : bytes
+        Separated by comma, semicolon or tab, whichever the header has most of, or what a first
+        line such as "sep=;" says. Lines end as on Windows, Unix or an old Macintosh.
+    name : str
+        The file's name.
+
+    Raises
+    ------
+    InputError
+        If it is no text, empty, badly quoted, or a row has more fields than the header.
+    """
+    found = decoded(content, name)
+    text = found.text
+    if line := _SEPARATOR_LINE.match(text):
+        separator, text = line[1], text[line.end() :]
+    else:
+        header = _LINE.search(text)
+        separator = max(_SEPARATORS, key=header[0].count) if header else ","
+    rows = list(_rows(text, separator, name))
+    while rows and not any(rows[-1]):
+        rows.pop()
+    if not rows:
+        raise InputError("is empty", where=name)
+    _require_fitting(rows, name)
+    width = max(len(row) for row in rows)
+    padded = [row + [None] * (width - len(row)) for row in rows]
+    return Grid(padded, separator, told=found.told)
+
+
+def _rows(text: str, separator: str, name: str) -> Iterator[list[Cell]]:
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+    number = 0
+    while True:
+        number += 1
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            raise InputError(
+                f"is not valid CSV (row {number}: {error})",
+                where=name,
+                fix="a text with quotation marks inside must stand in quotation marks, each "
+                "of its own doubled",
+            ) from error
+        if row is None:
+            return
+        yield [cell.strip() or None for cell in row]
+
+
+def _require_fitting(rows: list[list[Cell]], name: str) -> None:
+    """Refuse rows that hold more than the header: a comma in them was no separator, or is one."""
+    width = next(len(row) for row in rows if any(row))
+    for number, row in enumerate(rows, start=1):
+        if any(row[width:]):
+            raise InputError(
+                f"is not valid CSV (row {number} has {len(row)} fields, the header {width})",
+                where=name,
+                fix="put values that hold the separator into quotation marks",
+            )

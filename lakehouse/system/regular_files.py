@@ -1,0 +1,77 @@
+"""Reading only regular files of a sane size: pipes and devices may never end."""
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import Final
+
+_MEGABYTE: Final = 2**20
+
+TABLE_BYTES: Final = 256 * _MEGABYTE
+"""No table about participants or photographs is larger."""
+
+SETTINGS_BYTES: Final = _MEGABYTE
+"""No settings file, nor a key, is larger."""
+
+_KINDS: Final = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+
+
+def read_regular(path: Path, *, at_most: int) -> bytes:
+    """Read a regular file whole.
+
+    Parameters
+    ----------
+    path : Path
+        A link is followed.
+    at_most : int
+        Bytes that it may have.
+
+    Raises
+    ------
+    OSError
+        If it cannot be opened or read, is no regular file, or is larger. `strerror` says so in
+        words that fit behind "cannot be read".
+    """
+    require_regular(path)
+    with open(path, "rb", opener=_open_at_once) as file:
+        status = os.fstat(file.fileno())
+        # It may have become another since.
+        _require_regular(status.st_mode, path)
+        if status.st_size <= at_most:
+            # Of a file that grows meanwhile, no more than would have been taken.
+            content = file.read(at_most + 1)
+            if len(content) <= at_most:
+                return content
+    raise OSError(
+        errno.EFBIG, f"larger than {at_most // _MEGABYTE} MB, too large to be one", str(path)
+    )
+
+
+def require_regular(path: Path) -> None:
+    """Make sure that a path names a regular file, for libraries that open it themselves.
+
+    Raises
+    ------
+    OSError
+        If it is not there or is anything else; `strerror` says what.
+    """
+    _require_regular(path.stat().st_mode, path)
+
+
+def _open_at_once(path: str, _: int) -> int:
+    # Not waiting for a pipe's writer; for regular files the flag means nothing.
+    return os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+
+
+def _require_regular(mode: int, path: Path) -> None:
+    if stat.S_ISREG(mode):
+        return
+    kind = next((words for is_kind, words in _KINDS if is_kind(mode)), "something else")
+    raise OSError(errno.EINVAL, f"{kind}, not a file", str(path))
