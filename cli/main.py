@@ -9,6 +9,7 @@ from typer.exceptions import TyperException
 
 import lakehouse
 from lakehouse.errors import LakehouseError
+from lakehouse.lake.leftovers import clear_leftovers
 from lakehouse.paths import WarehousePaths
 
 from . import (
@@ -32,6 +33,7 @@ from . import (
     synthesize,
 )
 from .output import complain, say_no_more
+from .process import alone_and_orderly
 
 app = typer.Typer(
     name="lakehouse",
@@ -79,6 +81,7 @@ def before_any_command(
         lakehouse --warehouse study sql "select * from mask_averages"
     """
     context.obj = WarehousePaths(warehouse)
+    clear_leftovers(context.obj)
 
 
 app.command("init")(init.init)
@@ -145,4 +148,5 @@ def _explain_usage(error: TyperException) -> int:
 
 def main() -> None:
     """Run this process's command line and leave with its exit code."""
-    sys.exit(run())
+    with alone_and_orderly():
+        sys.exit(run())

@@ -9,19 +9,17 @@ and removes what was not.
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
 
 import pyarrow as pa
 
 from lakehouse.errors import LakeError
 from lakehouse.files.errors import write_errors
 from lakehouse.files.folders import make_private, sync_folder
-from lakehouse.files.names import temporary_name
+from lakehouse.files.names import READY, temporary_name
 from lakehouse.files.new import created
 from lakehouse.files.parquet import write_table
 from lakehouse.files.sweep import remove, sweep
-
-_READY: Final = ".ready"
+from lakehouse.system.endings import undisturbed
 
 
 def committed(folders: Sequence[Path]) -> list[str]:
@@ -68,7 +66,7 @@ def commit(folders: Sequence[Path], name: str, tables: Sequence[pa.Table]) -> No
                 remove(temporary_name(folder / name))
         raise
     last = folders[-1] / name
-    with write_errors(last):
+    with write_errors(last), undisturbed():
         temporary_name(last).replace(_ready(last))
         sync_folder(last.parent)
         _finish(folders, name)
@@ -86,10 +84,11 @@ def withdraw(folders: Sequence[Path], name: str) -> None:
     LakeError
         If they cannot be deleted.
     """
-    for folder in reversed(folders):
-        remove(folder / name)
-        with write_errors(folder / name):
-            sync_folder(folder)
+    with undisturbed():
+        for folder in reversed(folders):
+            remove(folder / name)
+            with write_errors(folder / name):
+                sync_folder(folder)
 
 
 def recover(folders: Sequence[Path]) -> None:
@@ -107,8 +106,8 @@ def recover(folders: Sequence[Path]) -> None:
     """
     last = folders[-1]
     with write_errors(last):
-        for ready in sorted(last.glob(f".*{_READY}")):
-            _finish(folders, ready.name.removeprefix(".").removesuffix(_READY))
+        for ready in sorted(last.glob(f".*{READY}")):
+            _finish(folders, ready.name.removeprefix(".").removesuffix(READY))
     whole = set(committed(folders))
     for folder in folders:
         sweep(folder)
@@ -139,7 +138,7 @@ def _finish(folders: Sequence[Path], name: str) -> None:
 
 
 def _ready(path: Path) -> Path:
-    return path.with_name(f".{path.name}{_READY}")
+    return path.with_name(f".{path.name}{READY}")
 
 
 def _parquet(folder: Path) -> list[Path]:

@@ -4,7 +4,7 @@ import fcntl
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from glob import escape
 from pathlib import Path
 from typing import IO
@@ -41,28 +41,57 @@ def scratch(
         Of that class, if they cannot be made or removed.
     """
     folders = tuple(temporary_name(path) for path in paths)
-
-    def clear() -> None:
-        for folder in folders:
-            for leftover in folder.parent.glob(f"{escape(folder.name)}*"):
-                remove(leftover, error_class)
-
-    clear()
+    clear_scratch(*paths, error_class=error_class)
     try:
         for folder in folders:
             make_private(folder, error_class)
         yield folders
     finally:
-        clear()
+        clear_scratch(*paths, error_class=error_class)
+
+
+def scratch_left(*paths: Path) -> list[Path]:
+    """List what `scratch` has made, and not removed, beside some paths.
+
+    Returns
+    -------
+    list of Path
+        What has their temporary names, or names that begin so.
+    """
+    names = [temporary_name(path) for path in paths]
+    return [left for name in names for left in name.parent.glob(f"{escape(name.name)}*")]
+
+
+def clear_scratch(*paths: Path, error_class: type[LakehouseError] = LakeError) -> None:
+    """Remove what `scratch` has made beside some paths. Only for who holds their lock.
+
+    Parameters
+    ----------
+    *paths : Path
+        As for `scratch`.
+    error_class : type of LakehouseError
+
+    Raises
+    ------
+    LakehouseError
+        Of that class, if something cannot be removed.
+    """
+    for left in scratch_left(*paths):
+        remove(left, error_class)
 
 
 @contextmanager
-def scratch_folder(error_class: type[LakehouseError] = LakeError) -> Iterator[Path]:
-    """Give a private folder in the system's folder for temporary files.
+def scratch_folder(
+    error_class: type[LakehouseError] = LakeError, *, beside: Path | None = None
+) -> Iterator[Path]:
+    """Give a private folder for work whose files nobody looks for.
 
     Parameters
     ----------
     error_class : type of LakehouseError
+    beside : Path, optional
+        Where it lies, and as its last part what it is for. Where that cannot be written, and by
+        default, it lies in the system's folder for temporary files.
 
     Yields
     ------
@@ -75,9 +104,14 @@ def scratch_folder(error_class: type[LakehouseError] = LakeError) -> Iterator[Pa
         Of that class, if it cannot be made.
     """
     with ExitStack() as stack:
-        with write_errors("the system's folder for temporary files", error_class):
-            name = Path(tempfile.gettempdir()) / "lakehouse"
-            folder = stack.enter_context(temporary_folder(name))
+        folder = None
+        if beside is not None:
+            with suppress(OSError):
+                folder = stack.enter_context(temporary_folder(beside))
+        if folder is None:
+            with write_errors("the system's folder for temporary files", error_class):
+                name = Path(tempfile.gettempdir()) / "lakehouse"
+                folder = stack.enter_context(temporary_folder(name))
         yield folder
 
 

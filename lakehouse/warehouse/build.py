@@ -21,6 +21,7 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.statistics.resampling import Report, unheard
 from lakehouse.steps.registry import load_step
+from lakehouse.system.endings import undisturbed
 from lakehouse.warehouse.batches import create_in_batches, fetch_in_batches
 from lakehouse.warehouse.connection import require_no_writer
 from lakehouse.warehouse.macros import make_macros
@@ -155,14 +156,15 @@ def build(
             return BuildResult((), perf_counter() - started, up_to_date=True)
         require_no_writer(paths)
         # The engine lets everybody read the files that it makes; the folders do not.
-        with scratch(paths.database, paths.root / "build", error_class=BuildError) as (home, spill):
+        with scratch(paths.database, paths.spill, error_class=BuildError) as (home, spill):
             file = home / paths.database.name
             source = _Source(paths, settings, provenance)
             built, notes = _built(file, spill, source, _Listeners(on_model, on_step))
             require_no_writer(paths)
-            # What a client wrote and did not merge belongs to the old file, not to this one.
-            remove(paths.database.with_name(paths.database.name + ".wal"), BuildError)
-            put(file, paths.database, BuildError)
+            with undisturbed():
+                # What a client wrote and did not merge belongs to the old file, not to this one.
+                remove(paths.database.with_name(paths.database.name + ".wal"), BuildError)
+                put(file, paths.database, BuildError)
     notes += left_out(provenance, recorded)
     return BuildResult(tuple(built), perf_counter() - started, notes=notes)
 

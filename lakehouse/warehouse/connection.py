@@ -42,7 +42,7 @@ def open_read_only(
             fix="run `lakehouse build`, or name another folder with --warehouse",
         )
     # What does not fit in memory goes where nobody else can read, and does not stay.
-    with scratch_folder(QueryError) as spill:
+    with scratch_folder(QueryError, beside=paths.reading) as spill:
         try:
             connection = _opened(paths, writable, memory, spill)
         except duckdb.Error as error:

@@ -59,7 +59,7 @@ class Status:
 
 def status(paths: WarehousePaths, settings: Settings) -> Status:
     """Take stock of a warehouse folder."""
-    with duckdb.connect() as connection, _damage_named(paths):
+    with duckdb.connect(config={"temp_directory": ""}) as connection, _damage_named(paths):
         register_lake(connection, paths)
 
         def rows(query: str) -> list[tuple[Any, ...]]:
