@@ -9,7 +9,6 @@ the next command may never look at.
 import os
 import secrets
 import stat
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from lakehouse.errors import LakeError
-from lakehouse.files.folders import make_private
+from lakehouse.files.folders import make_private, system_temporary
 from lakehouse.files.lock import held
 
 _ENDS: Final = b"\0"
@@ -78,6 +77,23 @@ def noted(path: Path) -> Iterator[None]:
         yield
     finally:
         strike(path)
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Have others look at what a lock kept them from, if its holder is killed.
+
+    Parameters
+    ----------
+    file : Path
+        The lock file, which stays.
+    """
+    note(file)
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            _notes.strike(os.fsencode(file.absolute()))
 
 
 def note(path: Path) -> None:
@@ -165,5 +181,5 @@ def _folders() -> list[Path]:
         home = cache if cache.is_absolute() else Path.home() / ".cache"
         folders.append(home / "expression-lakehouse" / "at-work")
     with suppress(OSError):
-        folders.append(Path(tempfile.gettempdir()) / f"expression-lakehouse-{os.geteuid()}")
+        folders.append(system_temporary() / f"expression-lakehouse-{os.geteuid()}")
     return folders

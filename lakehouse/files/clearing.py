@@ -19,20 +19,34 @@ _OURS: Final = re.compile(rf"\..+\.{DRAWN}({re.escape(TEMPORARY)}|{re.escape(REA
 def clear_own() -> None:
     """Remove what this process made and did not come to remove; only for when it ends."""
     for path in own_notes():
-        with suppress(OSError, LakehouseError):
-            _clear(path)
-        strike(path)
+        if _OURS.fullmatch(path.name):
+            with suppress(OSError, LakehouseError):
+                _clear(path)
+            strike(path)
 
 
-def clear_dead() -> None:
-    """Remove, or finish, what processes made that have ended; a living one's is left alone."""
-    notes_of_the_dead(_cleared)
+def clear_dead() -> list[Path]:
+    """Remove, or finish, what processes made that have ended; a living one's is left alone.
+
+    Returns
+    -------
+    list of Path
+        The lock files that they held.
+    """
+    locks = []
+
+    def cleared(path: Path) -> bool:
+        if _OURS.fullmatch(path.name):
+            return _cleared(path)
+        locks.append(path)
+        return True
+
+    notes_of_the_dead(cleared)
+    return locks
 
 
 def _cleared(path: Path) -> bool:
     """Clear what nobody holds; tell whether it is gone."""
-    if not _OURS.fullmatch(path.name):
-        return True
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except (FileNotFoundError, NotADirectoryError):

@@ -11,7 +11,7 @@ from typing import IO
 
 from lakehouse.errors import LakeError, LakehouseError
 from lakehouse.files.errors import write_errors
-from lakehouse.files.folders import make_private
+from lakehouse.files.folders import make_private, system_temporary
 from lakehouse.files.names import temporary_name
 from lakehouse.files.sweep import remove
 from lakehouse.files.temporary import temporary_folder
@@ -110,7 +110,7 @@ def scratch_folder(
                 folder = stack.enter_context(temporary_folder(beside))
         if folder is None:
             with write_errors("the system's folder for temporary files", error_class):
-                name = Path(tempfile.gettempdir()) / "lakehouse"
+                name = system_temporary() / "lakehouse"
                 folder = stack.enter_context(temporary_folder(name))
         yield folder
 
@@ -129,6 +129,6 @@ def nameless_log() -> IO[bytes]:
         If there is no room for it.
     """
     with write_errors("the system's folder for temporary files"):
-        file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
+        file = tempfile.TemporaryFile(dir=system_temporary())  # noqa: SIM115 - the caller closes it
     fcntl.fcntl(file, fcntl.F_SETFL, os.O_APPEND)
     return file

@@ -13,10 +13,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lakehouse.errors import LakeError
-from lakehouse.files.lock import exclusive_lock
 from lakehouse.files.parquet import write_row_groups
 from lakehouse.lake import schemas
-from lakehouse.lake.lock import lake_lock
+from lakehouse.lake.lock import build_lock, lake_lock
 from lakehouse.lake.parts import (
     PART_PHOTOS,
     next_part_number,
@@ -112,7 +111,7 @@ def compact(
     if not paths.photos.is_dir():
         raise _nothing(paths)
     # A build under way would find that files it has listed are gone.
-    with lake_lock(paths), exclusive_lock(paths.build_lock):
+    with lake_lock(paths), build_lock(paths):
         recover(paths)
         index = read_photos_index(paths)
         if not index:

@@ -25,7 +25,15 @@ def clear_leftovers(paths: WarehousePaths) -> None:
     paths : WarehousePaths
         The warehouse need not exist.
     """
-    clear_dead()
+    roots = {paths.root.absolute()}
+    for lock in clear_dead():
+        # That of a lake lies in it, that of a build beside it.
+        roots.add(lock.parent if lock.name == paths.build_lock.name else lock.parent.parent)
+    for root in roots:
+        _clear(WarehousePaths(root))
+
+
+def _clear(paths: WarehousePaths) -> None:
     with suppress(OSError, LakehouseError):
         if _is_unfinished(paths):
             with exclusive_lock(paths.lock, patience_s=0):

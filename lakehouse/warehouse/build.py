@@ -13,10 +13,10 @@ import pyarrow as pa
 
 from lakehouse.errors import BuildError
 from lakehouse.files.folders import make_private
-from lakehouse.files.lock import exclusive_lock
 from lakehouse.files.replace import put
 from lakehouse.files.scratch import scratch
 from lakehouse.files.sweep import remove
+from lakehouse.lake.lock import build_lock
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.statistics.resampling import Report, unheard
@@ -147,7 +147,7 @@ def build(
     """
     started = perf_counter()
     make_private(paths.root)
-    with exclusive_lock(paths.build_lock):
+    with build_lock(paths):
         provenance, recorded = (
             current_provenance(paths, settings, extras),
             recorded_provenance(paths),
