@@ -104,12 +104,15 @@ def _watched(numbers: list[signal.Signals], clear: Callable[[], None]) -> Iterat
     os.set_blocking(writing, False)
 
     def watch() -> None:
-        while (told := os.read(reading, 1)) != _DONE:
-            if told[0] in numbers:
-                ended, _, _ = select.select([reading], [], [], _GRACE_S)
-                if not ended or os.read(reading, 1) != _DONE:
-                    clear()
-                    os._exit(128 + told[0])
+        told = _DONE
+        while told[0] not in numbers:
+            told = os.read(reading, 1)
+            if told == _DONE:
+                return
+        in_time, _, _ = select.select([reading], [], [], _GRACE_S)
+        if not in_time or os.read(reading, 1) != _DONE:
+            clear()
+            os._exit(128 + told[0])
 
     # The system's half of a handler writes to the pipe at once, wherever the main thread is.
     before = signal.set_wakeup_fd(writing, warn_on_full_buffer=False)

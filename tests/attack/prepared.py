@@ -35,9 +35,8 @@ _HOUSEKEEPERS: Final = frozenset(("jemalloc_bg_thd", "polars-ooc-clea"))
 """Threads that Arrow and polars start when they are imported, and that sleep."""
 
 _CHANGES: Final = frozenset(
-    ("os.rename", "os.mkdir", "os.rmdir", "os.remove", "os.link", "os.chmod", "os.truncate")
-    + ("ctypes.dlopen",)
-)
+    f"os.{name}" for name in ("chmod", "link", "mkdir", "remove", "rename", "rmdir", "truncate")
+) | {"ctypes.dlopen"}
 _WRITING: Final = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
