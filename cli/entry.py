@@ -86,9 +86,10 @@ def _run(interrupts: _Interrupts) -> int:
     from lakehouse.warehouse.interrupts import Host, hosted
 
     from .main import run
+    from .process import alone_and_orderly
 
     interrupts.stage = _Stage.RUNNING
-    with hosted(Host(streams.tell, _leave)):
+    with alone_and_orderly(), hosted(Host(streams.tell, _leave)):
         return run()
 
 

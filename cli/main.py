@@ -9,6 +9,7 @@ from typer.exceptions import TyperException
 
 import lakehouse
 from lakehouse.errors import LakehouseError, UsageError
+from lakehouse.lake.leftovers import clear_leftovers
 from lakehouse.paths import WarehousePaths, is_utf8
 
 from . import (
@@ -88,6 +89,7 @@ def before_any_command(
             where=str(warehouse),
             fix="give the folder another name",
         )
+    clear_leftovers(context.obj)
 
 
 app.command("init")(init.init)

@@ -30,6 +30,16 @@ class WarehousePaths:
         return self.root / "lakehouse.duckdb"
 
     @property
+    def spill(self) -> Path:
+        """What the folder is named after that takes what a build has no memory for."""
+        return self.root / "build"
+
+    @property
+    def reading(self) -> Path:
+        """What the folder is named after that takes what a query has no memory for."""
+        return self.root / "query"
+
+    @property
     def lake(self) -> Path:
         """The folder of Parquet files."""
         return self.root / "lake"

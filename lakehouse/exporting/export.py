@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -230,4 +231,9 @@ def _write_mapping(given: Pseudonyms, file: Path) -> None:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("participant", "pseudonym"))
     writer.writerows(sorted(given.given["participant"].items()))
-    write_new(file, text.getvalue(), InputError)
+    written = text.getvalue()
+    # A killed export may have come to write it.
+    with suppress(OSError):
+        if file.read_bytes() == written.encode():
+            return
+    write_new(file, written, InputError)

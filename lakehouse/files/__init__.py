@@ -17,6 +17,8 @@ folders    private folders
 lock       one process at a time
 names      the rule for temporary names, and in `safe_names` ids as file names
 listing    what a folder holds, and that it cannot be known
+at_work    what this process will remove, noted for when it is killed
+clearing   removing what was noted by processes that have ended
 temporary  temporaries that several processes may make side by side
 sweep      removing, above all what a killed process left
 errors     the system's refusals as one line for the user

@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
 
 import pyarrow as pa
 
@@ -19,13 +18,11 @@ from lakehouse.errors import LakeError
 from lakehouse.files.errors import write_errors
 from lakehouse.files.folders import make_private, sync_folder
 from lakehouse.files.listing import listed, present
-from lakehouse.files.names import temporary_name
+from lakehouse.files.names import READY, WITHDRAWN, temporary_name
 from lakehouse.files.new import created
 from lakehouse.files.parquet import write_table
 from lakehouse.files.sweep import remove, sweep
-
-_READY: Final = ".ready"
-_WITHDRAWN: Final = ".withdrawn"
+from lakehouse.system.endings import undisturbed
 
 
 def committed(folders: Sequence[Path]) -> list[str]:
@@ -77,7 +74,7 @@ def unfinished(folders: Sequence[Path]) -> list[str]:
     return [
         name.removeprefix(".").removesuffix(mark)
         for name in listed(folders[-1])
-        for mark in (_READY, _WITHDRAWN)
+        for mark in (READY, WITHDRAWN)
         if name.startswith(".") and name.endswith(mark)
     ]
 
@@ -113,7 +110,7 @@ def commit(folders: Sequence[Path], name: str, tables: Sequence[pa.Table]) -> No
                 remove(temporary_name(folder / name))
         raise
     last = folders[-1] / name
-    with write_errors(last):
+    with write_errors(last), undisturbed():
         temporary_name(last).replace(_ready(last))
         sync_folder(last.parent)
         _finish(folders, name)
@@ -132,17 +129,18 @@ def withdraw(folders: Sequence[Path], name: str) -> None:
         If they cannot be deleted.
     """
     last = folders[-1] / name
-    with write_errors(last):
-        if present(last):
-            last.replace(_withdrawn(last))
-        sync_folder(last.parent)
-    for folder in folders[:-1]:
-        remove(folder / name)
-        with write_errors(folder / name):
-            sync_folder(folder)
-    remove(_withdrawn(last))
-    with write_errors(last):
-        sync_folder(last.parent)
+    with undisturbed():
+        with write_errors(last):
+            if present(last):
+                last.replace(_withdrawn(last))
+            sync_folder(last.parent)
+        for folder in folders[:-1]:
+            remove(folder / name)
+            with write_errors(folder / name):
+                sync_folder(folder)
+        remove(_withdrawn(last))
+        with write_errors(last):
+            sync_folder(last.parent)
 
 
 def recover(folders: Sequence[Path], ours: re.Pattern[str]) -> None:
@@ -200,7 +198,7 @@ def _finish(folders: Sequence[Path], name: str) -> None:
 
 
 def _ready(path: Path) -> Path:
-    return path.with_name(f".{path.name}{_READY}")
+    return path.with_name(f".{path.name}{READY}")
 
 
 def _bare(folder: Path, other: Path, files: int) -> LakeError:
@@ -213,7 +211,7 @@ def _bare(folder: Path, other: Path, files: int) -> LakeError:
 
 
 def _withdrawn(path: Path) -> Path:
-    return path.with_name(f".{path.name}{_WITHDRAWN}")
+    return path.with_name(f".{path.name}{WITHDRAWN}")
 
 
 def _parquet(folder: Path) -> list[str]:

@@ -1,6 +1,8 @@
 """Folders: private ones, ones like another, and their names on the disk."""
 
+import errno
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import takewhile
@@ -72,6 +74,25 @@ def make_alike(folder: Path, example: Path) -> None:
     with write_errors(folder):
         folder.mkdir(mode=0o700)
         folder.chmod(example.stat().st_mode & 0o7777)
+
+
+def system_temporary() -> Path:
+    """Find the system's folder for temporary files.
+
+    Unlike the standard library, which writes a file to find out whether it can, this leaves
+    nothing where a process is killed in doing so.
+
+    Raises
+    ------
+    OSError
+        If there is none.
+    """
+    if tempfile.tempdir is not None:
+        return Path(os.fsdecode(tempfile.tempdir))
+    for folder in (os.environ.get("TMPDIR"), "/tmp", "/var/tmp"):  # noqa: S108 - as it does
+        if folder and os.access(folder, os.W_OK | os.X_OK):
+            return Path(folder).absolute()
+    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
 
 
 def sync_folder(folder: Path) -> None:

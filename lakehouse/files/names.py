@@ -3,20 +3,24 @@
 NAME is what the file will be called, or what the folder is for. Where a lock keeps other
 processes away, there is no token, and the name can be told in advance. Everywhere else a random
 token keeps two processes apart. No reader of a folder's ``*.parquet`` or ``*.csv`` takes such a
-file for a whole one.
+file for a whole one. What is whole, and about to be put in its place, ends in ``.ready`` instead,
+and what is about to be removed in ``.withdrawn``.
 """
 
 import os
 import re
+import secrets
 from pathlib import Path
 from typing import Final
 
 from lakehouse.files.listing import listed
 
 TEMPORARY: Final = ".tmp"
+READY: Final = ".ready"
+WITHDRAWN: Final = ".withdrawn"
 
 DRAWN: Final = "[a-z0-9_]{8}"
-"""What `tempfile` draws, as a regular expression."""
+"""A token, as a regular expression."""
 
 
 def temporary_name(path: Path) -> Path:
@@ -33,6 +37,22 @@ def temporary_name(path: Path) -> Path:
         In the same folder.
     """
     return path.with_name(f".{path.name}{TEMPORARY}")
+
+
+def drawn_name(path: Path) -> Path:
+    """Give a temporary name with a token that nobody else has drawn.
+
+    Parameters
+    ----------
+    path : Path
+        Where the file belongs, or as its last part what the folder is for.
+
+    Returns
+    -------
+    Path
+        In the same folder.
+    """
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}{TEMPORARY}")
 
 
 def temporaries_in(folder: Path) -> list[Path]:
@@ -52,14 +72,16 @@ def temporaries_in(folder: Path) -> list[Path]:
     return [folder / name for name in names if name.startswith(".") and name.endswith(TEMPORARY)]
 
 
-def temporaries_of(path: Path) -> list[Path]:
+def temporaries_of(path: Path, ending: str = TEMPORARY) -> list[Path]:
     """Find the temporaries with a token of one name, and of no other.
 
     Parameters
     ----------
     path : Path
         In a folder that exists.
+    ending : str
+        `READY` for those that are whole.
     """
-    name = re.compile(rf"\.{re.escape(path.name)}\.{DRAWN}{re.escape(TEMPORARY)}")
+    name = re.compile(rf"\.{re.escape(path.name)}\.{DRAWN}{re.escape(ending)}")
     with os.scandir(path.parent) as entries:
         return [Path(entry.path) for entry in entries if name.fullmatch(entry.name)]

@@ -8,6 +8,9 @@ from typing import BinaryIO
 
 from lakehouse.errors import LakeError, LakehouseError
 from lakehouse.files.errors import write_errors
+from lakehouse.files.folders import sync_folder
+from lakehouse.files.replace import seal
+from lakehouse.files.temporary import temporary_file
 
 
 @contextmanager
@@ -64,5 +67,16 @@ def write_new(path: Path, text: str, error_class: type[LakehouseError] = LakeErr
     LakehouseError
         As for `new_file`.
     """
-    with new_file(path, error_class) as file:
-        file.write(text.encode())
+    with write_errors(path, error_class), temporary_file(path) as temporary:
+        temporary.write_bytes(text.encode())
+        seal(temporary)
+        try:
+            # Unlike a renaming, a second name takes nobody's place.
+            os.link(temporary, path)
+        except FileExistsError:
+            raise
+        except OSError:
+            # The file system has no second names.
+            with created(path) as file:
+                file.write(text.encode())
+        sync_folder(path.parent)

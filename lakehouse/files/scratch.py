@@ -4,13 +4,13 @@ import fcntl
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 from lakehouse.errors import LakeError, LakehouseError
 from lakehouse.files.errors import write_errors
-from lakehouse.files.folders import make_private
+from lakehouse.files.folders import make_private, system_temporary
 from lakehouse.files.listing import listed
 from lakehouse.files.names import temporary_name
 from lakehouse.files.sweep import remove
@@ -41,29 +41,68 @@ def scratch(
         Of that class, if they cannot be made or removed.
     """
     folders = tuple(temporary_name(path) for path in paths)
-
-    def clear() -> None:
-        for folder in folders:
-            for name in listed(folder.parent, error_class):
-                if name.startswith(folder.name):
-                    remove(folder.parent / name, error_class)
-
-    clear()
+    clear_scratch(*paths, error_class=error_class)
     try:
         for folder in folders:
             make_private(folder, error_class)
         yield folders
     finally:
-        clear()
+        clear_scratch(*paths, error_class=error_class)
+
+
+def scratch_left(
+    *paths: Path, error_class: type[LakehouseError] = LakeError
+) -> list[Path]:
+    """List what `scratch` has made, and not removed, beside some paths.
+
+    Returns
+    -------
+    list of Path
+        What has their temporary names, or names that begin so.
+
+    Raises
+    ------
+    LakehouseError
+        Of that class, if a folder cannot be listed.
+    """
+    return [
+        folder.parent / name
+        for folder in map(temporary_name, paths)
+        for name in listed(folder.parent, error_class)
+        if name.startswith(folder.name)
+    ]
+
+
+def clear_scratch(*paths: Path, error_class: type[LakehouseError] = LakeError) -> None:
+    """Remove what `scratch` has made beside some paths. Only for who holds their lock.
+
+    Parameters
+    ----------
+    *paths : Path
+        As for `scratch`.
+    error_class : type of LakehouseError
+
+    Raises
+    ------
+    LakehouseError
+        Of that class, if something cannot be listed or removed.
+    """
+    for left in scratch_left(*paths, error_class=error_class):
+        remove(left, error_class)
 
 
 @contextmanager
-def scratch_folder(error_class: type[LakehouseError] = LakeError) -> Iterator[Path]:
-    """Give a private folder in the system's folder for temporary files.
+def scratch_folder(
+    error_class: type[LakehouseError] = LakeError, *, beside: Path | None = None
+) -> Iterator[Path]:
+    """Give a private folder for work whose files nobody looks for.
 
     Parameters
     ----------
     error_class : type of LakehouseError
+    beside : Path, optional
+        Where it lies, and as its last part what it is for. Where that cannot be written, and by
+        default, it lies in the system's folder for temporary files.
 
     Yields
     ------
@@ -76,9 +115,14 @@ def scratch_folder(error_class: type[LakehouseError] = LakeError) -> Iterator[Pa
         Of that class, if it cannot be made.
     """
     with ExitStack() as stack:
-        with write_errors("the system's folder for temporary files", error_class):
-            name = Path(tempfile.gettempdir()) / "lakehouse"
-            folder = stack.enter_context(temporary_folder(name))
+        folder = None
+        if beside is not None:
+            with suppress(OSError):
+                folder = stack.enter_context(temporary_folder(beside))
+        if folder is None:
+            with write_errors("the system's folder for temporary files", error_class):
+                name = system_temporary() / "lakehouse"
+                folder = stack.enter_context(temporary_folder(name))
         yield folder
 
 
@@ -96,6 +140,6 @@ def nameless_log() -> IO[bytes]:
         If there is no room for it.
     """
     with write_errors("the system's folder for temporary files"):
-        file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
+        file = tempfile.TemporaryFile(dir=system_temporary())  # noqa: SIM115 - the caller closes it
     fcntl.fcntl(file, fcntl.F_SETFL, os.O_APPEND)
     return file

@@ -1,19 +1,28 @@
 """Several files that move to their place together, once all are whole."""
 
+import os
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lakehouse.errors import LakehouseError
+from lakehouse.files.at_work import noted
 from lakehouse.files.errors import write_errors
 from lakehouse.files.folders import make_private, sync_folder
+from lakehouse.files.lock import held
+from lakehouse.files.names import READY, temporaries_of
 from lakehouse.files.replace import seal
 from lakehouse.files.temporary import temporary_folder
+from lakehouse.system.endings import undisturbed
 
 
 @contextmanager
 def staged(folder: Path, error_class: type[LakehouseError], *, last: str) -> Iterator[Path]:
     """Give a private folder whose files move to another when the block ends without an error.
+
+    Once they have begun to move, all will: the next command, or the next that stages files there,
+    goes on where a process was killed.
 
     Parameters
     ----------
@@ -34,9 +43,57 @@ def staged(folder: Path, error_class: type[LakehouseError], *, last: str) -> Ite
         Of that class, if they cannot be written.
     """
     make_private(folder, error_class)
-    with write_errors(folder, error_class), temporary_folder(folder / "staged") as staging:
-        yield staging.resolve()
-        for file in sorted(staging.iterdir(), key=lambda file: file.name == last):
-            seal(file)
-            file.replace(folder / file.name)
-        sync_folder(folder)
+    with write_errors(folder, error_class):
+        _finish_dead(folder / last)
+        with temporary_folder(folder / last) as staging:
+            yield staging.resolve()
+            for file in staging.iterdir():
+                seal(file)
+            with undisturbed():
+                _move(staging)
+
+
+def finish(ready: Path) -> None:
+    """Move the files of a folder that was marked ready, as far as that was not done yet.
+
+    Parameters
+    ----------
+    ready : Path
+        Named after the file that moves last.
+
+    Raises
+    ------
+    OSError
+        If that cannot be done.
+    """
+    folder = ready.parent
+    last = ready.name.removesuffix(READY).rpartition(".")[0].removeprefix(".")
+    for file in sorted(ready.iterdir(), key=lambda file: file.name == last):
+        file.replace(folder / file.name)
+    sync_folder(folder)
+    ready.rmdir()
+
+
+def _move(staging: Path) -> None:
+    ready = staging.with_suffix(READY)
+    with noted(ready):
+        staging.rename(ready)
+        sync_folder(ready.parent)
+        try:
+            finish(ready)
+        except OSError:
+            shutil.rmtree(ready)
+            raise
+
+
+def _finish_dead(path: Path) -> None:
+    """Finish what processes began to move that have ended."""
+    for ready in temporaries_of(path, READY):
+        # One that cannot be opened is gone meanwhile, or is not ours.
+        with suppress(OSError):
+            descriptor = os.open(ready, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+            try:
+                if held(descriptor):
+                    finish(ready)
+            finally:
+                os.close(descriptor)

@@ -1,17 +1,18 @@
 """Temporary files and folders that several processes may make side by side.
 
-Each is locked by the process it belongs to. So the next one that makes a temporary of that name
-can tell what a killed process left, and removes it.
+Each is noted as at work, and locked, by the process it belongs to. So the next command can tell
+what a killed process left, and removes it; and so does the next that makes one of that name.
 """
 
 import os
-import tempfile
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from lakehouse.files.at_work import noted
 from lakehouse.files.lock import held
-from lakehouse.files.names import TEMPORARY
+from lakehouse.files.names import drawn_name
 from lakehouse.files.sweep import sweep_dead
 
 
@@ -35,15 +36,17 @@ def temporary_file(path: Path) -> Iterator[Path]:
         If it cannot be made.
     """
     sweep_dead(path)
-    descriptor, name = tempfile.mkstemp(TEMPORARY, f".{path.name}.", path.parent)
-    try:
-        held(descriptor)
-        yield Path(name)
-    finally:
+    name = drawn_name(path)
+    with noted(name):
+        descriptor = os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         try:
-            Path(name).unlink(missing_ok=True)
+            held(descriptor)
+            yield name
         finally:
-            os.close(descriptor)
+            try:
+                name.unlink(missing_ok=True)
+            finally:
+                os.close(descriptor)
 
 
 @contextmanager
@@ -66,11 +69,16 @@ def temporary_folder(path: Path) -> Iterator[Path]:
         If it cannot be made.
     """
     sweep_dead(path)
-    folder = tempfile.TemporaryDirectory(TEMPORARY, f".{path.name}.", path.parent)
-    descriptor = os.open(folder.name, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        held(descriptor)
-        with folder:
-            yield Path(folder.name)
-    finally:
-        os.close(descriptor)
+    name = drawn_name(path)
+    with noted(name):
+        name.mkdir(mode=0o700)
+        descriptor = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            held(descriptor)
+            yield name
+        finally:
+            try:
+                with suppress(FileNotFoundError):
+                    shutil.rmtree(name)
+            finally:
+                os.close(descriptor)

@@ -14,11 +14,10 @@ import pyarrow.parquet as pq
 
 from lakehouse.errors import LakeError
 from lakehouse.files.listing import present
-from lakehouse.files.lock import exclusive_lock
 from lakehouse.files.parquet import write_parquet, write_row_groups
 from lakehouse.lake import schemas
 from lakehouse.lake.inspection import inspect
-from lakehouse.lake.lock import lake_lock
+from lakehouse.lake.lock import build_lock, lake_lock
 from lakehouse.lake.parts import (
     PART_PHOTOS,
     next_part_number,
@@ -119,7 +118,7 @@ def compact(
     if not part_names(paths) and not present(paths.photos):
         raise _nothing(paths)
     # A build under way would find that files it has listed are gone.
-    with lake_lock(paths), exclusive_lock(paths.build_lock):
+    with lake_lock(paths), build_lock(paths):
         recover(paths)
         inspection = inspect(paths)
         record_verification(paths, inspection)

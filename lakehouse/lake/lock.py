@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from lakehouse.files.at_work import locked
 from lakehouse.files.folders import make_private
 from lakehouse.files.lock import exclusive_lock
 from lakehouse.paths import WarehousePaths
@@ -24,5 +25,23 @@ def lake_lock(paths: WarehousePaths) -> Iterator[None]:
     """
     make_private(paths.root)
     make_private(paths.lake)
-    with exclusive_lock(paths.lock):
+    with exclusive_lock(paths.lock), locked(paths.lock):
+        yield
+
+
+@contextmanager
+def build_lock(paths: WarehousePaths) -> Iterator[None]:
+    """Hold the database for building.
+
+    Parameters
+    ----------
+    paths : WarehousePaths
+        Its folder is there.
+
+    Raises
+    ------
+    LakeError
+        If another process holds it, naming that process.
+    """
+    with exclusive_lock(paths.build_lock), locked(paths.build_lock):
         yield

@@ -54,6 +54,11 @@ def swapped_lake(paths: WarehousePaths, replaced: Collection[str]) -> Iterator[W
         yield new
 
 
+def has_swap(paths: WarehousePaths) -> bool:
+    """Tell whether there is a folder of a killed swap, or of one under way."""
+    return os.path.lexists(_scratch(paths))
+
+
 def clear_swap(paths: WarehousePaths) -> None:
     """Remove the folder that a killed swap leaves, whichever of its steps it had come to.
 

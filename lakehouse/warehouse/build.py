@@ -14,16 +14,17 @@ import pyarrow as pa
 from lakehouse.errors import BuildError
 from lakehouse.files.folders import make_private
 from lakehouse.files.links import openable_folder, plain_name, with_first_names
-from lakehouse.files.lock import exclusive_lock
 from lakehouse.files.replace import put
 from lakehouse.files.scratch import scratch
 from lakehouse.files.sweep import remove
 from lakehouse.lake.inspection import inspect, words_on_unsealed
+from lakehouse.lake.lock import build_lock
 from lakehouse.lake.verification import record_verification
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.statistics.resampling import Report, unheard
 from lakehouse.steps.registry import load_step
+from lakehouse.system.endings import undisturbed
 from lakehouse.warehouse.batches import create_in_batches, fetch_in_batches
 from lakehouse.warehouse.connection import require_no_writer
 from lakehouse.warehouse.macros import make_macros
@@ -161,7 +162,7 @@ def build(
     """
     started = perf_counter()
     make_private(paths.root)
-    with exclusive_lock(paths.build_lock):
+    with build_lock(paths):
         inspection = inspect(paths)
         record_verification(paths, inspection)
         inspection.require_sound(paths)
@@ -171,7 +172,7 @@ def build(
             return BuildResult((), perf_counter() - started, up_to_date=True)
         require_no_writer(paths)
         # The engine lets everybody read the files that it makes; the folders do not.
-        with scratch(paths.database, paths.root / "build", error_class=BuildError) as folders:
+        with scratch(paths.database, paths.spill, error_class=BuildError) as folders:
             home, spill = folders
             with (
                 plain_name(paths.root) as root,
@@ -182,9 +183,10 @@ def build(
                 file = near / paths.database.name
                 built, notes = _built(file, near_spill, source, _Listeners(on_model, on_step))
             require_no_writer(paths)
-            # What a client wrote and did not merge belongs to the old file, not to this one.
-            remove(paths.database.with_name(paths.database.name + ".wal"), BuildError)
-            put(home / paths.database.name, paths.database, BuildError)
+            with undisturbed():
+                # What a client wrote and did not merge belongs to the old file, not to this one.
+                remove(paths.database.with_name(paths.database.name + ".wal"), BuildError)
+                put(home / paths.database.name, paths.database, BuildError)
     notes += left_out(provenance, recorded)
     if unsealed := words_on_unsealed(inspection):
         notes += (unsealed,)

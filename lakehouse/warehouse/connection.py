@@ -49,7 +49,10 @@ def open_read_only(
             fix="choose another",
         )
     # What does not fit in memory goes where nobody else can read, and does not stay.
-    with scratch_folder(QueryError) as folder, openable_folder(folder, QueryError) as spill:
+    with (
+        scratch_folder(QueryError, beside=paths.reading) as folder,
+        openable_folder(folder, QueryError) as spill,
+    ):
         try:
             connection = _opened(paths, writable, memory, spill)
         except duckdb.Error as error:

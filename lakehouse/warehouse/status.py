@@ -81,7 +81,11 @@ def status(paths: WarehousePaths, settings: Settings) -> Status:
     """
     inspection = inspect(paths)
     unusable = {PurePosixPath(each.file).name for each in inspection.damaged}
-    with duckdb.connect() as connection, _damage_named(paths), _plain(paths) as plain:
+    with (
+        duckdb.connect(config={"temp_directory": ""}) as connection,
+        _damage_named(paths),
+        _plain(paths) as plain,
+    ):
         register_lake(connection, plain, unusable)
 
         def rows(query: str) -> list[tuple[Any, ...]]:

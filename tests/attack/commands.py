@@ -1,58 +1,193 @@
-"""Commands as a user types them, with the rights of an ordinary user."""
+"""Every command of the program, with what it is given when it is attacked."""
 
-import os
-import subprocess
-import sys
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final
 
+import typer
+
+from lakehouse.inputs.settings_file import load_settings
 from lakehouse.paths import WarehousePaths
-from tests.tools import require_tool
+from lakehouse.warehouse.build import build
+from lakehouse.warehouse.models import Extra
+from tests.attack.prepared import Line, Prepared
+from tests.lakehouse.importing.trees import face as landmark_face
+from tests.lakehouse.importing.trees import write_file, write_scores
+from tests.lakehouse.rendering.study import write_study
+from tests.lean import TOML
 
-_ALL_RIGHTS = "-dac_override,-dac_read_search"
-"""What lets the administrator read and write whatever the rights of a file say."""
+SETTINGS: Final = '[quality]\nphotos_per_mask = "any"\nmasks = "neutral"\n' + TOML
 
+READING: Final = frozenset(
+    ("check", "compare", "correlations", "describe", "doctor", "model path", "status", "tables")
+)
+"""Commands that write nothing that stays."""
 
-class Study(NamedTuple):
-    """A warehouse and what its lake was made from."""
-
-    paths: WarehousePaths
-    tree: Path
-    scores: Path
-
-
-class Answer(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-def ordinary(paths: WarehousePaths, *arguments: object) -> Answer:
-    """Run a command that may read only what its rights allow, whoever runs the tests."""
-    command = [sys.executable, "-m", "lakehouse.cli", "--warehouse", str(paths.root)]
-    if os.geteuid() == 0:
-        program = require_tool("setpriv")
-        dropped = [f"--bounding-set={_ALL_RIGHTS}", f"--inh-caps={_ALL_RIGHTS}"]
-        command = [program, *dropped, *command]
-    done = subprocess.run(
-        [*command, *map(str, arguments)], capture_output=True, text=True, check=False
-    )
-    return Answer(done.returncode, done.stdout, done.stderr)
+AFTERWARDS: Final = (
+    ("status",),
+    ("tables",),
+    ("sql", "select count(*) from photos"),
+    ("describe", "masks"),
+    ("init", "--show"),
+    ("model", "path"),
+)
+"""Commands that may come next after a kill; none of them is asked to write."""
 
 
-def require_one_line(answer: Answer, *words: str) -> None:
-    """Hold an answer to be an error of one line that names something."""
-    assert answer.code == 1, answer
-    assert answer.err.startswith("error: "), answer
-    assert answer.err.count("\n") == 1, answer
-    for word in words:
-        assert word in answer.err, answer
+@dataclass(frozen=True)
+class Attacked:
+    """A command that is attacked.
+
+    Parameters
+    ----------
+    words : tuple of str
+        The command line, typed in a copy of the template.
+    template : str
+        Which folder it is typed in.
+    goes_on : bool
+        Whether the same command, typed again after a kill, ends well; otherwise it says why not.
+    before : callable, optional
+        Changes the copy first.
+    """
+
+    words: tuple[str, ...]
+    template: str = "study"
+    goes_on: bool = True
+    before: Callable[[Path], object] | None = None
+
+    @property
+    def name(self) -> str:
+        """The command alone."""
+        return next(name for name in names() if self.words[: len(name.split())] == _split(name))
 
 
-def lake_files(paths: WarehousePaths) -> dict[str, bytes]:
-    """Give the lake's files by their names below it."""
-    return {
-        file.relative_to(paths.lake).as_posix(): file.read_bytes()
-        for file in sorted(paths.lake.rglob("*.parquet"))
-        if file.is_file()
-    }
+def _split(name: str) -> tuple[str, ...]:
+    return tuple(name.split())
+
+
+def names() -> list[str]:
+    """Name every command that the program has."""
+    from lakehouse.cli.main import app
+
+    def below(group: typer.core.TyperGroup, prefix: str = "") -> Iterator[str]:
+        for name, command in group.commands.items():
+            if isinstance(command, typer.core.TyperGroup):
+                yield from below(command, f"{prefix}{name} ")
+            else:
+                yield prefix + name
+
+    group = typer.main.get_command(app)
+    assert isinstance(group, typer.core.TyperGroup)
+    return sorted(below(group))
+
+
+def _without_settings(folder: Path) -> None:
+    (folder / "warehouse" / "lakehouse.toml").unlink()
+
+
+def _exported(file_format: str, *more: str) -> Attacked:
+    words = ("export", "scores", "photos", "--format", file_format, "--out", "new/out", *more)
+    return Attacked(words)
+
+
+ATTACKED: Final = (
+    Attacked(("init",), goes_on=False, before=_without_settings),
+    Attacked(("model", "fetch"), "empty"),
+    Attacked(("extract", "photos"), "photographs"),
+    Attacked(("extract", "photos", "--re-extract"), "extracted"),
+    Attacked(("extract", "photos", "--prune"), "extracted", before=lambda folder: shutil.rmtree(
+        folder / "photos" / "05"
+    )),
+    Attacked(("import-landmarks", "landmarks"), "landmarks"),
+    Attacked(("scores", "scores.csv"), "landmarks"),
+    Attacked(("covariates", "people.csv"), "landmarks"),
+    Attacked(("build", "--force")),
+    Attacked(("build",), "extracted"),
+    Attacked(("compact",), "extracted"),
+    *(_exported(each) for each in ("csv", "parquet", "arrow", "xlsx", "rds", "sav", "dta")),
+    _exported("csv", "--pseudonymize", "--mapping", "mapping.csv"),
+    Attacked(("export", "--pair-matrices", "--format", "parquet", "--out", "out")),
+    Attacked(("sql", "-o", "points.parquet", "select * from landmarks")),
+    Attacked(("render", "masks", "--per", "mean", "--out", "new/pictures")),
+    Attacked(("render", "alignments", "--out", "new/pictures")),
+    Attacked(("render", "faces", "photos", "--out", "new/pictures")),
+    Attacked(("render", "muscles", "--out", "new/muscles.png")),
+    Attacked(("render", "pairs", "--out", "new/pictures")),
+    Attacked(("render", "video", "photos", "--out", "new/video.mp4")),
+    Attacked(("render", "contact-sheet", "photos", "--out", "new/pictures")),
+    Attacked(("demo", "--participants", "3"), "empty"),
+    Attacked(("synthesize", "--participants", "1", "--photos", "1"), "empty", goes_on=False),
+    Attacked(("check",)),
+    Attacked(("compare", "published.csv")),
+    Attacked(("correlations",)),
+    Attacked(("describe", "masks")),
+    Attacked(("doctor",)),
+    Attacked(("model", "path")),
+    Attacked(("sql", "select count(*) from landmarks")),
+    Attacked(("status",)),
+    Attacked(("tables",)),
+)  # fmt: skip
+
+
+def write_templates(root: Path, prepared: Prepared) -> None:
+    """Write the folders that commands are attacked in."""
+    for name, write in _TEMPLATES.items():
+        folder = root / name
+        for inner in ("home", "tmp"):
+            (folder / inner).mkdir(parents=True)
+        write(folder)
+        (folder / "warehouse").mkdir(exist_ok=True)
+        settings = folder / "warehouse" / "lakehouse.toml"
+        if name != "study":
+            settings.write_text(SETTINGS)
+    shutil.copytree(root / "photographs", root / "extracted")
+    typed(prepared, root / "extracted", ("extract", "photos"))
+    for path in (root, *root.rglob("*")):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+
+
+def typed(prepared: Prepared, folder: Path, words: Sequence[str]) -> None:
+    """Type a command that must work."""
+    ran = prepared.run(Line(words, str(folder)))
+    assert ran.code == 0, ran.said
+
+
+def _write_study(folder: Path) -> None:
+    paths = WarehousePaths(folder / "warehouse")
+    write_study(paths, folder / "photos")
+    paths.settings.write_text(SETTINGS)
+    _write_published(folder)
+    build(paths, load_settings(paths.settings), extras=[Extra.PAIRS])
+
+
+def _write_published(folder: Path) -> None:
+    (folder / "published.csv").write_text("points_above_average\n61\n291\n")
+
+
+def _write_photographs(folder: Path) -> None:
+    for code in ("00", "05"):
+        for photo in range(6):
+            for participant in ("0000", "0001"):
+                path = folder / "photos" / code / "00" / participant / f"{photo}.jpg"
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(f"{code} {participant} {photo}")
+
+
+def _write_landmarks(folder: Path) -> None:
+    for code in ("00", "05"):
+        for participant in ("0000", "0001"):
+            for photo in range(4):
+                name = f"{code}/00/{participant}/data-lms-{photo}.csv"
+                write_file(folder / "landmarks" / name, landmark_face() + photo)
+    write_scores(folder / "scores.csv", 2)
+    (folder / "people.csv").write_text("participant,age,sex\n0000,20,f\n0001,31,m\n")
+
+
+_TEMPLATES: Final[dict[str, Callable[[Path], None]]] = {
+    "study": _write_study,
+    "photographs": _write_photographs,
+    "landmarks": _write_landmarks,
+    "empty": lambda folder: None,
+}

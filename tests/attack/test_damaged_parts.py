@@ -17,7 +17,7 @@ from lakehouse.warehouse.build import build
 from lakehouse.warehouse.checks import run_checks
 from lakehouse.warehouse.query import fetch
 from lakehouse.warehouse.status import status
-from tests.attack.commands import Study, ordinary, require_one_line
+from tests.attack.studies import Study, ordinary, require_one_line
 from tests.lakehouse.lake.lakes import ORDER
 from tests.lean import LEAN
 

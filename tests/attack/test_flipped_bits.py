@@ -16,7 +16,7 @@ from lakehouse.errors import LakehouseError
 from lakehouse.importing.import_landmarks import import_landmarks
 from lakehouse.lake.parts import read_part, read_table
 from lakehouse.paths import WarehousePaths
-from tests.attack.commands import Study
+from tests.attack.studies import Study
 from tests.lean import LEAN
 
 ROUNDS = int(os.environ.get("ATTACK_ROUNDS", "60"))

@@ -36,7 +36,8 @@ def _write(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> N
             fix="choose --format csv or parquet, or fewer rows",
         )
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(path, plain) as book:
+    # Its parts hold the same rows as the book, so they lie where it does.
+    with xlsxwriter.Workbook(path, {**plain, "tmpdir": str(path.parent)}) as book:
         frame.write_excel(
             book,
             "data",

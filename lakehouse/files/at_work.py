@@ -1,0 +1,185 @@
+"""What this process is about to make and will remove, written down for when it is killed.
+
+A process notes a temporary before it makes it, in a file of its own that it holds locked, and
+strikes it out once it is gone. Whoever can lock such a file knows that its process has ended, and
+removes what is noted there, wherever it lies. Nobody else can do so for outputs, whose folders
+the next command may never look at.
+"""
+
+import os
+import secrets
+import stat
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from lakehouse.errors import LakeError
+from lakehouse.files.folders import make_private, system_temporary
+from lakehouse.files.lock import held
+
+_ENDS: Final = b"\0"
+_TRIES: Final = 3
+
+
+class _Notes:
+    """The notes of one process. There is a file only while there is something to note."""
+
+    def __init__(self) -> None:
+        self._pid = os.getpid()
+        self._paths: set[bytes] = set()
+        self._file: Path | None = None
+        self._descriptor = -1
+        self._lock = threading.Lock()
+
+    @property
+    def of_this_process(self) -> bool:
+        return self._pid == os.getpid()
+
+    def write(self, path: bytes) -> None:
+        with self._lock:
+            self._paths.add(path)
+            if self._file is None:
+                self._file, self._descriptor = _opened()
+            os.write(self._descriptor, path + _ENDS)
+
+    def strike(self, path: bytes) -> None:
+        with self._lock:
+            self._paths.discard(path)
+            if not self._paths and self._file is not None:
+                self._file.unlink(missing_ok=True)
+                os.close(self._descriptor)
+                self._file, self._descriptor = None, -1
+
+    def paths(self) -> list[Path]:
+        with self._lock:
+            return [Path(os.fsdecode(path)) for path in self._paths]
+
+
+_notes = _Notes()
+
+
+@contextmanager
+def noted(path: Path) -> Iterator[None]:
+    """Have a temporary removed by others if this process is killed before the block ends.
+
+    Where there is no place for notes, this does nothing: whoever next makes a temporary of that
+    name removes it.
+
+    Parameters
+    ----------
+    path : Path
+        About to be made. If it is still there at the end, it stays noted.
+    """
+    note(path)
+    try:
+        yield
+    finally:
+        strike(path)
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Have others look at what a lock kept them from, if its holder is killed.
+
+    Parameters
+    ----------
+    file : Path
+        The lock file, which stays.
+    """
+    note(file)
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            _notes.strike(os.fsencode(file.absolute()))
+
+
+def note(path: Path) -> None:
+    """Note what is about to be made, as `noted` says."""
+    global _notes
+    if not _notes.of_this_process:
+        _notes = _Notes()
+    with suppress(OSError):
+        _notes.write(os.fsencode(path.absolute()))
+
+
+def strike(path: Path) -> None:
+    """Strike out what is gone."""
+    if not os.path.lexists(path):
+        with suppress(OSError):
+            _notes.strike(os.fsencode(path.absolute()))
+
+
+def own_notes() -> list[Path]:
+    """List what this process has noted and not struck out."""
+    return _notes.paths() if _notes.of_this_process else []
+
+
+def notes_of_the_dead(clear: Callable[[Path], bool]) -> None:
+    """Have cleared what processes noted that have ended.
+
+    Parameters
+    ----------
+    clear : callable
+        Is given each noted path and tells whether it is gone. Others stay noted.
+    """
+    for folder in _folders():
+        with suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                with suppress(OSError):
+                    _settle(Path(entry.path), clear)
+
+
+def _settle(file: Path, clear: Callable[[Path], bool]) -> None:
+    descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        if held(descriptor):
+            # The last is cut off where its process was killed in writing it, and not yet made.
+            paths = file.read_bytes().split(_ENDS)[:-1]
+            if sum(not clear(Path(os.fsdecode(path))) for path in paths) == 0:
+                file.unlink(missing_ok=True)
+    finally:
+        os.close(descriptor)
+
+
+def _opened() -> tuple[Path, int]:
+    """Make a file for notes and lock it."""
+    for folder in _folders():
+        with suppress(OSError, LakeError):
+            make_private(folder)
+            if _private(folder):
+                return _locked(folder)
+    raise OSError("there is no place for notes")
+
+
+def _locked(folder: Path) -> tuple[Path, int]:
+    for _ in range(_TRIES):
+        file = folder / f"{os.getpid()}.{secrets.token_hex(4)}"
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC
+        descriptor = os.open(file, flags, 0o600)
+        # Another may have taken it for a dead process's before it was locked.
+        if held(descriptor) and os.fstat(descriptor).st_nlink:
+            return file, descriptor
+        os.close(descriptor)
+        file.unlink(missing_ok=True)
+    raise OSError("the file system knows no locks")
+
+
+def _private(folder: Path) -> bool:
+    found = folder.lstat()
+    ours = stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid()
+    return ours and not found.st_mode & 0o077
+
+
+def _folders() -> list[Path]:
+    """Give the folders in which there may be notes, the one to be preferred first."""
+    folders = []
+    cache = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    with suppress(RuntimeError):
+        home = cache if cache.is_absolute() else Path.home() / ".cache"
+        folders.append(home / "expression-lakehouse" / "at-work")
+    with suppress(OSError):
+        folders.append(system_temporary() / f"expression-lakehouse-{os.geteuid()}")
+    return folders

@@ -1,0 +1,71 @@
+"""Clearing what killed commands left, whatever command comes next."""
+
+from contextlib import suppress
+from pathlib import Path
+
+from lakehouse.errors import LakehouseError
+from lakehouse.files.clearing import clear_dead
+from lakehouse.files.lock import exclusive_lock
+from lakehouse.files.names import READY, TEMPORARY, WITHDRAWN
+from lakehouse.files.scratch import clear_scratch, scratch_left
+from lakehouse.files.sweep import sweep_dead
+from lakehouse.lake.parts import recover
+from lakehouse.lake.swap import has_swap
+from lakehouse.paths import WarehousePaths
+
+
+def clear_leftovers(paths: WarehousePaths) -> None:
+    """Remove or finish what killed commands left, in a warehouse and wherever they wrote.
+
+    A living command's is left alone: it holds a lock. What cannot be cleared, or not even looked
+    at, stays; the command that comes to need it says so.
+
+    Parameters
+    ----------
+    paths : WarehousePaths
+        The warehouse need not exist.
+    """
+    roots = {paths.root.absolute()}
+    for lock in clear_dead():
+        # That of a lake lies in it, that of a build beside it.
+        roots.add(lock.parent if lock.name == paths.build_lock.name else lock.parent.parent)
+    for root in roots:
+        _clear(WarehousePaths(root))
+
+
+def _clear(paths: WarehousePaths) -> None:
+    with suppress(OSError, LakehouseError):
+        if _is_unfinished(paths):
+            with exclusive_lock(paths.lock, patience_s=0):
+                recover(paths)
+    with suppress(OSError, LakehouseError):
+        if scratch_left(paths.database, paths.spill):
+            with exclusive_lock(paths.build_lock, patience_s=0):
+                clear_scratch(paths.database, paths.spill)
+    # Where there was no place for notes, or it was on another machine.
+    for path in (paths.reading, paths.settings, paths.origin, paths.confidences):
+        with suppress(OSError):
+            sweep_dead(path)
+
+
+def _is_unfinished(paths: WarehousePaths) -> bool:
+    """Tell whether there is something for `recover` to do, or a living process at work."""
+    *others, photos = (
+        _names(folder) for folder in (paths.landmarks, paths.blendshapes, paths.photos)
+    )
+    everything = set().union(photos, _names(paths.lake), *others)
+    parts = {name for name in set().union(*others) if not name.startswith(".")}
+    if parts and not paths.photos.is_dir():
+        # Not by a killed command: nothing can be told of these.
+        return False
+    hidden = {name for name in everything if name.startswith(".")}
+    return (
+        any(name.endswith((TEMPORARY, READY, WITHDRAWN)) for name in hidden)
+        or not parts <= photos
+        or has_swap(paths)
+    )
+
+
+def _names(folder: Path) -> set[str]:
+    """List a folder, which may be missing but not unreadable."""
+    return {path.name for path in folder.iterdir()} if folder.is_dir() else set()

@@ -1,0 +1,128 @@
+"""Ends from without: SIGTERM and SIGHUP clean up like an error does, and then end the process.
+
+A handler of Python's runs in the main thread, between two of Python's instructions. Where that
+thread is inside a library for longer than it may take, another one cleans up in its stead.
+"""
+
+import os
+import select
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Final
+
+_ENDING: Final = (signal.SIGTERM, signal.SIGHUP)
+_GRACE_S: Final = 3.0
+"""Containers and service managers wait for ten seconds and more before they kill."""
+
+_DONE: Final = b"\0"
+
+
+class Ended(BaseException):
+    """Somebody has asked this process to end."""
+
+
+@contextmanager
+def orderly_end(clear: Callable[[], None]) -> Iterator[None]:
+    """Have SIGTERM and SIGHUP end the block by `Ended`, and afterwards the process.
+
+    A signal that this process was told to ignore, as by nohup, is ignored. Outside the main
+    thread, which alone takes signals, only the clearing is done.
+
+    Parameters
+    ----------
+    clear : callable
+        Removes what the block did not come to remove; is called in any case. It may run in
+        another thread while the block hangs.
+    """
+    try:
+        if threading.current_thread() is threading.main_thread():
+            with _heard(clear):
+                yield
+        else:
+            yield
+    finally:
+        clear()
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Hold back Ctrl-C, SIGTERM and SIGHUP until the block, which is to be short, has ended."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = {}
+    for number in (signal.SIGINT, *_ENDING):
+        handler = signal.getsignal(number)
+        if handler not in (signal.SIG_IGN, None):
+            before[number] = handler
+            signal.signal(number, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for each in came:
+            signal.raise_signal(each)
+
+
+@contextmanager
+def _heard(clear: Callable[[], None]) -> Iterator[None]:
+    came: list[int] = []
+
+    def end(number: int, frame: FrameType | None) -> None:
+        # Once is enough: what follows is the cleaning up.
+        for each in handled:
+            signal.signal(each, signal.SIG_IGN)
+        came.append(number)
+        raise Ended
+
+    handled = [each for each in _ENDING if signal.getsignal(each) is signal.SIG_DFL]
+    for each in handled:
+        signal.signal(each, end)
+    try:
+        with _watched(handled, clear):
+            yield
+    except BaseException:
+        if not came:
+            raise
+    finally:
+        for each in handled:
+            signal.signal(each, signal.SIG_DFL)
+    if came:
+        clear()
+        signal.raise_signal(came[0])
+
+
+@contextmanager
+def _watched(numbers: list[signal.Signals], clear: Callable[[], None]) -> Iterator[None]:
+    """Clean up and end the process if it goes on after one of these signals."""
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+
+    def watch() -> None:
+        told = _DONE
+        while told[0] not in numbers:
+            told = os.read(reading, 1)
+            if told == _DONE:
+                return
+        in_time, _, _ = select.select([reading], [], [], _GRACE_S)
+        if not in_time or os.read(reading, 1) != _DONE:
+            clear()
+            os._exit(128 + told[0])
+
+    # The system's half of a handler writes to the pipe at once, wherever the main thread is.
+    before = signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
+    thread = threading.Thread(target=watch, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        signal.set_wakeup_fd(before)
+        os.write(writing, _DONE)
+        thread.join()
+        os.close(reading)
+        os.close(writing)

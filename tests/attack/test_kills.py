@@ -1,0 +1,106 @@
+"""Every command, killed: nothing is lost, doubled, invented, left behind or readable by others.
+
+`benchmarks/kills.py` does the same a thousand times.
+"""
+
+import random
+import zlib
+from pathlib import Path
+
+import pytest
+
+from lakehouse.files.names import DRAWN
+from tests.attack.commands import ATTACKED, READING, Attacked, names
+from tests.attack.judge import State, Truth, faults, readable_by_others, truth
+from tests.attack.kills import Place, kill
+from tests.attack.prepared import Moment, Ran
+
+KILLS = 20
+"""Of each command that writes, over all the ways it is attacked in."""
+
+LONG_S = 4.0
+"""What takes longer is killed a few times: it is other commands in a row."""
+FEW = 4
+
+
+def test_every_command_is_attacked() -> None:
+    assert sorted({attacked.name for attacked in ATTACKED}) == names()
+    assert set(names()) >= READING
+
+
+def share(attacked: Attacked, seconds: float) -> int:
+    """How many of a command's kills are in this way of attacking it."""
+    ways = sum(each.name == attacked.name for each in ATTACKED)
+    writes = attacked.name not in READING
+    return -(-KILLS // ways) if writes and seconds < LONG_S else FEW
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("attacked", ATTACKED, ids=lambda attacked: " ".join(attacked.words))
+def test_after_a_kill_and_the_next_command_all_is_well(place: Place, attacked: Attacked) -> None:
+    true = truth(place.prepared, attacked, place.templates, place.box)
+    assert readable_by_others(place.box) == []
+    chance = random.Random(zlib.crc32(" ".join(attacked.words).encode()))
+    kills = share(attacked, true.calm.seconds)
+    for number in range(kills):
+        done = kill(place, attacked, true, chance, again=number == kills - 1)
+        assert done.faults == (), (done.moment, attacked.words)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("extract", "photos"),
+        ("extract", "photos", "--re-extract"),
+        ("compact",),
+        ("scores", "scores.csv"),
+        ("init",),
+    ],
+    ids=" ".join,
+)
+def test_before_every_tenth_change_of_the_disk(place: Place, words: tuple[str, ...]) -> None:
+    [attacked] = [each for each in ATTACKED if each.words == words]
+    true = truth(place.prepared, attacked, place.templates, place.box)
+    left = 0
+    for change in range(zlib.crc32(words[0].encode()) % 10, true.calm.changes, 10):
+        done = kill(
+            place,
+            attacked,
+            true,
+            random.Random(change),
+            again=False,
+            moment=Moment(change=change),
+        )
+        assert done.killed
+        assert done.faults == (), (change, words)
+        left += done.left
+    # Otherwise nothing was there to be cleared.
+    assert left or words in (("init",), ("scores", "scores.csv"))
+
+
+def test_a_judge_that_sees_nothing_would_pass_everything(tmp_path: Path) -> None:
+    before = State({"a": "1", "b": "1"}, {"w photos": _counter("x|1|1", "y|1|1")})
+    after = State({"a": "2", "b": "1"}, {"w photos": _counter("x|1|1", "y|1|1", "z|1|1")})
+    true = Truth(Ran(0, 0, 0, ""), before, after)
+    assert list(faults(true, before)) == list(faults(true, after)) == []
+    found = State(
+        {"a": "3", f".a.{DRAWN}.tmp": "1"}, {"w photos": _counter("x|1|1", "x|1|1", "v|1|1")}
+    )
+    assert sorted(faults(true, found)) == [
+        "doubled in w photos: x|1|1",
+        "invented in w photos: v|1|1",
+        "invented in w photos: x|1|1",
+        f"left behind: .a.{DRAWN}.tmp",
+        "lost from w photos: y|1|1",
+        "lost: b",
+        "neither the old nor the new: a",
+    ]
+    (tmp_path / "open").touch(0o644)
+    assert readable_by_others(tmp_path) == ["readable by others: open -rw-r--r--"]
+
+
+def _counter(*rows: str):
+    from collections import Counter
+
+    return Counter(rows)
