@@ -50,9 +50,7 @@ def scratch(
         clear_scratch(*paths, error_class=error_class)
 
 
-def scratch_left(
-    *paths: Path, error_class: type[LakehouseError] = LakeError
-) -> list[Path]:
+def scratch_left(*paths: Path, error_class: type[LakehouseError] = LakeError) -> list[Path]:
     """List what `scratch` has made, and not removed, beside some paths.
 
     Returns
