@@ -6,13 +6,13 @@ from typing import Final
 from lakehouse.dataset.cells import Candidate, CellOrder, with_unique_ids
 from lakehouse.dataset.kinds import split_ending
 from lakehouse.dataset.listing import Listing, PhotoFile
-from lakehouse.dataset.names import NamesBelow
 from lakehouse.errors import InputError
-from lakehouse.ids import canonical
+from lakehouse.ids import canonical, look_alikes
 from lakehouse.inputs.row_problems import RowProblems
 from lakehouse.inputs.shown import short_name, short_text
 from lakehouse.inputs.text_tables import TextTable, read_text_table
 from lakehouse.settings.model import Dataset
+from lakehouse.system.names_below import NamesBelow
 
 _REQUIRED: Final = ("path", "participant", "expression")
 _OPTIONAL: Final = ("supervised", "photo")
@@ -147,6 +147,11 @@ def _expression(text: str | None, dataset: Dataset) -> str:
         return dataset.expressions[text]
     if text.lower() in dataset.expressions.values():
         return text.lower()
+    for pair in look_alikes([text], {*dataset.expressions, *dataset.expressions.values()}):
+        raise ValueError(
+            f"unknown expression {short_text(text)}, which differs from {short_name(pair.there)} "
+            f"in {pair.differ_in}"
+        )
     raise ValueError(f"unknown expression {short_name(text)}")
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 import pyarrow as pa
@@ -15,6 +15,7 @@ from lakehouse.inputs.shown import short_text, short_value
 from lakehouse.inputs.text_tables import TextTable, read_text_table
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
+from lakehouse.system.names_below import NamesBelow
 from lakehouse.vocabulary import MESH_POINTS
 
 MUSCLES: Final = pa.schema(
@@ -51,7 +52,10 @@ def muscles_file(paths: WarehousePaths, settings: Settings) -> Path | None:
         None where the settings name no file.
     """
     name = settings.muscles.file
-    return None if name is None else paths.root / name
+    if name is None:
+        return None
+    # The settings may spell accents otherwise than the file system does.
+    return paths.root / (NamesBelow(paths.root).find(PurePosixPath(name)) or name)
 
 
 def muscles_digest(paths: WarehousePaths, settings: Settings) -> str | None:

@@ -84,8 +84,7 @@ def workbook_grid(content: bytes, name: str, sheet: str | None) -> Grid:
         for error in (errors.errors if errors else ())
         for row, column in [error.position]
     }
-    for place in chosen.xml.uncomputed:
-        faults[place] = "a formula without a stored value; open and save it in Excel"
+    faults |= chosen.xml.faults
     return Grid(rows, faults=faults, told=_told(chosen))
 
 

@@ -194,6 +194,28 @@ def test_muscles_that_are_no_file_are_not_waited_for(
     assert "own.csv: does not exist or is not a file; correct file in [muscles]" in err
 
 
+@pytest.mark.parametrize("name", ["extraction.json", "detection.json"])
+@pytest.mark.parametrize(("make", "said"), NO_FILES)
+def test_notes_that_are_no_file_are_not_waited_for(
+    type_in, warehouse, name: str, make: Callable[[Path], None], said: str
+) -> None:
+    make(warehouse.root / name)
+    assert type_in("status")[0] == 0
+
+
+@pytest.mark.parametrize(("make", "said"), NO_FILES)
+def test_landmarks_that_are_no_file_are_not_waited_for(
+    type_in, tmp_path: Path, make: Callable[[Path], None], said: str
+) -> None:
+    (tmp_path / "tree/00/00/1").mkdir(parents=True)
+    make(tmp_path / "tree/00/00/1/data-lms-1.csv")
+
+    code, _, err = type_in("import-landmarks", "tree")
+
+    assert code == 1
+    assert "holds no landmark file to import" in err
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
 @example(content=b"\xef\xbb\xbf")

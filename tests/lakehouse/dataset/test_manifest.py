@@ -126,6 +126,15 @@ def test_a_long_path_and_a_long_id_are_shown_in_part(root: Path) -> None:
     assert len(str(refused.value)) < 250
 
 
+def test_an_expression_that_nearly_is_one_is_told(root: Path) -> None:
+    text = "path,participant,expression\na.jpg,1,5\nb.jpg,1,hap piness\n"
+    with pytest.raises(InputError) as refused:
+        read_manifest(write(root, text), root, Dataset())
+    message = str(refused.value)
+    assert "row 2: unknown expression 5, which differs from 05 in leading zeros" in message
+    assert "hap piness, which differs from happiness in spaces or punctuation" in message
+
+
 def test_a_missing_manifest_is_refused(root: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
         read_manifest(root / "none.csv", root, Dataset())

@@ -15,7 +15,7 @@ class NamesBelow:
     Parameters
     ----------
     root : Path
-        Of the dataset.
+        Where paths begin.
     """
 
     def __init__(self, root: Path) -> None:
