@@ -52,15 +52,15 @@ def unpacked_bytes(content: bytes) -> int:
         return 0
 
 
-def sheet_xml(content: bytes, sheet: str) -> SheetXml:
+def sheet_xml(content: bytes, sheet: str | None) -> SheetXml:
     """Look into the XML of a sheet of Excel's or OpenDocument's format.
 
     Parameters
     ----------
     content : bytes
         Of a workbook.
-    sheet : str
-        Name of the sheet.
+    sheet : str or None
+        Name of the sheet; None for all together, which OpenDocument alone keeps in one file.
 
     Returns
     -------
@@ -80,7 +80,7 @@ def sheet_xml(content: bytes, sheet: str) -> SheetXml:
     return found
 
 
-def _member(archive: zipfile.ZipFile, sheet: str) -> str | None:
+def _member(archive: zipfile.ZipFile, sheet: str | None) -> str | None:
     """Find the file of a sheet inside a workbook of Excel."""
     targets = {
         relation.get("Id"): relation.get("Target", "") for relation in _parsed(archive, _RELATIONS)
@@ -114,12 +114,12 @@ def _scan_excel(xml: bytes, found: SheetXml) -> None:
             found.faults[row - 1, column - 1] = UNCOMPUTED
 
 
-def _scan_open_document(xml: bytes, sheet: str, found: SheetXml) -> None:
+def _scan_open_document(xml: bytes, sheet: str | None, found: SheetXml) -> None:
     row, here = 0, False
     for event, element in ElementTree.iterparse(BytesIO(xml), ["start", "end"]):  # noqa: S314
         tag = _local(element.tag)
         if tag == "table" and event == "start":
-            row, here = 0, _attributes(element).get("name") == sheet
+            row, here = 0, sheet in (None, _attributes(element).get("name"))
         elif tag == "table-row" and event == "end":
             repeated = _repeated(element, "rows")
             if here:

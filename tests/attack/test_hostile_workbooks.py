@@ -132,6 +132,10 @@ FAILED = (
     '<table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value="" '
     'calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>'
 )
+WIDE = (
+    '<table:table-cell table:number-columns-repeated="16000" office:value-type="float" '
+    'office:value="3" calcext:value-type="float"><text:p>3</text:p></table:table-cell>'
+)
 NEW = '<table:table-cell table:formula="of:=1+2"/>'
 DONE = (
     '<table:table-cell table:formula="of:=1+2" office:value-type="float" office:value="3" '
@@ -153,9 +157,13 @@ DONE = (
         ),
         (
             cells("id", "dbi") + cells(BLANKS, repeated=10**7) + cells("1", DONE),
-            "sheet Data reaches to row 10,000,002 and column 2",
+            "a sheet reaches to row 10,000,002 and column 2; delete what",
         ),
         (cells("id", "dbi") + cells("1", DONE, repeated=10**8), "reaches to row 100,000,001"),
+        (
+            cells("id", "dbi") + cells(WIDE, repeated=10**6),
+            "reaches to row 1,000,001 and column 16,000",
+        ),
     ],
 )
 def test_a_wrong_sheet_of_open_document_is_refused_likewise(
