@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from lakehouse.figures.choices import PictureFormat
+from lakehouse.ids import canonical
 from lakehouse.rendering.alignments import render_alignments
 from lakehouse.rendering.choices import AxisOrder, MaskPicture, SheetOrder
 from lakehouse.rendering.contact_sheets import Pages, render_contact_sheets
@@ -304,7 +305,7 @@ def contact_sheet(
 
 
 def _selection(participants: list[str] | None, expressions: list[str] | None) -> Selection:
-    return Selection(tuple(participants or ()), tuple(expressions or ()))
+    return Selection(*(tuple(map(canonical, named or ())) for named in (participants, expressions)))
 
 
 def _conclude(rendered: Rendered) -> None:
