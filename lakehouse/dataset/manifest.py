@@ -134,8 +134,12 @@ class _Reader:
         shown = text if len(text) <= _SHOWN_PATH else f"…{text[1 - _SHOWN_PATH :]}"
         if path.is_absolute() or ".." in path.parts or "\0" in text:
             raise ValueError(f"{shown} does not lie below the folder of photographs")
-        found = self._names.find(path)
-        if found is None or not (self._root / found).is_file():
+        try:
+            found = self._names.find(path)
+            there = found is not None and (self._root / found).is_file()
+        except OSError as error:
+            raise ValueError(f"{shown} cannot be looked for ({error.strerror})") from error
+        if not there:
             raise ValueError(f"{shown} does not exist")
         return str(found)
 

@@ -16,6 +16,7 @@ from lakehouse.inputs.text_tables import TextTable, read_text_table
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.system.names_below import NamesBelow
+from lakehouse.system.regular_files import require_regular
 from lakehouse.vocabulary import MESH_POINTS
 
 MUSCLES: Final = pa.schema(
@@ -54,8 +55,13 @@ def muscles_file(paths: WarehousePaths, settings: Settings) -> Path | None:
     name = settings.muscles.file
     if name is None:
         return None
-    # The settings may spell accents otherwise than the file system does.
-    return paths.root / (NamesBelow(paths.root).find(PurePosixPath(name)) or name)
+    try:
+        # The settings may spell accents otherwise than the file system does.
+        found = NamesBelow(paths.root).find(PurePosixPath(name))
+    except OSError:
+        # Whoever opens the file says why it cannot be.
+        found = None
+    return paths.root / (found or name)
 
 
 def muscles_digest(paths: WarehousePaths, settings: Settings) -> str | None:
@@ -98,12 +104,14 @@ def read_muscles(file: Path, sides: Mapping[int, str]) -> pa.Table:
         earlier row has, or another group or unit than its muscle has in an earlier row. The
         message names the rows as a spreadsheet numbers them.
     """
-    if not file.is_file():
+    try:
+        require_regular(file)
+    except OSError as error:
         raise InputError(
-            "does not exist or is not a file",
+            f"cannot be read ({error.strerror})",
             where=str(file),
             fix=f"correct {_SETTING}, or remove it",
-        )
+        ) from error
     rows = _rows(read_text_table(file))
     problems = RowProblems(file.name)
     for place, row in rows:

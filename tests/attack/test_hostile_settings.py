@@ -191,7 +191,18 @@ def test_muscles_that_are_no_file_are_not_waited_for(
     code, _, err = type_in("build")
 
     assert code == 1
-    assert "own.csv: does not exist or is not a file; correct file in [muscles]" in err
+    assert f"own.csv: cannot be read ({said}" in err
+    assert "correct file in [muscles]" in err
+
+
+@pytest.mark.parametrize("target", ["nowhere.toml", "lakehouse.toml"])
+def test_settings_that_are_a_link_to_nothing_are_no_defaults(
+    type_in, warehouse, target: str
+) -> None:
+    warehouse.settings.symlink_to(target)
+    code, _, err = type_in("status")
+    assert code == 2
+    assert "lakehouse.toml: " in err
 
 
 @pytest.mark.parametrize("name", ["extraction.json", "detection.json"])
