@@ -135,7 +135,7 @@ def folder(path: Path) -> None:
 
 NO_FILES = [
     (fifo, "a named pipe"),
-    (listening, "cannot be "),
+    (listening, "a socket"),
     (zero, "a device"),
     (folder, "a fol"),
 ]
