@@ -8,6 +8,7 @@ import typer
 
 from lakehouse.errors import UsageError
 from lakehouse.figures.choices import PictureFormat
+from lakehouse.ids import canonical
 from lakehouse.rendering.alignments import render_alignments
 from lakehouse.rendering.choices import AxisOrder, MaskPicture, SheetOrder
 from lakehouse.rendering.contact_sheets import Pages, render_contact_sheets
@@ -332,7 +333,7 @@ def _apart(out: Path | None, photos: Path) -> Path | None:
 
 
 def _selection(participants: list[str] | None, expressions: list[str] | None) -> Selection:
-    return Selection(tuple(participants or ()), tuple(expressions or ()))
+    return Selection(*(tuple(map(canonical, named or ())) for named in (participants, expressions)))
 
 
 def _conclude(rendered: Rendered) -> None:

@@ -5,14 +5,14 @@ from typing import Final
 
 from lakehouse.dataset.cells import Candidate, CellOrder, with_unique_ids
 from lakehouse.dataset.listing import Listing, PhotoFile
-from lakehouse.dataset.names import NamesBelow
 from lakehouse.errors import InputError
-from lakehouse.ids import canonical
+from lakehouse.ids import canonical, look_alikes
 from lakehouse.inputs.row_problems import RowProblems
 from lakehouse.inputs.shown import short_name, short_text
 from lakehouse.inputs.text_tables import TextTable, read_text_table
 from lakehouse.pictures.kinds import split_ending
 from lakehouse.settings.model import Dataset
+from lakehouse.system.names_below import NamesBelow
 
 _REQUIRED: Final = ("path", "participant", "expression")
 _OPTIONAL: Final = ("supervised", "photo")
@@ -134,8 +134,12 @@ class _Reader:
         shown = text if len(text) <= _SHOWN_PATH else f"…{text[1 - _SHOWN_PATH :]}"
         if path.is_absolute() or ".." in path.parts or "\0" in text:
             raise ValueError(f"{shown} does not lie below the folder of photographs")
-        found = self._names.find(path)
-        if found is None or not (self._root / found).is_file():
+        try:
+            found = self._names.find(path)
+            there = found is not None and (self._root / found).is_file()
+        except OSError as error:
+            raise ValueError(f"{shown} cannot be looked for ({error.strerror})") from error
+        if not there:
             raise ValueError(f"{shown} does not exist")
         return str(found)
 
@@ -147,6 +151,11 @@ def _expression(text: str | None, dataset: Dataset) -> str:
         return dataset.expressions[text]
     if text.lower() in dataset.expressions.values():
         return text.lower()
+    for pair in look_alikes([text], {*dataset.expressions, *dataset.expressions.values()}):
+        raise ValueError(
+            f"unknown expression {short_text(text)}, which differs from {short_name(pair.there)} "
+            f"in {pair.differ_in}"
+        )
     raise ValueError(f"unknown expression {short_name(text)}")
 
 

@@ -35,6 +35,7 @@ from lakehouse.exporting.tables import (
 from lakehouse.files.new import created, write_new
 from lakehouse.files.staging import staged
 from lakehouse.paths import WarehousePaths
+from lakehouse.system.regular_files import TABLE_BYTES, read_regular
 
 PACKAGE: Final = "datapackage.json"
 CODEBOOK: Final = "codebook"
@@ -207,7 +208,7 @@ def _require_ours(folder: Path, names: list[str]) -> None:
     if not there:
         return
     try:
-        package = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+        package = json.loads(read_regular(folder / PACKAGE, at_most=TABLE_BYTES))
         ours = any(each.get("title") == CREATOR for each in package["contributors"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         ours = False

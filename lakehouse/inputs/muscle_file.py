@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 import pyarrow as pa
@@ -15,6 +15,8 @@ from lakehouse.inputs.shown import short_text, short_value
 from lakehouse.inputs.text_tables import TextTable, read_text_table
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
+from lakehouse.system.names_below import NamesBelow
+from lakehouse.system.regular_files import require_regular
 from lakehouse.vocabulary import MESH_POINTS
 
 MUSCLES: Final = pa.schema(
@@ -51,7 +53,15 @@ def muscles_file(paths: WarehousePaths, settings: Settings) -> Path | None:
         None where the settings name no file.
     """
     name = settings.muscles.file
-    return None if name is None else paths.root / name
+    if name is None:
+        return None
+    try:
+        # The settings may spell accents otherwise than the file system does.
+        found = NamesBelow(paths.root).find(PurePosixPath(name))
+    except OSError:
+        # Whoever opens the file says why it cannot be.
+        found = None
+    return paths.root / (found or name)
 
 
 def muscles_digest(paths: WarehousePaths, settings: Settings) -> str | None:
@@ -94,12 +104,14 @@ def read_muscles(file: Path, sides: Mapping[int, str]) -> pa.Table:
         earlier row has, or another group or unit than its muscle has in an earlier row. The
         message names the rows as a spreadsheet numbers them.
     """
-    if not file.is_file():
+    try:
+        require_regular(file)
+    except OSError as error:
         raise InputError(
-            "does not exist or is not a file",
+            f"cannot be read ({error.strerror})",
             where=str(file),
             fix=f"correct {_SETTING}, or remove it",
-        )
+        ) from error
     rows = _rows(read_text_table(file))
     problems = RowProblems(file.name)
     for place, row in rows:

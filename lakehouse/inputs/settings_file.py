@@ -32,10 +32,16 @@ def load_settings(path: Path) -> Settings:
         If the file is not TOML, or holds an unknown key or a wrong value; the message names the
         line.
     """
-    if not path.exists():
-        return Settings()
     try:
         content = read_regular(path, at_most=SETTINGS_BYTES)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        if not path.is_symlink():
+            return Settings()
+        raise SettingsError(
+            "is a link to a file that is not there",
+            where=path.name,
+            fix="restore that file, or remove the link to use the defaults",
+        ) from error
     except OSError as error:
         raise SettingsError(f"cannot be read ({error.strerror})", where=path.name) from error
     text = _text(content, path)

@@ -1,5 +1,6 @@
 """Reading one sheet of a spreadsheet (Excel, OpenDocument) into a grid."""
 
+import logging
 import re
 from dataclasses import dataclass, replace
 from typing import Final
@@ -11,6 +12,9 @@ from lakehouse.ids import canonical
 from lakehouse.inputs.grid import Grid
 from lakehouse.inputs.sheet_xml import SheetXml, sheet_xml, unpacked_bytes
 from lakehouse.inputs.shown import cut, listed, short_name
+
+# What it has to say of a workbook is said here, where it matters.
+logging.getLogger("calamine").addHandler(logging.NullHandler())
 
 _LARGEST: Final = 2**28
 """Bytes of a workbook once it is unpacked."""
@@ -84,8 +88,7 @@ def workbook_grid(content: bytes, name: str, sheet: str | None) -> Grid:
         for error in (errors.errors if errors else ())
         for row, column in [error.position]
     }
-    for place in chosen.xml.uncomputed:
-        faults[place] = "a formula without a stored value; open and save it in Excel"
+    faults |= chosen.xml.faults
     return Grid(rows, faults=faults, told=_told(chosen))
 
 
@@ -93,6 +96,8 @@ class _Book:
     def __init__(self, content: bytes, name: str) -> None:
         self._content = content
         self._name = name
+        # OpenDocument is read whole when it is opened.
+        self._require_room(sheet_xml(content, None), "a sheet")
         self._book = fastexcel.read_excel(content)
 
     def chosen(self, wanted: str | None) -> _Chosen:
@@ -129,16 +134,19 @@ class _Book:
 
     def _loaded(self, title: str) -> _Chosen:
         xml = sheet_xml(self._content, title)
-        if xml.rows * xml.columns > _MOST_CELLS:
-            raise InputError(
-                f"sheet {short_name(title)} reaches to row {xml.rows:,} and column {xml.columns:,}",
-                where=self._name,
-                fix="delete what stands far out, or save the table as CSV",
-            )
+        self._require_room(xml, f"sheet {short_name(title)}")
         # As text: a number is then spelled as the sheet shows it, 870 and not 870.0. No row is
         # skipped, so that rows have the numbers that a person sees.
         sheet = self._book.load_sheet(title, header_row=None, skip_rows=0, dtypes="string")
         return _Chosen(sheet, xml)
+
+    def _require_room(self, xml: SheetXml, what: str) -> None:
+        if xml.rows * xml.columns > _MOST_CELLS:
+            raise InputError(
+                f"{what} reaches to row {xml.rows:,} and column {xml.columns:,}",
+                where=self._name,
+                fix="delete what stands far out, or save the table as CSV",
+            )
 
 
 def _name_of(detail: str) -> str:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from lakehouse.files.replace import write_json
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings.model import Detection
+from lakehouse.system.regular_files import SETTINGS_BYTES, read_regular
 
 
 class Confidences(NamedTuple):
@@ -48,7 +49,9 @@ def read_confidences(paths: WarehousePaths) -> set[Confidences]:
     try:
         return {
             Confidences(float(detection), float(presence))
-            for detection, presence in json.loads(paths.confidences.read_text())
+            for detection, presence in json.loads(
+                read_regular(paths.confidences, at_most=SETTINGS_BYTES)
+            )
         }
     except (OSError, ValueError, TypeError):
         return set()

@@ -8,6 +8,7 @@ from pathlib import Path
 from lakehouse.files.replace import write_json
 from lakehouse.lake.parts import part_names, read_table
 from lakehouse.paths import WarehousePaths
+from lakehouse.system.regular_files import SETTINGS_BYTES, read_regular
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def look_at_origin(paths: WarehousePaths, without: Collection[str] = ()) -> Orig
         None where nothing was ever extracted.
     """
     try:
-        root = Path(json.loads(paths.origin.read_text())["root"])
+        root = Path(json.loads(read_regular(paths.origin, at_most=SETTINGS_BYTES))["root"])
     except (OSError, ValueError, KeyError):
         return None
     try:

@@ -8,6 +8,7 @@ from lakehouse.pictures.decode import decode_image
 from lakehouse.pictures.problems import ImageProblemError
 from lakehouse.rendering.rendered import RenderError
 from lakehouse.rendering.selection import Row
+from lakehouse.system.regular_files import read_regular
 
 
 class RefusedPhotographError(RenderError):
@@ -39,7 +40,7 @@ def read_original(root: Path, row: Row) -> Pixels:
     try:
         # A file that was replaced by something huge need not be read to see that it changed.
         same = file.stat().st_size == row["bytes"]
-        content = file.read_bytes() if same else b""
+        content = read_regular(file, at_most=row["bytes"]) if same else b""
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise RefusedPhotographError(f"cannot be read ({reason})", where=path) from error

@@ -53,7 +53,7 @@ class Selection:
     Parameters
     ----------
     participants : tuple of str
-        Ids; none for all.
+        Ids in their one spelling; none for all.
     expressions : tuple of str
         Words such as happiness, or codes such as 05; none for all.
     """
@@ -103,15 +103,15 @@ class Selection:
         return kept
 
     def _participants(self, rows: pl.DataFrame, what: str) -> list[str]:
-        """Find the participants, however their ids are typed."""
+        """Find the participants, however an earlier lake spells their ids."""
         spelled: dict[str, str] = {canonical(each): each for each in rows["participant"].unique()}
         for participant in self.participants:
-            if canonical(participant) not in spelled:
+            if participant not in spelled:
                 raise RenderError(
                     f"there is no {what} of participant {participant!r}",
                     fix="the relation participants lists everybody and who is included",
                 )
-        return [spelled[canonical(participant)] for participant in self.participants]
+        return [spelled[participant] for participant in self.participants]
 
 
 def tag(chosen: tuple[str, ...]) -> str:

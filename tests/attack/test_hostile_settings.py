@@ -135,7 +135,7 @@ def folder(path: Path) -> None:
 
 NO_FILES = [
     (fifo, "a named pipe"),
-    (listening, "cannot be "),
+    (listening, "a socket"),
     (zero, "a device"),
     (folder, "a fol"),
 ]
@@ -191,7 +191,40 @@ def test_muscles_that_are_no_file_are_not_waited_for(
     code, _, err = type_in("build")
 
     assert code == 1
-    assert "own.csv: does not exist or is not a file; correct file in [muscles]" in err
+    assert f"own.csv: cannot be read ({said}" in err
+    assert "correct file in [muscles]" in err
+
+
+@pytest.mark.parametrize("target", ["nowhere.toml", "lakehouse.toml"])
+def test_settings_that_are_a_link_to_nothing_are_no_defaults(
+    type_in, warehouse, target: str
+) -> None:
+    warehouse.settings.symlink_to(target)
+    code, _, err = type_in("status")
+    assert code == 2
+    assert "lakehouse.toml: " in err
+
+
+@pytest.mark.parametrize("name", ["extraction.json", "detection.json"])
+@pytest.mark.parametrize(("make", "said"), NO_FILES)
+def test_notes_that_are_no_file_are_not_waited_for(
+    type_in, warehouse, name: str, make: Callable[[Path], None], said: str
+) -> None:
+    make(warehouse.root / name)
+    assert type_in("status")[0] == 0
+
+
+@pytest.mark.parametrize(("make", "said"), NO_FILES)
+def test_landmarks_that_are_no_file_are_not_waited_for(
+    type_in, tmp_path: Path, make: Callable[[Path], None], said: str
+) -> None:
+    (tmp_path / "tree/00/00/1").mkdir(parents=True)
+    make(tmp_path / "tree/00/00/1/data-lms-1.csv")
+
+    code, _, err = type_in("import-landmarks", "tree")
+
+    assert code == 1
+    assert "holds no landmark file to import" in err
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

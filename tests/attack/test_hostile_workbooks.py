@@ -82,6 +82,110 @@ def test_a_wrong_sheet_is_refused_by_the_row_that_a_person_sees(
     assert not warehouse.scores.exists()
 
 
+NAMESPACES = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for name in ("office", "table", "text", "style")
+)
+CALC = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+
+
+def open_document(folder: Path, rows: str) -> Path:
+    """Write a spreadsheet as LibreOffice does: a hidden sheet, and one of these rows."""
+    styles = "".join(
+        f'<style:style style:name="{name}" style:family="table">'
+        f'<style:table-properties table:display="{shown}"/></style:style>'
+        for name, shown in (("ta1", "true"), ("ta2", "false"))
+    )
+    content = (
+        f"<office:document-content {NAMESPACES} {CALC}>"
+        f"<office:automatic-styles>{styles}</office:automatic-styles>"
+        "<office:body><office:spreadsheet>"
+        f'<table:table table:name="Old" table:style-name="ta2">{cells("id", "dbi")}</table:table>'
+        f'<table:table table:name="Data" table:style-name="ta1">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    file = folder / "scores.ods"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", content)
+    return file
+
+
+def cells(*values: str, repeated: int = 1) -> str:
+    """Write a row; values that are XML already stay."""
+    texts = [
+        value
+        if value.startswith("<")
+        else '<table:table-cell office:value-type="string">'
+        f"<text:p>{value}</text:p></table:table-cell>"
+        for value in values
+    ]
+    return (
+        f'<table:table-row table:number-rows-repeated="{repeated}">{"".join(texts)}'
+        "</table:table-row>"
+    )
+
+
+BLANKS = '<table:table-cell table:number-columns-repeated="2"/>'
+FAILED = (
+    '<table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value="" '
+    'calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>'
+)
+WIDE = (
+    '<table:table-cell table:number-columns-repeated="16000" office:value-type="float" '
+    'office:value="3" calcext:value-type="float"><text:p>3</text:p></table:table-cell>'
+)
+NEW = '<table:table-cell table:formula="of:=1+2"/>'
+DONE = (
+    '<table:table-cell table:formula="of:=1+2" office:value-type="float" office:value="3" '
+    'calcext:value-type="float"><text:p>3</text:p></table:table-cell>'
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (cells("id", "dbi") + cells("1", FAILED), "row 2: dbi is the error #DIV/0!"),
+        (
+            cells(BLANKS, repeated=3) + cells(BLANKS, "id", "dbi") + cells(BLANKS, "1", NEW),
+            "row 5: dbi is a formula without a stored value",
+        ),
+        (
+            cells("id", "dbi") + cells("1", DONE) + cells(BLANKS, repeated=9) + cells("2", NEW),
+            "row 12: dbi is a formula without a stored value",
+        ),
+        (
+            cells("id", "dbi") + cells(BLANKS, repeated=10**7) + cells("1", DONE),
+            "a sheet reaches to row 10,000,002 and column 2; delete what",
+        ),
+        (cells("id", "dbi") + cells("1", DONE, repeated=10**8), "reaches to row 100,000,001"),
+        (
+            cells("id", "dbi") + cells(WIDE, repeated=10**6),
+            "reaches to row 1,000,001 and column 16,000",
+        ),
+    ],
+)
+def test_a_wrong_sheet_of_open_document_is_refused_likewise(
+    type_in, warehouse, tmp_path: Path, rows: str, said: str
+) -> None:
+    code, _, err = type_in("scores", open_document(tmp_path, rows))
+
+    assert code == 1
+    assert said in err
+    assert not warehouse.scores.exists()
+
+
+def test_a_sheet_of_open_document_is_read(type_in, warehouse, tmp_path: Path) -> None:
+    rows = cells("id", "dbi") + cells("1", DONE) + cells(BLANKS, repeated=1_048_000)
+
+    code, out, _ = type_in("scores", open_document(tmp_path, rows))
+
+    assert code == 0
+    assert "sheet read: Data; hidden sheets skipped: Old" in out
+    assert stored(warehouse) == [("1", "dbi", 3.0)]
+
+
 def test_errors_in_columns_that_are_not_read_do_no_harm(type_in, warehouse, tmp_path: Path) -> None:
     rows = [[*HEAD, "age"], ["1", 3, "#DIV/0!"], ["2", 4, "=1+2"]]
     assert type_in("scores", workbook(tmp_path, ("Data", "visible", rows)))[0] == 0

@@ -118,12 +118,28 @@ def test_a_path_is_taken_to_the_byte_where_both_are_there(root: Path) -> None:
         read_manifest(neither, root, Dataset())
 
 
+def test_a_path_of_which_nobody_can_tell_is_refused(root: Path) -> None:
+    text = f"path,participant,expression\n{'x' * 5000},1,00\n"
+    with pytest.raises(InputError, match=r"row 2: …x+ cannot be looked for \(File name too long"):
+        read_manifest(write(root, text), root, Dataset())
+
+
 def test_a_long_path_and_a_long_id_are_shown_in_part(root: Path) -> None:
-    text = f"path,participant,expression\n{'x' * 5000}/end.jpg,1,00\na.jpg,1,{'y' * 5000}\n"
+    path = "/".join(["x" * 200] * 10)
+    text = f"path,participant,expression\n{path}/end.jpg,1,00\na.jpg,1,{'y' * 5000}\n"
     with pytest.raises(InputError) as refused:
         read_manifest(write(root, text), root, Dataset())
     assert "end.jpg does not exist" in str(refused.value)
     assert len(str(refused.value)) < 250
+
+
+def test_an_expression_that_nearly_is_one_is_told(root: Path) -> None:
+    text = "path,participant,expression\na.jpg,1,5\nb.jpg,1,hap piness\n"
+    with pytest.raises(InputError) as refused:
+        read_manifest(write(root, text), root, Dataset())
+    message = str(refused.value)
+    assert "row 2: unknown expression 5, which differs from 05 in leading zeros" in message
+    assert "hap piness, which differs from happiness in spaces or punctuation" in message
 
 
 def test_a_missing_manifest_is_refused(root: Path) -> None:

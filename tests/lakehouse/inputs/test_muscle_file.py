@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from lakehouse.errors import InputError
-from lakehouse.inputs.muscle_file import read_muscles
+from lakehouse.inputs.muscle_file import muscles_file, read_muscles
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.checks import run_checks
@@ -130,7 +130,7 @@ def test_a_file_that_is_not_there_is_named_with_the_setting(
     before = warehouse.database.read_bytes()
     elsewhere = lean(muscles={"file": name})
 
-    with pytest.raises(InputError, match=r"does not exist.*file in \[muscles\] of lakehouse\.toml"):
+    with pytest.raises(InputError, match=r"cannot be read \(.*file in \[muscles\]"):
         build(warehouse, elsewhere)
 
     assert warehouse.database.read_bytes() == before
@@ -184,3 +184,11 @@ def test_a_file_outside_the_warehouse_can_be_named(
     for name in ("../elsewhere.csv", str(tmp_path / "elsewhere.csv")):
         build(warehouse, lean(muscles={"file": name}))
         assert fetch(warehouse, "select count(*) from muscles").item() == 3
+
+
+def test_a_file_is_found_whatever_way_its_accents_are_written(tmp_path: Path) -> None:
+    paths = WarehousePaths(tmp_path)
+    decomposed = "mu\u0301sculos.csv"
+    (tmp_path / decomposed).write_text(OWN)
+    assert muscles_file(paths, lean(muscles={"file": "músculos.csv"})) == tmp_path / decomposed
+    assert muscles_file(paths, lean(muscles={"file": "other.csv"})) == tmp_path / "other.csv"

@@ -15,7 +15,7 @@ class NamesBelow:
     Parameters
     ----------
     root : Path
-        Of the dataset.
+        Where paths begin.
     """
 
     def __init__(self, root: Path) -> None:
@@ -34,8 +34,17 @@ class NamesBelow:
         -------
         PurePosixPath or None
             As the file system spells it. None if there is nothing, or several things, of the name.
+
+        Raises
+        ------
+        OSError
+            If that cannot be told, as for want of rights.
         """
-        if os.path.lexists(self._root / path):
+        try:
+            (self._root / path).lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            pass
+        else:
             return path
         found = PurePosixPath()
         for name in path.parts:
@@ -54,8 +63,7 @@ class NamesBelow:
                     for entry in entries:
                         key = canonical(entry.name)
                         names[key] = None if key in names else entry.name
-            except OSError:
-                # Not to be listed: then only its exact names can be found.
+            except (FileNotFoundError, NotADirectoryError):
                 names = {}
             self._listed[folder] = names
         return self._listed[folder]
