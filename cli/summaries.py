@@ -16,8 +16,8 @@ def say_troubles(summary: Summary | ImportSummary, failed: int) -> None:
     """
     for healed in summary.healed:
         say(
-            f"restored from the originals: {healed.photos:,} photographs of {healed.file}, which "
-            f"{healed.problem}"
+            f"restored from the originals: {healed.photos:,} photographs of {healed.file} "
+            f"({healed.problem})"
         )
     for problem in summary.problems:
         say(f"{problem.status}: {problem.path}{': ' + problem.error if problem.error else ''}")

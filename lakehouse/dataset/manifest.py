@@ -108,7 +108,11 @@ def _path(text: str | None, root: Path) -> str:
     path = PurePosixPath(text)
     if path.is_absolute() or ".." in path.parts:
         raise ValueError(f"{text} does not lie below the folder of photographs")
-    if not (root / path).is_file():
+    try:
+        there = (root / path).is_file()
+    except OSError as error:
+        raise ValueError(f"{text} cannot be looked for ({error.strerror})") from error
+    if not there:
         raise ValueError(f"{text} does not exist")
     return str(path)
 

@@ -161,4 +161,4 @@ def _footer(data: bytes, path: Path) -> pq.FileMetaData:
 
 
 def _mismatch(path: Path) -> DamagedError:
-    return DamagedError("is damaged: it does not match its checksum", where=str(path))
+    return DamagedError("does not match its checksum", where=str(path))

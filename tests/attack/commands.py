@@ -4,10 +4,17 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from lakehouse.paths import WarehousePaths
+from tests.lean import TOML, lean
 from tests.tools import require_tool
+
+SETTINGS: Final = lean(quality={"photos_per_mask": "any"})
+"""One photograph of each mask is enough."""
+
+IN_TOML: Final = TOML + '[quality]\nphotos_per_mask = "any"\n'
+"""The same in `lakehouse.toml`."""
 
 _ALL_RIGHTS = "-dac_override,-dac_read_search"
 """What lets the administrator read and write whatever the rights of a file say."""

@@ -9,10 +9,9 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.scores.read import read_scores
 from lakehouse.scores.store import store_scores
 from lakehouse.warehouse.build import build
-from tests.attack.commands import Study
+from tests.attack.commands import IN_TOML, SETTINGS, Study
 from tests.copies import copied
 from tests.lakehouse.importing.trees import write_scores, write_study
-from tests.lean import LEAN, TOML
 from tests.once import Once
 
 PART_PHOTOS = 16
@@ -25,10 +24,10 @@ def attacked(once: Once) -> Path:
     def make(folder: Path) -> Path:
         tree = write_study(folder / "tree", participants=2, photos=1)
         paths = WarehousePaths(folder / "study")
-        import_landmarks(tree, paths, LEAN, part_photos=PART_PHOTOS)
-        store_scores(read_scores(write_scores(folder / "scores.csv", 2), LEAN), paths)
-        paths.settings.write_text(TOML)
-        build(paths, LEAN)
+        import_landmarks(tree, paths, SETTINGS, part_photos=PART_PHOTOS)
+        store_scores(read_scores(write_scores(folder / "scores.csv", 2), SETTINGS), paths)
+        paths.settings.write_text(IN_TOML)
+        build(paths, SETTINGS)
         return folder
 
     return once("attacked", make)
