@@ -18,6 +18,7 @@ def say_troubles(summary: Summary | ImportSummary, failed: int) -> None:
         say(
             f"restored from the originals: {healed.photos:,} photographs of {healed.file} "
             f"({healed.problem})"
+            f"{f'; {healed.dropped:,} are dropped, whose files are gone' if healed.dropped else ''}"
         )
     for problem in summary.problems:
         say(f"{problem.status}: {problem.path}{': ' + problem.error if problem.error else ''}")

@@ -33,6 +33,7 @@ class Content(NamedTuple):
     Attributes
     ----------
     data : bytes
+        All of it.
     sha256 : str
         64 hexadecimal digits; of a sealed file those that it carries.
     sealed : bool
