@@ -64,6 +64,19 @@ def test_every_command_takes_a_path_for_a_path(
     assert len(list((paths.root / "pictures").rglob("*.png"))) > 0
 
 
+@pytest.mark.parametrize("name", ["sqlite:study", "s3://study"])
+def test_a_relative_path_is_no_address(
+    attacked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    paths = WarehousePaths(Path(name))
+    copied(attacked / "study", paths.root)
+    paths.database.unlink()
+    build(paths, SETTINGS)
+    assert len(fetch(paths, "from photos")) == 32
+    assert status(paths, SETTINGS).up_to_date
+
+
 def test_bytes_that_are_no_text_are_a_path_too(attacked: Path, tmp_path: Path) -> None:
     name = b"\xff\xfe".decode("utf-8", "surrogateescape")
     paths = WarehousePaths(copied(attacked / "study", tmp_path / name))
