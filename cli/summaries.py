@@ -24,8 +24,9 @@ def say_troubles(summary: Summary | ImportSummary, failed: int) -> None:
     """
     for healed in summary.healed:
         say(
-            f"restored from the originals: {healed.photos:,} photographs of {healed.file}, which "
-            f"{healed.problem}"
+            f"restored from the originals: {healed.photos:,} photographs of {healed.file} "
+            f"({healed.problem})"
+            f"{f'; {healed.dropped:,} are dropped, whose files are gone' if healed.dropped else ''}"
         )
     for problem in summary.problems:
         error = f": {problem.error}" if problem.error else ""

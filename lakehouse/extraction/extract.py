@@ -105,9 +105,11 @@ def extract(
         )
         refuse_mixed_models(plan, extracted, MODEL_SHA256, again=again, prune=options.prune)
         pruned = plan.missing if options.prune else {}
-        if pruned:
+        if pruned or (options.prune and inspection.damaged_parts):
             refuse_pruning_blindly(listing)
-        healed = remove_damaged(paths, inspection, listing.photos, root, _is_extracted)
+        healed = remove_damaged(
+            paths, inspection, listing.photos, root, _is_extracted, prune=options.prune
+        )
         expected = [photo.previous.part for photo in plan.photos if photo.previous]
         writer = PartWriter(paths, order, options.part_photos, expected)
         confidences = Confidences.of(settings.detection)

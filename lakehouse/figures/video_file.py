@@ -43,7 +43,9 @@ def write_video(frames: Iterable[Pixels], path: Path, fps: int, size: tuple[int,
         If the file cannot be written.
     """
     count = 0
-    with av.open(path, "w", format="mp4", options={"movflags": "+faststart"}) as container:
+    # Before a colon, a name that does not begin with a slash would be a protocol.
+    whole = path.absolute()
+    with av.open(whole, "w", format="mp4", options={"movflags": "+faststart"}) as container:
         stream = container.add_stream("libx264", rate=fps, options=_OPTIONS)
         stream.width, stream.height = size
         stream.pix_fmt = "yuv420p"

@@ -63,16 +63,16 @@ def second_name(file: Path, *endings: str) -> Iterator[Path]:
         One that DuckDB can open. Where links cannot be made, as on a medium that cannot be written
         to, the file's own name.
     """
+    own = file.absolute()
+    place = _openable_place(own.parent)
+    companions = [own.with_name(own.name + ending) for ending in endings]
     with ExitStack() as stack:
-        name, place = file, _openable_place(file.parent)
+        name = own
         try:
             folder = stack.enter_context(temporary_folder(place / _READING))
-            linked = folder / file.name
-            for ending in ("", *endings):
-                companion = file.with_name(file.name + ending)
-                if not ending or companion.exists():
-                    _link_or_copy(companion, folder / companion.name, anywhere=place != file.parent)
-            name = linked
+            for each in (own, *filter(Path.exists, companions)):
+                _link_or_copy(each, folder / each.name, anywhere=place != own.parent)
+            name = folder / own.name
         except OSError:
             pass
         yield name
@@ -100,8 +100,8 @@ def openable_folder(folder: Path, error_class: type[LakehouseError] = LakeError)
         Of that class, if no other can be made, or its files cannot be moved.
     """
     place = _openable_place(folder)
-    if place == folder:
-        yield folder
+    if place == folder.absolute():
+        yield place
         return
     with write_errors(place, error_class), temporary_folder(place / _BUILDING) as near:
         yield near
@@ -112,11 +112,12 @@ def openable_folder(folder: Path, error_class: type[LakehouseError] = LakeError)
 def _openable_place(folder: Path) -> Path:
     """Find the nearest folder, itself or above, whose path DuckDB takes for what it is.
 
-    It finds parameters behind a question mark and takes a backslash for a slash, links followed.
+    It finds parameters behind a question mark, takes a backslash for a slash, links followed, and
+    what stands before a colon for a kind of database, unless the path begins with a slash.
     """
     real = folder.resolve()
     if not _MEANT.search(str(real)):
-        return folder
+        return folder.absolute()
     device = real.stat().st_dev
     for each in real.parents:
         if (

@@ -33,6 +33,7 @@ class Content(NamedTuple):
     Attributes
     ----------
     data : bytes
+        All of it.
     sha256 : str
         64 hexadecimal digits; of a sealed file those that it carries.
     sealed : bool
@@ -161,4 +162,4 @@ def _footer(data: bytes, path: Path) -> pq.FileMetaData:
 
 
 def _mismatch(path: Path) -> DamagedError:
-    return DamagedError("is damaged: it does not match its checksum", where=str(path))
+    return DamagedError("does not match its checksum", where=str(path))

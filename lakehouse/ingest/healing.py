@@ -23,13 +23,17 @@ class Healed:
     file : str
         Which of its files was damaged, below the lake's folder.
     problem : str
+        In words.
     photos : int
-        That it is known to have held.
+        That are taken in again.
+    dropped : int
+        That are not, because their originals are gone.
     """
 
     file: str
     problem: str
     photos: int
+    dropped: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,8 @@ def remove_damaged(
     files: Sequence[PhotoFile],
     root: Path,
     is_mine: Callable[[IndexedPhoto], bool],
+    *,
+    prune: bool = False,
 ) -> tuple[Healed, ...]:
     """Remove damaged parts, once it is certain that the run takes all that they held in again.
 
@@ -60,6 +66,8 @@ def remove_damaged(
         Where they lie.
     is_mine : callable
         Whether a photograph of the lake is such as the run takes in.
+    prune : bool
+        Drop photographs whose original is gone.
 
     Returns
     -------
@@ -75,15 +83,17 @@ def remove_damaged(
     healed = []
     for part, damage in damaged.items():
         held = _held(paths, part, damage, is_mine)
-        lost = [each for each in held if not each.mine or _is_lost(each, *found)]
+        gone = [each for each in held if each.mine and _is_lost(each, *found)]
+        lost = [each for each in held if not each.mine] + ([] if prune else gone)
         if lost:
             raise LakeError(
                 f"{damage.problem}, and {len(lost):,} of its {len(held):,} photographs are not in "
                 f"{printable(str(root))}",
                 where=str(paths.lake / damage.file),
-                fix="restore the part from a backup, or name a folder that holds them all",
+                fix="restore the part from a backup, name a folder that holds them all, or drop "
+                "what is gone with `extract --prune`",
             )
-        healed.append(Healed(damage.file, damage.problem, len(held)))
+        healed.append(Healed(damage.file, damage.problem, len(held) - len(gone), len(gone)))
     for part in damaged:
         remove_part(paths, part)
     return tuple(healed)

@@ -56,6 +56,7 @@ class Inspection:
     digest : str
         64 hexadecimal digits; equal for a copy of the lake, wherever it lies.
     files : int
+        That were read.
     damaged : tuple of Damage
     unsealed : tuple of str
         Files without a checksum, below the lake's folder.

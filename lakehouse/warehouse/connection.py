@@ -9,6 +9,7 @@ import duckdb
 
 from lakehouse.errors import QueryError
 from lakehouse.files.links import openable_folder, second_name, with_first_names
+from lakehouse.files.listing import present
 from lakehouse.files.scratch import scratch_folder
 from lakehouse.paths import WarehousePaths, is_utf8
 from lakehouse.system.regular_files import require_regular
@@ -36,7 +37,7 @@ def open_read_only(
         If there is no database, or it cannot be opened; where another program holds it open for
         writing, the error names that process.
     """
-    if not paths.database.exists():
+    if not present(paths.database):
         raise QueryError(
             "there is no warehouse yet",
             where=str(paths.database),
@@ -78,7 +79,7 @@ def require_no_writer(paths: WarehousePaths) -> None:
     QueryError
         If another program has; it names the process.
     """
-    if not paths.database.exists():
+    if not present(paths.database):
         return
     try:
         _opened(paths).close()

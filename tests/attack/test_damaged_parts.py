@@ -17,9 +17,8 @@ from lakehouse.warehouse.build import build
 from lakehouse.warehouse.checks import run_checks
 from lakehouse.warehouse.query import fetch
 from lakehouse.warehouse.status import status
-from tests.attack.studies import Study, ordinary, require_one_line
+from tests.attack.studies import SETTINGS, Study, ordinary, require_one_line
 from tests.lakehouse.lake.lakes import ORDER
-from tests.lean import LEAN
 
 PART = "part-000001.parquet"
 FILES = (f"landmarks/{PART}", f"blendshapes/{PART}", f"photos/{PART}", "scores.parquet")
@@ -71,15 +70,15 @@ def test_every_command_names_the_file_in_one_line(
     paths = study.paths
     damage(paths.lake / name)
     for work in (
-        lambda: build(paths, LEAN),
-        lambda: build(paths, LEAN, force=True),
+        lambda: build(paths, SETTINGS),
+        lambda: build(paths, SETTINGS, force=True),
         lambda: compact(paths, ORDER),
     ):
         with pytest.raises(LakehouseError, match=name) as raised:
             work()
         assert "\n" not in str(raised.value)
         assert ";" in str(raised.value)
-    assert [each.file for each in status(paths, LEAN).damaged] == [name]
+    assert [each.file for each in status(paths, SETTINGS).damaged] == [name]
     assert next(run_checks(paths)).broken_by["file"].to_list() == [name]
     # What does not need the file goes on.
     assert len(fetch(paths, "from photos")) == 32
@@ -95,19 +94,19 @@ def test_the_originals_restore_what_is_certainly_damaged_and_nothing_else(
     damage(paths.lake / name)
     if damage not in HEALED:
         with pytest.raises(LakehouseError, match=name):
-            import_landmarks(study.tree, paths, LEAN)
+            import_landmarks(study.tree, paths, SETTINGS)
         assert (paths.lake / name).is_symlink() or (paths.lake / name).exists()
         return
-    summary = import_landmarks(study.tree, paths, LEAN)
+    summary = import_landmarks(study.tree, paths, SETTINGS)
     assert [each.file for each in summary.healed] == [name]
     assert (summary.ok, summary.already_done) == (16, 16)
-    build(paths, LEAN)
+    build(paths, SETTINGS)
     assert fetch(paths, "select * exclude (extracted_at) from photos order by all").equals(before)
 
 
 def test_a_file_that_is_gone_is_restored_too(study: Study) -> None:
     (study.paths.landmarks / PART).unlink()
-    [healed] = import_landmarks(study.tree, study.paths, LEAN).healed
+    [healed] = import_landmarks(study.tree, study.paths, SETTINGS).healed
     assert (healed.file, healed.problem, healed.photos) == (f"landmarks/{PART}", "is missing", 16)
 
 
@@ -117,7 +116,7 @@ def test_a_part_whose_originals_are_not_all_there_is_left_as_it_is(study: Study)
     originals = sorted(study.tree.rglob("data-lms-*.csv"))
     originals[0].unlink()
     with pytest.raises(LakehouseError, match=r"1 of its 16 photographs are not in .*backup"):
-        import_landmarks(study.tree, study.paths, LEAN)
+        import_landmarks(study.tree, study.paths, SETTINGS)
     assert (study.paths.landmarks / PART).read_bytes() == content
 
 
@@ -125,18 +124,18 @@ def test_a_part_of_which_no_file_is_whole_needs_a_backup(study: Study) -> None:
     cut(study.paths.landmarks / PART)
     cut(study.paths.photos / PART)
     with pytest.raises(LakehouseError, match=rf"{PART}.*; restore {PART} from a backup"):
-        import_landmarks(study.tree, study.paths, LEAN)
+        import_landmarks(study.tree, study.paths, SETTINGS)
 
 
 def test_files_of_two_states_of_a_part_do_not_fit(study: Study, tmp_path: Path) -> None:
     other = WarehousePaths(tmp_path / "other")
     for file in study.tree.rglob("data-lms-*.csv"):
         file.write_text(file.read_text().replace("0,", "0,1", 1))
-    import_landmarks(study.tree, other, LEAN, part_photos=16)
+    import_landmarks(study.tree, other, SETTINGS, part_photos=16)
     # A backup of another day: whole, but not what the part's photographs gave.
     (study.paths.landmarks / PART).write_bytes((other.landmarks / PART).read_bytes())
     with pytest.raises(LakehouseError, match=rf"landmarks/{PART}: does not belong to its file in"):
-        build(study.paths, LEAN)
+        build(study.paths, SETTINGS)
 
 
 def test_a_foreign_file_beside_the_parts_is_named_and_kept(study: Study) -> None:
@@ -144,9 +143,9 @@ def test_a_foreign_file_beside_the_parts_is_named_and_kept(study: Study) -> None
     pq.write_table(pa.table({"somebody": ["else's"]}), mine)
     for work in (build, lambda paths, settings: import_landmarks(study.tree, paths, settings)):
         with pytest.raises(LakehouseError, match=r"photos/mine.parquet: is no such file of a lake"):
-            work(study.paths, LEAN)
+            work(study.paths, SETTINGS)
     kept = mine.rename(study.paths.landmarks / "mine.parquet")
-    assert import_landmarks(study.tree, study.paths, LEAN).already_done == 32
+    assert import_landmarks(study.tree, study.paths, SETTINGS).already_done == 32
     assert kept.exists()
 
 
@@ -157,15 +156,15 @@ def test_an_old_lake_goes_on_and_compact_gives_it_checksums(
     for file in paths.lake.rglob("*.parquet"):
         pq.write_table(pq.ParquetFile(file).read().replace_schema_metadata(), file)
     before = fetch(paths, "from masks order by all")
-    [*_, note] = build(paths, LEAN).notes
+    [*_, note] = build(paths, SETTINGS).notes
     assert note.startswith("7 of the lake's 7 files have no checksum")
     assert fetch(paths, "from masks order by all").equals(before)
-    assert len(status(paths, LEAN).unsealed) == 7
+    assert len(status(paths, SETTINGS).unsealed) == 7
     assert run(["--warehouse", str(paths.root), "compact", "-q"]) == 0
     assert "checksums added to 7 files that had none" in capsys.readouterr().out
-    assert status(paths, LEAN).unsealed == ()
+    assert status(paths, SETTINGS).unsealed == ()
     assert compact(paths, ORDER).parts_written == 0
-    assert not any("checksum" in note for note in build(paths, LEAN).notes)
+    assert not any("checksum" in note for note in build(paths, SETTINGS).notes)
     assert fetch(paths, "from masks order by all").equals(before)
 
 

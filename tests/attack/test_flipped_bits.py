@@ -16,8 +16,7 @@ from lakehouse.errors import LakehouseError
 from lakehouse.importing.import_landmarks import import_landmarks
 from lakehouse.lake.parts import read_part, read_table
 from lakehouse.paths import WarehousePaths
-from tests.attack.studies import Study
-from tests.lean import LEAN
+from tests.attack.studies import SETTINGS, Study
 
 ROUNDS = int(os.environ.get("ATTACK_ROUNDS", "60"))
 SHOWN_TO_ALL = 10
@@ -27,7 +26,7 @@ SHOWN_TO_ALL = 10
 def with_all_files(study: Study) -> Study:
     ages = study.tree.parent / "ages.csv"
     ages.write_text("id,age,sex\n0000,31,f\n0001,40,m\n")
-    store_covariates(read_covariates(ages, LEAN), study.paths)
+    store_covariates(read_covariates(ages, SETTINGS), study.paths)
     return study
 
 
@@ -35,10 +34,10 @@ def test_every_flipped_bit_is_noticed(with_all_files: Study) -> None:
     paths = with_all_files.paths
     assert len(lake_files(paths)) == 8
     for number, flip in enumerate(flips(paths, ROUNDS, seed=1)):
-        assert fate(paths, LEAN, flip) == "noticed", flip
+        assert fate(paths, SETTINGS, flip) == "noticed", flip
         if number % SHOWN_TO_ALL == 0:
             with flipped(flip):
-                require_noticed_by_all(paths, LEAN, flip)
+                require_noticed_by_all(paths, SETTINGS, flip)
                 with pytest.raises(LakehouseError, match=flip.file.name):
                     read_all(paths)
 
@@ -71,7 +70,7 @@ def test_what_is_damaged_is_restored_from_the_originals_bit_by_bit(with_all_file
         drawn = flips(paths, 40, seed)
         flip = next(flip for flip in drawn if flip.file.parent != paths.lake)
         turn(flip)
-        summary = import_landmarks(with_all_files.tree, paths, LEAN, part_photos=16)
+        summary = import_landmarks(with_all_files.tree, paths, SETTINGS, part_photos=16)
         [healed] = summary.healed
         assert (healed.file, healed.photos) == (flip.file.relative_to(paths.lake).as_posix(), 16)
         assert (summary.ok, summary.already_done) == (16, 16)

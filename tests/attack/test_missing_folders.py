@@ -22,10 +22,9 @@ from lakehouse.warehouse.build import build
 from lakehouse.warehouse.checks import run_checks
 from lakehouse.warehouse.query import fetch
 from lakehouse.warehouse.status import status
-from tests.attack.studies import Study, lake_files, ordinary, require_one_line
+from tests.attack.studies import SETTINGS, Study, lake_files, ordinary, require_one_line
 from tests.lakehouse.importing.trees import write_scores
 from tests.lakehouse.lake.lakes import ORDER
-from tests.lean import LEAN
 
 FOLDERS = ("photos", "landmarks", "blendshapes")
 
@@ -58,12 +57,12 @@ def made_a_file(folder: Path) -> None:
 LOSSES = (moved, unmounted, linked_to_nothing, linked_to_itself, made_a_file)
 
 COMMANDS: dict[str, Callable[[Study], object]] = {
-    "build": lambda study: build(study.paths, LEAN),
-    "build --force": lambda study: build(study.paths, LEAN, force=True),
-    "status": lambda study: status(study.paths, LEAN),
+    "build": lambda study: build(study.paths, SETTINGS),
+    "build --force": lambda study: build(study.paths, SETTINGS, force=True),
+    "status": lambda study: status(study.paths, SETTINGS),
     "check": lambda study: list(run_checks(study.paths)),
     "compact": lambda study: compact(study.paths, ORDER),
-    "import-landmarks": lambda study: import_landmarks(study.tree, study.paths, LEAN),
+    "import-landmarks": lambda study: import_landmarks(study.tree, study.paths, SETTINGS),
 }
 
 
@@ -96,7 +95,7 @@ def test_a_folder_that_is_not_there_is_named_and_nothing_is_deleted(
     elif loss is not moved:
         lost.unlink()
     (study.paths.root / "elsewhere").rename(lost)
-    assert build(study.paths, LEAN).up_to_date
+    assert build(study.paths, SETTINGS).up_to_date
 
 
 @pytest.mark.parametrize(
@@ -127,14 +126,14 @@ def test_a_lake_that_is_gone_does_not_empty_the_database(study: Study) -> None:
     shutil.move(study.paths.lake, study.paths.root / "away")
     before = study.paths.database.read_bytes()
     with pytest.raises(LakehouseError, match="has 32 rows in photos, and the lake now holds none"):
-        build(study.paths, LEAN)
+        build(study.paths, SETTINGS)
     assert study.paths.database.read_bytes() == before
 
 
 def test_scores_are_not_stored_beside_photographs_that_cannot_be_seen(study: Study) -> None:
     moved(study.paths.photos)
     before = study.paths.scores.read_bytes()
-    scores = read_scores(write_scores(study.scores, participants=1), LEAN)
+    scores = read_scores(write_scores(study.scores, participants=1), SETTINGS)
     with pytest.raises(LakehouseError, match="photos: is not there"):
         store_scores(scores, study.paths)
     assert study.paths.scores.read_bytes() == before

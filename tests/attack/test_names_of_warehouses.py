@@ -8,7 +8,10 @@ from lakehouse.cli.main import run
 
 from lakehouse.files.links import openable_folder, plain_name, second_name
 from lakehouse.paths import WarehousePaths
+from lakehouse.warehouse.build import build
 from lakehouse.warehouse.query import fetch
+from lakehouse.warehouse.status import status
+from tests.attack.commands import SETTINGS
 from tests.copies import copied
 
 NAMES = (
@@ -25,7 +28,6 @@ NAMES = (
     " ",
     "col:on",
     "%3F#&",
-    b"\xff\xfe".decode("utf-8", "surrogateescape"),
 )
 QUICK = {"supervised=true", "\\?"}
 
@@ -37,7 +39,7 @@ COMMANDS = (
     ["sql", "select count(*) as rows from masks"],
     ["export", "masks", "--out", "{}/csv"],
     ["export", "masks", "--format", "parquet", "--out", "{}/parquet"],
-    ["render", "masks", "--participant", "0000", "--out", "{}/pictures"],
+    ["render", "masks", "--per", "mask", "--expression", "fear", "--out", "{}/pictures"],
     ["compact", "-q"],
     ["build"],
 )
@@ -60,6 +62,27 @@ def test_every_command_takes_a_path_for_a_path(
     assert [each.name for each in paths.root.rglob("*.tmp")] == []
     assert [each.name for each in tmp_path.glob(".*")] == []
     assert len(list((paths.root / "pictures").rglob("*.png"))) > 0
+
+
+@pytest.mark.parametrize("name", ["sqlite:study", "s3://study"])
+def test_a_relative_path_is_no_address(
+    attacked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    paths = WarehousePaths(Path(name))
+    copied(attacked / "study", paths.root)
+    paths.database.unlink()
+    build(paths, SETTINGS)
+    assert len(fetch(paths, "from photos")) == 32
+    assert status(paths, SETTINGS).up_to_date
+
+
+def test_bytes_that_are_no_text_are_a_path_too(attacked: Path, tmp_path: Path) -> None:
+    name = b"\xff\xfe".decode("utf-8", "surrogateescape")
+    paths = WarehousePaths(copied(attacked / "study", tmp_path / name))
+    build(paths, SETTINGS, force=True)
+    assert len(fetch(paths, "from photos")) == 32
+    assert status(paths, SETTINGS).up_to_date
 
 
 def decoy(folder: Path) -> None:

@@ -57,7 +57,8 @@ def built(
 def tilt(paths: WarehousePaths) -> None:
     """Tilt the head in one photograph, and hold it a little aslant in the others."""
     [part] = paths.photos.iterdir()
-    photos = pq.read_table(part)
+    # Without the checksum of the file as it was.
+    photos = pq.read_table(part).replace_schema_metadata()
     keys = photos.select(["participant", "expression", "photo"]).to_pylist()
     rolls = [-35.0 if tuple(key.values()) == TILTED else 3.0 for key in keys]
     place = photos.schema.get_field_index("roll")

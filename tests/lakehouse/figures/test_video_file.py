@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import av
 import numpy as np
 import pytest
@@ -56,3 +58,12 @@ def test_pictures_are_taken_one_at_a_time(tmp_path):
 def test_a_file_that_cannot_be_written_is_the_systems_error(tmp_path):
     with pytest.raises(OSError, match="No such file"):
         write_video(frames(1), tmp_path / "missing" / "video", 5, (64, 48))
+
+
+@pytest.mark.parametrize("folder", ["http:", "pipe:1", "what?%03d", "back\\slash"])
+def test_a_path_is_a_path(tmp_path, monkeypatch, folder):
+    monkeypatch.chdir(tmp_path)
+    path = Path(folder) / "video.mp4"
+    path.parent.mkdir(parents=True)
+    assert write_video(frames(3), path, 5, (64, 48)) == 3
+    assert path.stat().st_size > 0
