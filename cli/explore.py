@@ -154,9 +154,7 @@ def _chosen(format: AnswerFormat | None, output: Path | None) -> AnswerFormat:
 def _typed_in() -> str:
     """Read the query from standard input."""
     if sys.stdin is None:
-        raise UsageError(
-            "standard input is closed", fix="give it the query, or name it instead of -"
-        )
+        raise UsageError("standard input is closed", fix="type the query instead of -")
     content = sys.stdin.buffer.read(LONGEST_QUERY + 1)
     if len(content) > LONGEST_QUERY:
         raise QueryError("standard input holds more than a query", fix="give it the query alone")
