@@ -74,7 +74,7 @@ def describe(
             }
         )
         return
-    say(found.description)
+    say(found.description, lines=True)
     say(f"{found.rows:,} rows; key: {', '.join(found.key) or 'none'}")
     say("")
     show(found.columns)
@@ -122,7 +122,8 @@ def sql(
     limits = Limits(timeout, machine_bytes() // 2 if memory is None else _bytes(memory))
     with answered(warehouse(context), text, limits) as reader:
         if chosen is AnswerFormat.TABLE and reader.schema.names == PLAN:
-            say("\n".join(reader.read_all()[PLAN[1]].to_pylist()).rstrip("\n"))
+            plan = "\n".join(reader.read_all()[PLAN[1]].to_pylist())
+            say(plan.rstrip("\n"), lines=True)
             return
         if chosen is AnswerFormat.TABLE:
             show_first(frames(reader), rows=rows)
