@@ -168,7 +168,7 @@ def has_opened(process: int, name: str) -> bool:
     """Tell whether a process has a file of that name open, be the name gone or not."""
     for descriptor in Path(f"/proc/{process}/fd").iterdir():
         with suppress(OSError):
-            if name in os.readlink(descriptor):
+            if name in str(descriptor.readlink()):
                 return True
     return False
 
