@@ -115,7 +115,7 @@ def sql(
 
         lakehouse sql - < query.sql
 
-        lakehouse sql --timeout 60 --memory 2GB "from pair_means"
+        lakehouse sql --timeout 60 --memory 2GB "summarize neutral_distances"
     """
     text = _typed_in() if query == "-" else query
     chosen = _chosen(format, output)
