@@ -34,12 +34,14 @@ class _Interrupts:
 
     def __init__(self) -> None:
         self.stage = _Stage.LOADING
+        self.came = False
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
         if self.stage is _Stage.LOADING:
             # There is nothing to clean up, and libraries make other errors of an interrupt.
             _leave("interrupted before it began", stopped=True)
         if self.stage is _Stage.RUNNING:
+            self.came = True
             raise KeyboardInterrupt
 
 
@@ -77,7 +79,8 @@ def _guarded(interrupts: _Interrupts) -> int:
     except Exception as error:
         if os.environ.get(DEBUG):
             raise
-        streams.complain(_fault(error))
+        # A library that was loading at that moment may have made its own error of Ctrl-C.
+        streams.complain("interrupted" if interrupts.came else _fault(error))
         return 1
 
 

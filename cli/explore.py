@@ -74,7 +74,7 @@ def describe(
             }
         )
         return
-    say(found.description)
+    say(found.description, lines=True)
     say(f"{found.rows:,} rows; key: {', '.join(found.key) or 'none'}")
     say("")
     show(found.columns)
@@ -115,14 +115,15 @@ def sql(
 
         lakehouse sql - < query.sql
 
-        lakehouse sql --timeout 60 --memory 2GB "from pair_means"
+        lakehouse sql --timeout 60 --memory 2GB "summarize neutral_distances"
     """
     text = _typed_in() if query == "-" else query
     chosen = _chosen(format, output)
     limits = Limits(timeout, machine_bytes() // 2 if memory is None else _bytes(memory))
     with answered(warehouse(context), text, limits) as reader:
         if chosen is AnswerFormat.TABLE and reader.schema.names == PLAN:
-            say("\n".join(reader.read_all()[PLAN[1]].to_pylist()).rstrip("\n"))
+            plan = "\n".join(reader.read_all()[PLAN[1]].to_pylist())
+            say(plan.rstrip("\n"), lines=True)
             return
         if chosen is AnswerFormat.TABLE:
             show_first(frames(reader), rows=rows)
@@ -154,9 +155,7 @@ def _chosen(format: AnswerFormat | None, output: Path | None) -> AnswerFormat:
 def _typed_in() -> str:
     """Read the query from standard input."""
     if sys.stdin is None:
-        raise UsageError(
-            "standard input is closed", fix="give it the query, or name it instead of -"
-        )
+        raise UsageError("standard input is closed", fix="type the query instead of -")
     content = sys.stdin.buffer.read(LONGEST_QUERY + 1)
     if len(content) > LONGEST_QUERY:
         raise QueryError("standard input holds more than a query", fix="give it the query alone")

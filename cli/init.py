@@ -28,7 +28,7 @@ def init(
     """
     text = settings_text(Settings())
     if show:
-        say(text.rstrip())
+        say(text.rstrip(), lines=True)
         return
     paths = warehouse(context)
     if _holds_something(paths.settings):

@@ -152,7 +152,7 @@ def _explain_usage(error: TyperException) -> int:
     command = context.command_path if context else "lakehouse"
     message = error.format_message()
     if message.startswith("Usage:"):
-        say(message)
+        say(message, lines=True)
         return 2
     complain(f"{message.rstrip('.')}; see `{command} --help`")
     return 2

@@ -41,9 +41,19 @@ def program() -> str:
     return shlex.quote(os.path.relpath(called) if called.exists() else "lakehouse")
 
 
-def say(text: str) -> None:
-    """Print a line on standard output; the work goes on even if nobody reads the line."""
-    sys.stdout.write(visible(text) + "\n")
+def say(text: str, *, lines: bool = False) -> None:
+    """Print a line on standard output; the work goes on even if nobody reads it.
+
+    Parameters
+    ----------
+    text : str
+        It may begin with a line break.
+    lines : bool
+        Leave other line breaks too. Nobody's ids or names of files should be in such a text.
+    """
+    rest = text.removeprefix("\n")
+    shown = visible(rest, keep="\n\t" if lines else "")
+    sys.stdout.write(text[: len(text) - len(rest)] + shown + "\n")
     sys.stdout.flush()
 
 
@@ -61,7 +71,7 @@ def say_json(value: Any) -> None:
     text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
     if not (text.replace("\n", "").isprintable() and _can_hold(text)):
         text = json.dumps(value, indent=2, default=str)
-    say(text)
+    say(text, lines=True)
 
 
 def show(frame: pl.DataFrame, *, title: str | None = None) -> None:

@@ -143,7 +143,7 @@ def visible(text: str, *, keep: str = "\n\t") -> str:
 
 def tell(text: str) -> None:
     """Print a line about the work, not a result, on standard error."""
-    sys.stderr.write(visible(text) + "\n")
+    sys.stderr.write(visible(text, keep="") + "\n")
     sys.stderr.flush()
 
 

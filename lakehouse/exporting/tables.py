@@ -14,6 +14,7 @@ from lakehouse.exporting.pseudonyms import IDENTIFYING, PSEUDONYMIZED, pseudonym
 from lakehouse.exporting.variables import Variable, describe_variables, key_of
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.connection import open_read_only
+from lakehouse.warehouse.interrupts import stoppable
 from lakehouse.warehouse.models import load_models
 from lakehouse.warehouse.query_errors import query_errors
 from lakehouse.warehouse.questions import relations_of, require_question
@@ -96,6 +97,7 @@ def export_connection(paths: WarehousePaths, folder: Path) -> Iterator[duckdb.Du
     """
     with (
         open_read_only(paths, writable=folder, memory=MEMORY) as connection,
+        stoppable(connection),
         query_errors(),
     ):
         yield connection

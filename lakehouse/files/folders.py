@@ -39,6 +39,7 @@ def made_private(folder: Path, error_class: type[LakehouseError] = LakeError) ->
     Parameters
     ----------
     folder : Path
+        Of those that were made, the ones that are empty are removed.
     error_class : type of LakehouseError
 
     Raises

@@ -1,5 +1,6 @@
 """Writing an answer, a batch at a time, in a format for people or programs."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -56,8 +57,9 @@ def _separated(separator: str) -> Callable[[pa.RecordBatchReader, BinaryIO], int
         rows = 0
         for number, frame in enumerate(frames(reader)):
             # Polars makes an error of its own of one that the target raises.
-            text = frame.write_csv(include_header=number == 0, separator=separator)
-            target.write(text.encode())
+            text = io.BytesIO()
+            frame.write_csv(text, include_header=number == 0, separator=separator)
+            target.write(text.getbuffer())
             rows += len(frame)
         return rows
 

@@ -17,7 +17,7 @@ from lakehouse.warehouse.questions import relations_of, require_question
 
 BATCH_ROWS = 100_000
 
-_ENGINES_SHARE = 0.75
+_ENGINES_SHARE = 0.6
 """Of a query's memory; what the engine does not count, such as long texts, needs the rest."""
 
 

@@ -33,7 +33,7 @@ def typed(
     **environment : str
         Variables that differ from those of the tests.
     """
-    line = f'exec "$@" {redirected}'
+    line = f'"$@" {redirected}'
     ended = subprocess.run(
         ["sh", "-c", line, "sh", PROGRAM, *map(os.fspath, map(_word, words))],
         input=stdin,

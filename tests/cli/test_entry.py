@@ -23,12 +23,16 @@ main()
 """
 
 FAILING = """
-import errno, sys
+import errno, os, sys
 import lakehouse.cli.main as commands
 from lakehouse.cli.entry import main
 
 def run():
     {body}
+
+def press():
+    os.kill(os.getpid(), 2)
+    sys.stdin.isatty()  # a moment in which the handler runs
 
 commands.run = run
 main()
@@ -124,3 +128,15 @@ def test_an_interrupt_of_the_stopping_ends_with_130():
 
     assert ended.returncode == 130
     assert ended.stderr == "error: ended by Ctrl-C while it was stopping; finished work is kept\n"
+
+
+def test_an_error_that_a_library_made_of_an_interrupt_is_none_of_the_program():
+    body = """
+    try:
+        press()
+    except KeyboardInterrupt:
+        raise ImportError("numpy failed to import")
+"""
+    ended = python(FAILING.format(body=body.strip()))
+
+    assert (ended.returncode, ended.stderr) == (1, "error: interrupted\n")

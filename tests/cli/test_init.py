@@ -1,7 +1,13 @@
 """`lakehouse init`."""
 
+import os
+import subprocess
+
+import pytest
+
 from lakehouse.inputs.settings_file import load_settings
 from lakehouse.settings import Settings
+from tests.attack.typed import PROGRAM
 
 
 def test_writes_every_setting_with_its_default(lakehouse, tmp_path):
@@ -22,3 +28,35 @@ def test_show_writes_nothing(lakehouse, tmp_path):
     assert answer.code == 0
     assert "[dataset.expressions]" in answer.out
     assert not (tmp_path / "study").exists()
+
+
+def test_a_file_that_a_full_disk_left_empty_is_replaced(lakehouse, tmp_path):
+    (tmp_path / "lakehouse.toml").touch()
+
+    assert lakehouse("--warehouse", tmp_path, "init").code == 0
+
+    assert load_settings(tmp_path / "lakehouse.toml") == Settings()
+
+
+def test_a_disk_that_takes_nothing_is_left_as_it_was(tmp_path):
+    for root in (tmp_path / "a" / "b", tmp_path):
+        line = 'ulimit -f 0; exec "$@"'
+        words = [PROGRAM, "--warehouse", root, "init"]
+        ended = subprocess.run(["sh", "-c", line, "sh", *words], capture_output=True, text=True)
+
+        assert ended.returncode == 1
+        assert ended.stderr.startswith(f"error: {root / 'lakehouse.toml'}: cannot be written")
+        assert ended.stderr.count("\n") == 1
+        assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
+def test_a_folder_that_is_forbidden_is_named(lakehouse, tmp_path):
+    tmp_path.chmod(0o500)
+
+    answer = lakehouse("--warehouse", tmp_path / "a", "init")
+
+    tmp_path.chmod(0o700)
+    assert answer.code == 1
+    assert "make the folder writable" in answer.err
+    assert list(tmp_path.iterdir()) == []

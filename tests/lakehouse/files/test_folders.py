@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from lakehouse.errors import InputError, LakeError
-from lakehouse.files.folders import make_alike, make_private
+from lakehouse.files.folders import made_private, make_alike, make_private
 
 
 def mode(path: Path) -> int:
@@ -41,3 +41,23 @@ def test_a_folder_like_another_has_its_permissions(tmp_path: Path) -> None:
     (tmp_path / "a").chmod(0o2750)
     make_alike(tmp_path / "b", tmp_path / "a")
     assert (tmp_path / "b").stat().st_mode & 0o7777 == 0o2750
+
+
+def test_folders_made_for_nothing_are_removed_again(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="in vain"), made_private(tmp_path / "a" / "b"):
+        raise ValueError("in vain")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_was_there_or_came_meanwhile_stays(tmp_path: Path) -> None:
+    def work() -> None:
+        with made_private(tmp_path / "a" / "b" / "c"):
+            (tmp_path / "a" / "b" / "others").touch()
+            raise ValueError("in vain")
+
+    (tmp_path / "a").mkdir()
+    with pytest.raises(ValueError, match="in vain"):
+        work()
+
+    assert [path.name for path in tmp_path.rglob("*")] == ["a", "b", "others"]
