@@ -20,12 +20,7 @@ _LEFT_OUT: Final = {
 
 
 def say_database(found: Status, seen: Overview) -> None:
-    """Print the state of the database, and who has results in it.
-
-    Parameters
-    ----------
-    seen : Overview
-    """
+    """Print the state of the database, and who has results in it."""
     if seen.trouble is not None:
         say(f"database   {seen.trouble}")
     elif found.built is None:
