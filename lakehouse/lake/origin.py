@@ -64,8 +64,13 @@ def look_at_origin(paths: WarehousePaths) -> OriginState | None:
     for path, size in _extracted(paths):
         try:
             now = (root / path).stat().st_size
+        except (FileNotFoundError, NotADirectoryError):
+            # A link that leads nowhere is there itself, as it was when it could not be read.
+            if not (root / path).is_symlink():
+                gone.append(path)
         except OSError:
-            gone.append(path)
+            # Whether it is gone cannot be told, as where a folder may not be read.
+            continue
         else:
             if size is not None and now != size:
                 resized.append(path)
