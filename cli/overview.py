@@ -33,12 +33,7 @@ def say_lake(found: Status) -> None:
 
 
 def say_database(found: Status, seen: Overview) -> None:
-    """Print the state of the database, and who has results in it.
-
-    Parameters
-    ----------
-    seen : Overview
-    """
+    """Print the state of the database, and who has results in it."""
     if seen.trouble is not None:
         say(f"database   {seen.trouble}")
     elif found.built is None:

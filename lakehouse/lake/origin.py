@@ -78,7 +78,9 @@ def look_at_origin(paths: WarehousePaths, without: Collection[str] = ()) -> Orig
         try:
             now = (root / path).stat().st_size
         except (FileNotFoundError, NotADirectoryError):
-            gone.append(path)
+            # A link that leads nowhere is there itself, as it was when it could not be read.
+            if not (root / path).is_symlink():
+                gone.append(path)
         except OSError:
             hidden.append(path)
         else:

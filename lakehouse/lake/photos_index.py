@@ -27,10 +27,7 @@ class IndexedPhoto:
         Participant, expression, supervised, photo.
     path : str
         Relative to the dataset's root.
-    sha256, error, model_sha256 : str or None
-    status, extractor : str
-    width, height : int or None
-    face_height : float or None
+    sha256, status, error, extractor, model_sha256, width, height, face_height
         As in the lake's `photos`.
     """
 

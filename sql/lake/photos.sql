@@ -29,7 +29,8 @@ retry = ["text", """
     a closer look; null where none was needed"""]
 extractor = ["text", "the program and version that found the landmarks"]
 model_sha256 = ["text", """
-    hash of the face model; null, like size, orientation and pose, for imported landmarks"""]
+    hash of the face model; null, like orientation and pose, for imported landmarks, and like size
+    where nobody gave it"""]
 extracted_at = ["ISO 8601", "time of extraction, UTC"]
 */
 select

@@ -4,9 +4,10 @@ key = ["photo_index"]
 materialized = "table"
 internal = true
 note = """
-Photographs are equal if their files have the same bytes, or if all landmarks have the same
-coordinates to the last bit, as where a file was only renamed, or stored again without a loss. No
-two pictures taken one after the other are that alike."""
+Photographs are equal if their files have the same bytes, or if the landmarks that align a face lie
+at the same places: forehead, chin and eyes to the last bit, and the 33 points of procrustes_basis
+within a millionth of a pixel. So it is where a file was only renamed, or stored again without a
+loss. No two pictures taken one after the other are that alike."""
 
 [columns]
 photo_index = "shared"
@@ -16,40 +17,30 @@ with candidates as (
     -- Whose forehead, chin and eyes lie at the same places.
     select
         photo_index,
+        centre_x,
+        centre_y,
+        upper_size,
         min(photo_index) over (
-            partition by forehead_x, forehead_y, face_height, eye_roll
+            partition by forehead_x, forehead_y, forehead_z, face_height, eye_roll
         ) as same_as
     from photo_anchors
     where alignable
 ),
 
-different as (
-    -- Those of them of which another landmark lies elsewhere after all.
-    select distinct candidates.photo_index
-    from candidates
-    inner join numbered_landmarks on candidates.photo_index = numbered_landmarks.photo_index
-    inner join numbered_landmarks as others
-        on
-            candidates.same_as = others.photo_index
-            and numbered_landmarks.point = others.point
-    where
-        candidates.photo_index > candidates.same_as
-        and (
-            numbered_landmarks.x <> others.x
-            or numbered_landmarks.y <> others.y
-            or numbered_landmarks.z <> others.z
-        )
-),
-
 by_landmarks as (
+    -- Sums, so that the order in which points were added tells in the last bits.
     select
         candidates.photo_index,
         case
-            when different.photo_index is null then candidates.same_as
+            when
+                abs(candidates.centre_x - firsts.centre_x) < 1e-6
+                and abs(candidates.centre_y - firsts.centre_y) < 1e-6
+                and abs(candidates.upper_size - firsts.upper_size) < 1e-6
+                then candidates.same_as
             else candidates.photo_index
         end as same_as
     from candidates
-    left join different on candidates.photo_index = different.photo_index
+    inner join candidates as firsts on candidates.same_as = firsts.photo_index
 ),
 
 by_bytes as (

@@ -208,7 +208,23 @@ def test_participants_are_named_where_they_are_left_out(lakehouse, study):
     out = lakehouse(*study, "status").out
 
     assert "left out, missing_mask: 1 (others)\n" in out
+    # Links that lead nowhere are where they were.
+    assert "gone since" not in out
     assert f"results    of {len(NAMES)} of the {len(NAMES) + 1} participants" in out
+
+
+def test_what_cannot_be_looked_at_is_not_called_gone(lakehouse, hostile, study, monkeypatch):
+    stat = Path.stat
+
+    def refuse(path: Path, **options: object) -> os.stat_result:
+        # Permissions do not bind root, who runs tests in containers.
+        if "-rf" in path.parts:
+            raise PermissionError(13, "Permission denied")
+        return stat(path, **options)
+
+    monkeypatch.setattr(Path, "stat", refuse)
+
+    assert "gone since" not in lakehouse(*study, "status").out
 
 
 def test_no_name_is_a_formula_in_a_spreadsheet(lakehouse, study, tmp_path):

@@ -1,7 +1,14 @@
+import math
+
+import pytest
+
 from tests.sql.support import Row, RunModel, table
 
 KEY = "photo_index participant expression supervised photo status sha256"
-OTHER = {"forehead_x": 3.0, "forehead_y": 4.0, "face_height": 5.0, "eye_roll": 0.5}
+FACE = {
+    **{"forehead_x": 3.0, "forehead_y": 4.0, "forehead_z": 5.0, "face_height": 90.0},
+    **{"eye_roll": 0.5, "centre_x": 7.0, "centre_y": 8.0, "upper_size": 9.0, "alignable": True},
+}
 
 
 def photos(*hashes: str | None, status: str = "ok") -> list[Row]:
@@ -9,14 +16,9 @@ def photos(*hashes: str | None, status: str = "ok") -> list[Row]:
     return table(KEY, *rows)
 
 
-def anchored(*indices: int, alignable: bool = True) -> list[Row]:
-    """Photographs whose forehead, chin and eyes lie at the same places."""
-    return [OTHER | {"photo_index": each, "alignable": alignable} for each in indices]
-
-
-def landmarks(participant: str, *points: tuple[float, float, float | None]) -> list[Row]:
-    key = {"participant": participant, "expression": "any", "supervised": False, "photo": "1"}
-    return [key | {"point": at, "x": x, "y": y, "z": z} for at, (x, y, z) in enumerate(points)]
+def anchored(*faces: Row) -> list[Row]:
+    """Photographs that differ from one face in what is given."""
+    return [FACE | {"photo_index": at} | face for at, face in enumerate(faces, 1)]
 
 
 def test_files_with_the_same_bytes(run_model: RunModel) -> None:
@@ -30,56 +32,57 @@ def test_only_photographs_with_a_face_count(run_model: RunModel) -> None:
 
 
 def test_the_same_landmarks_in_different_files(run_model: RunModel) -> None:
-    face = [(1.0, 2.0, None), (3.0, 4.0, None)]
-
     rows = run_model(
         "same_photos",
-        photos=photos("a", "b", None, "c"),
-        photo_anchors=anchored(1, 2, 3, 4),
-        source_landmarks=[
-            *landmarks("1", *face),
-            *landmarks("2", *face),
-            *landmarks("3", *face),
-            # The same at the anchors, yet not the same.
-            *landmarks("4", face[0], (3.0, 4.5, None)),
-        ],
+        photos=photos("a", "b", None, "c", "d", None),
+        photo_anchors=anchored(
+            {},
+            {"centre_x": 7.0 + 1e-12},
+            {},
+            # The same at forehead, chin and eyes, yet not the same.
+            {"centre_x": 7.001},
+            {"centre_y": 8.001},
+            {"upper_size": 9.001},
+        ),
     )
 
     assert rows == [(1, 1), (2, 1), (3, 1)]
 
 
-def test_depth_counts_where_it_is_known(run_model: RunModel) -> None:
-    rows = run_model(
-        "same_photos",
-        photos=photos(None, None),
-        photo_anchors=anchored(1, 2),
-        source_landmarks=[*landmarks("1", (1.0, 2.0, 3.0)), *landmarks("2", (1.0, 2.0, 4.0))],
-    )
+@pytest.mark.parametrize(
+    "column", ["forehead_x", "forehead_y", "forehead_z", "face_height", "eye_roll"]
+)
+def test_whatever_differs_in_its_last_bit_is_another(run_model: RunModel, column: str) -> None:
+    other = {column: math.nextafter(FACE[column], math.inf)}
+
+    rows = run_model("same_photos", photos=photos(None, None), photo_anchors=anchored({}, other))
 
     assert rows == []
 
 
+def test_landmarks_without_depth_are_compared_too(run_model: RunModel) -> None:
+    flat = {"forehead_z": None}
+
+    rows = run_model("same_photos", photos=photos(None, None), photo_anchors=anchored(flat, flat))
+
+    assert rows == [(1, 1), (2, 1)]
+
+
 def test_a_face_without_size_or_angle_is_not_compared(run_model: RunModel) -> None:
-    face = [(1.0, 2.0, None)]
+    together = {"alignable": False}
 
     rows = run_model(
-        "same_photos",
-        photos=photos(None, None),
-        photo_anchors=anchored(1, 2, alignable=False),
-        source_landmarks=[*landmarks("1", *face), *landmarks("2", *face)],
+        "same_photos", photos=photos(None, None), photo_anchors=anchored(together, together)
     )
 
     assert rows == []
 
 
 def test_bytes_and_landmarks_join_what_they_have_in_common(run_model: RunModel) -> None:
-    face = [(1.0, 2.0, 3.0)]
-
     rows = run_model(
         "same_photos",
         photos=photos("a", "b", "b"),
-        photo_anchors=[*anchored(1, 2), *({**row, "forehead_x": 9.0} for row in anchored(3))],
-        source_landmarks=[*landmarks("1", *face), *landmarks("2", *face)],
+        photo_anchors=anchored({}, {}, {"forehead_x": 9.0}),
     )
 
     assert rows == [(1, 1), (2, 1), (3, 1)]
