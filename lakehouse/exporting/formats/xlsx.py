@@ -1,5 +1,7 @@
 """Workbooks of one sheet."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -37,7 +39,10 @@ def _write(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> N
         )
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     # Its parts hold the same rows as the book, so they lie where it does.
-    with xlsxwriter.Workbook(path, {**plain, "tmpdir": str(path.parent)}) as book:
+    with (
+        _refusals_of_the_system(),
+        xlsxwriter.Workbook(path, {**plain, "tmpdir": str(path.parent)}) as book,
+    ):
         frame.write_excel(
             book,
             "data",
@@ -46,6 +51,21 @@ def _write(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> N
             autofilter=False,
             freeze_panes=(1, 0),
         )
+
+
+@contextmanager
+def _refusals_of_the_system() -> Iterator[None]:
+    """Give the system's error where the library has wrapped it."""
+    import xlsxwriter.exceptions
+
+    try:
+        yield
+    except xlsxwriter.exceptions.FileCreateError as error:
+        raise (
+            error.args[0]
+            if error.args and isinstance(error.args[0], OSError)
+            else OSError(str(error))
+        ) from error
 
 
 def _read(file: str, variables: tuple[Variable, ...]) -> str:

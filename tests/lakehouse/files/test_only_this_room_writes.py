@@ -23,7 +23,6 @@ ALLOWED: Final = {
     ("cli/output.py", "os.open"): "the null device is no file",
     ("lakehouse/doctor.py", "save"): "into a folder of scratch_folder",
     ("lakehouse/exporting/pair_matrices.py", "write_csv"): "to a file of replaced_file",
-    ("lakehouse/exporting/pair_matrices.py", "write_parquet"): "to a file of replaced_file",
     ("lakehouse/exporting/delimited.py", "SQL copy"): "into a folder of staged",
     ("lakehouse/exporting/formats/parquet.py", "SQL copy"): "into a folder of staged",
     ("lakehouse/exporting/formats/dta.py", "pyreadstat.write_dta"): "into a folder of staged",
