@@ -22,6 +22,8 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 HUNG_S: Final = 120.0
+WORKERS_S: Final = 0.5
+"""Seconds in which a killed command's workers, which the system ends with it, are gone."""
 PART_PHOTOS: Final = 4
 NOBODY: Final = 65534
 
@@ -266,6 +268,7 @@ def _be_the_command(line: Line, moment: Moment, said: int, counted: int) -> None
 
     from lakehouse.cli.main import main
 
+    os.setsid()
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     for descriptor in (1, 2):
         os.dup2(said, descriptor)
@@ -310,6 +313,7 @@ def _wait(children: Sequence[_Child]) -> None:
             age = now - child.started
             if pid:
                 child.code, child.seconds = os.waitstatus_to_exitcode(status), age
+                _wait_for_workers(child.pid)
                 running.remove(child)
             elif child.moment.after_s is not None and age >= child.moment.after_s:
                 os.kill(child.pid, child.moment.number)
@@ -318,6 +322,17 @@ def _wait(children: Sequence[_Child]) -> None:
                 os.kill(child.pid, signal.SIGKILL)
         if running:
             select.select([], [], [], 0.002)
+
+
+def _wait_for_workers(session: int) -> None:
+    """Wait until the processes that a command has started have ended, as they do with it."""
+    end = time.monotonic() + WORKERS_S
+    while time.monotonic() < end:
+        try:
+            os.killpg(session, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.002)
 
 
 def _result(child: _Child) -> dict[str, Any]:

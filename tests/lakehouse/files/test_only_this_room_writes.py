@@ -29,7 +29,7 @@ ALLOWED: Final = {
     ("lakehouse/exporting/formats/sav.py", "pyreadstat.write_sav"): "into a folder of staged",
     ("lakehouse/exporting/formats/rds.py", "rdata.write_rds"): "into a folder of staged",
     ("lakehouse/exporting/formats/xlsx.py", "write_excel"): "into an open workbook",
-    ("lakehouse/exporting/formats/xlsx.py", "xlsxwriter.Workbook"): "into a folder of staged",
+    ("lakehouse/exporting/formats/xlsx.py", "xlsxwriter.Workbook"): "into memory",
     ("lakehouse/extraction/model_sources.py", "pooch.retrieve"): "into a folder of scratch_folder",
     ("lakehouse/figures/video_file.py", "av.open"): "to a file of replaced",
     ("lakehouse/synthetic/photographs.py", "save"): "into memory",
