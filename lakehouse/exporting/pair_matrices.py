@@ -11,6 +11,7 @@ from lakehouse.exporting.export import ExportSummary
 from lakehouse.exporting.file_format import FileFormat
 from lakehouse.exporting.formats import format_of
 from lakehouse.files.folders import make_private
+from lakehouse.files.parquet import write_table
 from lakehouse.files.replace import replaced_file
 from lakehouse.files.safe_names import safe_name
 from lakehouse.paths import WarehousePaths
@@ -91,7 +92,7 @@ def _matrix(rows: pl.DataFrame, measure: str) -> pl.DataFrame:
 
 def _write(matrix: pl.DataFrame, target: BinaryIO, file_format: FileFormat) -> None:
     if file_format.dialect is None:
-        matrix.write_parquet(target, compression="zstd")
+        write_table(matrix.to_arrow(), target)
         return
     matrix.write_csv(
         target,

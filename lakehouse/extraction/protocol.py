@@ -1,8 +1,6 @@
 """The worker's side of the conversation with its parent, whatever the work is."""
 
-import ctypes
 import os
-import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,8 +8,8 @@ from multiprocessing.connection import Connection
 from typing import Any, Final
 
 from lakehouse.ingest.result import Answer, Outcome, Status, Task
+from lakehouse.system.endings import end_with_parent
 
-_PR_SET_PDEATHSIG: Final = 1
 _STDERR: Final = 2
 
 
@@ -42,7 +40,7 @@ def run_worker(start: Callable[[Any, Callable[[Callable[[Task], Answer]], None]]
         Is given the parent's setup and a function `serve`; it loads what it needs and then calls
         `serve` with the function that answers a task.
     """
-    _end_with_parent()
+    end_with_parent()
     connection = Connection(int(sys.argv[1]))
     serving = False
 
@@ -72,9 +70,3 @@ def _answer_all(connection: Connection, work: Callable[[Task], Answer]) -> None:
         except Exception as error:  # one photograph must not end the worker
             answer = Outcome(Status.CRASHED, f"{type(error).__name__}: {error}")
         connection.send(answer)
-
-
-def _end_with_parent() -> None:
-    """Have the kernel end this process when its parent is killed, even in the midst of work."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -71,6 +71,27 @@ def exchange_names(one: Path, other: Path) -> None:
         raise OSError(number, os.strerror(number))
 
 
+def _require_movable(folder: Path, probe: Path) -> None:
+    """Have the system say whether it can rename a folder, without its doing so.
+
+    Overlays, such as those of containers, cannot move a folder of a lower layer. They say so
+    before they say what every file system does: a folder that holds something is not replaced.
+
+    Raises
+    ------
+    OSError
+        If it cannot.
+    """
+    (probe / "something").mkdir()
+    try:
+        folder.rename(probe)
+    except OSError as error:
+        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+            raise
+    else:
+        probe.rename(folder)
+
+
 def _require_exchange(scratch: Path, folder: Path) -> None:
     """Try an exchange: whether it is possible is better known before the work than after."""
     probes = [scratch / "one", scratch / "other"]
@@ -79,6 +100,7 @@ def _require_exchange(scratch: Path, folder: Path) -> None:
     try:
         exchange_names(*probes)
         able = folder.stat().st_dev == scratch.stat().st_dev and not folder.is_mount()
+        _require_movable(folder, probes[0])
     except OSError as error:
         if error.errno not in _UNABLE:
             raise

@@ -20,6 +20,7 @@ from PIL import Image
 from lakehouse.files.replace import write_bytes
 from lakehouse.synthetic.photo_pixels import render_photo
 from lakehouse.synthetic.study import StudyPlan
+from lakehouse.system.endings import end_with_parent
 
 LAYOUT: Final = "{expression}/{supervised}/{participant}/{photo}"
 """The study's own tree: folders of codes, then the participant, then the photograph."""
@@ -177,7 +178,10 @@ def _rendered(
     with ProcessPoolExecutor(
         workers, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(plan, suffix)
     ) as pool:
-        yield from pool.map(_write_batch_in_worker, batches)
+        try:
+            yield from pool.map(_write_batch_in_worker, batches)
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 # What a worker process renders; set once when it starts, so that batches stay small.
@@ -186,6 +190,7 @@ _work: list[tuple[StudyPlan, str]] = []
 
 def _start_worker(plan: StudyPlan, suffix: str) -> None:
     """Prepare a worker process: one thread, and the plan at hand."""
+    end_with_parent()
     cv2.setNumThreads(1)
     _work[:] = [(plan, suffix)]
 

@@ -4,9 +4,11 @@ A handler of Python's runs in the main thread, between two of Python's instructi
 thread is inside a library for longer than it may take, another one cleans up in its stead.
 """
 
+import ctypes
 import os
 import select
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +20,7 @@ _GRACE_S: Final = 3.0
 """Containers and service managers wait for ten seconds and more before they kill."""
 
 _DONE: Final = b"\0"
+_PR_SET_PDEATHSIG: Final = 1
 
 
 class Ended(BaseException):
@@ -45,6 +48,12 @@ def orderly_end(clear: Callable[[], None]) -> Iterator[None]:
             yield
     finally:
         clear()
+
+
+def end_with_parent() -> None:
+    """Have the kernel end this process when its parent is killed, even in the midst of work."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 @contextmanager

@@ -64,7 +64,8 @@ class Truth:
 
 def laid_out(attacked: Attacked, templates: Path, box: Path) -> Path:
     """Copy the template of a command to where it is attacked."""
-    shutil.rmtree(box, ignore_errors=True)
+    if box.exists():
+        shutil.rmtree(box)
     shutil.copytree(templates / attacked.template, box)
     if attacked.before is not None:
         attacked.before(box)

@@ -22,6 +22,8 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 HUNG_S: Final = 120.0
+WORKERS_S: Final = 0.5
+"""Seconds in which a killed command's workers, which the system ends with it, are gone."""
 PART_PHOTOS: Final = 4
 NOBODY: Final = 65534
 
@@ -29,7 +31,7 @@ _LAZY: Final = (
     *("av", "cv2", "fastexcel", "pyreadstat", "rdata", "xlsxwriter", "PIL.Image", "pooch"),
     *("sklearn.cluster", "sklearn.linear_model", "scipy.stats", "scipy.signal", "scipy.spatial"),
     *("polars", "pyarrow.parquet", "pyarrow.dataset", "pyarrow.compute", "skimage.data"),
-    *("lakehouse.cli.main", "lakehouse.steps.registry", "threadpoolctl"),
+    *("encodings.idna", "encodings.utf_8_sig", "lakehouse.cli.main", "threadpoolctl"),
 )
 _HOUSEKEEPERS: Final = frozenset(("jemalloc_bg_thd", "polars-ooc-clea"))
 """Threads that Arrow and polars start when they are imported, and that sleep."""
@@ -203,8 +205,13 @@ class _Model:
 
     def get(self, folder: Path) -> bytes:
         """Write it down first, as others do."""
+        from lakehouse.extraction.model_sources import SourceError
+
         path = folder / "model.part"
-        path.write_bytes(self.content)
+        try:
+            path.write_bytes(self.content)
+        except OSError as error:
+            raise SourceError(str(error)) from error
         return path.read_bytes()
 
 
@@ -251,6 +258,7 @@ def _start(line: Line, moment: Moment) -> _Child:
         except BaseException:
             traceback.print_exc()
         sys.stdout.flush()
+        sys.stderr.flush()
         os._exit(code)
     return _Child(pid, moment, said, counted)
 
@@ -260,6 +268,7 @@ def _be_the_command(line: Line, moment: Moment, said: int, counted: int) -> None
 
     from lakehouse.cli.main import main
 
+    os.setsid()
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     for descriptor in (1, 2):
         os.dup2(said, descriptor)
@@ -267,16 +276,16 @@ def _be_the_command(line: Line, moment: Moment, said: int, counted: int) -> None
         open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115 - the process's own
         for number, mode in ((0, "r"), (1, "w"), (2, "w"))
     )
-    if line.as_nobody:
-        os.setgroups([])
-        os.setgid(NOBODY)
-        os.setuid(NOBODY)
     os.chdir(line.folder)
     for name in ("XDG_CACHE_HOME", "LAKEHOUSE_MODEL", "LAKEHOUSE_WAREHOUSE"):
         os.environ.pop(name, None)
     os.environ |= {"HOME": f"{line.folder}/home", "TMPDIR": f"{line.folder}/tmp"}
     os.environ["LAKEHOUSE_PSEUDONYM_KEY"] = "0123456789abcdef0123456789abcdef"
     tempfile.tempdir = None
+    if line.as_nobody:
+        os.setgroups([])
+        os.setgid(NOBODY)
+        os.setuid(NOBODY)
     # The least private of all shells.
     os.umask(0)
     sys.argv = ["lakehouse", *line.words]
@@ -304,6 +313,7 @@ def _wait(children: Sequence[_Child]) -> None:
             age = now - child.started
             if pid:
                 child.code, child.seconds = os.waitstatus_to_exitcode(status), age
+                _wait_for_workers(child.pid)
                 running.remove(child)
             elif child.moment.after_s is not None and age >= child.moment.after_s:
                 os.kill(child.pid, child.moment.number)
@@ -314,6 +324,17 @@ def _wait(children: Sequence[_Child]) -> None:
             select.select([], [], [], 0.002)
 
 
+def _wait_for_workers(session: int) -> None:
+    """Wait until the processes that a command has started have ended, as they do with it."""
+    end = time.monotonic() + WORKERS_S
+    while time.monotonic() < end:
+        try:
+            os.killpg(session, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.002)
+
+
 def _result(child: _Child) -> dict[str, Any]:
     said = os.pread(child.said, 1 << 20, 0).decode(errors="replace")
     changes = int(os.pread(child.counted, 20, 0) or b"0")
@@ -322,12 +343,23 @@ def _result(child: _Child) -> dict[str, Any]:
     return {"code": child.code, "changes": changes, "seconds": child.seconds, "said": said}
 
 
+def _modules_of_the_library() -> Iterator[str]:
+    """Name all but the workers', whose libraries start threads; some are loaded late otherwise."""
+    import pkgutil
+
+    import lakehouse
+
+    for module in pkgutil.walk_packages(lakehouse.__path__, "lakehouse."):
+        if not {"__main__", "landmarker", "worker", "network"} & set(module.name.split(".")):
+            yield module.name
+
+
 def _serve() -> None:
     import importlib
 
     from lakehouse.extraction.face_model import read_model
 
-    for name in _LAZY:
+    for name in (*_LAZY, *_modules_of_the_library()):
         importlib.import_module(name)
     _stand_ins(read_model())
     for asked in sys.stdin:

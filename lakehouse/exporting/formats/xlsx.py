@@ -1,5 +1,8 @@
 """Workbooks of one sheet."""
 
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +15,7 @@ from lakehouse.exporting.plain_frame import plain_frame
 from lakehouse.exporting.r_text import r_class, r_string
 from lakehouse.exporting.tables import Table
 from lakehouse.exporting.variables import Variable
+from lakehouse.files.new import created
 
 _SHEET_ROWS: Final = 1_048_575
 """Of a sheet, beside the header."""
@@ -36,8 +40,13 @@ def _write(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> N
             fix="choose --format csv or parquet, or fewer rows",
         )
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    # Its parts hold the same rows as the book, so they lie where it does.
-    with xlsxwriter.Workbook(path, {**plain, "tmpdir": str(path.parent)}) as book:
+    # Its parts, which are large, lie where it does, as they hold the same rows. It is put together
+    # in memory: of a disk that is full, the library would tell a second time.
+    whole = io.BytesIO()
+    with (
+        _refusals_of_the_system(),
+        xlsxwriter.Workbook(whole, {**plain, "tmpdir": str(path.parent)}) as book,
+    ):
         frame.write_excel(
             book,
             "data",
@@ -46,6 +55,20 @@ def _write(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> N
             autofilter=False,
             freeze_panes=(1, 0),
         )
+    with created(path) as target:
+        target.write(whole.getbuffer())
+
+
+@contextmanager
+def _refusals_of_the_system() -> Iterator[None]:
+    """Give the system's error where the library has wrapped it."""
+    import xlsxwriter.exceptions
+
+    try:
+        yield
+    except xlsxwriter.exceptions.FileCreateError as error:
+        refused = error.args[0]
+        raise OSError(refused.errno, refused.strerror) from error
 
 
 def _read(file: str, variables: tuple[Variable, ...]) -> str:

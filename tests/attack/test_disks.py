@@ -1,0 +1,131 @@
+"""Disks that are full or cannot be written, and folders that are forbidden: told in one line."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.attack.commands import ATTACKED, READING, Attacked
+from tests.attack.judge import faults, laid_out, readable_by_others, state, truth, unsealed
+from tests.attack.kills import Place
+from tests.attack.prepared import NOBODY, Line, Ran
+
+FREE_KB = (0, 8, 64, 512)
+WRITING = tuple(
+    attacked
+    for attacked in ATTACKED
+    if attacked.name not in READING and attacked.name not in {"demo", "render masks"}
+)
+
+as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount, or be somebody else")
+
+
+@pytest.fixture
+def disk(place: Place) -> Iterator[Place]:
+    """A place on a small file system of its own."""
+    place.box.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64m,mode=700", "tmpfs", str(place.box)]
+    try:
+        made = subprocess.run(mount, capture_output=True, check=False).returncode == 0
+    except FileNotFoundError:
+        made = False
+    if not made:
+        pytest.skip("no file system can be mounted here")
+    yield replace(place, box=place.box / "box")
+    subprocess.run(["umount", "--lazy", str(place.box)], check=True)
+
+
+@pytest.mark.slow
+@as_root
+@pytest.mark.parametrize("attacked", WRITING, ids=lambda attacked: " ".join(attacked.words))
+def test_a_full_disk_is_told_and_costs_nothing(disk: Place, attacked: Attacked) -> None:
+    true = truth(disk.prepared, attacked, disk.templates, disk.box)
+    for free in FREE_KB:
+        box = laid_out(attacked, disk.templates, disk.box)
+        filler = fill(box.parent / "filler", free * 1024)
+        ran = disk.prepared.run(Line(attacked.words, str(box)))
+        filler.unlink()
+        assert_told(ran)
+        assert list(faults(true, state(box))) == list(unsealed(box)) == []
+        assert readable_by_others(box) == []
+        if ran.code and attacked.goes_on:
+            again = disk.prepared.run(Line(attacked.words, str(box)))
+            assert again.code == 0, again.said
+            assert state(box).rows == true.after.rows
+
+
+@pytest.mark.slow
+@as_root
+@pytest.mark.parametrize("attacked", ATTACKED, ids=lambda attacked: " ".join(attacked.words))
+def test_what_cannot_be_written_is_told_and_can_be_read(disk: Place, attacked: Attacked) -> None:
+    if attacked.name in {"demo", "render masks"}:
+        pytest.skip("takes long, and writes as others do")
+    box = laid_out(attacked, disk.templates, disk.box)
+    before = state(box)
+    remount(box.parent, "ro")
+    try:
+        ran = disk.prepared.run(Line(attacked.words, str(box)))
+        assert_told(ran)
+        if attacked.name in READING - {"doctor", "check"}:
+            assert ran.code in (0, 1), ran.said
+            assert state(box) == before
+    finally:
+        remount(box.parent, "rw")
+    assert state(box) == before
+
+
+@pytest.mark.slow
+@as_root
+@pytest.mark.parametrize("attacked", WRITING, ids=lambda attacked: " ".join(attacked.words))
+def test_folders_that_are_forbidden_are_told(place: Place, attacked: Attacked) -> None:
+    """To an ordinary user, who has no home either."""
+    with tempfile.TemporaryDirectory() as folder:
+        box = laid_out(attacked, place.templates, Path(folder) / "box")
+        Path(folder).chmod(0o755)
+        shutil.rmtree(box / "home")
+        for path in (box, *box.rglob("*")):
+            os.chown(path, NOBODY, NOBODY)
+        places = [box, *(path for path in box.rglob("*") if path.is_dir())]
+        chosen = [each for each in places if each.name in {"box", "warehouse", "lake", "landmarks"}]
+        for forbidden in chosen:
+            for mode in (0o500, 0o000):
+                forbidden.chmod(mode)
+                ran = place.prepared.run(Line(words_in(box, attacked), "/", as_nobody=True))
+                forbidden.chmod(0o700)
+                assert_told(ran)
+                assert list(box.rglob(".*.tmp")) == []
+
+
+def words_in(box: Path, attacked: Attacked) -> tuple[str, ...]:
+    """Spell a command line so that it can be typed anywhere."""
+    named = ("photos", "landmarks", "out", "new", "scores.csv", "people.csv", "points.parquet")
+    words = (
+        str(box / word) if word.split("/")[0] in named and attacked.words[0] != word else word
+        for word in attacked.words
+    )
+    return ("--warehouse", str(box / "warehouse"), *words)
+
+
+def fill(file: Path, free: int) -> Path:
+    """Fill a disk but for some bytes."""
+    room = shutil.disk_usage(file.parent).free - free
+    with file.open("wb") as opened:
+        os.posix_fallocate(opened.fileno(), 0, max(1, room))
+    return file
+
+
+def remount(folder: Path, how: str) -> None:
+    subprocess.run(["mount", "-o", f"remount,{how}", str(folder)], check=True)
+
+
+def assert_told(ran: Ran) -> None:
+    """A command has worked, or says in one line each what hindered it."""
+    assert "Traceback" not in ran.said, ran.said
+    assert ran.code in (0, 1, 2), ran
+    if ran.code:
+        assert "error: " in ran.said or "\nBAD " in ran.said, ran
