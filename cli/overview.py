@@ -29,7 +29,7 @@ def say_lake(found: Status) -> None:
     if len(found.damaged) > NAMES:
         say(f"damaged    and {len(found.damaged) - NAMES:,} more files")
     if found.unsealed:
-        say_names("files without a checksum (lakehouse compact adds it)", found.unsealed)
+        say(f"no checksum in {len(found.unsealed):,} files; `lakehouse compact` adds it")
 
 
 def say_database(found: Status, seen: Overview) -> None:

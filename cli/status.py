@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 import typer
 
+from lakehouse.ids import look_alikes, words_on_look_alikes
 from lakehouse.lake.confidences import words_on_other_confidences
 from lakehouse.lake.origin import OriginState
 from lakehouse.overview.people import overview
@@ -42,6 +43,9 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     say_lake(found)
     say_names("scores but no photos", found.without_photos)
     say_names("photos but no scores", found.without_scores)
+    alike = look_alikes(found.without_photos, found.without_scores)
+    for line in words_on_look_alikes(alike, "scores", "photographs"):
+        say(line)
     say_origin(found.origin)
     if found.other_confidences:
         say(words_on_other_confidences(found.other_confidences))

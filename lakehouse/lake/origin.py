@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from enum import Enum, auto
 from pathlib import Path
 
 from lakehouse.files.replace import write_json
@@ -56,7 +57,7 @@ def look_at_origin(paths: WarehousePaths, without: Collection[str] = ()) -> Orig
     Parameters
     ----------
     without : collection of str
-        Parts to pass over.
+        Parts to leave out.
 
     Returns
     -------
@@ -73,20 +74,32 @@ def look_at_origin(paths: WarehousePaths, without: Collection[str] = ()) -> Orig
         there = False
     if not there:
         return OriginState(root, there=False)
-    gone, resized, hidden = [], [], []
+    found: dict[_Fate, list[str]] = {fate: [] for fate in _Fate}
     for path, size in _extracted(paths, without):
-        try:
-            now = (root / path).stat().st_size
-        except (FileNotFoundError, NotADirectoryError):
-            # A link that leads nowhere is there itself, as it was when it could not be read.
-            if not (root / path).is_symlink():
-                gone.append(path)
-        except OSError:
-            hidden.append(path)
-        else:
-            if size is not None and now != size:
-                resized.append(path)
-    return OriginState(root, True, tuple(gone), tuple(resized), tuple(hidden))
+        found[_fate(root / path, size)].append(path)
+    gone, resized, hidden = (
+        tuple(found[fate]) for fate in (_Fate.GONE, _Fate.RESIZED, _Fate.HIDDEN)
+    )
+    return OriginState(root, True, gone, resized, hidden)
+
+
+class _Fate(Enum):
+    AS_IT_WAS = auto()
+    GONE = auto()
+    RESIZED = auto()
+    HIDDEN = auto()
+
+
+def _fate(file: Path, size: int | None) -> _Fate:
+    """Tell what has become of a file that was so many bytes long; None where that is not known."""
+    try:
+        now = file.stat().st_size
+    except (FileNotFoundError, NotADirectoryError):
+        # A link that leads nowhere is there itself, as it was when it could not be read.
+        return _Fate.AS_IT_WAS if file.is_symlink() else _Fate.GONE
+    except OSError:
+        return _Fate.HIDDEN
+    return _Fate.AS_IT_WAS if size in (None, now) else _Fate.RESIZED
 
 
 def _extracted(paths: WarehousePaths, without: Collection[str]) -> Iterable[tuple[str, int | None]]:
