@@ -18,7 +18,7 @@ DEBUG: Final = "LAKEHOUSE_DEBUG"
 """Environment variable: if set, what the program did not expect is shown with its traceback."""
 
 STOPPED: Final = 130
-"""Exit code of what a second Ctrl-C ends, as that of other programs which Ctrl-C ends."""
+"""Exit code of what Ctrl-C ends, as with other programs."""
 
 _SHOW_CURSOR: Final = "\x1b[?25h"
 
@@ -81,7 +81,7 @@ def _guarded(interrupts: _Interrupts) -> int:
             raise
         # A library that was loading at that moment may have made its own error of Ctrl-C.
         streams.complain("interrupted" if interrupts.came else _fault(error))
-        return 1
+        return STOPPED if interrupts.came else 1
 
 
 def _run(interrupts: _Interrupts) -> int:

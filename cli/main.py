@@ -32,6 +32,7 @@ from . import (
     status,
     synthesize,
 )
+from .entry import STOPPED
 from .options import foreign
 from .output import complain, say
 from .streams import ReaderGoneError
@@ -125,7 +126,7 @@ def run(arguments: list[str] | None = None) -> int:
     Returns
     -------
     int
-        0 done, 1 a check failed or some input was refused, 2 wrong usage.
+        0 done, 1 a check failed or some input was refused, 2 wrong usage, 130 ended by Ctrl-C.
     """
     try:
         result = app(arguments, prog_name="lakehouse", standalone_mode=False)
@@ -135,8 +136,7 @@ def run(arguments: list[str] | None = None) -> int:
     except TyperException as error:
         return _explain_usage(error)
     except (KeyboardInterrupt, typer.Abort):
-        complain("interrupted; finished work is kept, and the same command continues from there")
-        return 1
+        result = STOPPED
     except ReaderGoneError:
         return 0
     except UnicodeEncodeError:
@@ -144,6 +144,9 @@ def run(arguments: list[str] | None = None) -> int:
             raise
         complain("an argument is not UTF-8, and not everything takes such a name")
         return 2
+    if result == STOPPED:
+        # Typer makes this exit code of Ctrl-C.
+        complain("interrupted; finished work is kept, and the same command continues from there")
     return result if isinstance(result, int) else 0
 
 

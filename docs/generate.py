@@ -80,7 +80,8 @@ def commands_page() -> str:
     """
     lines = [MADE, "# The commands", ""]
     lines.append("`--warehouse DIR` (or `LAKEHOUSE_WAREHOUSE`) stands before the command. ")
-    lines[-1] += "Exit codes: 0 done, 1 a check failed or some input was refused, 2 wrong usage."
+    lines[-1] += "Exit codes: 0 done, 1 a check failed or some input was refused, 2 wrong usage, "
+    lines[-1] += "130 ended by Ctrl-C."
     lines.append("")
     for path, command in _commands(typer.main.get_command(app), ()):
         about, _, example = (command.help or "").partition("Example:")

@@ -98,3 +98,16 @@ def test_version(lakehouse):
     answer = lakehouse("--version")
     assert answer.code == 0
     assert re.fullmatch(r"lakehouse \d+\.\d+\.\d+\n", answer.out)
+
+
+def test_an_interrupt_is_one_line_and_exit_130(lakehouse, monkeypatch):
+    def press(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("lakehouse.cli.status.take_stock", press)
+
+    answer = lakehouse("status")
+
+    assert (answer.code, answer.out) == (130, "")
+    assert answer.err.startswith("error: interrupted; finished work is kept")
+    assert answer.err.count("\n") == 1

@@ -139,4 +139,4 @@ def test_an_error_that_a_library_made_of_an_interrupt_is_none_of_the_program():
 """
     ended = python(FAILING.format(body=body.strip()))
 
-    assert (ended.returncode, ended.stderr) == (1, "error: interrupted\n")
+    assert (ended.returncode, ended.stderr) == (130, "error: interrupted\n")
