@@ -86,13 +86,18 @@ def _guarded(interrupts: _Interrupts) -> int:
 
 def _run(interrupts: _Interrupts) -> int:
     # Loading these takes most of a short command's time.
+    from lakehouse.files.clearing import clear_own
     from lakehouse.warehouse.interrupts import Host, hosted
 
     from .main import run
     from .process import alone_and_orderly
 
     interrupts.stage = _Stage.RUNNING
-    with alone_and_orderly(), hosted(Host(streams.tell, _leave)):
+    def leave(words: str, stopped: bool) -> None:
+        clear_own()
+        _leave(words, stopped)
+
+    with alone_and_orderly(), hosted(Host(streams.tell, leave)):
         return run()
 
 
