@@ -93,6 +93,7 @@ def _run(interrupts: _Interrupts) -> int:
     from .process import alone_and_orderly
 
     interrupts.stage = _Stage.RUNNING
+
     def leave(words: str, stopped: bool) -> None:
         clear_own()
         _leave(words, stopped)
