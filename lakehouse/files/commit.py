@@ -3,8 +3,9 @@
 All are first written under temporary names; then the one in the last folder is marked ready, and
 all are renamed into place, the last folder's at the end. A file in the last folder says that the
 others are there, and holds their hashes. What is to vanish has its file in the last folder marked
-first. Whatever moment a process is killed at, `recover` finishes what was marked and removes what
-was not. It removes nothing because the last folder is missing, unreadable or bare.
+first. Whatever moment a process is killed at, `recover` finishes what was marked, and removes what
+still has a temporary name. It removes nothing else: a name that the last folder lacks, unmarked, is
+one whose file there was taken away.
 """
 
 import re
@@ -57,6 +58,34 @@ def committed(folders: Sequence[Path]) -> list[str]:
                 return names
             raise _bare(last, folder, len(orphans))
     return []
+
+
+def orphans(folders: Sequence[Path], ours: re.Pattern[str]) -> list[str]:
+    """List the names whose file in the last folder was taken away.
+
+    What a killed process leaves is none of them: that is marked there.
+
+    Parameters
+    ----------
+    folders : sequence of Path
+    ours : re.Pattern
+        What names look like; other files in the folders are somebody else's.
+
+    Returns
+    -------
+    list of str
+        Sorted.
+
+    Raises
+    ------
+    LakeError
+        If a folder cannot be listed.
+    """
+    # The last folder is listed last: by then, what is about to appear is marked or there.
+    found = {name for folder in folders[:-1] for name in _parquet(folder)}
+    marked = set(unfinished(folders))
+    left = found - marked - set(_parquet(folders[-1]))
+    return sorted(name for name in left if ours.fullmatch(name))
 
 
 def unfinished(folders: Sequence[Path]) -> list[str]:
@@ -143,21 +172,18 @@ def withdraw(folders: Sequence[Path], name: str) -> None:
             sync_folder(last.parent)
 
 
-def recover(folders: Sequence[Path], ours: re.Pattern[str]) -> None:
-    """Finish or remove what a killed process left. Only for who holds a lock.
+def recover(folders: Sequence[Path]) -> None:
+    """Finish or remove what a killed process left, and nothing else. Only for who holds a lock.
 
     Parameters
     ----------
     folders : sequence of Path
         Need not exist.
-    ours : re.Pattern
-        What names look like. Files of such a name that the last folder does not vouch for are
-        removed; what somebody else put there stays.
 
     Raises
     ------
     LakeError
-        If a folder cannot be listed or written, or as `committed` does; nothing is then removed.
+        If a folder cannot be listed or written.
     """
     last = folders[-1]
     for name in unfinished(folders):
@@ -166,13 +192,8 @@ def recover(folders: Sequence[Path], ours: re.Pattern[str]) -> None:
                 _finish(folders, name)
         else:
             withdraw(folders, name)
-    whole = set(committed(folders))
-    left = [folder / name for folder in folders for name in set(_parquet(folder)) - whole]
     for folder in folders:
         sweep(folder)
-    for path in left:
-        if ours.fullmatch(path.name):
-            remove(path)
 
 
 def _write_beside(path: Path, table: pa.Table, vouched: Mapping[str, str]) -> str:

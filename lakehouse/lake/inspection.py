@@ -11,7 +11,13 @@ import pyarrow as pa
 
 from lakehouse.errors import DamagedError, LakeError
 from lakehouse.files.listing import present
-from lakehouse.lake.parts import part_files, part_names, read_file, rewriting
+from lakehouse.lake.parts import (
+    part_files,
+    part_names,
+    parts_without_photos,
+    read_file,
+    rewriting,
+)
 from lakehouse.lake.schemas import BLENDSHAPES, COVARIATES, LANDMARKS, PHOTOS, SCORES
 from lakehouse.paths import WarehousePaths
 
@@ -153,7 +159,7 @@ def words_on_unsealed(inspection: Inspection) -> str | None:
 
 
 def _groups(paths: WarehousePaths, *, tables: bool) -> Iterator[_Group]:
-    for part in part_names(paths):
+    for part in (*part_names(paths), *parts_without_photos(paths)):
         yield _Group(
             part,
             part_files(paths, part),
@@ -181,8 +187,9 @@ def _look_at(paths: WarehousePaths, group: _Group) -> list[_Looked]:
             _Looked(*each[:3], Damage(each.file, message, fix, group.part, certain=False))
             for each in looked
         ]
-    # A rewriting that has just ended had changed one file and not yet the other.
-    return _look_once(paths, group)
+    # A rewriting that has just ended had changed one file and not yet the other, and a part may
+    # have vanished since its name was listed.
+    return _look_once(paths, group) if any(map(present, group.files)) else []
 
 
 def _look_once(paths: WarehousePaths, group: _Group) -> list[_Looked]:

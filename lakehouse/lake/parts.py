@@ -38,6 +38,17 @@ def part_names(paths: WarehousePaths) -> list[str]:
     return commit.committed(_folders(paths))
 
 
+def parts_without_photos(paths: WarehousePaths) -> list[str]:
+    """List the parts whose file in `photos/` somebody took away.
+
+    Returns
+    -------
+    list of str
+        File names, sorted.
+    """
+    return commit.orphans(_folders(paths), _NUMBERED)
+
+
 def next_part_name(paths: WarehousePaths) -> str:
     """Name the part after the last."""
     return part_name(next_part_number(paths))
@@ -51,7 +62,8 @@ def next_part_number(paths: WarehousePaths) -> int:
     int
         From 1.
     """
-    numbers = [int(match[1]) for name in part_names(paths) if (match := _NUMBERED.fullmatch(name))]
+    names = [*part_names(paths), *parts_without_photos(paths)]
+    numbers = [int(match[1]) for name in names if (match := _NUMBERED.fullmatch(name))]
     return max(numbers, default=0) + 1
 
 
@@ -177,7 +189,7 @@ def recover(paths: WarehousePaths) -> None:
     """
     clear_swap(paths)
     sweep(paths.lake)
-    commit.recover(_folders(paths), _NUMBERED)
+    commit.recover(_folders(paths))
 
 
 def _folders(paths: WarehousePaths) -> tuple[Path, Path, Path]:

@@ -182,3 +182,28 @@ def test_a_file_that_may_not_be_read_is_named_and_kept(study: Study, name: str) 
     for answer in answers:
         require_one_line(answer, f"{name}: cannot be read (Permission denied); make it readable")
     assert file.read_bytes() == content
+
+
+def test_a_part_whose_file_in_photos_is_gone_is_no_unfinished_write(study: Study) -> None:
+    paths = study.paths
+    before = fetch(paths, "select * exclude (extracted_at) from photos order by all")
+    (paths.photos / PART).unlink()
+    landmarks = (paths.landmarks / PART).read_bytes()
+    for work in (lambda: build(paths, SETTINGS), lambda: compact(paths, ORDER)):
+        with pytest.raises(LakehouseError, match=rf"photos/{PART}: is missing"):
+            work()
+    assert [each.file for each in status(paths, SETTINGS).damaged] == [f"photos/{PART}"]
+
+    # Without its originals it stays: its landmarks may be the only ones there are.
+    kept = study.tree.rename(study.tree.with_name("kept"))
+    other = kept / "00" / "00" / "0000" / "data-lms-1.csv"
+    (study.tree / "00" / "00" / "0000").mkdir(parents=True)
+    (study.tree / "00" / "00" / "0000" / other.name).write_bytes(other.read_bytes())
+    with pytest.raises(LakehouseError, match="15 of its 16 photographs are not in"):
+        import_landmarks(study.tree, paths, SETTINGS)
+    assert (paths.landmarks / PART).read_bytes() == landmarks
+
+    [healed] = import_landmarks(kept, paths, SETTINGS).healed
+    assert (healed.file, healed.photos) == (f"photos/{PART}", 16)
+    build(paths, SETTINGS)
+    assert fetch(paths, "select * exclude (extracted_at) from photos order by all").equals(before)

@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from lakehouse.errors import LakeError
-from lakehouse.files.commit import commit, committed, recover, unfinished, withdraw
+from lakehouse.files.commit import commit, committed, orphans, recover, unfinished, withdraw
 from lakehouse.files.names import temporary_name
 from lakehouse.files.seal import read_sealed
 
@@ -62,14 +62,20 @@ def test_one_table_too_few_changes_nothing(folders: list[Path]) -> None:
     assert files(folders) == [[NAME], [NAME]]
 
 
-def test_what_the_last_folder_does_not_vouch_for_is_removed(folders: list[Path]) -> None:
-    recover(folders, OURS)
+def test_what_the_last_folder_lacks_is_named_and_kept(folders: list[Path]) -> None:
+    recover(folders)
     commit(folders, NAME, tables(1))
-    (folders[0] / "part-2.parquet").write_bytes(b"unfinished")
+    commit(folders, "part-2.parquet", tables(1))
+    (folders[1] / "part-2.parquet").unlink()
     (folders[0] / ".other.parquet").touch()
+    (folders[0] / ".part-3.parquet.tmp").touch()
     (folders[0] / "somebody's.parquet").touch()
-    recover(folders, OURS)
-    assert files(folders) == [[".other.parquet", NAME, "somebody's.parquet"], [NAME]]
+    recover(folders)
+    assert orphans(folders, OURS) == ["part-2.parquet"]
+    assert files(folders) == [
+        [".other.parquet", NAME, "part-2.parquet", "somebody's.parquet"],
+        [NAME],
+    ]
 
 
 def test_a_folder_that_cannot_be_made_is_told(folders: list[Path]) -> None:
@@ -94,9 +100,9 @@ def test_nothing_is_removed_because_the_last_folder_is_away(folders: list[Path],
     folders[1].rename(kept)
     if lost == "bare":
         folders[1].mkdir()
-    for work in (committed, lambda each: recover(each, OURS)):
-        with pytest.raises(LakeError, match=r"frames: (is not there|holds no part), though rows/"):
-            work(folders)
+    recover(folders)
+    with pytest.raises(LakeError, match=r"frames: (is not there|holds no part), though rows/"):
+        committed(folders)
     assert files(folders[:1]) == [[NAME]]
     if lost == "bare":
         folders[1].rmdir()
@@ -109,7 +115,7 @@ def test_a_withdrawal_that_was_killed_is_finished(folders: list[Path]) -> None:
     (folders[1] / NAME).rename(folders[1] / f".{NAME}.withdrawn")
     assert committed(folders) == []
     assert unfinished(folders) == [NAME]
-    recover(folders, OURS)
+    recover(folders)
     assert files(folders) == [[], []]
 
 

@@ -186,7 +186,7 @@ def test_the_digest_is_of_the_content(paths: WarehousePaths, tmp_path: Path) -> 
     copy = WarehousePaths(tmp_path / "copy")
     commit_part(copy, NAME, OLD)
     assert inspect(paths).digest == inspect(copy).digest != empty
-    (copy.landmarks / "part-000002.parquet").write_bytes(b"unfinished")
+    (copy.landmarks / ".part-000002.parquet.tmp").write_bytes(b"unfinished")
     (copy.photos / ".part-000002.parquet.tmp").write_bytes(b"unfinished")
     assert inspect(paths).digest == inspect(copy).digest
     write_parquet(pa.table({"participant": ["1"]}), copy.scores)
