@@ -104,9 +104,9 @@ def test_what_does_not_fit_in_memory_lies_where_nobody_else_reads(
     small_warehouse: WarehousePaths,
 ) -> None:
     with open_read_only(small_warehouse, memory="50MB") as connection:
-        asked = connection.execute("select current_setting('temp_directory')").fetchone()
-        assert asked is not None
-        folder = Path(asked[0])
+        asked = "select current_setting('temp_directory')"
+        [(named,)] = connection.execute(asked).fetchall()
+        folder = Path(named)
         assert folder.parent == small_warehouse.root
         assert folder.stat().st_mode & 0o777 == 0o700
         answer = connection.sql(
