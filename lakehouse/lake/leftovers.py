@@ -6,7 +6,7 @@ from pathlib import Path
 from lakehouse.errors import LakehouseError
 from lakehouse.files.clearing import clear_dead
 from lakehouse.files.lock import exclusive_lock
-from lakehouse.files.names import READY, TEMPORARY
+from lakehouse.files.names import temporaries_in
 from lakehouse.files.scratch import clear_scratch, scratch_left
 from lakehouse.files.sweep import sweep_dead
 from lakehouse.lake.parts import recover
@@ -53,16 +53,14 @@ def _is_unfinished(paths: WarehousePaths) -> bool:
     *others, photos = (
         _names(folder) for folder in (paths.landmarks, paths.blendshapes, paths.photos)
     )
-    everything = set().union(photos, _names(paths.lake), *others)
-    parts = {name for name in set().union(*others) if not name.startswith(".")}
+    # Whatever is hidden among the parts is a mark or a temporary of theirs.
+    hidden = {name for name in photos.union(*others) if name.startswith(".")}
+    parts = set().union(*others) - hidden
     if parts and not paths.photos.is_dir():
         # Not by a killed command: nothing can be told of these.
         return False
-    hidden = {name for name in everything if name.startswith(".")}
     return (
-        any(name.endswith((TEMPORARY, READY)) for name in hidden)
-        or not parts <= photos
-        or has_swap(paths)
+        bool(hidden) or not parts <= photos or has_swap(paths) or bool(temporaries_in(paths.lake))
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.attack.commands import write_templates
+from tests.attack.attacked import write_templates
 from tests.attack.kills import Place
 from tests.attack.prepared import Prepared
 from tests.once import Once
@@ -27,7 +27,7 @@ def templates(prepared: Prepared, once: Once) -> Path:
         write_templates(folder, prepared)
         return folder
 
-    return once("attacked", make)
+    return once("templates", make)
 
 
 @pytest.fixture

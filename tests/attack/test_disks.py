@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.attack.commands import ATTACKED, READING, Attacked
+from tests.attack.attacked import ATTACKED, READING, Attacked
 from tests.attack.judge import faults, laid_out, readable_by_others, state, truth, unsealed
 from tests.attack.kills import Place
 from tests.attack.prepared import NOBODY, Line, Ran

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.attack.commands import ATTACKED, Attacked
+from tests.attack.attacked import ATTACKED, Attacked
 from tests.attack.judge import faults, laid_out, readable_by_others, state, truth
 from tests.attack.kills import Place
 from tests.attack.prepared import Line, at_random
