@@ -4,7 +4,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from lakehouse.errors import LakehouseError
-from lakehouse.files.clearing import clear_dead
+from lakehouse.files.at_work import own_locks
+from lakehouse.files.clearing import clear_dead, clear_own
 from lakehouse.files.lock import exclusive_lock
 from lakehouse.files.names import temporaries_in
 from lakehouse.files.scratch import clear_scratch, scratch_left
@@ -25,12 +26,26 @@ def clear_leftovers(paths: WarehousePaths) -> None:
     paths : WarehousePaths
         The warehouse need not exist.
     """
-    roots = {paths.root.absolute()}
-    for lock in clear_dead():
-        # That of a lake lies in it, that of a build beside it.
-        roots.add(lock.parent if lock.name == paths.build_lock.name else lock.parent.parent)
+    roots = {paths.root.absolute(), *map(_root, clear_dead())}
     for root in roots:
         _clear(WarehousePaths(root))
+
+
+def clear_own_leftovers() -> None:
+    """Remove or finish what this process leaves; only for when it ends.
+
+    Where it was ended by a signal, that may have come in the midst of its cleaning up.
+    """
+    clear_own()
+    for root in set(map(_root, own_locks())):
+        _clear(WarehousePaths(root))
+
+
+def _root(lock: Path) -> Path:
+    """Give the warehouse folder of a lock's file."""
+    # That of a lake lies in it, that of a build beside it.
+    build = WarehousePaths(lock.parent).build_lock
+    return lock.parent if lock.name == build.name else lock.parent.parent
 
 
 def _clear(paths: WarehousePaths) -> None:

@@ -36,7 +36,7 @@ def test_nothing_unfinished_stays(place: Place, attacked: Attacked, number: sign
         moment = replace(at_random(chance, true.calm), number=number)
         ran = place.prepared.run(Line(attacked.words, str(box)), moment)
         # It may have been done already.
-        assert ran.code in (-number, 0), ran.said
+        assert ran.code in (-number, 0), ran
         assert "Traceback" not in ran.said
         assert list(faults(true, state(box))) == []
         assert readable_by_others(box) == []
