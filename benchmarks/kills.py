@@ -29,7 +29,7 @@ from pathlib import Path
 # The tests hold what commands are given.
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from tests.attack.commands import ATTACKED, READING, write_templates
+from tests.attack.attacked import ATTACKED, READING, write_templates
 from tests.attack.judge import truth
 from tests.attack.kills import Place, kill
 from tests.attack.prepared import Prepared

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from lakehouse.files.clearing import clear_own
+from lakehouse.lake.leftovers import clear_own_leftovers
 from lakehouse.system.endings import orderly_end
 
 
@@ -17,7 +17,7 @@ def alone_and_orderly() -> Iterator[None]:
     """
     before = os.umask(0o077)
     try:
-        with orderly_end(clear_own):
+        with orderly_end(clear_own_leftovers):
             yield
     finally:
         os.umask(before)

@@ -18,6 +18,7 @@ from typing import Final
 from lakehouse.errors import LakeError
 from lakehouse.files.folders import make_private, system_temporary
 from lakehouse.files.lock import held
+from lakehouse.system.endings import undisturbed
 
 _ENDS: Final = b"\0"
 _TRIES: Final = 3
@@ -32,20 +33,21 @@ class _Notes:
         self._file: Path | None = None
         self._descriptor = -1
         self._lock = threading.Lock()
+        self.locks: set[Path] = set()
 
     @property
     def of_this_process(self) -> bool:
         return self._pid == os.getpid()
 
     def write(self, path: bytes) -> None:
-        with self._lock:
+        with undisturbed(), self._lock:
             self._paths.add(path)
             if self._file is None:
                 self._file, self._descriptor = _opened()
             os.write(self._descriptor, path + _ENDS)
 
     def strike(self, path: bytes) -> None:
-        with self._lock:
+        with undisturbed(), self._lock:
             self._paths.discard(path)
             if not self._paths and self._file is not None:
                 self._file.unlink(missing_ok=True)
@@ -72,8 +74,9 @@ def noted(path: Path) -> Iterator[None]:
     path : Path
         About to be made. If it is still there at the end, it stays noted.
     """
-    note(path)
+    # A signal may come at any moment, even in noting.
     try:
+        note(path)
         yield
     finally:
         strike(path)
@@ -88,8 +91,9 @@ def locked(file: Path) -> Iterator[None]:
     file : Path
         The lock file, which stays.
     """
-    note(file)
     try:
+        note(file)
+        _notes.locks.add(file.absolute())
         yield
     finally:
         with suppress(OSError):
@@ -115,6 +119,11 @@ def strike(path: Path) -> None:
 def own_notes() -> list[Path]:
     """List what this process has noted and not struck out."""
     return _notes.paths() if _notes.of_this_process else []
+
+
+def own_locks() -> set[Path]:
+    """List the lock files that this process has, or has had, `locked`."""
+    return _notes.locks if _notes.of_this_process else set()
 
 
 def notes_of_the_dead(clear: Callable[[Path], bool]) -> None:

@@ -4,9 +4,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from lakehouse.errors import LakehouseError
-from lakehouse.files.clearing import clear_dead
+from lakehouse.files.at_work import own_locks
+from lakehouse.files.clearing import clear_dead, clear_own
 from lakehouse.files.lock import exclusive_lock
-from lakehouse.files.names import READY, TEMPORARY, WITHDRAWN
+from lakehouse.files.names import temporaries_in
 from lakehouse.files.scratch import clear_scratch, scratch_left
 from lakehouse.files.sweep import sweep_dead
 from lakehouse.lake.parts import recover
@@ -25,12 +26,26 @@ def clear_leftovers(paths: WarehousePaths) -> None:
     paths : WarehousePaths
         The warehouse need not exist.
     """
-    roots = {paths.root.absolute()}
-    for lock in clear_dead():
-        # That of a lake lies in it, that of a build beside it.
-        roots.add(lock.parent if lock.name == paths.build_lock.name else lock.parent.parent)
+    roots = {paths.root.absolute(), *map(_root, clear_dead())}
     for root in roots:
         _clear(WarehousePaths(root))
+
+
+def clear_own_leftovers() -> None:
+    """Remove or finish what this process leaves; only for when it ends.
+
+    Where it was ended by a signal, that may have come in the midst of its cleaning up.
+    """
+    clear_own()
+    for root in set(map(_root, own_locks())):
+        _clear(WarehousePaths(root))
+
+
+def _root(lock: Path) -> Path:
+    """Give the warehouse folder of a lock's file."""
+    # That of a lake lies in it, that of a build beside it.
+    build = WarehousePaths(lock.parent).build_lock
+    return lock.parent if lock.name == build.name else lock.parent.parent
 
 
 def _clear(paths: WarehousePaths) -> None:
@@ -53,16 +68,14 @@ def _is_unfinished(paths: WarehousePaths) -> bool:
     *others, photos = (
         _names(folder) for folder in (paths.landmarks, paths.blendshapes, paths.photos)
     )
-    everything = set().union(photos, _names(paths.lake), *others)
-    parts = {name for name in set().union(*others) if not name.startswith(".")}
+    # Whatever is hidden among the parts is a mark or a temporary of theirs.
+    hidden = {name for name in photos.union(*others) if name.startswith(".")}
+    parts = set().union(*others) - hidden
     if parts and not paths.photos.is_dir():
         # Not by a killed command: nothing can be told of these.
         return False
-    hidden = {name for name in everything if name.startswith(".")}
     return (
-        any(name.endswith((TEMPORARY, READY, WITHDRAWN)) for name in hidden)
-        or not parts <= photos
-        or has_swap(paths)
+        bool(hidden) or not parts <= photos or has_swap(paths) or bool(temporaries_in(paths.lake))
     )
 
 

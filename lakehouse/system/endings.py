@@ -63,19 +63,24 @@ def undisturbed() -> Iterator[None]:
         yield
         return
     came: list[int] = []
-    before = {}
-    for number in (signal.SIGINT, *_ENDING):
-        handler = signal.getsignal(number)
-        if handler not in (signal.SIG_IGN, None):
-            before[number] = handler
-            signal.signal(number, lambda number, _: came.append(number))
+    before: dict[int, Callable[[int, FrameType | None], object] | int] = {}
+    for each in (signal.SIGINT, *_ENDING):
+        present = signal.getsignal(each)
+        if present is not None and present is not signal.SIG_IGN:
+            before[each] = present
+            signal.signal(each, lambda number, _: came.append(number))
     try:
         yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-        for each in came:
-            signal.raise_signal(each)
+        for number in came:
+            handler = before[number]
+            if callable(handler):
+                # Not by another signal, which would look like somebody's impatience.
+                handler(number, None)
+            else:
+                signal.raise_signal(number)
 
 
 @contextmanager

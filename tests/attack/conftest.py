@@ -11,7 +11,7 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.scores.read import read_scores
 from lakehouse.scores.store import store_scores
 from lakehouse.warehouse.build import build
-from tests.attack.commands import write_templates
+from tests.attack.attacked import write_templates
 from tests.attack.kills import Place
 from tests.attack.prepared import Prepared
 from tests.attack.studies import IN_TOML, SETTINGS, Study

@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 import pyreadstat
 
 from lakehouse.paths import WarehousePaths
-from tests.attack.commands import Attacked
+from tests.attack.attacked import Attacked
 from tests.attack.prepared import Line, Prepared, Ran
 
 _PLACES: Final = ("warehouse", "warehouse/demo")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.attack.commands import AFTERWARDS, Attacked
+from tests.attack.attacked import AFTERWARDS, Attacked
 from tests.attack.judge import (
     HOME,
     Truth,

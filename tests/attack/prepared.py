@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
@@ -245,14 +245,14 @@ def _stand_ins(model: bytes) -> None:
     sources.fetch_model.__kwdefaults__["sources"] = (_Model(model),)
 
 
-def _start(line: Line, moment: Moment) -> _Child:
+def _start(start: Callable[[], None], line: Line, moment: Moment) -> _Child:
     said = os.memfd_create("said")
     counted = os.memfd_create("counted")
     pid = os.fork()
     if not pid:
         code = 70
         try:
-            _be_the_command(line, moment, said, counted)
+            _be_the_command(start, line, moment, said, counted)
         except SystemExit as error:
             code = error.code if isinstance(error.code, int) else 1
         except BaseException:
@@ -263,10 +263,10 @@ def _start(line: Line, moment: Moment) -> _Child:
     return _Child(pid, moment, said, counted)
 
 
-def _be_the_command(line: Line, moment: Moment, said: int, counted: int) -> None:
+def _be_the_command(
+    start: Callable[[], None], line: Line, moment: Moment, said: int, counted: int
+) -> None:
     import tempfile
-
-    from lakehouse.cli.main import main
 
     os.setsid()
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
@@ -300,7 +300,7 @@ def _be_the_command(line: Line, moment: Moment, said: int, counted: int) -> None
             os.pwrite(counted, str(changes).encode(), 0)
 
     sys.addaudithook(count)
-    main()
+    start()
 
 
 def _wait(children: Sequence[_Child]) -> None:
@@ -357,6 +357,9 @@ def _modules_of_the_library() -> Iterator[str]:
 def _serve() -> None:
     import importlib
 
+    # What the shell starts; before a module of this name is loaded beside it.
+    from lakehouse.cli import main as start
+
     from lakehouse.extraction.face_model import read_model
 
     for name in (*_LAZY, *_modules_of_the_library()):
@@ -367,7 +370,8 @@ def _serve() -> None:
         threads = {path.read_text().strip() for path in Path("/proc/self/task").glob("*/comm")}
         assert len(threads - _HOUSEKEEPERS) <= 1, threads
         children = [
-            _start(Line(**each["line"]), Moment(**each["moment"])) for each in json.loads(asked)
+            _start(start, Line(**each["line"]), Moment(**each["moment"]))
+            for each in json.loads(asked)
         ]
         _wait(children)
         sys.stdout.write(json.dumps([_result(child) for child in children]) + "\n")

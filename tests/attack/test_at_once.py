@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.attack.commands import AFTERWARDS, ATTACKED, Attacked
+from tests.attack.attacked import AFTERWARDS, ATTACKED, Attacked
 from tests.attack.judge import laid_out, readable_by_others, state, unsealed
 from tests.attack.kills import Place
 from tests.attack.prepared import Line, Moment, Ran

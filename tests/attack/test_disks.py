@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.attack.commands import ATTACKED, READING, Attacked
+from tests.attack.attacked import ATTACKED, READING, Attacked
 from tests.attack.judge import faults, laid_out, readable_by_others, state, truth, unsealed
 from tests.attack.kills import Place
 from tests.attack.prepared import NOBODY, Line, Ran
@@ -129,3 +129,36 @@ def assert_told(ran: Ran) -> None:
     assert ran.code in (0, 1, 2), ran
     if ran.code:
         assert "error: " in ran.said or "\nBAD " in ran.said, ran
+
+
+@pytest.fixture
+def overlay(disk: Place) -> Iterator[Path]:
+    """A folder of an overlay whose lower layer holds a warehouse, as in a container's image."""
+    layers = disk.box.parent
+    for name in ("upper", "work", "merged"):
+        (layers / name).mkdir()
+    [compacted] = [each for each in ATTACKED if each.words == ("compact",)]
+    laid_out(compacted, disk.templates, layers / "lower" / "box")
+    options = f"lowerdir={layers}/lower,upperdir={layers}/upper,workdir={layers}/work"
+    mount = ["mount", "-t", "overlay", "-o", options, "overlay", str(layers / "merged")]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no overlay can be mounted here")
+    yield layers / "merged" / "box"
+    subprocess.run(["umount", "--lazy", str(layers / "merged")], check=True)
+
+
+@pytest.mark.slow
+@as_root
+def test_a_lake_in_a_lower_layer_is_not_compacted_and_a_copy_is(disk: Place, overlay: Path) -> None:
+    rows = state(overlay).rows
+    ran = disk.prepared.run(Line(("compact",), str(overlay)))
+    assert ran.code == 1
+    assert ran.said == (
+        f"error: {overlay}/warehouse/lake: is on a file system that cannot exchange two folders "
+        "in one step; do this with a copy of the warehouse on a local disk\n"
+    )
+    assert state(overlay).rows == rows
+    assert list((overlay / "warehouse").glob(".*.tmp")) == []
+    shutil.copytree(overlay / "warehouse", overlay / "copy")
+    ran = disk.prepared.run(Line(("--warehouse", "copy", "compact"), str(overlay)))
+    assert ran.code == 0, ran.said

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.attack.commands import ATTACKED, Attacked
+from tests.attack.attacked import ATTACKED, Attacked
 from tests.attack.judge import faults, laid_out, readable_by_others, state, truth
 from tests.attack.kills import Place
 from tests.attack.prepared import Line, at_random
@@ -36,7 +36,7 @@ def test_nothing_unfinished_stays(place: Place, attacked: Attacked, number: sign
         moment = replace(at_random(chance, true.calm), number=number)
         ran = place.prepared.run(Line(attacked.words, str(box)), moment)
         # It may have been done already.
-        assert ran.code in (-number, 0), ran.said
+        assert ran.code in (-number, 0), ran
         assert "Traceback" not in ran.said
         assert list(faults(true, state(box))) == []
         assert readable_by_others(box) == []

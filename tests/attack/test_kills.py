@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lakehouse.files.names import DRAWN
-from tests.attack.commands import ATTACKED, READING, Attacked, names
+from tests.attack.attacked import ATTACKED, READING, Attacked, names
 from tests.attack.judge import State, Truth, faults, readable_by_others, truth
 from tests.attack.kills import Place, kill
 from tests.attack.prepared import Moment, Ran

@@ -17,8 +17,9 @@ def linked(folder: Path, to: Path) -> Path:
     Links do: whatever writes puts a new file in the place of the old. Only a lock is written
     where it lies.
     """
-    locks = shutil.ignore_patterns(".lock", ".build.lock")
-    return Path(shutil.copytree(folder, to, copy_function=os.link, ignore=locks))
+    # Nor what others, who read at this moment, remove in the next.
+    passing = shutil.ignore_patterns(".lock", ".build.lock", ".*.tmp")
+    return Path(shutil.copytree(folder, to, copy_function=os.link, ignore=passing))
 
 
 @dataclass(frozen=True)

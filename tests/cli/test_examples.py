@@ -50,7 +50,9 @@ def study(demo_folder: Path, once: Once) -> Path:
 def lay_out(demo: Path, place: Path) -> Path:
     work = place / "work"
     work.mkdir()
-    shutil.copytree(demo, work / "warehouse", ignore=shutil.ignore_patterns("photographs"))
+    shutil.copytree(
+        demo, work / "warehouse", ignore=shutil.ignore_patterns("photographs", ".*.tmp")
+    )
     linked(demo / "photographs", work / "photos")
     linked(demo, work / "warehouse" / "demo")
     (work / "faces").mkdir()

@@ -1,5 +1,6 @@
 import errno
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -85,3 +86,35 @@ def test_a_c_library_without_the_exchange_says_so(
     with pytest.raises(OSError, match="not implemented") as refused:
         exchange_names(tmp_path, tmp_path)
     assert refused.value.errno == errno.ENOSYS
+
+
+def test_a_folder_that_cannot_be_moved_is_told_before_the_work(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(one: Path, other: Path) -> None:
+        raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+
+    monkeypatch.setattr(os, "rename", refuse)
+    with (
+        pytest.raises(LakeError, match="cannot exchange two folders in one step"),
+        exchanged(folder, tmp_path / ".scratch.tmp" / "folder"),
+    ):
+        pytest.fail("it began")
+    assert names(folder) == ["old"]
+
+
+def test_a_file_system_that_replaces_what_it_must_not_costs_nothing(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename = os.rename
+
+    def careless(one: Path, other: Path) -> None:
+        shutil.rmtree(other, ignore_errors=True)
+        rename(one, other)
+
+    monkeypatch.setattr(os, "rename", careless)
+    new = tmp_path / ".scratch.tmp" / "folder"
+    with exchanged(folder, new):
+        new.mkdir()
+        assert names(folder) == ["old"]
+    assert names(folder) == []

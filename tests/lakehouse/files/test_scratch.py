@@ -58,6 +58,19 @@ def test_the_systems_folder_gets_a_private_one_that_goes(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_private_one_lies_where_it_is_wanted_if_that_can_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "system").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "system"))
+    with scratch_folder(beside=tmp_path / "query") as folder:
+        assert folder.parent == tmp_path
+    with scratch_folder(beside=tmp_path / "missing" / "query") as folder:
+        assert folder.parent == tmp_path / "system"
+    assert [path.name for path in tmp_path.iterdir()] == ["system"]
+    assert list((tmp_path / "system").iterdir()) == []
+
+
 def test_no_system_folder_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
     with pytest.raises(

@@ -101,12 +101,13 @@ def test_where_links_cannot_be_made_it_opens_all_the_same(
 
 
 def test_what_does_not_fit_in_memory_lies_where_nobody_else_reads(
-    small_warehouse: WarehousePaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small_warehouse: WarehousePaths,
 ) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-
     with open_read_only(small_warehouse, memory="50MB") as connection:
-        [folder] = tmp_path.iterdir()
+        asked = "select current_setting('temp_directory')"
+        [(named,)] = connection.execute(asked).fetchall()
+        folder = Path(named)
+        assert folder.parent == small_warehouse.root
         assert folder.stat().st_mode & 0o777 == 0o700
         answer = connection.sql(
             "select hash(range) as a, repeat('x', 40) as b from range(2_000_000) order by a"
@@ -115,4 +116,4 @@ def test_what_does_not_fit_in_memory_lies_where_nobody_else_reads(
         assert list(folder.iterdir())
         answer.close()
 
-    assert list(tmp_path.iterdir()) == []
+    assert not folder.exists()
