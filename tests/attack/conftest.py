@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from lakehouse.importing.import_landmarks import import_landmarks
+from lakehouse.importing.options import ImportOptions
 from lakehouse.paths import WarehousePaths
 from lakehouse.scores.read import read_scores
 from lakehouse.scores.store import store_scores
@@ -29,7 +30,7 @@ def attacked(once: Once) -> Path:
     def make(folder: Path) -> Path:
         tree = write_study(folder / "tree", participants=2, photos=1)
         paths = WarehousePaths(folder / "study")
-        import_landmarks(tree, paths, SETTINGS, part_photos=PART_PHOTOS)
+        import_landmarks(tree, paths, SETTINGS, ImportOptions(part_photos=PART_PHOTOS))
         store_scores(read_scores(write_scores(folder / "scores.csv", 2), SETTINGS), paths)
         paths.settings.write_text(IN_TOML)
         build(paths, SETTINGS)

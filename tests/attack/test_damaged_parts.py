@@ -11,6 +11,7 @@ from lakehouse.cli.main import run
 
 from lakehouse.errors import LakehouseError
 from lakehouse.importing.import_landmarks import import_landmarks
+from lakehouse.importing.options import ImportOptions
 from lakehouse.lake.compact import compact
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.build import build
@@ -131,7 +132,7 @@ def test_files_of_two_states_of_a_part_do_not_fit(study: Study, tmp_path: Path) 
     other = WarehousePaths(tmp_path / "other")
     for file in study.tree.rglob("data-lms-*.csv"):
         file.write_text(file.read_text().replace("0,", "0,1", 1))
-    import_landmarks(study.tree, other, SETTINGS, part_photos=16)
+    import_landmarks(study.tree, other, SETTINGS, ImportOptions(part_photos=16))
     # A backup of another day: whole, but not what the part's photographs gave.
     (study.paths.landmarks / PART).write_bytes((other.landmarks / PART).read_bytes())
     with pytest.raises(LakehouseError, match=rf"landmarks/{PART}: does not belong to its file in"):

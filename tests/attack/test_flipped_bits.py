@@ -14,6 +14,7 @@ from lakehouse.covariates.read import read_covariates
 from lakehouse.covariates.store import store_covariates
 from lakehouse.errors import LakehouseError
 from lakehouse.importing.import_landmarks import import_landmarks
+from lakehouse.importing.options import ImportOptions
 from lakehouse.lake.parts import read_part, read_table
 from lakehouse.paths import WarehousePaths
 from tests.attack.studies import SETTINGS, Study
@@ -70,7 +71,9 @@ def test_what_is_damaged_is_restored_from_the_originals_bit_by_bit(with_all_file
         drawn = flips(paths, 40, seed)
         flip = next(flip for flip in drawn if flip.file.parent != paths.lake)
         turn(flip)
-        summary = import_landmarks(with_all_files.tree, paths, SETTINGS, part_photos=16)
+        summary = import_landmarks(
+            with_all_files.tree, paths, SETTINGS, ImportOptions(part_photos=16)
+        )
         [healed] = summary.healed
         assert (healed.file, healed.photos) == (flip.file.relative_to(paths.lake).as_posix(), 16)
         assert (summary.ok, summary.already_done) == (16, 16)

@@ -30,9 +30,8 @@ NAMES: Final = {
     "-rf": "--help",
     "x" * 255: "y" * 251,
     "esc\x1b[31mred": "\x07",
-    "\u202egnp.jpg": "\u200d",
+    "\u202egnp.jpg": "\u200dx",
     "%s{participant}*?[a]": "{0}",
-    " ": " ",
     "NULL": "NaN",
     "supervised=true": "a=b",
     "back\\slash": "1\\..\\1",
@@ -40,6 +39,9 @@ NAMES: Final = {
     "CON": "aux",
 }
 """Participants' ids and those of their photographs."""
+
+NAMELESS: Final = {" ": " ", "1": "\u200d"}
+"""The same where nothing is left of one that anybody could see."""
 
 SPECIAL: Final = ("pipe", "zero", "socket")
 """Files that could be read for ever."""
@@ -72,7 +74,7 @@ def put(file: Path, content: bytes) -> None:
 
 def write_hostile(folder: Path) -> None:
     cell = folder / CELL
-    for number, (participant, photo) in enumerate(NAMES.items()):
+    for number, (participant, photo) in enumerate([*NAMES.items(), *NAMELESS.items()]):
         put(cell / participant / f"{photo}.jpg", encoded(portrait(240, shift=number), "JPEG"))
     others = cell / "others"
     put(others / "empty.jpg", b"")
@@ -162,9 +164,11 @@ def test_every_file_is_counted(hostile):
     }
     assert {each["reason"]: each["count"] for each in told["ignored"]} == {
         "no photograph": len(SPECIAL),
+        "not matching the layout": len(NAMELESS),
         "name is not UTF-8": 2,
     }
     assert {each["example"] for each in told["ignored"]} == {
+        "00/00/ / .jpg",
         "00/00/caf\\xe9/1.jpg",
         "00/00/others/pipe.jpg",
     }

@@ -13,7 +13,7 @@ from lakehouse.files.listing import listed, present
 from lakehouse.importing.import_landmarks import import_landmarks
 from lakehouse.lake.compact import compact
 from lakehouse.lake.origin import look_at_origin, record_origin
-from lakehouse.lake.participant_tables import replace_table
+from lakehouse.lake.participant_tables import Destination, store_table
 from lakehouse.lake.schemas import SCORES
 from lakehouse.paths import WarehousePaths
 from lakehouse.scores.read import read_scores
@@ -173,4 +173,4 @@ def test_a_table_of_participants_may_be_read_only_after_it_was_found(tmp_path: P
     paths.scores.symlink_to("nothing")
     empty = pl.DataFrame(schema=dict.fromkeys(SCORES.names, pl.String))
     with pytest.raises(LakehouseError, match=r"scores\.parquet: is a link to nothing"):
-        replace_table(empty, SCORES, paths.scores, paths)
+        store_table(empty, Destination(paths, paths.scores, SCORES), source="a.csv", replace=False)

@@ -11,7 +11,7 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.query import fetch
 from lakehouse.warehouse.status import status
-from tests.attack.commands import SETTINGS
+from tests.attack.studies import SETTINGS
 from tests.copies import copied
 
 NAMES = (

@@ -20,7 +20,7 @@ def own_choices(source: str) -> list[str]:
     found = []
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ClassDef):
-            found += [node.name for base in node.bases if ast.unparse(base).endswith("Enum")]
+            found += [node.name for base in node.bases if ast.unparse(base).endswith("StrEnum")]
         elif isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Literal":
             found.append(ast.unparse(node))
     return found

@@ -303,7 +303,9 @@ def test_photographs_whose_ids_differ_in_bytes_only_stay_apart(tmp_path: Path) -
 def test_a_code_that_nearly_is_a_listed_one_is_told(tmp_path: Path, code: str, said: str) -> None:
     put(tmp_path, "odd/1/a.jpg", f"{code}/1/a.jpg")
     dataset = Dataset(
-        layout="{expression}/{participant}/{photo}", expressions={"happy": "happiness"}
+        layout="{expression}/{participant}/{photo}",
+        expressions={"happy": "happiness"},
+        neutral="happiness",
     )
 
     found = walk.walk_photos(tmp_path, dataset)

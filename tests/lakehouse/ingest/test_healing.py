@@ -68,6 +68,7 @@ def test_a_healed_part_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     from lakehouse.cli.summaries import say_troubles
 
     class Told:
+        respelled = 0
         healed = (Healed("landmarks/p.parquet", "is missing", 3, 1),)
         problems = unreadable_folders = ignored = ()
         superseded = 0
