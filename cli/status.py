@@ -8,6 +8,7 @@ from lakehouse.ids import look_alikes, words_on_look_alikes
 from lakehouse.lake.confidences import words_on_other_confidences
 from lakehouse.lake.origin import OriginState
 from lakehouse.overview.people import overview
+from lakehouse.warehouse.status import Status
 from lakehouse.warehouse.status import status as take_stock
 
 from .options import AsJson, settings, warehouse
@@ -41,17 +42,24 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
         known = ", ".join(f"{count:,} {name}" for name, count in found.covariates.items())
         say(f"covariates {known}")
     say_lake(found)
-    say_names("scores but no photos", found.without_photos)
-    say_names("photos but no scores", found.without_scores)
-    alike = look_alikes(found.without_photos, found.without_scores)
-    for line in words_on_look_alikes(alike, "scores", "photographs"):
-        say(line)
+    say_unmatched(found)
     say_origin(found.origin)
     if found.other_confidences:
         say(words_on_other_confidences(found.other_confidences))
     say_database(found, seen)
     if found.damaged:
         raise typer.Exit(1)
+
+
+def say_unmatched(found: Status) -> None:
+    """Print whose scores or photographs lack the other, unless a damaged part may hold it."""
+    if found.damaged:
+        return
+    say_names("scores but no photos", found.without_photos)
+    say_names("photos but no scores", found.without_scores)
+    alike = look_alikes(found.without_photos, found.without_scores)
+    for line in words_on_look_alikes(alike, "scores", "photographs"):
+        say(line)
 
 
 def say_origin(origin: OriginState | None) -> None:
