@@ -24,6 +24,8 @@ def say_lake(found: Status) -> None:
         say(f"verified   {found.verified.at}: {found.verified.files:,} files{damaged}")
     elif found.photos or found.scores:
         say("verified   never; `lakehouse check` reads and verifies all files")
+    for name, rows in found.emptied.items():
+        say(f"gone       {rows:,} rows of {name} in the database, none in the lake; put them back")
     for damage in found.damaged[:NAMES]:
         say(f"damaged    {damage.file}: {damage.problem}; {damage.restored_by}")
     if len(found.damaged) > NAMES:

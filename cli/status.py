@@ -19,7 +19,7 @@ from .overview import say_database, say_lake, say_names
 def status(context: typer.Context, as_json: AsJson = False) -> None:
     """Show what the warehouse holds, whether its database is up to date, and who is left out.
 
-    Every file of the lake is verified; exits with 1 if one is damaged.
+    Every file of the lake is verified; exits with 1 if one is damaged or gone.
 
     Example:
 
@@ -29,7 +29,7 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     found, seen = take_stock(paths, settings(context)), overview(paths)
     if as_json:
         say_json(asdict(found) | {"database": asdict(seen)})
-        raise typer.Exit(1 if found.damaged else 0)
+        raise typer.Exit(0 if found.sound else 1)
     photos = ", ".join(f"{count:,} {name}" for name, count in found.photos.items())
     scores = ", ".join(f"{count:,} {name}" for name, count in found.scores.items())
     say(f"warehouse  {paths.root}")
@@ -47,13 +47,13 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     if found.other_confidences:
         say(words_on_other_confidences(found.other_confidences))
     say_database(found, seen)
-    if found.damaged:
+    if not found.sound:
         raise typer.Exit(1)
 
 
 def say_unmatched(found: Status) -> None:
-    """Print whose scores or photographs lack the other, unless a damaged part may hold it."""
-    if found.damaged:
+    """Print whose scores or photographs lack the other, unless files are damaged or gone."""
+    if not found.sound:
         return
     say_names("scores but no photos", found.without_photos)
     say_names("photos but no scores", found.without_scores)

@@ -81,11 +81,34 @@ def orphans(folders: Sequence[Path], ours: re.Pattern[str]) -> list[str]:
     LakeError
         If a folder cannot be listed.
     """
+    return sorted({path.name for path in _alone(folders) if ours.fullmatch(path.name)})
+
+
+def strangers(folders: Sequence[Path], ours: re.Pattern[str]) -> list[Path]:
+    """List the files that somebody else put into the folders before the last.
+
+    Those in the last one are among `committed`.
+
+    Parameters
+    ----------
+    folders : sequence of Path
+    ours : re.Pattern
+        What names look like.
+
+    Raises
+    ------
+    LakeError
+        If a folder cannot be listed.
+    """
+    return sorted(path for path in _alone(folders) if not ours.fullmatch(path.name))
+
+
+def _alone(folders: Sequence[Path]) -> list[Path]:
+    """List the files that have none of their name in the last folder, nor a mark there."""
     # The last folder is listed last: by then, what is about to appear is marked or there.
-    found = {name for folder in folders[:-1] for name in _parquet(folder)}
-    marked = set(unfinished(folders))
-    left = found - marked - set(_parquet(folders[-1]))
-    return sorted(name for name in left if ours.fullmatch(name))
+    found = [folder / name for folder in folders[:-1] for name in _parquet(folder)]
+    vouched = {*unfinished(folders), *_parquet(folders[-1])}
+    return [path for path in found if path.name not in vouched]
 
 
 def unfinished(folders: Sequence[Path]) -> list[str]:

@@ -122,8 +122,9 @@ def read_participant_file(file: Path, options: ParticipantFileOptions) -> Partic
         )
     problems = RowProblems(table.name)
     ids = list(table.values(column, problems))
+    told = problems.rows
     for row, participant in ids:
-        if participant is None:
+        if participant is None and row not in told:
             problems.add(row, "no participant")
     problems.add_duplicates(ids, "its participant")
     participants = tuple(participant or "" for _, participant in ids)

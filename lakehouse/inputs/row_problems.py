@@ -63,6 +63,11 @@ class RowProblems:
             else:
                 first[key] = row
 
+    @property
+    def rows(self) -> frozenset[int]:
+        """The rows with which anything is wrong so far."""
+        return frozenset(row for row, _ in self._problems)
+
     def refuse(self, fix: str) -> None:
         """Raise if anything was noted.
 

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -116,8 +117,15 @@ class _Book:
         raise InputError(
             f"has no sheet {short_name(wanted)}",
             where=self._name,
-            fix=f"its sheets are {listed(names)}",
+            fix=self._sheets(names),
         )
+
+    def _sheets(self, names: Sequence[str]) -> str:
+        """List the sheets by the numbers that they are chosen by, and those that are hidden."""
+        hidden = [name for name in names if self._loaded(name).sheet.visible != "visible"]
+        numbered = enumerate((name for name in names if name not in hidden), 1)
+        shown = listed(f"{number} {short_name(name)}" for number, name in numbered)
+        return f"its sheets are {shown}" + (f"; hidden: {listed(hidden)}" if hidden else "")
 
     def _shown(self, number: int) -> _Chosen | None:
         """Give a sheet by its number among those that are shown."""

@@ -12,6 +12,7 @@ import pyarrow as pa
 from lakehouse.errors import DamagedError, LakeError
 from lakehouse.files.listing import present
 from lakehouse.lake.parts import (
+    foreign_files,
     part_files,
     part_names,
     parts_without_photos,
@@ -140,10 +141,20 @@ def inspect(paths: WarehousePaths, *, tables: bool = True) -> Inspection:
     for each in sorted(looked):
         # Lengths are told apart by the separators: no name holds a line break.
         digest.update(f"{each.file}\n{each.sha256}\n".encode("utf-8", "surrogateescape"))
+    foreign = [
+        Damage(
+            path.relative_to(paths.lake).as_posix(),
+            "belongs to no part of the lake",
+            "move it elsewhere",
+            None,
+            certain=False,
+        )
+        for path in foreign_files(paths)
+    ]
     return Inspection(
         digest=digest.hexdigest(),
         files=len(looked),
-        damaged=tuple(each.damage for each in looked if each.damage is not None),
+        damaged=(*foreign, *(each.damage for each in looked if each.damage is not None)),
         unsealed=tuple(each.file for each in looked if each.damage is None and not each.sealed),
     )
 
@@ -212,6 +223,9 @@ def _look_once(paths: WarehousePaths, group: _Group) -> list[_Looked]:
         if missing := [column for column in schema.names if column not in content.columns]:
             problem = f"is no such file of a lake: it has no column {missing[0]}"
             misfit = Damage(name, problem, "move it elsewhere", group.part, False)
+            if file == group.files[-1]:
+                # Somebody else's, so there is nothing beside it.
+                return [_Looked(name, content.sha256, content.sealed, misfit)]
         elif promised != content.sha256:
             problem = f"does not belong to its file in {group.files[-1].parent.name}/"
             misfit = Damage(name, problem, group.restored_by, group.part, True)

@@ -58,7 +58,13 @@ def _clear(paths: WarehousePaths) -> None:
             with exclusive_lock(paths.build_lock, patience_s=0):
                 clear_scratch(paths.database, paths.spill)
     # Where there was no place for notes, or it was on another machine.
-    for path in (paths.reading, paths.settings, paths.origin, paths.confidences):
+    for path in (
+        paths.reading,
+        paths.settings,
+        paths.origin,
+        paths.confidences,
+        paths.verification,
+    ):
         with suppress(OSError):
             sweep_dead(path)
 

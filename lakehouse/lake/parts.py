@@ -49,6 +49,11 @@ def parts_without_photos(paths: WarehousePaths) -> list[str]:
     return commit.orphans(_folders(paths), _NUMBERED)
 
 
+def foreign_files(paths: WarehousePaths) -> list[Path]:
+    """List the Parquet files among the parts that belong to none."""
+    return commit.strangers(_folders(paths), _NUMBERED)
+
+
 def next_part_name(paths: WarehousePaths) -> str:
     """Name the part after the last."""
     return part_name(next_part_number(paths))

@@ -98,17 +98,35 @@ def _heard(clear: Callable[[], None]) -> Iterator[None]:
     for each in handled:
         signal.signal(each, end)
     try:
-        with _watched(handled, clear):
+        with _unheard_is_silent(), _watched(handled, clear):
             yield
     except BaseException:
         if not came:
             raise
     finally:
+        if came:
+            # As long as another such signal is ignored.
+            clear()
         for each in handled:
             signal.signal(each, signal.SIG_DFL)
     if came:
-        clear()
         signal.raise_signal(came[0])
+
+
+@contextmanager
+def _unheard_is_silent() -> Iterator[None]:
+    """Print no traceback where a library ignores that it was asked to end; the watch ends it."""
+    before = sys.unraisablehook
+
+    def hook(unraisable: "sys.UnraisableHookArgs", /) -> None:
+        if not issubclass(unraisable.exc_type, Ended | KeyboardInterrupt):
+            before(unraisable)
+
+    sys.unraisablehook = hook
+    try:
+        yield
+    finally:
+        sys.unraisablehook = before
 
 
 @contextmanager

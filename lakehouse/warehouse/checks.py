@@ -14,6 +14,7 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.connection import open_read_only
 from lakehouse.warehouse.extras import not_built
 from lakehouse.warehouse.models import Check, Model, load_checks, load_models
+from lakehouse.warehouse.provenance import emptied
 from lakehouse.warehouse.sql_text import quoted
 
 
@@ -85,10 +86,14 @@ def _lake_check(paths: WarehousePaths) -> CheckResult:
     inspection = inspect(paths)
     record_verification(paths, inspection)
     rows = [(each.file, each.problem, each.restored_by) for each in inspection.damaged]
+    rows += [
+        (name, f"the lake holds none, and the database {count:,}", "put the lake's files back")
+        for name, count in emptied(paths).items()
+    ]
     schema = dict.fromkeys(("file", "problem", "restored_by"), pl.String)
     return CheckResult(
         "lake_is_intact",
-        "every file of the lake matches its checksum, and no file of a part is missing",
+        "every file of the lake is there and matches its checksum",
         pl.DataFrame(rows, schema, orient="row"),
         perf_counter() - started,
     )

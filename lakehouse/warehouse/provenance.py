@@ -16,7 +16,9 @@ import duckdb
 
 import lakehouse
 from lakehouse.errors import LakehouseError
+from lakehouse.files.listing import present
 from lakehouse.inputs.muscle_file import muscles_digest
+from lakehouse.lake.parts import part_names
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.warehouse.connection import open_read_only
@@ -131,6 +133,27 @@ def held_rows(paths: WarehousePaths) -> dict[str, int]:
                 query = f"select count(*) from {rows}"  # noqa: S608
                 [(held[name],)] = connection.execute(query).fetchall()
     return held
+
+
+def emptied(paths: WarehousePaths) -> dict[str, int]:
+    """Count what the present database took from the lake, and of which the lake now has nothing.
+
+    Returns
+    -------
+    dict of str to int
+        As for `held_rows`.
+
+    Raises
+    ------
+    LakeError
+        If a folder of the lake cannot be listed, or is not there although the others are.
+    """
+    there = {
+        "photos": bool(part_names(paths)),
+        "scores": present(paths.scores),
+        "covariates": present(paths.covariates),
+    }
+    return {name: rows for name, rows in held_rows(paths).items() if rows and not there[name]}
 
 
 def _code_digest() -> str:

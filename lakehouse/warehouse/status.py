@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -17,7 +17,7 @@ from lakehouse.lake.origin import OriginState, look_at_origin
 from lakehouse.lake.verification import Verification, last_verification
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
-from lakehouse.warehouse.provenance import current_provenance, recorded_provenance
+from lakehouse.warehouse.provenance import current_provenance, emptied, recorded_provenance
 from lakehouse.warehouse.sources import register_lake
 
 
@@ -53,6 +53,8 @@ class Status:
         Files of the lake without a checksum.
     verified : Verification or None
         When a command last read all of the lake to verify it.
+    emptied : dict of str to int
+        Rows of the database of which the lake now has nothing, as of "photos".
     """
 
     participants: int
@@ -69,6 +71,12 @@ class Status:
     damaged: tuple[Damage, ...] = ()
     unsealed: tuple[str, ...] = ()
     verified: Verification | None = None
+    emptied: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def sound(self) -> bool:
+        """False where files of the lake are damaged, or gone."""
+        return not self.damaged and not self.emptied
 
 
 def status(paths: WarehousePaths, settings: Settings) -> Status:
@@ -127,6 +135,7 @@ def status(paths: WarehousePaths, settings: Settings) -> Status:
         damaged=inspection.damaged,
         unsealed=inspection.unsealed,
         verified=last_verification(paths),
+        emptied=emptied(paths),
     )
 
 

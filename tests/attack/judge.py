@@ -215,6 +215,10 @@ def _package(path: Path) -> bytes:
             del resource["hash"], resource["bytes"]
     if path.name == "demo.json":
         package.pop("complete", None)
+    if path.name == "verification.json":
+        # Whichever command read the whole lake last wrote it; what it found then is checked.
+        assert package.keys() == {"at", "files", "damaged"}
+        return repr(package["damaged"]).encode()
     return json.dumps(package).encode()
 
 

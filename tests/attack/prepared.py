@@ -239,7 +239,7 @@ def _stand_ins(model: bytes) -> None:
     extraction.WorkerPool = doctor.WorkerPool = StandIn  # type: ignore[assignment, misc]
     extraction.fetch_model = lambda *_: Path("no model")  # type: ignore[assignment]
     extract.ExtractionOptions = partial(extract.ExtractionOptions, part_photos=PART_PHOTOS)  # type: ignore[assignment, misc]
-    importing.import_tree = partial(importing.import_tree, part_photos=PART_PHOTOS)  # type: ignore[assignment]
+    importing.ImportOptions = partial(importing.ImportOptions, part_photos=PART_PHOTOS)  # type: ignore[assignment, misc]
     demo.PHOTOS = 1
     demo.load_settings = lambda _: lean(quality={"photos_per_mask": "any"})  # type: ignore[assignment]
     sources.fetch_model.__kwdefaults__["sources"] = (_Model(model),)
@@ -294,10 +294,10 @@ def _be_the_command(
     def count(event: str, arguments: tuple[Any, ...]) -> None:
         nonlocal changes
         if event in _CHANGES or (event == "open" and (arguments[2] or 0) & _WRITING):
-            if changes == moment.change:
-                os.kill(os.getpid(), moment.number)
             changes += 1
             os.pwrite(counted, str(changes).encode(), 0)
+            if changes - 1 == moment.change:
+                os.kill(os.getpid(), moment.number)
 
     sys.addaudithook(count)
     start()

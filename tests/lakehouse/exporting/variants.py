@@ -44,7 +44,8 @@ class Variant:
         if self.keeps is not None:
             for kind in (paths.photos, paths.landmarks, paths.blendshapes):
                 [part] = kind.iterdir()
-                rows = pq.ParquetFile(part).read()
+                # Its checksum would no longer be right.
+                rows = pq.ParquetFile(part).read().replace_schema_metadata()
                 pq.write_table(rows.filter(self.keeps(rows)), part)
         build(paths, lean(**(self.settings or {})), extras=self.extras)
         return paths

@@ -68,7 +68,7 @@ def test_two_thousand_photographs_through_kills_hangs_and_corrupt_files(
         file.write_bytes(whole[: len(whole) // 2] if number % 100 == 37 else whole)
     calm = WarehousePaths(tmp_path / "calm")
     summary = extract(photos, calm, Settings(), ExtractionOptions(part_photos=64))
-    assert (summary.found, summary.ok, summary.unreadable) == (2000, 1980, 20)
+    assert (summary.found, summary.ok, summary.damaged) == (2000, 1980, 20)
 
     for number in range(11, PHOTOGRAPHS, 400):
         (faults / f"{number}.jpg").write_text("hang once")
