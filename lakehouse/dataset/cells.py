@@ -27,12 +27,17 @@ class Candidate:
     ending: str
 
 
-def with_unique_ids(candidates: Iterable[Candidate]) -> list[PhotoFile]:
+def with_unique_ids(
+    candidates: Iterable[Candidate], identity: str = "participant"
+) -> list[PhotoFile]:
     """Settle ids: the name without ending, or with it where two would share the name.
 
     Parameters
     ----------
     candidates : iterable of Candidate
+    identity : str
+        "photo" where each photograph is a participant of its own: then the participants' ids are
+        settled in the same way.
 
     Returns
     -------
@@ -40,7 +45,7 @@ def with_unique_ids(candidates: Iterable[Candidate]) -> list[PhotoFile]:
         In the order given. Ids are unique within each cell: files that even share name and
         ending, because two codes mean the same expression, are told apart by their path.
     """
-    candidates = list(candidates)
+    candidates = _alone(list(candidates)) if identity == "photo" else list(candidates)
     files = [candidate.file for candidate in candidates]
     for longer in (_with_ending, _with_path):
         counts = Counter(file.key for file in files)
@@ -49,6 +54,20 @@ def with_unique_ids(candidates: Iterable[Candidate]) -> list[PhotoFile]:
             for file, candidate in zip(files, candidates, strict=True)
         ]
     return files
+
+
+def _alone(candidates: list[Candidate]) -> list[Candidate]:
+    """Keep photographs apart that would be the same participant."""
+    files = [candidate.file for candidate in candidates]
+    for longer in (lambda candidate: candidate.file.participant + candidate.ending, _with_path):
+        counts = Counter(file.participant for file in files)
+        files = [
+            replace(file, participant=longer(candidate)) if counts[file.participant] > 1 else file
+            for file, candidate in zip(files, candidates, strict=True)
+        ]
+    return [
+        replace(candidate, file=file) for file, candidate in zip(files, candidates, strict=True)
+    ]
 
 
 def _with_ending(candidate: Candidate) -> str:

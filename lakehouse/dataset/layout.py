@@ -1,7 +1,7 @@
 """Layout patterns: how a photograph's path says what it shows."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from string import Formatter
@@ -10,7 +10,7 @@ from typing import Final
 from lakehouse.errors import UsageError
 
 FIELDS: Final = ("participant", "expression", "supervised", "photo")
-_REQUIRED: Final = ("participant", "expression")
+_REQUIRED: Final = frozenset({"participant", "expression"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +19,13 @@ class PathFields:
 
     Attributes
     ----------
-    participant, expression : str
-        Id and word, as the settings translate the path.
-    supervised, photo : str or None
+    expression : str
+        Word, as the settings translate the path.
+    participant, supervised, photo : str or None
         None where the layout does not hold the field.
     """
 
-    participant: str
+    participant: str | None
     expression: str
     supervised: str | None
     photo: str | None
@@ -42,6 +42,8 @@ class Layout:
     expressions, supervised : iterable of str
         The codes that paths may hold. They settle what a pattern leaves open: in
         ``{participant}_{expression}_{photo}`` a participant may then hold an underscore.
+    required : collection of str
+        Fields that the pattern must hold.
 
     Raises
     ------
@@ -50,9 +52,14 @@ class Layout:
     """
 
     def __init__(
-        self, pattern: str, *, expressions: Iterable[str] = (), supervised: Iterable[str] = ()
+        self,
+        pattern: str,
+        *,
+        expressions: Iterable[str] = (),
+        supervised: Iterable[str] = (),
+        required: Collection[str] = _REQUIRED,
     ) -> None:
-        parts = _parsed(pattern)
+        parts = _parsed(pattern, required)
         codes = {"expression": list(expressions), "supervised": list(supervised)}
         self.pattern = pattern
         self._listed = _expression(parts, codes)
@@ -76,11 +83,14 @@ class Layout:
             return None
         found = match.groupdict()
         return PathFields(
-            found["participant"], found["expression"], found.get("supervised"), found.get("photo")
+            found.get("participant"),
+            found["expression"],
+            found.get("supervised"),
+            found.get("photo"),
         )
 
 
-def _parsed(pattern: str) -> list[tuple[str, str | None]]:
+def _parsed(pattern: str, required: Collection[str]) -> list[tuple[str, str | None]]:
     """Split a pattern into (literal, field) pairs, and refuse what cannot mean anything."""
     where = f"layout {pattern!r}"
     try:
@@ -90,7 +100,7 @@ def _parsed(pattern: str) -> list[tuple[str, str | None]]:
     if any(spec or conversion for _, _, spec, conversion in raw):
         raise UsageError("fields cannot have a format", where=where, fix="write {photo} alone")
     parts = [(literal, field) for literal, field, _, _ in raw]
-    _require_fields([field for _, field in parts if field is not None], where)
+    _require_fields([field for _, field in parts if field is not None], required, where)
     if not all(pattern.split("/")):
         raise UsageError("has an empty folder name", where=where, fix="remove the extra slash")
     for (_, before), (literal, after) in pairwise(parts):
@@ -99,15 +109,15 @@ def _parsed(pattern: str) -> list[tuple[str, str | None]]:
     return parts
 
 
-def _require_fields(fields: list[str], where: str) -> None:
+def _require_fields(fields: list[str], required: Collection[str], where: str) -> None:
     known = " ".join(f"{{{field}}}" for field in FIELDS)
     for field in fields:
         if field not in FIELDS:
             raise UsageError(f"unknown field {{{field}}}", where=where, fix=f"known: {known}")
         if fields.count(field) > 1:
             raise UsageError(f"{{{field}}} occurs twice", where=where)
-    for field in _REQUIRED:
-        if field not in fields:
+    for field in FIELDS:
+        if field in required and field not in fields:
             raise UsageError(f"{{{field}}} is missing", where=where, fix="add it")
 
 

@@ -25,7 +25,7 @@ def read_manifest(file: Path, root: Path, dataset: Dataset) -> Listing:
     file : Path
         CSV with the columns path (relative to `root`), participant, expression (a code or a
         name of the settings) and, if wanted, supervised (true, false, 1, 0 or a code) and photo.
-        Other columns are ignored.
+        Other columns are ignored, and so is participant where each photograph is one.
     root : Path
         The dataset's folder.
     dataset : Dataset
@@ -44,7 +44,10 @@ def read_manifest(file: Path, root: Path, dataset: Dataset) -> Listing:
     """
     frame = read_csv_as_text(file)
     found = {name: find_column(frame.columns, [name]) for name in (*_REQUIRED, *_OPTIONAL)}
-    if missing := [name for name in _REQUIRED if found[name] is None]:
+    required = [
+        name for name in _REQUIRED if name != "participant" or dataset.identity == "participant"
+    ]
+    if missing := [name for name in required if found[name] is None]:
         raise InputError(
             f"has no column {', '.join(missing)}",
             where=file.name,
@@ -56,7 +59,9 @@ def read_manifest(file: Path, root: Path, dataset: Dataset) -> Listing:
     ]
     problems = RowProblems(file.name)
     candidates = _candidates(rows, root, dataset, problems)
-    photos = with_unique_ids(candidate for candidate in candidates if candidate is not None)
+    photos = with_unique_ids(
+        (candidate for candidate in candidates if candidate is not None), dataset.identity
+    )
     problems.refuse("correct the table; none of it was used")
     order = CellOrder(list(dict.fromkeys(dataset.expressions.values())))
     return Listing(tuple(sorted(photos, key=lambda photo: order(photo.key))))
@@ -85,10 +90,10 @@ def _candidates(
 
 def _candidate(row: _Row, root: Path, dataset: Dataset) -> Candidate:
     path = _path(row["path"], root)
-    participant = row["participant"]
+    stem, ending = split_ending(path)
+    participant = stem if dataset.identity == "photo" else row["participant"]
     if not participant:
         raise ValueError("no participant")
-    stem, ending = split_ending(path)
     given = row.get("photo")
     file = PhotoFile(
         participant,

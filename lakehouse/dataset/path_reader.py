@@ -26,8 +26,12 @@ class PathReader:
 
     def __init__(self, dataset: Dataset, layout: str | None = None) -> None:
         self._dataset = dataset
+        self._alone = dataset.identity == "photo"
         self._layout = Layout(
-            layout or dataset.layout, expressions=dataset.expressions, supervised=dataset.supervised
+            layout or dataset.layout,
+            expressions=dataset.expressions,
+            supervised=dataset.supervised,
+            required={"expression"} if self._alone else {"participant", "expression"},
         )
 
     def read(
@@ -58,7 +62,8 @@ class PathReader:
                 return Reason.UNKNOWN_SUPERVISED, fields.supervised
             supervised = self._dataset.supervised[fields.supervised]
         photo = fields.photo or stem.rpartition("/")[2]
-        file = PhotoFile(fields.participant, expression, supervised, photo, path, absolute)
+        participant = stem if self._alone or fields.participant is None else fields.participant
+        file = PhotoFile(participant, expression, supervised, photo, path, absolute)
         return Candidate(file, ending)
 
 

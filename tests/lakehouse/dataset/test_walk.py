@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lakehouse.dataset import cells, walk
 from lakehouse.dataset.cells import Candidate, CellOrder, natural, with_unique_ids
 from lakehouse.dataset.listing import Listing, PhotoFile, Reason
-from lakehouse.errors import InputError
+from lakehouse.errors import InputError, UsageError
 from lakehouse.settings.model import Dataset
 from tests.photographs import encoded, portrait
 from tests.surgery import camera_raw
@@ -232,3 +232,24 @@ def test_an_expression_that_left_the_settings_sorts_last() -> None:
     keys = [("1", "wink", False, "a"), ("1", "anger", False, "a"), ("1", "neutral", True, "a")]
     assert [key[1] for key in sorted(keys, key=order)] == ["neutral", "anger", "wink"]
     assert cells.natural("a") != cells.natural("b")
+
+
+@pytest.mark.parametrize("layout", ["{expression}/{photo}", "{expression}/{participant}_{photo}"])
+def test_without_identity_each_photograph_is_its_own_participant(
+    tmp_path: Path, layout: str
+) -> None:
+    put(tmp_path, "00/1_a.jpg", "05/1_a.jpg", "05/1_b.jpg", "05/1_b.png", "07/1_b.png")
+    dataset = Dataset(layout=layout, identity="photo")
+
+    found = walk.walk_photos(tmp_path, dataset)
+
+    # Of one name but for the ending are two photographs.
+    assert [file.participant for file in found] == [
+        *("00/1_a", "05/1_a", "05/1_b.jpg", "05/1_b.png", "07/1_b"),
+    ]
+    assert len(set(ids(found))) == 5
+
+
+def test_with_identity_a_layout_needs_the_participant(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"participant.* is missing"):
+        walk.walk_photos(tmp_path, Dataset(layout="{expression}/{photo}"))
