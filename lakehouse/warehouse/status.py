@@ -12,6 +12,8 @@ from lakehouse.lake.confidences import Confidences, read_confidences
 from lakehouse.lake.origin import OriginState, look_at_origin
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
+from lakehouse.warehouse.connection import open_read_only
+from lakehouse.warehouse.notes import comparison_remarks
 from lakehouse.warehouse.provenance import current_provenance, recorded_provenance
 from lakehouse.warehouse.sources import register_lake
 
@@ -42,6 +44,9 @@ class Status:
         The photographs, looked for where they were extracted from.
     other_confidences : tuple of Confidences
         With which photographs were looked at, and which the settings no longer ask for.
+    remarks : tuple of str
+        Whom the database compares with another face than their own, and what it cannot hold for
+        that, or because it is not known who is in a photograph.
     """
 
     participants: int
@@ -55,6 +60,7 @@ class Status:
     up_to_date: bool
     origin: OriginState | None
     other_confidences: tuple[Confidences, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def status(paths: WarehousePaths, settings: Settings) -> Status:
@@ -98,7 +104,17 @@ def status(paths: WarehousePaths, settings: Settings) -> Status:
         and current_provenance(paths, settings).satisfied_by(recorded),
         origin=look_at_origin(paths),
         other_confidences=tuple(sorted(confidences - {Confidences.of(settings.detection)})),
+        remarks=_remarks(paths) if recorded else (),
     )
+
+
+def _remarks(paths: WarehousePaths) -> tuple[str, ...]:
+    try:
+        with open_read_only(paths) as connection:
+            return comparison_remarks(connection)
+    except duckdb.Error:
+        # Built by an earlier version, which compared everybody with their own neutral face.
+        return ()
 
 
 @contextmanager
