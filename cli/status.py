@@ -48,6 +48,8 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
         say(f"database   built {found.built}, up to date")
     else:
         say(f"database   built {found.built}, out of date; `lakehouse build` updates it")
+    for remark in found.remarks:
+        say(remark)
 
 
 def say_origin(origin: OriginState | None) -> None:
