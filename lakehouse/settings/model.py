@@ -89,8 +89,8 @@ class Dataset(_Section):
     ignored and counted."""
 
     neutral: ExpressionName = Field(default="neutral", validate_default=True)
-    """Expression that all others are compared with; it must be the first in the list, or may lack
-    there where quality.reference is "canonical"."""
+    """Expression that all others are compared with; it must be the first in the list, and may be
+    absent only where quality.reference is "canonical"."""
 
     supervised: Annotated[dict[str, bool], AfterValidator(_one_spelling_of_codes)] = Field(
         default_factory=lambda: {"00": False, "01": True}, max_length=100
