@@ -60,7 +60,8 @@ def extract(
     the same command continues. Ctrl-C stops after the current part, a second Ctrl-C at once.
 
     The fields of a layout are {participant}, {expression}, {supervised} and {photo}.
-    lakehouse.toml lists the codes that may stand in paths.
+    lakehouse.toml lists the codes that may stand in paths; where its dataset.identity is "photo",
+    {participant} is not needed.
 
     Example:
 

@@ -47,6 +47,8 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     if found.other_confidences:
         say(words_on_other_confidences(found.other_confidences))
     say_database(found, seen)
+    for remark in found.remarks:
+        say(remark)
     if not found.sound:
         raise typer.Exit(1)
 

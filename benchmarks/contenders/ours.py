@@ -18,6 +18,7 @@ SAME_WORK = frozenset(
         *("settings", "expressions", "photos", "procrustes_basis", "photo_anchors"),
         *("photo_verdicts", "cells", "mask_labels", "exclusions", "participants"),
         *("photo_similarities", "photo_alignments", "cell_points", "mean_masks"),
+        *("canonical_face", "reference_faces", "neutral_face"),
         *("compared_cells", "analysed_distances", "point_averages", "mask_averages"),
         *("points_above_average", "pav_mask_means", "pav_clusters", "eyelid_points", "pav_groups"),
         "group_distances",

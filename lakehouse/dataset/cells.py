@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -28,12 +28,17 @@ class Candidate:
     ending: str
 
 
-def with_unique_ids(candidates: Iterable[Candidate]) -> list[PhotoFile]:
+def with_unique_ids(
+    candidates: Iterable[Candidate], identity: str = "participant"
+) -> list[PhotoFile]:
     """Settle ids: the name without ending, or with it where two would share the name.
 
     Parameters
     ----------
     candidates : iterable of Candidate
+    identity : str
+        "photo" where each photograph is a participant of its own: then the participants' ids are
+        settled in the same way.
 
     Returns
     -------
@@ -42,31 +47,55 @@ def with_unique_ids(candidates: Iterable[Candidate]) -> list[PhotoFile]:
         ending, because two codes mean the same expression, are told apart by their path, and by
         a number where only its bytes differ.
     """
-    candidates = list(candidates)
+    settled = list(candidates)
+    if identity == "photo":
+        people = _told_apart(settled, _participant, _participant, _with_participant)
+        settled = [
+            replace(candidate, file=file) for file, candidate in zip(people, settled, strict=True)
+        ]
+    return _told_apart(settled, _key, _photo, _with_photo)
+
+
+def _told_apart(
+    candidates: list[Candidate],
+    key: Callable[[PhotoFile], object],
+    name: Callable[[PhotoFile], str],
+    renamed: Callable[[PhotoFile, str], PhotoFile],
+) -> list[PhotoFile]:
+    """Give files longer names, and then numbers, until no two have one key."""
     files = [candidate.file for candidate in candidates]
-    for longer in (_with_ending, _with_path):
-        counts = Counter(file.key for file in files)
+    for longer in (lambda candidate: name(candidate.file) + candidate.ending, _with_path):
+        counts = Counter(map(key, files))
         files = [
-            replace(file, photo=longer(candidate)) if counts[file.key] > 1 else file
+            renamed(file, longer(candidate)) if counts[key(file)] > 1 else file
             for file, candidate in zip(files, candidates, strict=True)
         ]
-    return _numbered(files)
+    counts, seen = Counter(map(key, files)), Counter[object]()
+    for place, file in enumerate(files):
+        if counts[same := key(file)] > 1:
+            seen[same] += 1
+            files[place] = renamed(file, f"{name(file)} #{seen[same]}")
+    return files
 
 
-def _numbered(files: list[PhotoFile]) -> list[PhotoFile]:
-    counts = Counter(file.key for file in files)
-    seen = Counter[object]()
-    numbered = []
-    for file in files:
-        if counts[file.key] > 1:
-            seen[file.key] += 1
-            file = replace(file, photo=f"{file.photo} #{seen[file.key]}")
-        numbered.append(file)
-    return numbered
+def _key(file: PhotoFile) -> object:
+    return file.key
 
 
-def _with_ending(candidate: Candidate) -> str:
-    return candidate.file.photo + candidate.ending
+def _participant(file: PhotoFile) -> str:
+    return file.participant
+
+
+def _photo(file: PhotoFile) -> str:
+    return file.photo
+
+
+def _with_participant(file: PhotoFile, participant: str) -> PhotoFile:
+    return replace(file, participant=participant)
+
+
+def _with_photo(file: PhotoFile, photo: str) -> PhotoFile:
+    return replace(file, photo=photo)
 
 
 def _with_path(candidate: Candidate) -> str:

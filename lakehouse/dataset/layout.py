@@ -1,7 +1,7 @@
 """Layout patterns: how a photograph's path says what it shows."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from reprlib import Repr
@@ -11,7 +11,7 @@ from typing import Final
 from lakehouse.errors import UsageError
 
 FIELDS: Final = ("participant", "expression", "supervised", "photo")
-_REQUIRED: Final = ("participant", "expression")
+_REQUIRED: Final = frozenset({"participant", "expression"})
 _SHORT: Final = "short"
 _LONG: Final = "long"
 
@@ -25,13 +25,13 @@ class PathFields:
 
     Attributes
     ----------
-    participant, expression : str
-        Id and word, as the settings translate the path.
-    supervised, photo : str or None
+    expression : str
+        Word, as the settings translate the path.
+    participant, supervised, photo : str or None
         None where the layout does not hold the field.
     """
 
-    participant: str
+    participant: str | None
     expression: str
     supervised: str | None
     photo: str | None
@@ -59,6 +59,8 @@ class Layout:
         ``{participant}_{expression}_{photo}`` a participant may then hold an underscore.
         Where more than one reading is left, ``{participant:short}`` takes the shortest and
         ``{participant:long}`` the longest participant.
+    required : collection of str
+        Fields that the pattern must hold.
 
     Raises
     ------
@@ -67,9 +69,14 @@ class Layout:
     """
 
     def __init__(
-        self, pattern: str, *, expressions: Iterable[str] = (), supervised: Iterable[str] = ()
+        self,
+        pattern: str,
+        *,
+        expressions: Iterable[str] = (),
+        supervised: Iterable[str] = (),
+        required: Collection[str] = _REQUIRED,
     ) -> None:
-        parts = _parsed(pattern)
+        parts = _parsed(pattern, required)
         codes = {"expression": list(expressions), "supervised": list(supervised)}
         self.pattern = pattern
         # Field by field from the left, one takes as much as it can and the other as little: they
@@ -104,7 +111,10 @@ class Layout:
             return None
         found = match.groupdict()
         return PathFields(
-            found["participant"], found["expression"], found.get("supervised"), found.get("photo")
+            found.get("participant"),
+            found["expression"],
+            found.get("supervised"),
+            found.get("photo"),
         )
 
     def _ambiguous(
@@ -123,7 +133,7 @@ class Layout:
         )
 
 
-def _parsed(pattern: str) -> list[_Part]:
+def _parsed(pattern: str, required: Collection[str]) -> list[_Part]:
     """Split a pattern into its parts, and refuse what cannot mean anything."""
     where = f"layout {pattern!r}"
     try:
@@ -137,7 +147,7 @@ def _parsed(pattern: str) -> list[_Part]:
             fix="write {photo} alone",
         )
     parts = [_Part(literal, field, spec or None) for literal, field, spec, _ in raw]
-    _require_fields([part.field for part in parts if part.field is not None], where)
+    _require_fields([part.field for part in parts if part.field is not None], required, where)
     if not all(pattern.split("/")):
         raise UsageError("has an empty folder name", where=where, fix="remove the extra slash")
     for before, after in pairwise(parts):
@@ -146,15 +156,15 @@ def _parsed(pattern: str) -> list[_Part]:
     return parts
 
 
-def _require_fields(fields: list[str], where: str) -> None:
+def _require_fields(fields: list[str], required: Collection[str], where: str) -> None:
     known = " ".join(f"{{{field}}}" for field in FIELDS)
     for field in fields:
         if field not in FIELDS:
             raise UsageError(f"unknown field {{{field}}}", where=where, fix=f"known: {known}")
         if fields.count(field) > 1:
             raise UsageError(f"{{{field}}} occurs twice", where=where)
-    for field in _REQUIRED:
-        if field not in fields:
+    for field in FIELDS:
+        if field in required and field not in fields:
             raise UsageError(f"{{{field}}} is missing", where=where, fix="add it")
 
 

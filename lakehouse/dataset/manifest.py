@@ -31,7 +31,7 @@ def read_manifest(file: Path, root: Path, dataset: Dataset) -> Listing:
     file : Path
         CSV with the columns path (relative to `root`), participant, expression (a code or a
         name of the settings) and, if wanted, supervised (true, false, 1, 0 or a code) and photo.
-        Other columns are ignored.
+        Other columns are ignored, and so is participant where each photograph is one.
     root : Path
         The dataset's folder.
     dataset : Dataset
@@ -49,10 +49,12 @@ def read_manifest(file: Path, root: Path, dataset: Dataset) -> Listing:
         the table is taken over.
     """
     table = read_text_table(file)
-    rows = _rows(table)
+    rows = _rows(table, dataset.identity)
     problems = RowProblems(file.name)
     candidates = _candidates(rows, _Reader(root, dataset), problems)
-    photos = with_unique_ids(candidate for candidate in candidates if candidate is not None)
+    photos = with_unique_ids(
+        (candidate for candidate in candidates if candidate is not None), dataset.identity
+    )
     problems.refuse("correct the table; none of it was used")
     order = CellOrder(list(dict.fromkeys(dataset.expressions.values())))
     ids = [column for column in table.columns if column.key in (*_REQUIRED[1:], *_OPTIONAL)]
@@ -62,9 +64,10 @@ def read_manifest(file: Path, root: Path, dataset: Dataset) -> Listing:
     )
 
 
-def _rows(table: TextTable) -> list[tuple[int, _Row]]:
+def _rows(table: TextTable, identity: str) -> list[tuple[int, _Row]]:
     found = {name: table.find([name]) for name in (*_REQUIRED, *_OPTIONAL)}
-    if missing := [name for name in _REQUIRED if found[name] is None]:
+    required = [name for name in _REQUIRED if name != "participant" or identity == "participant"]
+    if missing := [name for name in required if found[name] is None]:
         raise InputError(
             f"has no column {', '.join(missing)}", where=table.name, fix=table.columns_there
         )
@@ -111,10 +114,11 @@ class _Reader:
 
     def candidate(self, row: _Row) -> Candidate:
         path = self._path(row["path"])
-        participant = row["participant"]
+        stem, ending = split_ending(path)
+        alone = self._dataset.identity == "photo"
+        participant = canonical(stem) if alone else row["participant"]
         if not participant:
             raise ValueError("no participant")
-        stem, ending = split_ending(path)
         given = row.get("photo")
         file = PhotoFile(
             participant,

@@ -33,10 +33,12 @@ class PathReader:
 
     def __init__(self, dataset: Dataset, layout: str | None = None) -> None:
         self._dataset = dataset
+        self._alone = dataset.identity == "photo"
         self._layout = Layout(
             one_spelling(layout or dataset.layout),
             expressions=dataset.expressions,
             supervised=dataset.supervised,
+            required={"expression"} if self._alone else {"participant", "expression"},
         )
         self.respelled = 0
 
@@ -57,8 +59,10 @@ class PathReader:
         if not _is_utf8(path):
             return Reason.NAME_NOT_UTF8, path
         fields = self._layout.parse(one_spelling(stem))
-        participant = canonical(fields.participant) if fields else ""
-        if fields is None or not participant:
+        if fields is None:
+            return Reason.NOT_IN_LAYOUT, path
+        participant = canonical(stem if self._alone else fields.participant or "")
+        if not participant:
             return Reason.NOT_IN_LAYOUT, path
         code = canonical(fields.expression)
         expression = self._dataset.expressions.get(code)

@@ -80,7 +80,7 @@ def walk_photos(root: Path, dataset: Dataset, *, layout: str | None = None) -> L
     if walk.root_error:
         raise InputError(f"cannot be listed ({walk.root_error})", where=printable(str(root)))
     order = CellOrder(list(dict.fromkeys(dataset.expressions.values())))
-    photos = sorted(with_unique_ids(candidates), key=lambda file: order(file.key))
+    photos = sorted(with_unique_ids(candidates, dataset.identity), key=lambda file: order(file.key))
     return Listing(
         tuple(photos),
         walk.ignored.result(),

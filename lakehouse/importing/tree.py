@@ -110,7 +110,7 @@ def read_tree(root: Path, dataset: Dataset, *, layout: str | None = None) -> Lan
     if not candidates:
         raise _empty(root, ignored)
     order = CellOrder(list(dataset.expression_codes()))
-    files = sorted(with_unique_ids(candidates), key=lambda file: order(file.key))
+    files = sorted(with_unique_ids(candidates, dataset.identity), key=lambda file: order(file.key))
     return LandmarkTree(tuple(files), ignored, tuple(walk.unreadable), reader.respelled)
 
 

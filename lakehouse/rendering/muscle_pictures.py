@@ -19,15 +19,7 @@ from lakehouse.warehouse.query import fetch
 GROUPS: Final = ("forehead", "orbital", "nasal", "oral", "ears", "jaw")
 """As anatomists name them, and in the order in which they are drawn; a user's own come after."""
 
-# The mean over both conditions, where there are two.
-_NEUTRAL: Final = f"""
-    select avg(mean_masks.x) as x, avg(mean_masks.y) as y
-    from mean_masks
-    inner join expressions on mean_masks.expression = expressions.expression
-    where expressions.code = '00' and mean_masks.point < {MESH_POINTS}
-    group by mean_masks.point
-    order by mean_masks.point
-"""  # noqa: S608
+_NEUTRAL: Final = f"select x, y from neutral_face where point < {MESH_POINTS} order by point"  # noqa: S608
 _MUSCLES: Final = """
     select muscle, muscle_group, action_unit, side, point from muscles order by muscle, point
 """

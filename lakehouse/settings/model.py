@@ -13,6 +13,7 @@ from pydantic import (
     field_validator,
     model_validator,
 )
+from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 
 from lakehouse.ids import canonical, one_spelling
 from lakehouse.settings.in_sql import InSql
@@ -88,25 +89,24 @@ class Dataset(_Section):
     ignored and counted."""
 
     neutral: ExpressionName = Field(default="neutral", validate_default=True)
-    """Expression that all others are compared with; it must be the first in the list."""
+    """Expression that all others are compared with; it must be the first in the list, and may be
+    absent only where quality.reference is "canonical"."""
 
     supervised: Annotated[dict[str, bool], AfterValidator(_one_spelling_of_codes)] = Field(
         default_factory=lambda: {"00": False, "01": True}, max_length=100
     )
     """Code in the path = whether a cue (an emoji) was shown."""
 
+    identity: Annotated[Literal["participant", "photo"], InSql(unit="text")] = "participant"
+    """"participant": paths or manifest say who is in a photograph; "photo": nobody knows, so each
+    photograph is a participant of its own, named by its path, and {participant} is not needed."""
+
     @field_validator("neutral")
     @classmethod
-    def _is_listed_first(cls, neutral: str, known: ValidationInfo) -> str:
+    def _is_first_if_listed(cls, neutral: str, known: ValidationInfo) -> str:
         # Expressions that are themselves wrong are not known here, and are what is told.
         listed = list(known.data.get("expressions", {"": neutral}).values())
-        if neutral not in listed:
-            raise ValueError(
-                "all other expressions are compared with it, and dataset.expressions does not list "
-                f"it; list it there, or set another under [dataset], such as neutral = "
-                f"{json.dumps(listed[0])}"
-            )
-        if neutral != listed[0]:
+        if neutral in listed and neutral != listed[0]:
             # Its code is its place in the list, and the reference's is 00.
             raise ValueError(
                 f"all other expressions are compared with it, so it must be the first of "
@@ -120,7 +120,8 @@ class Dataset(_Section):
         Returns
         -------
         dict of str to str
-            Expression to code, in the study's order.
+            Expression to place, in the study's order. Its code in masks is of
+            `Settings.expression_codes`.
         """
         names = list(dict.fromkeys(self.expressions.values()))
         return {name: f"{place:02d}" for place, name in enumerate(names)}
@@ -137,7 +138,15 @@ class Detection(_Section):
 
 
 class Quality(_Section):
-    """Which participants and photographs enter the results."""
+    """Which participants and photographs enter the results, and what they are compared with."""
+
+    reference: Annotated[
+        Literal["own", "mean", "canonical"], InSql(unit="text", name="reference_face")
+    ] = "own"
+    """Face that participants without a usable neutral photograph are compared with. "own": none,
+    they are excluded; "mean": the mean neutral face of the others; "canonical": MediaPipe's
+    canonical face, under procrustes alone. With the last two, their movement holds the build of
+    their face too."""
 
     photos_per_mask: Annotated[
         Annotated[int, Field(ge=1, le=10_000)] | Literal["any"], InSql(unit="count")
@@ -145,7 +154,8 @@ class Quality(_Section):
     """Photographs a mask must have for its participant to be included, or "any"."""
 
     masks: Annotated[Literal["all", "neutral"], InSql(unit="text", name="required_masks")] = "all"
-    """"all": a participant needs every mask of the dataset; "neutral": only the reference."""
+    """"all": a participant needs every mask of the dataset; "neutral": only the reference, if
+    quality.reference has no other face for those without."""
 
     max_faces: Annotated[int, InSql(unit="count")] = Field(default=1, ge=1, le=1000)
     """A photograph with more faces than this is left out of its mask."""
@@ -307,3 +317,88 @@ class Settings(_Section):
             for key, value in {**STUDY_INSTRUMENTS, **given}.items()
         }
         return {**values, "instruments": merged}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _photographs_without_identity_are_alone(cls, values: Any) -> Any:
+        # Defaults that no photograph could meet by itself give way; what is given does not.
+        if not isinstance(values, dict) or not _without_identity(values.get("dataset")):
+            return values
+        given = values.get("quality", {})
+        return {**values, "quality": _ALONE | given} if isinstance(given, dict) else values
+
+    @model_validator(mode="after")
+    def _agree_with_each_other(self) -> "Settings":
+        quality, method = self.quality, self.alignment.method
+        listed = list(self.dataset.expressions.values())
+        if quality.reference != "canonical" and self.dataset.neutral not in listed:
+            raise _refused(
+                ("dataset", "neutral"),
+                self.dataset.neutral,
+                "all other expressions are compared with it, and dataset.expressions does not list "
+                "it; list it there, or set another under [dataset], such as neutral = "
+                f"{json.dumps(listed[0])}",
+            )
+        if quality.reference == "canonical" and method != "procrustes":
+            raise _refused(
+                ("quality", "reference"),
+                quality.reference,
+                f"faces aligned by {method} do not lie on the canonical face; set "
+                'alignment.method to "procrustes"',
+            )
+        if any(len(code) > 2 for code in self.expression_codes().values()):
+            raise _refused(
+                ("dataset", "neutral"),
+                self.dataset.neutral,
+                "dataset.expressions does not list it, and lists 100 others, which leave no code "
+                "of two digits for it; list it first, or one expression fewer",
+            )
+        if quality.reference == "mean" and method == "neutral_scale":
+            raise _refused(
+                ("quality", "reference"),
+                quality.reference,
+                "neutral_scale takes the scale from the neutral face that these participants lack; "
+                'set alignment.method to "procrustes"',
+            )
+        if self.dataset.identity == "photo" and (
+            quality.photos_per_mask not in (1, "any") or quality.masks == "all"
+        ):
+            raise _refused(
+                ("dataset", "identity"),
+                self.dataset.identity,
+                "each photograph is then a participant with one photograph of one mask; set "
+                'quality.photos_per_mask to 1 or "any", and quality.masks to "neutral"',
+            )
+        return self
+
+    def expression_codes(self) -> dict[str, str]:
+        """Give each expression its code in masks: 00 is the neutral one, whose face all need.
+
+        Returns
+        -------
+        dict of str to str
+            Expression to code, in the study's order: the places in the list, from 00; from 01
+            where nobody has a neutral face, because the canonical face stands for it and the list
+            has none.
+        """
+        codes = self.dataset.expression_codes()
+        if self.quality.reference != "canonical" or self.dataset.neutral in codes:
+            return codes
+        return {name: f"{int(code) + 1:02d}" for name, code in codes.items()}
+
+
+_ALONE: dict[str, Any] = {"photos_per_mask": "any", "masks": "neutral"}
+"""What a photograph can meet that is its own participant."""
+
+
+def _without_identity(dataset: Any) -> bool:
+    given = dataset.get("identity") if isinstance(dataset, dict) else None
+    return "photo" in (given, getattr(dataset, "identity", None))
+
+
+def _refused(keys: tuple[str, ...], value: Any, why: str) -> ValidationError:
+    """Make the error of a value that another setting does not allow."""
+    problem = PydanticCustomError("settings_disagree", "{why}", {"why": why})
+    return ValidationError.from_exception_data(
+        "Settings", [InitErrorDetails(type=problem, loc=keys, input=value)]
+    )

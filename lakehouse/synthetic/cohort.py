@@ -181,7 +181,7 @@ def cohort_masks(settings: Settings) -> list[CohortMask]:
     UsageError
         If the generator does not know how one of the expressions looks.
     """
-    codes = settings.dataset.expression_codes()
+    codes = settings.expression_codes()
     if unknown := [name for name in codes if name not in KNOWN_EXPRESSIONS]:
         raise UsageError(
             f"these expressions cannot be synthesized: {', '.join(unknown)}",

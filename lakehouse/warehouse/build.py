@@ -29,7 +29,7 @@ from lakehouse.warehouse.batches import create_in_batches, fetch_in_batches
 from lakehouse.warehouse.connection import require_no_writer
 from lakehouse.warehouse.macros import make_macros
 from lakehouse.warehouse.models import Extra, Model, load_models
-from lakehouse.warehouse.notes import build_notes, left_out
+from lakehouse.warehouse.notes import build_notes, column_comment, left_out, table_comment
 from lakehouse.warehouse.provenance import (
     Provenance,
     current_provenance,
@@ -291,7 +291,7 @@ def _made(
             fix="the previous database, if any, is unchanged",
         ) from error
     seconds = perf_counter() - started
-    _comment(connection, model)
+    _comment(connection, model, settings)
     rows = _count(connection, model.name) if model.header.materialized == "table" else None
     return BuiltModel(model.name, model.header.materialized, rows, seconds)
 
@@ -337,9 +337,10 @@ def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
     return int(rows)
 
 
-def _comment(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+def _comment(connection: duckdb.DuckDBPyConnection, model: Model, settings: Settings) -> None:
     name, kind = quoted(model.name), model.header.materialized
-    connection.execute(f"comment on {kind} {name} is {text_literal(model.comment)}")
+    comment = text_literal(table_comment(model, settings))
+    connection.execute(f"comment on {kind} {name} is {comment}")
     for column, *_ in connection.execute(f"describe {name}").fetchall():
-        comment = text_literal(model.column_comment(column))
+        comment = text_literal(column_comment(model, column, settings))
         connection.execute(f"comment on column {name}.{quoted(column)} is {comment}")

@@ -129,6 +129,8 @@ class Model(BaseModel):
     folder: str
     header: ModelHeader
     query: str
+    rests_on: frozenset[str] = frozenset()
+    """Every model whose rows it is computed from, through others too."""
 
     @property
     def comment(self) -> str:
@@ -144,8 +146,13 @@ class Model(BaseModel):
         ]
         return " ".join(part for part in parts if part)
 
-    def column_comment(self, column: str) -> str:
+    def column_comment(self, column: str, aside: str = "") -> str:
         """Say what a column holds, its unit in brackets.
+
+        Parameters
+        ----------
+        aside : str
+            What else is so in this build; a phrase.
 
         Raises
         ------
@@ -159,7 +166,7 @@ class Model(BaseModel):
                 f"column {column} is not described in the header", where=f"{self.name}.sql"
             )
         unit, meaning = described
-        return f"{meaning} [{unit}]"
+        return f"{meaning}{f'; {aside}' if aside else ''} [{unit}]"
 
 
 class Check(BaseModel):
@@ -197,7 +204,11 @@ def load_models() -> tuple[Model, ...]:
             raise BuildError("two models have this name", where=f"{name}.sql")
         models[name] = Model(name=name, folder=folder, header=header, query=query)
     reads = _reads(models)
-    return _without_ephemeral([models[name] for name in _order(models, reads)], reads)
+    ordered: list[Model] = []
+    for name in _order(models, reads):
+        models[name] = models[name].model_copy(update={"rests_on": _below(models, reads[name])})
+        ordered.append(models[name])
+    return _without_ephemeral(ordered, reads)
 
 
 @cache
@@ -306,6 +317,11 @@ def _order(models: dict[str, Model], reads: dict[str, set[str]]) -> list[str]:
         if models[name].header.late or reads[name] & late:
             late.add(name)
     return sorted(order, key=late.__contains__)
+
+
+def _below(models: dict[str, Model], read: set[str]) -> frozenset[str]:
+    """Give what a model rests on, if what it reads is known to that already."""
+    return frozenset(read).union(*(models[name].rests_on for name in read))
 
 
 def _without_ephemeral(models: list[Model], reads: dict[str, set[str]]) -> tuple[Model, ...]:

@@ -1,13 +1,43 @@
 """What the user should know about a build's result besides its tables."""
 
 from collections.abc import Iterator
+from typing import Final
 
 import duckdb
 
 from lakehouse.settings import Settings
-from lakehouse.warehouse.models import Extra
+from lakehouse.warehouse.models import Extra, Model
 from lakehouse.warehouse.provenance import Provenance
 from lakehouse.warehouse.sql_text import text_literal
+
+_FACES: Final = "reference_faces"
+"""The relation on which every movement rests."""
+
+_NAMES: Final = {
+    "mean": "the mean neutral face of the others",
+    "canonical": "MediaPipe's canonical face",
+}
+_PLACES: Final = frozenset({"x", "y", "z", "mean_x", "mean_y", "mean_z", "noise_distance"})
+"""Columns in aligned pixels that are no movement."""
+
+_BUILD: Final = "holds the build of the face where participants.compared_with is not own"
+
+_UNPAIRED: Final = (
+    "photo_pairs, photo_group_distances and reliability are empty: nobody has a photograph of a "
+    "mask and one of their own neutral face"
+)
+_UNCOMPARED: Final = (
+    "there are no distances: nobody has a mask to compare with a face that quality.reference allows"
+)
+_NO_MEAN: Final = (
+    "quality.reference is mean, but no participant that could be included has a usable neutral "
+    'photograph to make a mean of; "canonical" needs none'
+)
+_ALONE: Final = (
+    "dataset.identity is photo: each photograph counts as a participant, though several may show "
+    "the same person, so p values are too small and intervals too narrow; reliability, noise, "
+    "classifiers and the effect of the cue need repeated faces, so they have no results"
+)
 
 
 def build_notes(
@@ -29,6 +59,7 @@ def build_notes(
     """
     return (
         *_on_photographs(connection, rows, settings),
+        *comparison_remarks(connection),
         *_on_alignment(connection, settings),
         *_on_groups(rows, settings),
         *_on_scores(connection, rows, settings),
@@ -58,18 +89,129 @@ def left_out(made: Provenance, before: Provenance | None) -> tuple[str, ...]:
     )
 
 
+def comparison_remarks(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """Tell of a database whom it compares with what, and what it therefore cannot hold.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        Of the database.
+
+    Returns
+    -------
+    tuple of str
+        A sentence each; none where everybody is compared with their own neutral face.
+    """
+    [(reference, identity)] = connection.execute(
+        "select reference_face, identity from settings"
+    ).fetchall()
+    remarks: list[str] = []
+    if identity == "photo":
+        remarks += [_ALONE, *_on_repeated_participants(connection)]
+    if reference != "own":
+        remarks += _on_compared(connection, reference)
+    if remarks and _any(connection, "cells"):
+        remarks += _on_empty(connection)
+    return tuple(remarks)
+
+
+def table_comment(model: Model, settings: Settings) -> str:
+    """Say what a relation is and, where movement may hold the build of a face, say that too.
+
+    Returns
+    -------
+    str
+        For the catalogue.
+    """
+    if not _rests_on_other_faces(model, settings):
+        return model.comment
+    named = _NAMES[settings.quality.reference]
+    return (
+        f"{model.comment} Participants without a neutral face of their own are compared with "
+        f"{named} (setting quality.reference), so their movement holds the build of their face "
+        "too; participants.compared_with says who they are."
+    )
+
+
+def column_comment(model: Model, column: str, settings: Settings) -> str:
+    """Say what a column holds, and where it holds the build of a face besides movement.
+
+    Returns
+    -------
+    str
+        For the catalogue.
+
+    Raises
+    ------
+    BuildError
+        If the header does not describe the column.
+    """
+    moves = column not in _PLACES and "[aligned px" in model.column_comment(column)
+    aside = _BUILD if moves and _rests_on_other_faces(model, settings) else ""
+    return model.column_comment(column, aside)
+
+
+def _rests_on_other_faces(model: Model, settings: Settings) -> bool:
+    return settings.quality.reference != "own" and _FACES in model.rests_on
+
+
 def _on_photographs(
     connection: duckdb.DuckDBPyConnection, rows: dict[str, int], settings: Settings
 ) -> Iterator[str]:
     if rows["photos"] and not rows["cells"]:
         yield "no photograph shows a listed expression; see dataset.expressions in lakehouse.toml"
-    elif rows["cells"] and not _any(connection, "cells where mask = '00-00'"):
+    elif (
+        rows["cells"]
+        and settings.quality.reference != "canonical"
+        and not _any(connection, "cells where mask = '00-00'")
+    ):
         yield (
             f"no photograph shows {settings.dataset.neutral} without a cue, with which all others "
             "are compared, so nobody has results; see dataset.neutral in lakehouse.toml"
         )
     elif rows["cells"] and not rows["cell_points"]:
         yield "every participant is excluded from the results; the table exclusions says why"
+
+
+def _on_compared(connection: duckdb.DuckDBPyConnection, reference: str) -> Iterator[str]:
+    if reference == "mean" and not _any(connection, f"{_FACES} where neutral_index = 0"):
+        yield _NO_MEAN
+    counts = dict(
+        connection.execute(
+            "select compared_with, count(*) from participants where included group by compared_with"
+        ).fetchall()
+    )
+    others, everybody = counts.get(reference, 0), sum(counts.values())
+    if others:
+        yield (
+            f"{others:,} of {everybody:,} participants have no neutral face of their own and are "
+            f"compared with {_NAMES[reference]}, so their movement holds the build of their face"
+        )
+    if 0 < others < everybody:
+        yield (
+            "averages, groups and correlations mix them with those who are compared with their own "
+            "neutral face; participants.compared_with tells them apart"
+        )
+
+
+def _on_repeated_participants(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    [(several,)] = connection.execute(
+        "select count(*) from participants where photos > 1"
+    ).fetchall()
+    if several:
+        yield (
+            f"dataset.identity is photo, but {several:,} participants have several photographs, "
+            "because they were extracted under another setting; extract them again"
+        )
+
+
+def _on_empty(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    if not _any(connection, "analysed_distances"):
+        yield _UNCOMPARED
+    elif not _any(connection, "photo_pairs"):
+        yield _UNPAIRED
+    if not _any(connection, "alignment_comparison"):
+        yield "alignment_comparison is empty: nobody has a mask and a neutral face of their own"
 
 
 def _on_alignment(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[str]:

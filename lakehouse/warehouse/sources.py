@@ -63,8 +63,7 @@ def register_settings(connection: duckdb.DuckDBPyConnection, settings: Settings)
     schema = pa.schema([(setting.name, _ARROW_TYPES[setting.kind]) for setting in used])
     connection.register("source_settings", pa.Table.from_pylist([row], schema=schema))
     expressions = [
-        {"expression": name, "code": code}
-        for name, code in settings.dataset.expression_codes().items()
+        {"expression": name, "code": code} for name, code in settings.expression_codes().items()
     ]
     connection.register(
         "source_expressions", pa.Table.from_pylist(expressions, schema=_EXPRESSIONS)

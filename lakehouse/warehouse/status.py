@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from lakehouse.errors import LakeError
+from lakehouse.errors import LakeError, QueryError
 from lakehouse.files.links import plain_name, with_first_names
 from lakehouse.files.listing import present
 from lakehouse.lake.confidences import Confidences, read_confidences
@@ -17,6 +17,8 @@ from lakehouse.lake.origin import OriginState, look_at_origin
 from lakehouse.lake.verification import Verification, last_verification
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
+from lakehouse.warehouse.connection import open_read_only
+from lakehouse.warehouse.notes import comparison_remarks
 from lakehouse.warehouse.provenance import current_provenance, emptied, recorded_provenance
 from lakehouse.warehouse.sources import register_lake
 
@@ -55,6 +57,9 @@ class Status:
         When a command last read all of the lake to verify it.
     emptied : dict of str to int
         Rows of the database of which the lake now has nothing, as of "photos".
+    remarks : tuple of str
+        Whom the database compares with another face than their own, and what it cannot hold for
+        that, or because it is not known who is in a photograph.
     """
 
     participants: int
@@ -72,6 +77,7 @@ class Status:
     unsealed: tuple[str, ...] = ()
     verified: Verification | None = None
     emptied: dict[str, int] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -136,7 +142,18 @@ def status(paths: WarehousePaths, settings: Settings) -> Status:
         unsealed=inspection.unsealed,
         verified=last_verification(paths),
         emptied=emptied(paths),
+        remarks=_remarks(paths) if recorded else (),
     )
+
+
+def _remarks(paths: WarehousePaths) -> tuple[str, ...]:
+    try:
+        with open_read_only(paths) as connection:
+            return comparison_remarks(connection)
+    except (QueryError, duckdb.Error):
+        # Replaced meanwhile, or built by an earlier version, which compared everybody with their
+        # own neutral face.
+        return ()
 
 
 @contextmanager

@@ -65,6 +65,25 @@ neutral as (
     inner join mask_labels on numbered.mask = mask_labels.mask
     inner join expressions on mask_labels.expression = expressions.expression
     where expressions.code = '00'
+),
+
+people as (
+    select distinct numbered.person
+    from analysed_distances
+    inner join numbered on analysed_distances.cell_index = numbered.cell_index
+    where analysed_distances.point = 0
+),
+
+neutral_points as (
+    select
+        neutral.person,
+        neutral.mask_number,
+        cell_points.point,
+        cell_points.x,
+        cell_points.y
+    from cell_points
+    inner join neutral on cell_points.cell_index = neutral.cell_index
+    where cell_points.point < 468
 )
 
 select
@@ -78,12 +97,25 @@ from analysed_distances
 inner join numbered on analysed_distances.cell_index = numbered.cell_index
 union all
 select
-    neutral.person,
-    neutral.mask_number,
-    cell_points.point,
+    person,
+    mask_number,
+    point,
     cast(null as double) as distance,
-    cell_points.x,
-    cell_points.y
-from cell_points
-inner join neutral on cell_points.cell_index = neutral.cell_index
-where cell_points.point < 468
+    x,
+    y
+from neutral_points
+union all
+-- Where nobody has a neutral face, the one that stands for it is everybody's.
+select
+    people.person,
+    0 as mask_number,
+    reference_faces.point,
+    cast(null as double) as distance,
+    reference_faces.x,
+    reference_faces.y
+from reference_faces
+cross join people
+where
+    reference_faces.neutral_index = 0
+    and reference_faces.point < 468
+    and not exists (select 1 from neutral_points)

@@ -5,9 +5,9 @@ materialized = "table"
 step = "cluster_points"
 source = "paper, section 3.2.3, figure 18"
 note = """
-The query gives each PAV point's place in the neutral face, averaged over both conditions. The
-Python step groups the points by place. Groups are numbered by centroid, from the picture's left to
-its right, so that labels do not depend on the run."""
+The query gives each PAV point's place in the neutral face, averaged over both conditions, as in
+neutral_face. The Python step groups the points by place. Groups are numbered by centroid, from the
+picture's left to its right, so that labels do not depend on the run."""
 
 [columns]
 point = "shared"
@@ -17,10 +17,7 @@ group_id = ["id", "0 to k - 1; fewer groups where there are fewer points than k"
 */
 select
     points_above_average.point,
-    avg(mean_masks.x) as x,
-    avg(mean_masks.y) as y
+    neutral_face.x,
+    neutral_face.y
 from points_above_average
-inner join mean_masks on points_above_average.point = mean_masks.point
-inner join expressions on mean_masks.expression = expressions.expression
-where expressions.code = '00'
-group by points_above_average.point
+inner join neutral_face on points_above_average.point = neutral_face.point

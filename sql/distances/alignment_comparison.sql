@@ -9,14 +9,17 @@ between photographs.
 
 upper_face_size and its spread are computed for each person. A size below 1 means that the method
 shrinks the face in this mask. A large spread means that the method enlarges and shrinks faces by
-chance, as neutral_scale does where the camera moved."""
+chance, as neutral_scale does where the camera moved.
+
+A mask is left out if nobody who shows it has a neutral one. Where only some have one, the mean
+faces are of all, so their distance holds how the build of the others differs."""
 
 [columns]
 method = "shared"
 expression = "shared"
 supervised = "shared"
 mask = ["shared", "never 00-00"]
-participants = "shared"
+participants = ["count", "participants in upper_face_size: with a neutral mask of their own"]
 mean_shift = ["aligned px", """
     distance from the neutral face, mean over the mesh; in the image plane or with depth, as the
     setting distance.dimensions says"""]
@@ -136,7 +139,7 @@ mean_sizes as (
         mask,
         avg(size) as upper_face_size,
         stddev_samp(size) as upper_face_size_sd,
-        cast(count(*) as integer) as participants
+        cast(count(size) as integer) as participants
     from relative_sizes
     group by method, mask
 )
@@ -157,3 +160,4 @@ select
 from shifts
 inner join mean_sizes
     on shifts.method = mean_sizes.method and shifts.mask = mean_sizes.mask
+where mean_sizes.participants > 0

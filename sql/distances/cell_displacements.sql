@@ -1,5 +1,7 @@
 /*
-row = "a mesh point of a mask, and how far it lies from the same participant's neutral face"
+row = """
+a mesh point of a mask, and how far it lies from the face that it is compared with: the same
+participant's neutral face or, for who has none, the one that quality.reference names"""
 key = ["cell_index", "point"]
 materialized = "view"
 internal = true
@@ -17,19 +19,33 @@ dx = "shared"
 dy = "shared"
 dz = "shared"
 */
-with displacements as (
-    -- One flat join, so that the engine begins with the few cells that a question is about.
+with faces as (
+    -- First the cells, so that the engine begins with the few that a question is about, and looks
+    -- their points up among the reference faces instead of spreading these over all cells.
     select
         compared_cells.cell_index,
-        face.point,
-        face.x - neutral.x as dx,
-        face.y - neutral.y as dy,
-        face.z - neutral.z as dz
-    from compared_cells
-    inner join cell_points as face on compared_cells.cell_index = face.cell_index
-    inner join cell_points as neutral
-        on compared_cells.neutral_index = neutral.cell_index and face.point = neutral.point
-    where face.point < 468
+        compared_cells.neutral_index,
+        cell_points.point,
+        cell_points.x,
+        cell_points.y,
+        cell_points.z
+    from cell_points
+    inner join compared_cells on cell_points.cell_index = compared_cells.cell_index
+    where cell_points.point < 468
+),
+
+displacements as (
+    select
+        faces.cell_index,
+        faces.point,
+        faces.x - reference_faces.x as dx,
+        faces.y - reference_faces.y as dy,
+        faces.z - reference_faces.z as dz
+    from faces
+    inner join reference_faces
+        on
+            faces.neutral_index = reference_faces.neutral_index
+            and faces.point = reference_faces.point
 )
 
 select

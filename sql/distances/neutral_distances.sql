@@ -1,13 +1,16 @@
 /*
 row = """
 a mesh point of a participant's mask, and how far it lies from the same point of the participant's
-neutral face (00-00)"""
+neutral face (00-00) or, for who has none, of the face that quality.reference names"""
 key = ["participant", "expression", "supervised", "point"]
 materialized = "view"
 source = "paper, section 3.2.2, figure 7"
 note = """
 The same as cell_displacements, by name. It is not made from that view, because through two views
-the engine would subtract everybody's faces before it picks a participant."""
+the engine would subtract everybody's faces before it picks a participant.
+
+Where compared_with is not own, the distances hold movement and the build of the face: how this face
+would differ from the other even at rest."""
 
 [columns]
 participant = "shared"
@@ -20,27 +23,43 @@ distance_3d = "shared"
 dx = "shared"
 dy = "shared"
 dz = "shared"
+compared_with = "shared:face_compared_with"
 */
-with displacements as (
+with faces as (
+    -- First the cells, as in cell_displacements.
     select
         cells.participant,
         cells.expression,
         cells.supervised,
         cells.mask,
-        face.point,
-        face.x - neutral.x as dx,
-        face.y - neutral.y as dy,
-        face.z - neutral.z as dz
-    from cells
-    inner join cells as neutral_cells on cells.participant = neutral_cells.participant
-    inner join mask_labels on neutral_cells.mask = mask_labels.mask
-    inner join cell_points as face on cells.cell_index = face.cell_index
-    inner join cell_points as neutral
-        on neutral_cells.cell_index = neutral.cell_index and face.point = neutral.point
-    where
-        mask_labels.is_reference
-        and face.point < 468
-        and cells.cell_index <> neutral_cells.cell_index
+        compared_cells.neutral_index,
+        compared_cells.compared_with,
+        cell_points.point,
+        cell_points.x,
+        cell_points.y,
+        cell_points.z
+    from cell_points
+    inner join cells on cell_points.cell_index = cells.cell_index
+    inner join compared_cells on cells.cell_index = compared_cells.cell_index
+    where cell_points.point < 468
+),
+
+displacements as (
+    select
+        faces.participant,
+        faces.expression,
+        faces.supervised,
+        faces.mask,
+        faces.point,
+        faces.x - reference_faces.x as dx,
+        faces.y - reference_faces.y as dy,
+        faces.z - reference_faces.z as dz,
+        faces.compared_with
+    from faces
+    inner join reference_faces
+        on
+            faces.neutral_index = reference_faces.neutral_index
+            and faces.point = reference_faces.point
 )
 
 select
@@ -53,5 +72,6 @@ select
     sqrt(dx * dx + dy * dy + dz * dz) as distance_3d,
     dx,
     dy,
-    dz
+    dz,
+    compared_with
 from displacements

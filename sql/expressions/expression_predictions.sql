@@ -14,7 +14,8 @@ all 468 points along x and y (and z if distance.dimensions is 3), in aligned pix
 nearest_centroid takes a mask for the expression whose mean over the others lies nearest.
 shrinkage_lda is a linear discriminant with all expressions equally likely, whose pooled covariance
 within expressions is shrunk by Ledoit and Wolf's formula. The neutral expression is left out:
-without a cue its displacement is zero by construction."""
+without a cue its displacement is zero by construction. There are no guesses where dataset.identity
+is photo, because the others might be the same person."""
 
 [columns]
 classifier = "shared"

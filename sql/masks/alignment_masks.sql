@@ -5,7 +5,10 @@ materialized = "table"
 note = """
 The table holds all three methods, whichever the setting alignment.method chooses for the results;
 under the chosen method these are mean_masks. An alignment is linear in the coordinates, so the mean
-of all people's masks is one weighted sum over photographs, and no mask has to be made for it."""
+of all people's masks is one weighted sum over photographs, and no mask has to be made for it.
+
+neutral_scale leaves out participants without a neutral face of their own, which
+quality.reference may let into the results."""
 
 [columns]
 method = "shared"
@@ -18,26 +21,27 @@ y = "shared:mean_place"
 z = ["aligned px", "mean over the participants whose landmarks came with depth"]
 */
 with cell_photos as (
-    -- Photographs of each cell. Every method aligns the same ones, so one method is enough to
-    -- count.
+    -- Photographs of each cell. Every method aligns the same ones, but neutral_scale, which needs
+    -- the participant's own neutral face.
     select
         cell_index,
+        method,
         count(*) as photos,
         count(offset_z) as photos_with_depth
     from photo_similarities
-    where method = 'paper'
-    group by cell_index
+    group by cell_index, method
 ),
 
 mask_cells as (
     -- Cells of each mask: as many as participants.
     select
         cells.mask,
+        cell_photos.method,
         count(*) as cells,
         count(*) filter (where cell_photos.photos_with_depth > 0) as cells_with_depth
     from cell_photos
     inner join cells on cell_photos.cell_index = cells.cell_index
-    group by cells.mask
+    group by cells.mask, cell_photos.method
 ),
 
 shares as (
@@ -46,13 +50,15 @@ shares as (
     select
         cells.cell_index,
         cells.mask,
+        cell_photos.method,
         1.0 / (cell_photos.photos * mask_cells.cells) as share,
         1.0 / nullif(
             cell_photos.photos_with_depth * mask_cells.cells_with_depth, 0
         ) as depth_share
     from cell_photos
     inner join cells on cell_photos.cell_index = cells.cell_index
-    inner join mask_cells on cells.mask = mask_cells.mask
+    inner join mask_cells
+        on cells.mask = mask_cells.mask and cell_photos.method = mask_cells.method
 ),
 
 weighted as (
@@ -68,7 +74,10 @@ weighted as (
         shares.depth_share * photo_similarities.scale as scale,
         shares.depth_share * photo_similarities.offset_z as offset_z
     from photo_similarities
-    inner join shares on photo_similarities.cell_index = shares.cell_index
+    inner join shares
+        on
+            photo_similarities.cell_index = shares.cell_index
+            and photo_similarities.method = shares.method
 ),
 
 faces as (
@@ -95,12 +104,12 @@ faces as (
         procrustes.offset_y as procrustes_offset_y,
         procrustes.offset_z as procrustes_offset_z
     from weighted as paper
-    inner join weighted as neutral_scale on paper.photo_index = neutral_scale.photo_index
     inner join weighted as procrustes on paper.photo_index = procrustes.photo_index
-    where
-        paper.method = 'paper'
-        and neutral_scale.method = 'neutral_scale'
-        and procrustes.method = 'procrustes'
+    left join weighted as neutral_scale
+        on
+            paper.photo_index = neutral_scale.photo_index
+            and neutral_scale.method = 'neutral_scale'
+    where paper.method = 'paper' and procrustes.method = 'procrustes'
 ),
 
 sums as (
@@ -194,3 +203,4 @@ select
     means.z
 from means
 inner join mask_labels on means.mask = mask_labels.mask
+where means.x is not null

@@ -15,7 +15,7 @@ photo_index = "shared"
 cell_index = "shared"
 neutral_index = ["id", """
     the same participant's cell of the reference, the same for all photographs of a participant;
-    its own cell where there is no reference"""]
+    its own cell where the participant has none"""]
 roll = "shared"
 scale = "shared"
 scaled_cos = "shared"
@@ -27,7 +27,8 @@ offset_z = "shared"
 select
     photo_similarities.photo_index,
     photo_similarities.cell_index,
-    coalesce(compared_cells.neutral_index, photo_similarities.cell_index) as neutral_index,
+    coalesce(nullif(compared_cells.neutral_index, 0), photo_similarities.cell_index)
+        as neutral_index,
     photo_similarities.roll,
     photo_similarities.scale,
     photo_similarities.scaled_cos,

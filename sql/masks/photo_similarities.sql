@@ -12,7 +12,8 @@ y' = offset_y - scaled_sin x + scaled_cos y and z' = offset_z + scale z.
 paper: eyes level, forehead to chin 1500, forehead at (1250, 25). neutral_scale: the same, but all
 photographs of a participant share one scale: 1500 over the mean distance from forehead to chin in
 the usable photographs of the neutral mask (00-00). This assumes that the camera, its distance and
-the size of its pictures stayed the same. procrustes: the fit of photo_anchors."""
+the size of its pictures stayed the same; who has no such mask has no row. procrustes: the fit of
+photo_anchors."""
 
 [columns]
 photo_index = "shared"

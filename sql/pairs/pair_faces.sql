@@ -1,46 +1,83 @@
 /*
 row = "a mesh point of a face that enters the pairs"
-key = ["cell_index", "point"]
+key = ["batch", "cell_index", "point"]
 materialized = "view"
 internal = true
 extra = "pairs"
 note = """
 The steps of pair_changes_once and cell_pair_changes read this view in batches of 64 participants,
-so that memory does not grow with the study."""
+so that memory does not grow with the study. The face that stands for missing neutral ones, 0 of
+reference_faces, is in every batch that needs it."""
 
 [columns]
 batch = ["id", "the participant's batch, from 0"]
-cell_index = ["shared", "the reference too"]
-neutral_index = ["id", "the same participant's reference"]
-mask = "shared"
+cell_index = ["shared", "the reference too; 0 for the face that stands for missing ones"]
+neutral_index = ["id", "the face that it is compared with, as in reference_faces"]
+mask = ["shared", "null for face 0"]
 point = "shared"
-x = ["aligned px", "in the participant's mask"]
-y = ["aligned px", "in the participant's mask"]
-z = ["aligned px", "in the participant's mask; null where the landmarks came without"]
-mean_x = ["aligned px", "in the mean of all participants' reference masks"]
+x = ["aligned px", "in the face"]
+y = ["aligned px", "in the face"]
+z = ["aligned px", "in the face; null where the landmarks came without"]
+mean_x = ["aligned px", """
+    in the mean of all participants' reference masks; null where nobody has one"""]
 mean_y = ["aligned px", "in that mean"]
 mean_z = ["aligned px", "in that mean; null where nobody's landmarks came with depth"]
 */
-with neutral_cells as (
+with numbered as (
+    -- Cells that are compared, and those of the reference.
     select
-        cells.participant,
         cells.cell_index,
-        cast(
-            floor((row_number() over (order by cells.cell_index) - 1) / 64) as integer
-        ) as batch
+        cells.mask,
+        coalesce(compared_cells.neutral_index, cells.cell_index) as neutral_index,
+        dense_rank() over (order by cells.participant) as place
     from cells
     inner join mask_labels on cells.mask = mask_labels.mask
-    where mask_labels.is_reference
+    left join compared_cells on cells.cell_index = compared_cells.cell_index
+    where mask_labels.is_reference or compared_cells.cell_index is not null
+),
+
+batched as (
+    select
+        cell_index,
+        mask,
+        neutral_index,
+        cast(floor((place - 1) / 64) as integer) as batch
+    from numbered
+),
+
+needed as (
+    -- The batches with somebody who has no neutral face.
+    select distinct batch
+    from batched
+    where neutral_index = 0
 ),
 
 faces as (
     select
-        neutral_cells.batch,
-        cells.cell_index,
-        neutral_cells.cell_index as neutral_index,
-        cells.mask
-    from cells
-    inner join neutral_cells on cells.participant = neutral_cells.participant
+        batched.batch,
+        batched.cell_index,
+        batched.neutral_index,
+        batched.mask,
+        cell_points.point,
+        cell_points.x,
+        cell_points.y,
+        cell_points.z
+    from cell_points
+    inner join batched on cell_points.cell_index = batched.cell_index
+    where cell_points.point < 468
+    union all
+    select
+        needed.batch,
+        reference_faces.neutral_index as cell_index,
+        reference_faces.neutral_index,
+        cast(null as varchar) as mask,
+        reference_faces.point,
+        reference_faces.x,
+        reference_faces.y,
+        reference_faces.z
+    from reference_faces
+    cross join needed
+    where reference_faces.neutral_index = 0 and reference_faces.point < 468
 ),
 
 mean_neutral as (
@@ -59,14 +96,12 @@ select
     faces.cell_index,
     faces.neutral_index,
     faces.mask,
-    cell_points.point,
-    cell_points.x,
-    cell_points.y,
-    cell_points.z,
+    faces.point,
+    faces.x,
+    faces.y,
+    faces.z,
     mean_neutral.x as mean_x,
     mean_neutral.y as mean_y,
     mean_neutral.z as mean_z
-from cell_points
-inner join faces on cell_points.cell_index = faces.cell_index
-inner join mean_neutral on cell_points.point = mean_neutral.point
-where cell_points.point < 468
+from faces
+left join mean_neutral on faces.point = mean_neutral.point

@@ -4,6 +4,9 @@ key = ["participant", "reason", "scope"]
 materialized = "table"
 export = 20
 source = "paper, section 3.2.1 (error_verifier.py); the settings relax it"
+note = """
+Without a usable photograph of the reference (00-00) nobody can be compared with their own neutral
+face. Where quality.reference has another face for them, only that mask is left out."""
 
 [columns]
 participant = "shared"
@@ -85,26 +88,86 @@ photo_counts as (
 ),
 
 missing_masks as (
-    -- Masks without a usable photograph. The reference is always needed, the others where the
-    -- settings say so.
+    -- Masks without a usable photograph.
     select
         photographed.participant,
-        'missing_mask' as reason,
-        case
-            when mask_labels.is_reference or settings.required_masks = 'all' then 'participant'
-            else 'mask'
-        end as scope,
-        string_agg(mask_labels.mask, ', ' order by mask_labels.mask) as detail
+        mask_labels.mask,
+        mask_labels.is_reference
     from photographed
     cross join mask_labels
-    cross join settings
     left join cells
         on
             photographed.participant = cells.participant
             and mask_labels.mask = cells.mask
             and cells.usable_photos > 0
     where cells.cell_index is null
-    group by photographed.participant, scope
+),
+
+pictured as (
+    -- Who has any mask at all.
+    select distinct participant
+    from cells
+    where usable_photos > 0
+),
+
+otherwise_sound as (
+    -- Who enters the results, but for the reference.
+    select participant from photographed
+    except
+    select participant from unusable_photos
+    where scope = 'participant'
+    except
+    select participant from photo_counts
+    except
+    select missing_masks.participant
+    from missing_masks
+    cross join settings
+    where settings.required_masks = 'all' and not missing_masks.is_reference
+),
+
+reference_faces_found as (
+    -- How many of them have a face of the reference, of which a mean can be made.
+    select count(*) as faces
+    from cells
+    inner join mask_labels on cells.mask = mask_labels.mask
+    inner join otherwise_sound on cells.participant = otherwise_sound.participant
+    where mask_labels.is_reference and cells.usable_photos > 0
+),
+
+needed_masks as (
+    -- Each missing mask, and what is left out for it: the participant for the reference, unless
+    -- another face can stand for it and there is a mask to compare with it; for the other masks
+    -- where the settings say so.
+    select
+        missing_masks.participant,
+        missing_masks.mask,
+        case
+            when missing_masks.is_reference and settings.reference_face = 'own' then 'participant'
+            when settings.reference_face <> 'own' and pictured.participant is null
+                then 'participant'
+            when
+                missing_masks.is_reference
+                and settings.reference_face = 'mean'
+                and reference_faces_found.faces = 0
+                then 'participant'
+            when not missing_masks.is_reference and settings.required_masks = 'all'
+                then 'participant'
+            else 'mask'
+        end as scope
+    from missing_masks
+    cross join settings
+    cross join reference_faces_found
+    left join pictured on missing_masks.participant = pictured.participant
+),
+
+incomplete as (
+    select
+        participant,
+        'missing_mask' as reason,
+        scope,
+        string_agg(mask, ', ' order by mask) as detail
+    from needed_masks
+    group by participant, scope
 ),
 
 without_photos as (
@@ -161,7 +224,7 @@ select
     reason,
     scope,
     detail
-from missing_masks
+from incomplete
 union all
 select
     participant,

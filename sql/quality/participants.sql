@@ -10,6 +10,7 @@ included = ["flag", "true where the participant enters the results; where not, e
 photos = "shared:photos_found"
 masks = ["count", "masks with at least one usable photograph"]
 has_scores = ["flag", "true where at least one score is known"]
+compared_with = ["shared", "null where the participant is not included"]
 */
 with everyone as (
     select participant from photos
@@ -40,6 +41,13 @@ scored as (
     where score is not null
 ),
 
+with_own_neutral as (
+    select cells.participant
+    from cells
+    inner join mask_labels on cells.mask = mask_labels.mask
+    where mask_labels.is_reference and cells.usable_photos > 0
+),
+
 excluded as (
     select distinct participant
     from exclusions
@@ -51,9 +59,16 @@ select
     excluded.participant is null as included,
     cast(coalesce(photographed.photos, 0) as integer) as photos,
     cast(coalesce(masked.masks, 0) as integer) as masks,
-    scored.participant is not null as has_scores
+    scored.participant is not null as has_scores,
+    case
+        when excluded.participant is not null then null
+        when with_own_neutral.participant is not null then 'own'
+        else settings.reference_face
+    end as compared_with
 from everyone
+cross join settings
 left join photographed on everyone.participant = photographed.participant
 left join masked on everyone.participant = masked.participant
 left join scored on everyone.participant = scored.participant
 left join excluded on everyone.participant = excluded.participant
+left join with_own_neutral on everyone.participant = with_own_neutral.participant

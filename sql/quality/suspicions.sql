@@ -13,7 +13,8 @@ suspicion = ["text", """
     photo_twice_in_mask (the same photograph under two names), photo_in_two_masks (for two
     expressions or conditions), photo_of_two_participants; more_photos (than most masks have);
     not_pixels (faces smaller than three pixels, so their landmarks are shares of the picture);
-    ids_alike (participants whose ids differ in case, blanks or leading zeros only)"""]
+    ids_alike (participants whose ids differ in case, blanks or leading zeros only, unless
+    dataset.identity is photo, where ids are paths)"""]
 detail = ["text", "the photographs, masks or participants concerned"]
 */
 with pictured as (
@@ -103,11 +104,14 @@ usual as (
 ),
 
 folded as (
-    -- Ids as they are where case, blanks and leading zeros mean nothing.
+    -- Ids as they are where case, blanks and leading zeros mean nothing. Those of photographs
+    -- without identity are paths, which nobody has typed.
     select
-        participant,
-        ltrim(lower(replace(participant, ' ', '')), '0') as plain
+        participants.participant,
+        ltrim(lower(replace(participants.participant, ' ', '')), '0') as plain
     from participants
+    cross join settings
+    where settings.identity = 'participant'
 ),
 
 likened as (

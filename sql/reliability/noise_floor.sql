@@ -22,7 +22,7 @@ noise_distance = ["aligned px", """
     expected distance between mask and neutral face where nothing moved"""]
 neutral_distance = "shared"
 over_noise = "shared"
-over_neutral = ["1", "mean_distance over neutral_distance; null where there is none"]
+over_neutral = ["shared", "null where there is none, or the build of faces counts"]
 reason = "shared:no_over_noise"
 */
 with groups as (
@@ -64,17 +64,21 @@ select
     averaged.noise_distance,
     averaged.neutral_distance,
     case
-        when averaged.noise_distance > 1e-6 then averaged.mean_distance / averaged.noise_distance
+        when averaged.noise_distance > 1e-6 and mask_averages.without_own_neutral = 0
+            then averaged.mean_distance / averaged.noise_distance
     end as over_noise,
     case
-        when averaged.neutral_distance > 1e-6
+        when averaged.neutral_distance > 1e-6 and mask_averages.without_own_neutral = 0
             then averaged.mean_distance / averaged.neutral_distance
     end as over_neutral,
     case
         when averaged.mean_distance is null then 'nobody has a distance'
         when averaged.noise_distance is null
             then 'nobody has two photographs of the mask and of the neutral face'
+        when mask_averages.without_own_neutral > 0
+            then 'somebody is compared with another face than the own, so its build counts'
         when averaged.noise_distance <= 1e-6 then 'the photographs do not differ'
     end as reason
 from averaged
 inner join mask_labels on averaged.mask = mask_labels.mask
+inner join mask_averages on averaged.mask = mask_averages.mask

@@ -7,7 +7,9 @@ materialized = "table"
 export = 230
 note = """
 Measured on the masks (cell_points), in the image plane. Empty where happiness is not an expression
-of the dataset.
+of the dataset. Who has no neutral face is compared with the one that quality.reference names, and
+the measures then hold the build of the face; the head of the canonical face is neither turned nor
+raised, that of the mean neutral face is so as its photographs are on average.
 
 Heights are measured from the level of the inner corners of the eyes (133, 362), which no expression
 moves much, so they do not depend on where the alignment puts the face. They do depend on its size,
@@ -59,49 +61,56 @@ with marks as (
     ) as listed (side, place, point)
 ),
 
-faces as (
-    -- The faces to compare: happiness in either condition, and the reference.
+smiles as (
+    -- Happiness in either condition, and the face that it is compared with.
     select
         cells.cell_index,
         cells.participant,
         case when cells.supervised then 'supervised' else 'unsupervised' end as condition,
-        mask_labels.is_reference
+        compared_cells.neutral_index
     from cells
-    inner join mask_labels on cells.mask = mask_labels.mask
+    inner join compared_cells on cells.cell_index = compared_cells.cell_index
     inner join expressions on cells.expression = expressions.expression
-    where
-        mask_labels.is_reference
-        or (expressions.expression = 'happiness' and expressions.code <> '00')
+    where expressions.expression = 'happiness' and expressions.code <> '00'
 ),
 
 marked as (
-    -- Where the points lie in these faces.
+    -- Where the points lie in these faces, which are numbered as cells; 0 is nobody's.
     select
-        faces.cell_index,
+        smiles.cell_index as face_index,
         marks.side,
         marks.place,
         cell_points.x,
         cell_points.y
     from cell_points
-    inner join faces on cell_points.cell_index = faces.cell_index
+    inner join smiles on cell_points.cell_index = smiles.cell_index
     inner join marks on cell_points.point = marks.point
+    union all
+    select
+        reference_faces.neutral_index as face_index,
+        marks.side,
+        marks.place,
+        reference_faces.x,
+        reference_faces.y
+    from reference_faces
+    inner join marks on reference_faces.point = marks.point
 ),
 
 levels as (
     -- Of each face, the level of the eyes, from which heights are measured, and that of the chin.
     select
-        cell_index,
+        face_index,
         avg(y) filter (where place = 'inner') as eyes_y,
         max(y) filter (where place = 'chin') as chin_y
     from marked
-    group by cell_index
+    group by face_index
 ),
 
 placed as (
     -- Of each side of a face, the corners of the eye, the openings of its lids at two places, the
     -- corner of the mouth and the cheek.
     select
-        cell_index,
+        face_index,
         side,
         max(x) filter (where place = 'outer') as outer_x,
         max(y) filter (where place = 'outer') as outer_y,
@@ -119,13 +128,13 @@ placed as (
         avg(y) filter (where place = 'cheek') as cheek_y
     from marked
     where side <> 'midline'
-    group by cell_index, side
+    group by face_index, side
 ),
 
-poses as (
+cell_poses as (
     -- How the head was held in the photographs of each face.
     select
-        photo_alignments.cell_index,
+        photo_alignments.cell_index as face_index,
         avg(photos.yaw) as yaw,
         avg(abs(photos.yaw)) as turn,
         avg(photos.pitch) as pitch
@@ -134,13 +143,34 @@ poses as (
     group by photo_alignments.cell_index
 ),
 
+poses as (
+    -- The same, and of the face that is nobody's: angles are measured from the canonical face, so
+    -- it has none.
+    select
+        face_index,
+        yaw,
+        turn,
+        pitch
+    from cell_poses
+    union all
+    select
+        0 as face_index,
+        case when settings.reference_face = 'canonical' then 0 else avg(cell_poses.yaw) end as yaw,
+        case when settings.reference_face = 'canonical' then 0 else avg(cell_poses.turn) end
+            as turn,
+        case when settings.reference_face = 'canonical' then 0 else avg(cell_poses.pitch) end
+            as pitch
+    from settings
+    left join reference_faces on reference_faces.neutral_index > 0 and reference_faces.point = 0
+    left join cell_poses on reference_faces.neutral_index = cell_poses.face_index
+    group by settings.reference_face
+),
+
 measured as (
     -- Depths below the eyes, and the aspect ratio of the eye: mean opening of the lids over the
     -- eye's width.
     select
-        faces.participant,
-        faces.condition,
-        faces.is_reference,
+        placed.face_index,
         placed.side,
         levels.chin_y - levels.eyes_y as chin_depth,
         placed.corner_y - levels.eyes_y as corner_depth,
@@ -159,17 +189,16 @@ measured as (
         poses.yaw,
         poses.turn,
         poses.pitch
-    from faces
-    inner join levels on faces.cell_index = levels.cell_index
-    inner join placed on faces.cell_index = placed.cell_index
-    inner join poses on faces.cell_index = poses.cell_index
+    from placed
+    inner join levels on placed.face_index = levels.face_index
+    inner join poses on placed.face_index = poses.face_index
 ),
 
 by_condition as (
-    -- Happiness less the reference of the same participant and side.
+    -- Happiness less the face that it is compared with, on the same side.
     select
-        smile.participant,
-        smile.condition,
+        smiles.participant,
+        smiles.condition,
         smile.side,
         neutral.corner_depth - smile.corner_depth as corner_rise,
         1 - smile.aspect_ratio / nullif(neutral.aspect_ratio, 0) as eye_narrowing,
@@ -178,10 +207,10 @@ by_condition as (
         smile.yaw - neutral.yaw as yaw,
         smile.turn - neutral.turn as turn,
         smile.pitch - neutral.pitch as pitch
-    from measured as smile
+    from smiles
+    inner join measured as smile on smiles.cell_index = smile.face_index
     inner join measured as neutral
-        on smile.participant = neutral.participant and smile.side = neutral.side
-    where neutral.is_reference and not smile.is_reference
+        on smiles.neutral_index = neutral.face_index and smile.side = neutral.side
 ),
 
 by_side as (

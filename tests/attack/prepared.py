@@ -54,11 +54,14 @@ class Moment:
         After so many seconds.
     number : int
         The signal.
+    again : bool
+        Whether it comes before every later change too.
     """
 
     change: int | None = None
     after_s: float | None = None
     number: int = signal.SIGKILL
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -296,7 +299,9 @@ def _be_the_command(
         if event in _CHANGES or (event == "open" and (arguments[2] or 0) & _WRITING):
             changes += 1
             os.pwrite(counted, str(changes).encode(), 0)
-            if changes - 1 == moment.change:
+            if moment.change is not None and (
+                changes - 1 == moment.change or (moment.again and changes > moment.change)
+            ):
                 os.kill(os.getpid(), moment.number)
 
     sys.addaudithook(count)

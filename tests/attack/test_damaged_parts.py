@@ -13,6 +13,7 @@ from lakehouse.errors import LakehouseError
 from lakehouse.importing.import_landmarks import import_landmarks
 from lakehouse.importing.options import ImportOptions
 from lakehouse.lake.compact import compact
+from lakehouse.lake.inspection import inspect
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.checks import run_checks
@@ -145,8 +146,13 @@ def test_a_foreign_file_beside_the_parts_is_named_and_kept(study: Study) -> None
     for work in (build, lambda paths, settings: import_landmarks(study.tree, paths, settings)):
         with pytest.raises(LakehouseError, match=r"photos/mine.parquet: is no such file of a lake"):
             work(study.paths, SETTINGS)
+    [alone] = inspect(study.paths).damaged
+    assert alone.file == "photos/mine.parquet"
     kept = mine.rename(study.paths.landmarks / "mine.parquet")
     assert import_landmarks(study.tree, study.paths, SETTINGS).already_done == 32
+    with pytest.raises(LakehouseError, match=r"mine.parquet: belongs to no part of the lake; move"):
+        build(study.paths, SETTINGS)
+    assert [each.file for each in inspect(study.paths).damaged] == ["landmarks/mine.parquet"]
     assert kept.exists()
 
 

@@ -13,7 +13,7 @@ import pytest
 from tests.attack.attacked import ATTACKED, Attacked
 from tests.attack.judge import faults, laid_out, readable_by_others, state, truth
 from tests.attack.kills import Place
-from tests.attack.prepared import Line, at_random
+from tests.attack.prepared import Line, Moment, at_random
 
 ENDINGS = 6
 _ENDED = tuple(
@@ -64,3 +64,15 @@ def test_what_nohup_starts_goes_on_after_a_hangup(place: Place) -> None:
         rest, _ = child.communicate(timeout=120)
     assert child.returncode == 0
     assert rest.splitlines()[-1].startswith("built "), first
+
+
+@pytest.mark.slow
+def test_a_second_signal_waits_until_all_is_cleared(place: Place) -> None:
+    [attacked] = [each for each in ATTACKED if each.words == ("build", "--force")]
+    true = truth(place.prepared, attacked, place.templates, place.box)
+    for change in range(0, true.calm.changes, 3):
+        box = laid_out(attacked, place.templates, place.box)
+        moment = Moment(change=change, number=signal.SIGTERM, again=True)
+        ran = place.prepared.run(Line(attacked.words, str(box)), moment)
+        assert ran.code == -signal.SIGTERM, ran
+        assert list(faults(true, state(box))) == [], change

@@ -241,7 +241,7 @@ def test_a_sheet_that_is_not_there_is_refused_with_those_that_are(
     code, _, err = type_in(command, workbook(tmp_path, *SHEETS), "--sheet", sheet)
 
     assert code == 1
-    assert "its sheets are Old, Older, First, Ação 2" in err
+    assert "its sheets are 1 First, 2 Ação 2; hidden: Old, Older" in err
 
 
 def test_a_file_without_sheets_has_none_to_choose(type_in, tmp_path: Path) -> None:

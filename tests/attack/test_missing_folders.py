@@ -1,5 +1,6 @@
 """Folders of the lake that are missing or cannot be read are errors, never an empty lake."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -128,6 +129,18 @@ def test_a_lake_that_is_gone_does_not_empty_the_database(study: Study) -> None:
     with pytest.raises(LakehouseError, match="has 32 rows in photos, and the lake now holds none"):
         build(study.paths, SETTINGS)
     assert study.paths.database.read_bytes() == before
+
+
+def test_a_lake_that_is_gone_is_told_by_check_and_status(study: Study) -> None:
+    assert next(run_checks(study.paths)).kept
+    shutil.move(study.paths.lake, study.paths.root / "away")
+    found = next(run_checks(study.paths))
+    assert found.name == "lake_is_intact"
+    assert found.broken_by["file"].to_list() == ["photos", "scores"]
+    answer = ordinary(study.paths, "status")
+    assert answer.code == 1
+    assert "32 rows of photos in the database, none in the lake" in answer.out
+    assert json.loads(ordinary(study.paths, "status", "--json").out)["emptied"]["photos"] == 32
 
 
 def test_scores_are_not_stored_beside_photographs_that_cannot_be_seen(study: Study) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from lakehouse.synthetic.portrait import load_landmarks
 
 IDS: Final = ("0870", "é ü", "a'b", "870", '"x"', "NULL", "0870 ", "日本")
 EXPRESSIONS: Final = ("neutral", "happiness", "fear", "a_smile")
+NEUTRAL: Final = ("neutral", False)
 INSTRUMENTS: Final = ("asrsb", "dbi", "constant", "unanswered")
 
 
@@ -45,6 +47,10 @@ class CohortPlan:
         Whether there is a file of covariates.
     copies : float
         Probability that a photograph with a face is another one once more.
+    neutral : float
+        Probability that a participant has photographs of the neutral face without a cue.
+    identity : bool
+        Whether it is known who is in a photograph; if not, each is a participant of its own.
     """
 
     seed: int
@@ -59,6 +65,8 @@ class CohortPlan:
     known: float = 0.0
     covariates: bool = False
     copies: float = 0.0
+    neutral: float = 1.0
+    identity: bool = True
 
 
 def write_random_cohort(paths: WarehousePaths, plan: CohortPlan) -> tuple[str, ...]:
@@ -81,18 +89,23 @@ def write_random_cohort(paths: WarehousePaths, plan: CohortPlan) -> tuple[str, .
     moving = rng.choice(468, plan.moving, replace=False)
     photos: list[dict[str, Any]] = []
     faces: list[npt.NDArray[np.float32] | None] = []
+    # From a stream of its own, so that the cohorts with neutral faces stay as they are.
+    lacking = np.random.default_rng([plan.seed, 3])
     for participant in people:
+        has_neutral = lacking.random() < plan.neutral
         own = neutral + rng.normal(0, 4, neutral.shape)
-        for expression in (*expressions, "unlisted"):
-            for supervised in (False, True)[: 1 + plan.conditions]:
-                mask = own + rng.normal(0, 1, own.shape)
-                if (expression, supervised) != ("neutral", False):
-                    mask[moving] += rng.normal(0, 12, (plan.moving, 3))
-                for photo in range(_count(plan, expression, rng)):
-                    row = _photo(participant, expression, supervised, photo, plan, rng)
-                    photos.append(row)
-                    face = _pictured(mask + rng.normal(0, 1, mask.shape), plan, rng)
-                    faces.append(face if row["status"] == "ok" else None)
+        for expression, supervised in _masks(plan, expressions, has_neutral):
+            mask = own + rng.normal(0, 1, own.shape)
+            if (expression, supervised) != NEUTRAL:
+                mask[moving] += rng.normal(0, 12, (plan.moving, 3))
+            for photo in range(_count(plan, expression, rng)):
+                row = _photo(participant, expression, supervised, photo, plan, rng)
+                photos.append(row)
+                face = _pictured(mask + rng.normal(0, 1, mask.shape), plan, rng)
+                faces.append(face if row["status"] == "ok" else None)
+    if not plan.identity:
+        photos = [row | {"participant": row["path"]} for row in photos]
+        people = [row["path"] for row in photos]
     # From a stream of its own, so that the cohorts are the same with it and without.
     details = np.random.default_rng([plan.seed, 1])
     blendshapes = _detailed(photos, plan, details)
@@ -105,6 +118,14 @@ def write_random_cohort(paths: WarehousePaths, plan: CohortPlan) -> tuple[str, .
         rows = _covariates([*people, "only covariates"], plan, details)
         pq.write_table(pa.Table.from_pylist(rows, schemas.COVARIATES), paths.covariates)
     return expressions
+
+
+def _masks(
+    plan: CohortPlan, expressions: tuple[str, ...], has_neutral: bool
+) -> list[tuple[str, bool]]:
+    """List what a participant shows, in order."""
+    shown = product((*expressions, "unlisted"), (False, True)[: 1 + plan.conditions])
+    return [mask for mask in shown if has_neutral or mask != NEUTRAL]
 
 
 def _count(plan: CohortPlan, expression: str, rng: np.random.Generator) -> int:

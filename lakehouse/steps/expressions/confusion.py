@@ -49,11 +49,16 @@ _CLASSIFIERS: dict[str, _Classifier] = {
 }
 _TOO_FEW = f"the other participants show fewer than {FEWEST_CLASSES} expressions"
 _NO_SPREAD = "no two of the other participants' masks of an expression differ"
+_NO_IDENTITY = "dataset.identity is photo, so the others may hold the same person"
 
 
-@step(dimensions="distance.dimensions")
+@step(dimensions="distance.dimensions", identity="dataset.identity")
 def predict_expressions(
-    displacements: pl.DataFrame, *, dimensions: int, report: Report = unheard
+    displacements: pl.DataFrame,
+    *,
+    dimensions: int,
+    identity: str = "participant",
+    report: Report = unheard,
 ) -> pl.DataFrame:
     """Let classifiers guess what each mask shows, having learnt from the other participants.
 
@@ -65,6 +70,9 @@ def predict_expressions(
     dimensions : int
         2 for the image plane, 3 for depth as well. The classifiers see the displacements of all
         points along these axes, as they are.
+    identity : str
+        "participant", or "photo" where nobody knows who is in a photograph: then no guess is
+        possible, because no classifier can be kept from seeing the same person elsewhere.
     report : callable, optional
         Told how many participants are done, each being counted in every condition.
 
@@ -96,7 +104,11 @@ def predict_expressions(
         choices = np.count_nonzero(by_others, axis=1)[places[0]]
         heard = _after(report, number * len(participants), total)
         for classifier, judge in _CLASSIFIERS.items():
-            predicted, reason = _chosen(judge(masks, there, heard)[places], choices, expressions)
+            if identity == "photo":
+                predicted, reason = _unknown(len(choices))
+            else:
+                scores = judge(masks, there, heard)[places]
+                predicted, reason = _chosen(scores, choices, expressions)
             columns = {
                 "classifier": [classifier] * len(predicted),
                 "condition": [condition] * len(predicted),
@@ -168,6 +180,11 @@ def accuracy_intervals(judged: pl.DataFrame, *, bootstraps: int, seed: int) -> p
 def _after(report: Report, before: int, total: int) -> Report:
     """Report of a whole of which something is done before this begins."""
     return lambda done, _: report(before + done, total)
+
+
+def _unknown(masks: int) -> tuple[list[str | None], list[str | None]]:
+    """Give no guess, because who is left out is not known."""
+    return [None] * masks, [_NO_IDENTITY] * masks
 
 
 def _chosen(

@@ -168,3 +168,11 @@ def test_what_is_written_by_a_layout_is_read_back(a: str, b: str, c: str, d: str
     for pattern in (DEFAULT, "{participant}.{expression}/x{supervised}-{photo}"):
         path = pattern.format(participant=a, expression=b, supervised=c, photo=d)
         assert Layout(pattern).parse(path) == fields
+
+
+def test_a_layout_without_participant_is_read_where_it_need_not_hold_one() -> None:
+    layout = Layout("{expression}/{photo}", required={"expression"})
+
+    assert layout.parse("happy/12") == PathFields(None, "happy", None, "12")
+    with pytest.raises(UsageError, match=r"expression.* is missing"):
+        Layout("{photo}", required={"expression"})

@@ -145,3 +145,35 @@ def test_an_expression_that_nearly_is_one_is_told(root: Path) -> None:
 def test_a_missing_manifest_is_refused(root: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
         read_manifest(root / "none.csv", root, Dataset())
+
+
+def test_without_identity_each_photograph_is_its_own_participant(root: Path) -> None:
+    text = "path,expression,participant\na.jpg,00,\nsub/a.png,05,x\nb.jpg,05,x\n"
+
+    found = read_manifest(write(root, text), root, Dataset(identity="photo"))
+
+    assert [file.key for file in found] == [
+        ("a", "neutral", False, "a"),
+        ("b", "happiness", False, "b"),
+        ("sub/a", "happiness", False, "a"),
+    ]
+
+
+def test_without_identity_a_manifest_needs_no_participant(root: Path) -> None:
+    file = write(root, "path,expression\na.jpg,00\n")
+
+    [photo] = read_manifest(file, root, Dataset(identity="photo"))
+
+    assert photo.participant == "a"
+    with pytest.raises(InputError, match="has no column expression"):
+        read_manifest(write(root, "path\na.jpg\n"), root, Dataset(identity="photo"))
+
+
+def test_without_identity_participants_have_one_spelling(root: Path) -> None:
+    (root / "a\u200bb.jpg").write_bytes(b"")
+
+    [photo] = read_manifest(
+        write(root, "path,expression\na\u200bb.jpg,00\n"), root, Dataset(identity="photo")
+    )
+
+    assert (photo.participant, photo.path) == ("ab", "a\u200bb.jpg")

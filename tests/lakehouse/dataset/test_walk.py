@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lakehouse.dataset import cells, walk
 from lakehouse.dataset.cells import Candidate, CellOrder, natural, with_unique_ids
 from lakehouse.dataset.listing import Listing, PhotoFile, Reason
-from lakehouse.errors import InputError
+from lakehouse.errors import InputError, UsageError
 from lakehouse.settings.model import Dataset
 from tests.photographs import encoded, portrait
 from tests.surgery import camera_raw
@@ -313,3 +313,49 @@ def test_a_code_that_nearly_is_a_listed_one_is_told(tmp_path: Path, code: str, s
     told = {ignored.reason: ignored.example for ignored in found.ignored}
     assert told.get(Reason.CODE_WRITTEN_OTHERWISE, "ok") == said
     assert told[Reason.UNKNOWN_EXPRESSION] == "odd"
+
+
+@pytest.mark.parametrize("layout", ["{expression}/{photo}", "{expression}/{participant}_{photo}"])
+def test_without_identity_each_photograph_is_its_own_participant(
+    tmp_path: Path, layout: str
+) -> None:
+    put(tmp_path, "00/1_a.jpg", "05/1_a.jpg", "05/1_b.jpg", "05/1_b.png", "07/1_b.png")
+    dataset = Dataset(layout=layout, identity="photo")
+
+    found = walk.walk_photos(tmp_path, dataset)
+
+    # Of one name but for the ending are two photographs.
+    assert [file.participant for file in found] == [
+        *("00/1_a", "05/1_a", "05/1_b.jpg", "05/1_b.png", "07/1_b"),
+    ]
+    assert len(set(ids(found))) == 5
+
+
+def test_without_identity_participants_have_one_spelling_and_stay_apart(tmp_path: Path) -> None:
+    names = ("ac\u0327a\u0303o.jpg", "ação.jpg", "a\u200bb.jpg")
+    put(tmp_path, *(f"05/{name}" for name in names))
+    dataset = Dataset(layout="{expression}/{photo}", identity="photo")
+
+    found = walk.walk_photos(tmp_path, dataset)
+
+    assert [file.participant for file in found] == [
+        *("05/ab", "05/ação.jpg #1", "05/ação.jpg #2"),
+    ]
+    assert sorted(file.path for file in found) == sorted(f"05/{name}" for name in names)
+    assert found.respelled == 1
+
+
+def test_without_identity_a_preferred_reading_still_settles_the_rest(tmp_path: Path) -> None:
+    put(tmp_path, "a_00_05_b.jpg")
+    layout = "{participant%s}_{expression}_{photo}"
+
+    with pytest.raises(UsageError, match="can be read as"):
+        walk.walk_photos(tmp_path, Dataset(layout=layout % "", identity="photo"))
+    [file] = walk.walk_photos(tmp_path, Dataset(layout=layout % ":long", identity="photo"))
+
+    assert (file.participant, file.expression, file.photo) == ("a_00_05_b", "happiness", "b")
+
+
+def test_with_identity_a_layout_needs_the_participant(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"participant.* is missing"):
+        walk.walk_photos(tmp_path, Dataset(layout="{expression}/{photo}"))

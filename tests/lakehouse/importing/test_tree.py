@@ -110,3 +110,17 @@ def test_a_folder_that_cannot_be_used_is_refused(tmp_path: Path) -> None:
         tree(tmp_path / "none")
     with pytest.raises(UsageError, match="unknown field"):
         tree(tmp_path, layout="{who}")
+
+
+def test_without_identity_each_file_is_its_own_participant(tmp_path: Path) -> None:
+    names = ("00/data-lms-1.csv", "05/data-lms-1.csv", "05/DATA-lms-1.csv", "05/error-2.csv")
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    dataset = Dataset(layout="{expression}/{photo}", identity="photo")
+
+    found = read_tree(tmp_path, dataset)
+
+    assert [file.participant for file in found.files] == [
+        *("00/1", "05/2", "05/DATA-lms-1.csv", "05/data-lms-1.csv"),
+    ]

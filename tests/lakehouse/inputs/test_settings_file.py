@@ -5,7 +5,10 @@ import pytest
 from lakehouse.errors import SettingsError
 from lakehouse.inputs.settings_file import load_settings
 from lakehouse.settings import Settings
+from lakehouse.settings.model import Dataset
 from lakehouse.settings.text import settings_text
+
+PROCRUSTES = '[alignment]\nmethod = "procrustes"\n'
 
 
 @pytest.fixture
@@ -68,6 +71,19 @@ def test_another_expression_may_be_what_all_are_compared_with(file: Path) -> Non
             None,
             "neutral",
             "it must be the first of dataset.expressions, where sadness is; move neutral up",
+        ),
+        (
+            f'{PROCRUSTES}[quality]\nreference = "canonical"\n'
+            '[dataset.expressions]\ns = "sadness"\nn = "neutral"\n',
+            None,
+            "neutral",
+            "it must be the first of dataset.expressions, where sadness is; move neutral up",
+        ),
+        (
+            f'{PROCRUSTES}[quality]\nreference = "mean"\n[dataset.expressions]\ns = "sadness"\n',
+            None,
+            "neutral",
+            "does not list it",
         ),
     ],
 )
@@ -186,7 +202,7 @@ def test_a_wrong_value_is_named_with_its_line_and_the_reason(
     [
         ("[clusters]\nk = 5\nkk = 6\n", 3, "clusters.kk", "k, seed"),
         ("[cluster]\nk = 5\n", 1, "cluster", "dataset, detection, quality, alignment, distance, "),
-        ("[quality]\nmask = 'all'\n", 2, "quality.mask", "photos_per_mask, masks, max_faces"),
+        ("[quality]\nmask = 'all'\n", 2, "quality.mask", "reference, photos_per_mask, masks"),
         ("k = 5\n", 1, "k", "dataset, detection, "),
         ("[instruments.dbi]\nmax = 63\nmaximum = 63\n", 3, "instruments.dbi.maximum", "name, min"),
     ],
@@ -291,3 +307,78 @@ def test_every_key_is_written_with_a_line_on_what_it_does() -> None:
     assert [line for line in lines if line.startswith("[instruments.")] == [
         f"[instruments.{name}]" for name in Settings().instruments
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ('[quality]\nreference = "canonical"\n', 2, 'quality.reference = "canonical" is wrong'),
+        (
+            '[alignment]\nmethod = "neutral_scale"\n[quality]\nreference = "mean"\n',
+            4,
+            'quality.reference = "mean" is wrong',
+        ),
+        (
+            '[dataset]\nidentity = "photo"\n[quality]\nphotos_per_mask = 3\n',
+            2,
+            'dataset.identity = "photo" is wrong',
+        ),
+        (
+            '[quality]\nmasks = "all"\n[dataset]\nidentity = "photo"\n',
+            4,
+            'dataset.identity = "photo" is wrong',
+        ),
+    ],
+)
+def test_settings_that_contradict_each_other_are_refused_in_a_line_that_says_what_to_change(
+    file: Path, text: str, line: int, what: str
+) -> None:
+    error = refused(file, text)
+
+    assert error.where == f"lakehouse.toml, line {line}"
+    assert error.what.startswith(what)
+    assert "; set " in error.what
+
+
+@pytest.mark.parametrize("reference", ["own", "mean", "canonical"])
+def test_every_reference_goes_with_procrustes(file: Path, reference: str) -> None:
+    settings = loaded(file, f'{PROCRUSTES}[quality]\nreference = "{reference}"\n')
+
+    assert settings.quality.reference == reference
+
+
+def test_without_identity_the_defaults_are_what_a_photograph_can_meet(file: Path) -> None:
+    assert (
+        loaded(file, '[dataset]\nidentity = "photo"\n').quality
+        == Settings(dataset=Dataset(identity="photo")).quality
+    )
+    quality = loaded(file, '[dataset]\nidentity = "photo"\n[quality]\nmax_yaw = 20\n').quality
+    assert (quality.photos_per_mask, quality.masks, quality.max_yaw) == ("any", "neutral", 20)
+    quality = loaded(
+        file, '[quality]\nphotos_per_mask = 1\n[dataset]\nidentity = "photo"\n'
+    ).quality
+    assert (quality.photos_per_mask, quality.masks) == (1, "neutral")
+
+
+def test_the_code_of_the_neutral_expression_is_kept_where_nobody_shows_it(file: Path) -> None:
+    listed = '[dataset.expressions]\nhap = "happiness"\nsad = "sadness"\n'
+    canonical = f'{PROCRUSTES}[quality]\nreference = "canonical"\n'
+
+    assert loaded(file, canonical + listed).expression_codes() == {
+        "happiness": "01",
+        "sadness": "02",
+    }
+    assert loaded(file, canonical).expression_codes()["neutral"] == "00"
+    smiling = '[dataset]\nneutral = "happiness"\n'
+    for text in (smiling + listed, canonical + smiling + listed):
+        assert loaded(file, text).expression_codes() == {"happiness": "00", "sadness": "01"}
+
+
+def test_a_hundred_expressions_leave_no_code_for_a_neutral_one_that_is_not_listed(
+    file: Path,
+) -> None:
+    canonical = f'{PROCRUSTES}[quality]\nreference = "canonical"\n[dataset.expressions]\n'
+    listed = [f'"{number}" = "smile_{number}"\n' for number in range(100)]
+
+    assert "99" in loaded(file, canonical + "".join(listed[1:])).expression_codes().values()
+    assert "leave no code of two digits" in refused(file, canonical + "".join(listed)).what

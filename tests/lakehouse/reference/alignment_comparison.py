@@ -47,6 +47,8 @@ class ComparedAlignments(Faces):
                 }
             )
             for (method, mask), mean in self._means_by_method.items()
+            # Nobody has a scale of their own there.
+            if not np.isnan(mean).all()
         ]
         return pa.concat_tables(tables) if tables else pa.table({})
 
@@ -68,15 +70,18 @@ class ComparedAlignments(Faces):
         for method in METHODS:
             size = self._sizes_of_cells(method)
             for mask, cells in self._cells_of_masks.items():
-                if mask == "00-00":
+                beside = [(at, self._neutral_of(at)) for at in cells]
+                if mask == "00-00" or all(neutral is None for _, neutral in beside):
                     continue
-                relative = np.array([size[at] / size[self._neutral_of(at)] for at in cells])
+                relative = np.array(
+                    [size[at] / size[neutral] for at, neutral in beside if neutral is not None]
+                )
                 spread = float(np.std(relative, ddof=1)) if len(relative) > 1 else None
                 rows.append(
                     self._keys(method, mask)
                     | self._shifts(method, mask)
                     | {
-                        "participants": len(cells),
+                        "participants": len(relative),
                         "upper_face_size": float(relative.mean()),
                         "upper_face_size_sd": spread,
                     }
@@ -103,11 +108,9 @@ class ComparedAlignments(Faces):
         found = [sizes(faces[cell.photos], self.basis.upper).mean() for cell in self.cells]
         return np.array(found)
 
-    def _neutral_of(self, at: int) -> int:
+    def _neutral_of(self, at: int) -> int | None:
         who = self.cells[at].participant
-        [neutral] = [
-            other
-            for other in self._cells_of_masks["00-00"].tolist()
-            if self.cells[other].participant == who
-        ]
-        return int(neutral)
+        for other in self._cells_of_masks.get("00-00", np.empty(0, np.intp)).tolist():
+            if self.cells[other].participant == who:
+                return int(other)
+        return None

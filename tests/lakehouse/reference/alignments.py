@@ -39,13 +39,19 @@ class CanonicalBasis:
 
 def canonical_basis() -> CanonicalBasis:
     """Read the basis from the face model."""
-    weights, vertices = read_canonical_face(model_path())
-    # The model's single precision numbers stand for decimals of six places and eight digits.
-    vertices = np.round(vertices, 6)
+    weights, _ = read_canonical_face(model_path())
     points = np.array(sorted(weights), np.intp)
+    weight = np.array([float(str(weights[at])) for at in points])
+    return CanonicalBasis(points, weight, canonical_mesh()[points])
+
+
+def canonical_mesh() -> Vectors:
+    """Read the whole face from the face model, in aligned pixels, shape (468, 3)."""
+    _, vertices = read_canonical_face(model_path())
+    # The model's single precision numbers stand for decimals of six places.
+    vertices = np.round(vertices, 6)
     scale = 1500 / (vertices[FOREHEAD, 1] - vertices[CHIN, 1])
-    places = (vertices[points] - vertices[FOREHEAD]) * scale * (1, -1, -1) + (1250, 25, 0)
-    return CanonicalBasis(points, np.array([float(str(weights[at])) for at in points]), places)
+    return np.asarray((vertices - vertices[FOREHEAD]) * scale * (1, -1, -1) + (1250, 25, 0))
 
 
 def alignable(photos: Vectors, basis: CanonicalBasis) -> npt.NDArray[np.bool_]:

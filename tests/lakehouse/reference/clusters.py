@@ -11,7 +11,7 @@ from sklearn.metrics import silhouette_samples
 from sklearn.metrics.cluster import pair_confusion_matrix
 
 from tests.lakehouse.reference.arithmetic import mean_known
-from tests.lakehouse.reference.faces import MESH, Numbers, Vectors
+from tests.lakehouse.reference.faces import MESH, POINTS, Numbers, Vectors
 from tests.lakehouse.reference.movement import Reference
 
 MOST = 12
@@ -61,7 +61,15 @@ class ClusterChoice:
             for mask, places in cells.items()
             if mask.startswith("00-")
         ]
-        return points, mean_known(np.array(neutral))[:MESH][points, :2]
+        if not self._neutral_masks and reference.face_of_the_rest is not None:
+            neutral = [reference.face_of_the_rest]
+        places = mean_known(np.array(neutral).reshape(-1, POINTS, 3))[:MESH][points, :2]
+        known = ~np.isnan(places).any(axis=1)
+        return points[known], places[known]
+
+    @property
+    def _neutral_masks(self) -> bool:
+        return any(cell.mask.startswith("00-") for cell in self._reference.cells)
 
     def _fit(self, places: Vectors, k: int) -> Any:
         return KMeans(k, random_state=self._seed, n_init=10).fit(places)

@@ -145,7 +145,8 @@ class Correlated:
             p = np.array([row["spearman_p"] for row in family])
             for row in family:
                 mask, group = row["feature"].split("_")
-                expression = self._choices.expressions[int(mask[:2])]
+                codes = self._choices.codes()
+                [expression] = [name for name, code in codes.items() if code == int(mask[:2])]
                 cue = "supervised" if mask.endswith("1") else "unsupervised"
                 instrument = self._choices.instruments.get(row["instrument"], [row["instrument"]])
                 words = f"{expression.replace('_', ' ')}, {cue} versus {instrument[0]}"

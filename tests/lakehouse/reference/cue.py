@@ -48,7 +48,7 @@ class Cue:
             lambda: {True: {}, False: {}}
         )
         for row in self._reference.group_distances.to_pylist():
-            if row["expression"] != self._reference.choices.expressions[0]:
+            if self._reference.choices.codes()[row["expression"]] != 0:
                 distance = np.nan if row["mean_distance"] is None else row["mean_distance"]
                 key = row["grouping"], row["expression"], row["group_id"]
                 values[key][row["supervised"]][row["participant"]] = distance

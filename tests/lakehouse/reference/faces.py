@@ -17,6 +17,7 @@ from tests.lakehouse.reference.alignments import (
     METHODS,
     alignable,
     canonical_basis,
+    canonical_mesh,
     face_heights,
     fitted,
     pinned_at_the_forehead,
@@ -54,7 +55,16 @@ class Choices:
     bootstraps: int = 1000
     resampling_seed: int = 0
     covariates: Sequence[str] = ()
+    reference: str = "own"
+    neutral: str = "neutral"
+    identity: str = "participant"
     instruments: Mapping[str, tuple[str, float, float]] = field(default_factory=dict)
+
+    def codes(self) -> dict[str, int]:
+        """Number the expressions; 0 is the neutral one, even where there is none."""
+        absent = self.reference == "canonical" and self.neutral not in self.expressions
+        names = [None, *self.expressions] if absent else list(self.expressions)
+        return {name: at for at, name in reversed(list(enumerate(names))) if name is not None}
 
 
 @dataclass
@@ -111,9 +121,8 @@ class Faces:
         return dense
 
     def _label(self, expression: str, supervised: bool) -> str | None:
-        if expression not in self.choices.expressions:
-            return None
-        return f"{list(self.choices.expressions).index(expression):02d}-0{int(supervised)}"
+        codes = self.choices.codes()
+        return f"{codes[expression]:02d}-0{int(supervised)}" if expression in codes else None
 
     @cached_property
     def verdicts(self) -> list[tuple[str | None, str | None]]:
@@ -174,24 +183,46 @@ class Faces:
         """Give the place of a cell among all."""
         return self.cell_numbers[cell.participant, cell.mask]
 
+    def needs(self, participant: str) -> set[str]:
+        """Masks without which a participant does not enter the results."""
+        cells = self.candidates[participant]
+        if self.choices.reference == "own":
+            return self._required | {"00-00"}
+        if not any(cell.photos for cell in cells.values()):
+            return self.known_masks
+        if self.choices.reference == "mean" and not self._neutral_somewhere:
+            return self._required | {"00-00"}
+        return self._required
+
     @cached_property
-    def required(self) -> set[str]:
-        """Masks without which nobody enters the results."""
-        return self.known_masks if self.choices.all_masks else {"00-00"}
+    def _required(self) -> set[str]:
+        """Masks besides the neutral one that everybody needs."""
+        return self.known_masks - {"00-00"} if self.choices.all_masks else set()
+
+    @cached_property
+    def _neutral_somewhere(self) -> bool:
+        return any(
+            has_own_neutral(cells) and self._complete(cells, self._required)
+            for cells in self.candidates.values()
+        )
 
     @cached_property
     def known_masks(self) -> set[str]:
         """Masks of the dataset, and the reference."""
-        return {mask for cells in self.candidates.values() for mask in cells} | {"00-00"}
+        reference = {"00-00"} if 0 in self.choices.codes().values() else set()
+        return {mask for cells in self.candidates.values() for mask in cells} | reference
 
     @cached_property
     def included(self) -> dict[str, bool]:
         """Every participant with photographs or scores, and whether results have them."""
         included = {row["participant"]: False for row in self.score_rows}
         for participant, cells in self.candidates.items():
-            complete = all(mask in cells and cells[mask].photos for mask in self.required)
-            included[participant] = complete and self._photos_as_wanted(cells)
+            included[participant] = self._complete(cells, self.needs(participant))
         return included
+
+    def _complete(self, cells: dict[str, Cell], masks: set[str]) -> bool:
+        there = all(mask in cells and cells[mask].photos for mask in masks)
+        return there and self._photos_as_wanted(cells)
 
     def _photos_as_wanted(self, cells: dict[str, Cell]) -> bool:
         wanted = self.choices.photos_per_mask
@@ -220,7 +251,9 @@ class Faces:
             for cell in self.cells
             if cell.mask == "00-00"
         }
-        own = np.array([neutral[cell.participant] for cell in self.cells for _ in cell.photos])
+        own = np.array(
+            [neutral.get(cell.participant, np.nan) for cell in self.cells for _ in cell.photos]
+        )
         found = (
             pinned_at_the_forehead(photos, 1500 / heights[used]),
             pinned_at_the_forehead(photos, 1500 / own),
@@ -252,11 +285,37 @@ class Faces:
     @cached_property
     def displacements(self) -> Vectors:
         """Mesh of each cell minus its participant's neutral one, shape (cells, 468, 3)."""
-        neutral = {
-            cell.participant: at for at, cell in enumerate(self.cells) if cell.mask == "00-00"
+        references = [self.reference_of(cell.participant) for cell in self.cells]
+        return (self.cell_means - np.array(references).reshape(-1, POINTS, 3))[:, :MESH]
+
+    @cached_property
+    def own_neutrals(self) -> dict[str, Vectors]:
+        """Of everybody with a neutral mask, its points, shape (478, 3)."""
+        return {
+            cell.participant: face
+            for cell, face in zip(self.cells, self.cell_means, strict=True)
+            if cell.mask == "00-00"
         }
-        own = [neutral[cell.participant] for cell in self.cells]
-        return (self.cell_means - self.cell_means[own])[:, :MESH]
+
+    @cached_property
+    def face_of_the_rest(self) -> Vectors | None:
+        """What stands for missing neutral masks, shape (478, 3)."""
+        if self.choices.reference == "own":
+            return None
+        if self.choices.reference == "mean":
+            known = list(self.own_neutrals.values())
+            return mean_known(np.array(known)) if known else None
+        face = np.full((POINTS, 3), np.nan)
+        face[:MESH] = canonical_mesh()
+        return face
+
+    def reference_of(self, participant: str) -> Vectors:
+        """What somebody is compared with, shape (478, 3)."""
+        own = self.own_neutrals.get(participant)
+        if own is not None:
+            return own
+        assert self.face_of_the_rest is not None
+        return self.face_of_the_rest
 
     @cached_property
     def compared(self) -> Numbers:
@@ -267,6 +326,11 @@ class Faces:
     def distances(self) -> Vectors:
         """As the chosen dimensions say, shape (cells, 468)."""
         return np.linalg.norm(self.displacements[..., : self.choices.dimensions], axis=2)
+
+
+def has_own_neutral(cells: Mapping[str, Cell]) -> bool:
+    """Tell whether somebody's cells, by mask, have a usable neutral one."""
+    return "00-00" in cells and bool(cells["00-00"].photos)
 
 
 def _beyond(size: float | None, limit: float | None) -> bool:

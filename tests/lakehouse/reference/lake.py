@@ -83,11 +83,11 @@ class Lake:
         return [
             {
                 "expression": name,
-                "code": f"{place:02d}",
+                "code": f"{code:02d}",
                 "label_en": " ".join(name.split("_")),
                 "label_pt": PORTUGUESE.get(name),
             }
-            for place, name in enumerate(self._faces.choices.expressions)
+            for name, code in self._faces.choices.codes().items()
         ]
 
     @property
@@ -110,6 +110,8 @@ class Lake:
         choices = self._faces.choices
         return [
             {
+                "identity": choices.identity,
+                "reference_face": choices.reference,
                 "photos_per_mask": choices.photos_per_mask,
                 "required_masks": "all" if choices.all_masks else "neutral",
                 "max_faces": choices.max_faces,

@@ -69,9 +69,8 @@ class Macros:
         apart = reference.cell_means[:, one] - reference.cell_means[:, other]
         flat, deep = np.linalg.norm(apart[:, :2], axis=1), np.linalg.norm(apart, axis=1)
         neutral = {
-            cell.participant: length
-            for cell, length in zip(reference.cells, flat, strict=True)
-            if cell.mask == "00-00"
+            cell.participant: _length(reference.reference_of(cell.participant), one, other)
+            for cell in reference.cells
         }
         return [
             _keys(cell)
@@ -91,8 +90,8 @@ class Macros:
         ]
 
     def mask_label(self, expression: str, cue: bool) -> str | None:
-        words = list(self._reference.choices.expressions)
-        return f"{words.index(expression):02d}-0{int(cue)}" if expression in words else None
+        codes = self._reference.choices.codes()
+        return f"{codes[expression]:02d}-0{int(cue)}" if expression in codes else None
 
     def mirrored_point(self, point: int) -> int:
         return mirror_images()[point][0]
@@ -143,6 +142,10 @@ class Macros:
             (reference.cells[at], np.linalg.norm(reference.displacements[at, :, :2], axis=1))
             for at in reference.compared
         ]
+
+
+def _length(face: Vectors, one: int, other: int) -> float:
+    return float(np.linalg.norm(face[one, :2] - face[other, :2]))
 
 
 def _keys(cell: Cell) -> Row:

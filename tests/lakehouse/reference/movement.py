@@ -30,7 +30,7 @@ class Reference(ComparedAlignments):
         *("aligned_landmarks", "masks", "mean_masks", "alignment_masks", "alignment_comparison"),
         *("neutral_distances", "point_averages", "mask_averages", "points_above_average"),
         *("pav_mask_means", "mask_histograms", "pav_clusters", "pav_groups", "group_distances"),
-        "features",
+        *("neutral_face", "features"),
     )
 
     # Masks
@@ -110,9 +110,13 @@ class Reference(ComparedAlignments):
 
     @cached_property
     def pairs(self) -> list[tuple[Cell, Cell]]:
-        """Each cell but the reference, beside its participant's neutral one."""
+        """Each cell but the reference, beside its participant's neutral one, if there is one."""
         neutral = {cell.participant: cell for cell in self.cells if cell.mask == "00-00"}
-        return [(cell, neutral[cell.participant]) for cell in self.cells if cell.mask != "00-00"]
+        return [
+            (cell, neutral[cell.participant])
+            for cell in self.cells
+            if cell.mask != "00-00" and cell.participant in neutral
+        ]
 
     # Distances
 
@@ -129,7 +133,16 @@ class Reference(ComparedAlignments):
                 "distance_3d": _floats(np.linalg.norm(moved, axis=1)),
             }
             | {f"d{axis}": _floats(moved[:, at]) for at, axis in enumerate("xyz")}
+            | {"compared_with": _spread([self._compared_with(cell) for cell in self.cells], cells)}
         )
+
+    def _compared_with(self, cell: Cell) -> str:
+        return "own" if cell.participant in self.own_neutrals else self.choices.reference
+
+    def without_own_neutral(self, mask: str) -> int:
+        """How many show a mask that is compared with another face than their own."""
+        cells = [self.cells[at] for at in self.of_mask(mask)]
+        return sum(cell.participant not in self.own_neutrals for cell in cells)
 
     @cached_property
     def averages(self) -> dict[str, Vectors]:
@@ -166,6 +179,7 @@ class Reference(ComparedAlignments):
                 "mean_distance": _floats(mean_known(means)[None]),
                 "points_above_average": [int((means > mean_known(means)).sum())],
                 "participants": [int(known.max())],
+                "without_own_neutral": [self.without_own_neutral(mask)],
             }
             tables.append(pa.table(self.mask_keys(mask, 1) | columns))
         return pa.concat_tables(tables) if tables else pa.table({})
@@ -212,8 +226,21 @@ class Reference(ComparedAlignments):
     @cached_property
     def _places(self) -> Vectors:
         """Of the PAV points in the mean neutral face, shape (points, 2)."""
+        return self.neutral_places[self.pav] if len(self.pav) else np.empty((0, 2))
+
+    @cached_property
+    def neutral_places(self) -> Vectors:
+        """Of all points in the face that groups are made in, shape (478, 2)."""
         neutral = [means for mask, means in self.mask_means.items() if mask.startswith("00-")]
-        return np.mean(neutral, axis=0)[self.pav, :2] if len(self.pav) else np.empty((0, 2))
+        if not neutral and self.face_of_the_rest is not None:
+            neutral = [self.face_of_the_rest]
+        return np.mean(neutral or [np.full((POINTS, 3), np.nan)], axis=0)[:, :2]
+
+    @property
+    def neutral_face(self) -> pa.Table:
+        there = np.flatnonzero(~np.isnan(self.neutral_places[:, 0]))
+        places = {axis: self.neutral_places[there, at] for at, axis in enumerate("xy")}
+        return pa.table({"point": there} | places)
 
     @cached_property
     def _clusters(self) -> Numbers:

@@ -17,6 +17,7 @@ Rows = list[dict[str, Any]]
 
 STILL = 1e-6
 NOBODY = "nobody has a distance"
+OTHERS = "somebody is compared with another face than the own, so its build counts"
 NO_PAIR = "nobody has two photographs of the mask and of the neutral face"
 
 
@@ -75,13 +76,14 @@ class Noise:
                 by_mask[cell.mask].append(lengths)
         moved = self._reference.averages
         still = moved.get("00-01", np.full(MESH, np.nan))
+        others = {mask: self._reference.without_own_neutral(mask) > 0 for mask in moved}
         rows: Rows = []
         for mask, means in moved.items():
             lengths = by_mask[mask]
             noise = mean_known(np.concatenate([np.empty((0, MESH)), *lengths]))
             rows += [
                 {"mask": mask, "point": point, "participants": len(lengths)}
-                | _row(*values, alike="the photographs do not differ here")
+                | _row(*values, others[mask], alike="the photographs do not differ here")
                 for point, values in enumerate(zip(means, noise, still, strict=True))
             ]
         return rows
@@ -103,7 +105,11 @@ class Noise:
                     keys
                     | {"grouping": grouping, "group_id": group}
                     | {"participants": of_points[0]["participants"]}
-                    | _row(*means, alike="the photographs do not differ")
+                    | _row(
+                        *means,
+                        self._reference.without_own_neutral(mask) > 0,
+                        alike="the photographs do not differ",
+                    )
                 )
         return rows
 
@@ -112,16 +118,18 @@ class Noise:
         yield "mesh", 0, list(range(MESH))
 
 
-def _row(moved: float, noise: float, still: float, *, alike: str) -> dict[str, Any]:
+def _row(moved: float, noise: float, still: float, others: bool, *, alike: str) -> dict[str, Any]:
     reason = NOBODY if np.isnan(moved) else NO_PAIR if np.isnan(noise) else None
+    if reason is None and others:
+        reason = OTHERS
     if reason is None and noise <= STILL:
         reason = alike
     return {
         "mean_distance": moved,
         "noise_distance": noise,
         "neutral_distance": still,
-        "over_noise": _ratio(moved, noise),
-        "over_neutral": _ratio(moved, still),
+        "over_noise": np.nan if others else _ratio(moved, noise),
+        "over_neutral": np.nan if others else _ratio(moved, still),
         "reason": reason,
     }
 

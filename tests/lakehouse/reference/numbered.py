@@ -14,11 +14,12 @@ from tests.lakehouse.reference.alignments import (
     METHODS,
     RIGHT_EYE,
     alignable,
+    canonical_mesh,
     face_heights,
     fitted,
     sizes,
 )
-from tests.lakehouse.reference.faces import MESH, Cell, Numbers, Vectors
+from tests.lakehouse.reference.faces import MESH, Cell, Numbers, Vectors, has_own_neutral
 from tests.lakehouse.reference.movement import Reference
 
 Row = dict[str, Any]
@@ -35,7 +36,7 @@ class Numbered:
     RELATIONS: ClassVar = (
         *("photo_anchors", "photo_similarities", "photo_alignments", "aligned_points"),
         *("cell_points", "compared_cells", "cell_displacements", "analysed_distances"),
-        "photo_pairs",
+        *("photo_pairs", "reference_faces", "canonical_face"),
     )
 
     def __init__(self, reference: Reference) -> None:
@@ -84,6 +85,7 @@ class Numbered:
             | similarity(reference.landmarks[at], reference.aligned_by[method][at])
             for method in METHODS
             for cell, at in self._used
+            if method != "neutral_scale" or cell.participant in reference.own_neutrals
         ]
 
     @property
@@ -91,7 +93,7 @@ class Numbered:
         neutral = {row["cell_index"]: row["neutral_index"] for row in self.compared_cells}
         return [
             {name: value for name, value in row.items() if name != "method"}
-            | {"neutral_index": neutral.get(row["cell_index"], row["cell_index"])}
+            | {"neutral_index": neutral.get(row["cell_index"]) or row["cell_index"]}
             for row in self.photo_similarities
             if row["method"] == self._reference.choices.method
         ]
@@ -133,15 +135,42 @@ class Numbered:
 
     @property
     def compared_cells(self) -> list[Row]:
-        return [
-            {
-                "cell_index": self._reference.number_of(cell),
-                "neutral_index": self._reference.number_of(cells["00-00"]),
-            }
-            for cells in self._reference.candidates.values()
-            for mask, cell in cells.items()
-            if mask != "00-00" and "00-00" in cells
-        ]
+        rest = self._reference.choices.reference
+        rows: list[Row] = []
+        for cells in self._reference.candidates.values():
+            if rest != "own" and not has_own_neutral(cells):
+                compared = {"neutral_index": 0, "compared_with": rest}
+            elif "00-00" in cells:
+                number = self._reference.number_of(cells["00-00"])
+                compared = {"neutral_index": number, "compared_with": "own"}
+            else:
+                continue
+            rows += [
+                {"cell_index": self._reference.number_of(cell)} | compared
+                for mask, cell in cells.items()
+                if mask != "00-00"
+            ]
+        return rows
+
+    @property
+    def reference_faces(self) -> pl.DataFrame:
+        reference = self._reference
+        faces = {
+            reference.cell_numbers[who, "00-00"]: face
+            for who, face in reference.own_neutrals.items()
+        }
+        if reference.face_of_the_rest is not None:
+            faces[0] = reference.face_of_the_rest
+        tables = [pl.DataFrame()]
+        for number, face in faces.items():
+            there = np.flatnonzero(~np.isnan(face[:, 0]))
+            columns = {"neutral_index": np.full(len(there), number), "point": there}
+            tables.append(pl.DataFrame(columns | _axes("xyz", face[there])))
+        return pl.concat(tables, how="diagonal")
+
+    @property
+    def canonical_face(self) -> pl.DataFrame:
+        return pl.DataFrame({"point": np.arange(MESH), **_axes("xyz", canonical_mesh())})
 
     def _every_compared_point(self) -> tuple[dict[str, Any], Vectors]:
         cells = self._reference.compared
@@ -181,7 +210,7 @@ class Numbered:
                 "place": place,
             }
             for (who, mask), photos in by_cell.items()
-            if mask != "00-00"
+            if mask != "00-00" and (who, "00-00") in by_cell
             for place, (face, neutral) in enumerate(
                 zip(photos, by_cell[who, "00-00"], strict=False), start=1
             )

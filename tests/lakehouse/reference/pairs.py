@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from tests.lakehouse.reference.arithmetic import mean_known
-from tests.lakehouse.reference.faces import MESH, Numbers, Vectors
+from tests.lakehouse.reference.faces import MESH, Numbers, Vectors, has_own_neutral
 from tests.lakehouse.reference.movement import Reference
 
 MEANS = ("mean_change", "mean_abs_change", "mean_change_from_mean", "mean_abs_change_from_mean")
@@ -47,11 +47,7 @@ class Pairs:
     @cached_property
     def _mean_neutral(self) -> Vectors:
         reference = self._reference
-        faces = [
-            face
-            for cell, face in zip(reference.cells, reference.cell_means, strict=True)
-            if cell.mask == "00-00"
-        ]
+        faces = list(reference.own_neutrals.values())
         return mean_known(np.array(faces).reshape(-1, *reference.cell_means.shape[1:]))
 
     @cached_property
@@ -60,9 +56,8 @@ class Pairs:
         reference = self._reference
         mean_neutral = self._distances_in(self._mean_neutral)
         own = {
-            cell.participant: self._distances_in(face)
-            for cell, face in zip(reference.cells, reference.cell_means, strict=True)
-            if cell.mask == "00-00"
+            cell.participant: self._distances_in(reference.reference_of(cell.participant))
+            for cell in reference.cells
         }
         sums: dict[str, dict[str, Vectors]] = {}
         by_point = np.empty((len(reference.compared), MESH, 4))
@@ -125,21 +120,29 @@ class Pairs:
     @property
     def pair_faces(self) -> pl.DataFrame:
         reference = self._reference
-        neutral = {
-            who: reference.number_of(cells["00-00"])
+        rest = reference.choices.reference != "own"
+        order = sorted(
+            who
             for who, cells in reference.candidates.items()
-            if "00-00" in cells
-        }
-        order = sorted(neutral.values())
+            if "00-00" in cells or (rest and cells)
+        )
         tables = [pl.DataFrame()]
+        faces: dict[tuple[int, int, int, str | None], Vectors] = {}
         for cell, face in zip(reference.cells, reference.cell_means, strict=True):
-            own = neutral[cell.participant]
-            keys = {
-                "batch": order.index(own) // AT_ONCE,
-                "cell_index": reference.number_of(cell),
-                "neutral_index": own,
-                "mask": cell.mask,
-            }
+            own = 0
+            if cell.participant in reference.own_neutrals:
+                own = reference.cell_numbers[cell.participant, "00-00"]
+            batch = order.index(cell.participant) // AT_ONCE
+            faces[batch, reference.number_of(cell), own, cell.mask] = face
+        needed = {
+            order.index(who) // AT_ONCE
+            for who, cells in reference.candidates.items()
+            if rest and not has_own_neutral(cells) and any(mask != "00-00" for mask in cells)
+        }
+        for batch in needed if reference.face_of_the_rest is not None else ():
+            faces[batch, 0, 0, None] = reference.face_of_the_rest
+        for key, face in faces.items():
+            keys = dict(zip(("batch", "cell_index", "neutral_index", "mask"), key, strict=True))
             columns: dict[str, Any] = {"point": np.arange(MESH)}
             for prefix, of_face in (("", face), ("mean_", self._mean_neutral)):
                 columns |= {f"{prefix}{axis}": of_face[:MESH, at] for at, axis in enumerate("xyz")}

@@ -19,6 +19,7 @@ from tests.lakehouse.reference.faces import Cell, Faces, Vectors
 Row = dict[str, Any]
 
 TOO_FEW = "the other participants show fewer than 2 expressions"
+NO_IDENTITY = "dataset.identity is photo, so the others may hold the same person"
 NO_SPREAD = "no two of the other participants' masks of an expression differ"
 ALL = "all expressions"
 
@@ -79,8 +80,10 @@ class Predictions:
                     ("shrinkage_lda", _discriminated),
                 ):
                     few = len(set(y.tolist())) < 2
-                    taken = None if few else judge(x, y, tests)
+                    known = self._faces.choices.identity == "participant"
+                    taken = None if few or not known else judge(x, y, tests)
                     reason = TOO_FEW if few else NO_SPREAD if taken is None else None
+                    reason = reason if known else NO_IDENTITY
                     for at, (cell, _) in enumerate(own):
                         names = ("participant", "expression", "supervised", "mask")
                         rows.append(

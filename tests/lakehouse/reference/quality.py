@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from tests.lakehouse.reference.faces import Faces
+from tests.lakehouse.reference.faces import Faces, has_own_neutral
 from tests.lakehouse.reference.lake import covariate_rows
 
 Row = dict[str, Any]
@@ -61,11 +61,11 @@ class Quality:
 
     @property
     def mask_labels(self) -> list[Row]:
-        expressions = self._faces.choices.expressions
+        words = {code: name for name, code in self._faces.choices.codes().items()}
         return [
             {
                 "mask": mask,
-                "expression": expressions[int(mask[:2])],
+                "expression": words[int(mask[:2])],
                 "supervised": mask.endswith("1"),
                 "is_reference": mask == "00-00",
             }
@@ -108,9 +108,14 @@ class Quality:
                 "photos": sum(row["participant"] == who for row in faces.photo_rows),
                 "masks": sum(bool(cell.photos) for cell in faces.candidates.get(who, {}).values()),
                 "has_scores": who in scored,
+                "compared_with": self._compared_with(who) if included else None,
             }
             for who, included in faces.included.items()
         ]
+
+    def _compared_with(self, who: str) -> str:
+        own = has_own_neutral(self._faces.candidates.get(who, {}))
+        return "own" if own else self._faces.choices.reference
 
     @property
     def exclusions(self) -> list[Row]:
@@ -205,7 +210,9 @@ class Quality:
 
     def _ids_alike(self) -> Iterator[_Suspicion]:
         plain: dict[str, set[str]] = defaultdict(set)
-        for who in self._faces.included:
+        # Without identity, ids are paths.
+        known = self._faces.choices.identity == "participant"
+        for who in self._faces.included if known else ():
             plain[who.replace(" ", "").lower().lstrip("0")].add(who)
         for alike in plain.values():
             for who in alike if len(alike) > 1 else ():
@@ -247,10 +254,8 @@ class Quality:
         for who, cells in self._faces.candidates.items():
             there = {mask for mask, cell in cells.items() if cell.photos}
             missing = self._faces.known_masks - there
-            for scope, masks in (
-                ("participant", missing & self._faces.required),
-                ("mask", missing - self._faces.required),
-            ):
+            needed = self._faces.needs(who)
+            for scope, masks in (("participant", missing & needed), ("mask", missing - needed)):
                 if masks:
                     found.append((who, "missing_mask", scope, ", ".join(sorted(masks))))
         return found

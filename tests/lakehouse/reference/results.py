@@ -52,6 +52,9 @@ def choices_of(chosen: Settings) -> Choices:
         bootstraps=statistics.bootstraps,
         resampling_seed=statistics.seed,
         covariates=tuple(statistics.covariates),
+        reference=quality.reference,
+        neutral=chosen.dataset.neutral,
+        identity=chosen.dataset.identity,
         instruments={
             name: (kind.name, kind.min, kind.max) for name, kind in chosen.instruments.items()
         },

@@ -10,7 +10,7 @@ import numpy as np
 import statsmodels.api as sm
 from scipy import stats
 
-from tests.lakehouse.reference.arithmetic import perfect, rank_interval, student_p
+from tests.lakehouse.reference.arithmetic import mean_known, perfect, rank_interval, student_p
 from tests.lakehouse.reference.faces import Cell, Vectors
 from tests.lakehouse.reference.movement import Reference
 
@@ -53,11 +53,20 @@ class Smile:
     @cached_property
     def smile_measures(self) -> Rows:
         by_condition: dict[tuple[str, str], dict[str, Vectors]] = {}
-        for cell, neutral in self._reference.pairs:
-            if cell.expression == "happiness":
+        neutral = {
+            cell.participant: self._pose(cell)
+            for cell in self._reference.cells
+            if cell.mask == "00-00"
+        }
+        rest = np.zeros(3)
+        if self._reference.choices.reference == "mean":
+            rest = mean_known(np.array(list(neutral.values())).reshape(-1, 3))
+        for cell in self._reference.cells:
+            if cell.expression == "happiness" and not cell.mask.startswith("00"):
                 condition = "supervised" if cell.supervised else "unsupervised"
-                faces = [self._means[part.participant, part.mask] for part in (cell, neutral)]
-                posed = self._pose(cell) - self._pose(neutral)
+                who = cell.participant
+                faces = [self._means[who, cell.mask], self._reference.reference_of(who)]
+                posed = self._pose(cell) - neutral.get(who, rest)
                 by_condition[cell.participant, condition] = _sides(*faces, posed)
         for who in {who for who, _ in by_condition}:
             both = [by_condition.get((who, name)) for name in ("supervised", "unsupervised")]

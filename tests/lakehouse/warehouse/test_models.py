@@ -274,3 +274,14 @@ def test_a_star_describes_the_columns_that_are_not_named(folder: Path) -> None:
 
     assert starred.column_comment("a") == "a number [1]"
     assert starred.column_comment("b") == "any other [px]"
+
+
+def test_a_model_knows_what_it_rests_on_through_others(folder: Path) -> None:
+    ephemeral = HEADER.replace('"table"', '"ephemeral"')
+    write(folder, one__a="select a from source_x", one__d="select 1 as a")
+    write(folder, ephemeral, one__b="select a from a")
+    write(folder, one__c="select a from b")
+
+    rests = {model.name: model.rests_on for model in loaded()}
+
+    assert rests == {"a": frozenset(), "d": frozenset(), "c": {"a", "b"}}

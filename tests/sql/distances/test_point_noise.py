@@ -6,6 +6,7 @@ from tests.sql.support import RunModel, table
 
 EXPRESSIONS = table("expression code", ("neutral", "00"), ("happiness", "05"))
 CELLS = table("cell_index mask", (2, "00-01"), (3, "05-00"), (5, "05-00"), (7, "05-00"))
+OWN = table("mask without_own_neutral", ("00-01", 0), ("05-00", 0))
 AVERAGES = table(
     "mask expression supervised point mean_distance",
     ("00-01", "neutral", True, 3, 4.0),
@@ -29,6 +30,7 @@ def test_noise_is_the_mean_over_participants_each_sum_counting_once(run_model: R
         cells=CELLS,
         expressions=EXPRESSIONS,
         point_averages=AVERAGES,
+        mask_averages=OWN,
         cell_noise=noise,
     )
 
@@ -51,7 +53,23 @@ def test_without_a_neutral_face_with_cue_there_is_no_distance_of_it(run_model: R
         cells=CELLS,
         expressions=EXPRESSIONS,
         point_averages=AVERAGES[1:2],
+        mask_averages=OWN,
         cell_noise=noise,
     )
 
     assert rows == [(6.0, None, None, None)]
+
+
+def test_the_build_of_faces_is_neither_movement_nor_noise(run_model: RunModel) -> None:
+    rows = run_model(
+        "point_noise",
+        "mask, noise_distance, over_noise, over_neutral, reason",
+        cells=CELLS,
+        expressions=EXPRESSIONS,
+        point_averages=AVERAGES[:2],
+        mask_averages=table("mask without_own_neutral", ("00-01", 0), ("05-00", 1)),
+        cell_noise=table("cell_index point noise_distance sums", (2, 3, 0.5, 2), (3, 3, 2.0, 2)),
+    )
+
+    build = "somebody is compared with another face than the own, so its build counts"
+    assert rows == [("00-01", 0.5, 8.0, 1.0, None), ("05-00", 2.0, None, None, build)]

@@ -20,7 +20,15 @@ Face = dict[int, np.ndarray]
 def basis_rows(run_model: RunModel) -> list[Row]:
     """Give the rows of procrustes_basis, for the models that read it."""
     names = ("point", "weight", "x", "y", "z", "upper")
-    found = run_model("procrustes_basis", ", ".join(names))
+    mesh = canonical_rows(run_model)
+    found = run_model("procrustes_basis", ", ".join(names), canonical_face=mesh)
+    return [dict(zip(names, row, strict=True)) for row in found]
+
+
+def canonical_rows(run_model: RunModel) -> list[Row]:
+    """Give the rows of canonical_face, for the models that read it."""
+    names = ("point", "x", "y", "z")
+    found = run_model("canonical_face", ", ".join(names))
     return [dict(zip(names, row, strict=True)) for row in found]
 
 

@@ -95,3 +95,26 @@ def test_the_irises_are_no_part(run_model: RunModel) -> None:
     points = table("photo_index point x y z", (1, 468, 0.0, 0.0, 0.0))
 
     assert masks(run_model, similar(1, 1, scale=1.0), points) == []
+
+
+def test_neutral_scale_is_of_those_who_have_a_neutral_face(run_model: RunModel) -> None:
+    similarities = similar(1, 2, scale=1.0)
+    similarities += [row for row in similar(2, 3, scale=1.0) if row["method"] != "neutral_scale"]
+    points = table("photo_index point x y z", (1, 9, 2.0, 0.0, 3.0), (2, 9, 8.0, 0.0, 5.0))
+
+    rows = masks(run_model, similarities, points)
+
+    assert rows == [
+        ("neutral_scale", "05-01", 9, 14.0, 20.0, 6.0),
+        ("paper", "05-01", 9, 15.0, 20.0, 4.0),
+        ("procrustes", "05-01", 9, 25.0, 20.0, 12.0),
+    ]
+
+
+def test_without_any_neutral_face_there_is_no_neutral_scale(run_model: RunModel) -> None:
+    similarities = [row for row in similar(2, 3, 1.0) if row["method"] != "neutral_scale"]
+    points = table("photo_index point x y z", (2, 9, 8.0, 0.0, 5.0))
+
+    rows = masks(run_model, similarities, points)
+
+    assert [row[0] for row in rows] == ["paper", "procrustes"]

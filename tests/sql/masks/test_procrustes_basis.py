@@ -1,13 +1,9 @@
-import math
-
 import numpy as np
 import pytest
 
 from tests.canonical_face import read_canonical_face
-from tests.sql.masks.faces import basis_rows
+from tests.sql.masks.faces import basis_rows, canonical_rows
 from tests.sql.support import Row, RunModel
-
-SCALE = 1500 / (8.261778 + 9.403378)
 
 
 @pytest.fixture(scope="module", name="rows")
@@ -21,28 +17,11 @@ def test_points_and_weights_are_those_in_the_face_model(rows, face_model_path) -
     assert {row["point"]: np.float32(row["weight"]) for row in rows} == weights
 
 
-def test_places_are_those_of_the_canonical_face_in_the_model(rows, face_model_path) -> None:
-    _, vertices = read_canonical_face(face_model_path)
-    forehead, chin = vertices[10], vertices[152]
-    scale = 1500 / math.dist(forehead[:2], chin[:2])
-    there = (vertices - forehead) * (scale, -scale, -scale) + (1250, 25, 0)
+def test_places_are_those_of_the_canonical_face(rows, run_model) -> None:
+    there = {row["point"]: row for row in canonical_rows(run_model)}
 
     for row in rows:
-        # The model has single precision.
-        assert [row[axis] for axis in "xyz"] == pytest.approx(there[row["point"]], abs=1e-3)
-
-
-def test_numbers_are_listed_to_the_models_last_digit(rows, face_model_path) -> None:
-    _, vertices = read_canonical_face(face_model_path)
-
-    for row in rows:
-        x, y, z = (
-            (row["x"] - 1250) / SCALE,
-            8.261778 - (row["y"] - 25) / SCALE,
-            4.481535 - row["z"] / SCALE,
-        )
-        exact = [round(value, 6) for value in (x, y, z)]
-        assert np.array_equal(np.float32(exact), np.float32(vertices[row["point"]]))
+        assert {"point": row["point"], **{axis: row[axis] for axis in "xyz"}} == there[row["point"]]
 
 
 def test_the_forehead_lies_where_the_paper_puts_it_and_the_chin_is_no_part(rows) -> None:

@@ -22,7 +22,12 @@ def test_every_face_stands_with_its_reference_and_the_mean_one(run_model: RunMod
     means = table("mask point x y z", ("00-00", 7, 10.0, 11.0, 12.0), ("05-00", 7, 0.0, 0.0, 0.0))
 
     rows = run_model(
-        "pair_faces", mask_labels=LABELS, cells=cells, cell_points=points, mean_masks=means
+        "pair_faces",
+        mask_labels=LABELS,
+        cells=cells,
+        compared_cells=table("cell_index neutral_index", (2, 1)),
+        cell_points=points,
+        mean_masks=means,
     )
 
     # Irises are no part of it, nor is a participant without a reference.
@@ -41,17 +46,56 @@ def test_a_batch_is_64_participants_with_all_their_faces(run_model: RunModel) ->
     )
     points = table("cell_index point x y z", *((cell, 0, 0.0, 0.0, 0.0) for cell in range(600)))
     means = table("mask point x y z", ("00-00", 0, 0.0, 0.0, 0.0))
+    compared = table(
+        "cell_index neutral_index", *((2 * person + 1, 2 * person) for person in range(300))
+    )
 
     rows = run_model(
         "pair_faces",
         "batch, neutral_index, cell_index",
         mask_labels=LABELS,
         cells=cells,
+        compared_cells=compared,
         cell_points=points,
         mean_masks=means,
     )
 
     assert rows == [(cell // 128, cell // 2 * 2, cell) for cell in range(600)]
+
+
+def test_the_face_of_who_has_none_is_in_every_batch_that_needs_it(run_model: RunModel) -> None:
+    # Of 130 participants only the first and the last have no neutral face.
+    without = (0, 129)
+    given = {
+        "mask_labels": LABELS,
+        "cells": table(
+            "cell_index participant mask",
+            *((2 * who + 1, f"{who:03d}", "00-00") for who in range(130) if who not in without),
+            *((2 * who + 2, f"{who:03d}", "05-00") for who in range(130)),
+        ),
+        "compared_cells": table(
+            "cell_index neutral_index",
+            *((2 * who + 2, 0 if who in without else 2 * who + 1) for who in range(130)),
+        ),
+        "cell_points": table("cell_index point x y z", (2, 7, 1.0, 1.0, 1.0), (260, 7, 2.0, 2, 2)),
+        "reference_faces": table(
+            "neutral_index point x y z",
+            (0, 7, 5.0, 6.0, 7.0),
+            (0, 468, 0.0, 0, 0),
+            (3, 7, 0.0, 0, 0),
+        ),
+    }
+
+    rows = run_model("pair_faces", "batch, cell_index, neutral_index, mask, point, x", **given)
+
+    assert rows == [
+        (0, 0, 0, None, 7, 5.0),
+        (0, 2, 0, "05-00", 7, 1.0),
+        (2, 0, 0, None, 7, 5.0),
+        (2, 260, 0, "05-00", 7, 2.0),
+    ]
+    # Nobody has a neutral face here, so there is no mean one.
+    assert {row[0] for row in run_model("pair_faces", "mean_x", **given)} == {None}
 
 
 def test_the_steps_read_it_as_it_is(run_model: RunModel) -> None:

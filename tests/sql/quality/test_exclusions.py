@@ -194,3 +194,82 @@ def test_a_participant_can_be_excluded_for_several_reasons(run_model: RunModel) 
         ("2", "no_scores", "correlations", "every instrument"),
         ("2", "photo_count", "participant", "00-00 has 2 of 3"),
     ]
+
+
+def of(reference: str, **changed: Any) -> list[Row]:
+    given = {"photos_per_mask": None, "required_masks": "neutral", "reference_face": reference}
+    return settings_row(**{**given, **changed})
+
+
+def a_mixed_study() -> Study:
+    return (
+        Study()
+        .cell("both", "00-00", None)
+        .cell("both", "05-00", None)
+        .cell("no neutral", "05-00", None)
+        .cell("unusable neutral", "00-00", "no_face")
+        .cell("unusable neutral", "05-00", None)
+    )
+
+
+@pytest.mark.parametrize("reference", ["mean", "canonical"])
+def test_another_face_stands_for_a_missing_neutral_one(run_model: RunModel, reference: str) -> None:
+    assert excluded(run_model, a_mixed_study(), settings=of(reference)) == [
+        ("no neutral", "missing_mask", "mask", "00-00"),
+        ("unusable neutral", "missing_mask", "mask", "00-00"),
+        ("unusable neutral", "no_face", "photo", "00-00 1"),
+    ]
+
+
+@pytest.mark.parametrize("reference", ["mean", "canonical"])
+def test_all_other_masks_may_be_required(run_model: RunModel, reference: str) -> None:
+    study = a_mixed_study().cell("only neutral", "00-00", None)
+    settings = of(reference, required_masks="all")
+
+    rows = excluded(run_model, study, settings=settings)
+
+    assert ("only neutral", "missing_mask", "participant", "05-00") in rows
+    assert ("no neutral", "missing_mask", "mask", "00-00") in rows
+
+
+@pytest.mark.parametrize(("reference", "scope"), [("mean", "participant"), ("canonical", "mask")])
+def test_a_mean_needs_somebody_with_a_neutral_face(
+    run_model: RunModel, reference: str, scope: str
+) -> None:
+    study = Study().cell("1", "05-00", None).cell("2", "00-00", "no_face").cell("2", "05-00", None)
+
+    rows = excluded(run_model, study, settings=of(reference))
+
+    assert [row for row in rows if row[1] == "missing_mask"] == [
+        ("1", "missing_mask", scope, "00-00"),
+        ("2", "missing_mask", scope, "00-00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "study",
+    [
+        # Whoever has a neutral face lacks another mask, or has too many photographs of it.
+        Study().cell("1", "05-00", None).cell("2", "00-00", None),
+        Study().cell("1", "05-00", None).cell("2", "00-00", None, None).cell("2", "05-00", None),
+    ],
+)
+def test_whoever_is_excluded_is_no_part_of_the_mean(run_model: RunModel, study: Study) -> None:
+    settings = of("mean", photos_per_mask=1, required_masks="all")
+
+    rows = excluded(run_model, study, settings=settings)
+
+    assert ("1", "missing_mask", "participant", "00-00") in rows
+    assert {row[0] for row in rows if row[2] == "participant"} == {"1", "2"}
+
+
+@pytest.mark.parametrize("reference", ["mean", "canonical"])
+def test_who_has_no_mask_at_all_is_excluded(run_model: RunModel, reference: str) -> None:
+    study = a_mixed_study().cell("nothing", "05-00", "no_face")
+
+    rows = excluded(run_model, study, settings=of(reference))
+
+    assert [row for row in rows if row[0] == "nothing"] == [
+        ("nothing", "missing_mask", "participant", "00-00, 05-00"),
+        ("nothing", "no_face", "photo", "05-00 1"),
+    ]

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.sql.support import Row, RunModel, table
+from tests.sql.support import Row, RunModel, settings_row, table
 
 PHOTOS = "photo_index participant mask photo"
 
@@ -95,7 +95,9 @@ def test_more_photographs_than_most_masks_have(run_model: RunModel) -> None:
 def test_ids_that_differ_in_case_blanks_or_leading_zeros(run_model: RunModel) -> None:
     ids = ("101", "0101", "P 1", "p1", "P01", "0", "00", "ação", "AÇÃO", "acao", "10", "1")
 
-    rows = run_model("suspicions", participants=[{"participant": each} for each in ids])
+    people = [{"participant": each} for each in ids]
+
+    rows = run_model("suspicions", participants=people, settings=settings_row())
 
     assert rows == [
         ("0", "ids_alike", "also 00"),
@@ -107,3 +109,6 @@ def test_ids_that_differ_in_case_blanks_or_leading_zeros(run_model: RunModel) ->
         ("ação", "ids_alike", "also AÇÃO"),
         ("p1", "ids_alike", "also P 1"),
     ]
+    # Without identity, ids are paths.
+    unknown = settings_row(identity="photo")
+    assert run_model("suspicions", participants=people, settings=unknown) == []

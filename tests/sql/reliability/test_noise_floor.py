@@ -5,6 +5,7 @@ LABELS = table(
 )
 GROUPS = table("grouping group_id point", ("kmeans6", 0, 1), ("kmeans6", 0, 2), ("kmeans6", 1, 3))
 MESH = table("point", (1,), (2,), (3,))
+OWN = table("mask without_own_neutral", ("00-01", 0), ("05-00", 0))
 COLUMNS = "mask point participants mean_distance noise_distance neutral_distance"
 
 
@@ -23,6 +24,7 @@ def test_groups_are_means_over_their_points(run_model: RunModel) -> None:
         pav_groups=GROUPS,
         mirror_points=MESH,
         point_noise=noise,
+        mask_averages=OWN,
     )
 
     cued, happy = ("neutral", True, "00-01"), ("happiness", False, "05-00")
@@ -45,9 +47,24 @@ def test_what_is_missing_is_said(run_model: RunModel) -> None:
         mask_labels=LABELS,
         mirror_points=MESH,
         point_noise=noise,
+        mask_averages=OWN,
     )
 
     assert rows == [
         ("00-01", None, None, "nobody has a distance"),
         ("05-00", None, None, "nobody has two photographs of the mask and of the neutral face"),
     ]
+
+
+def test_the_build_of_faces_is_neither_movement_nor_noise(run_model: RunModel) -> None:
+    rows = run_model(
+        "noise_floor",
+        "noise_distance, over_noise, over_neutral, reason",
+        mask_labels=LABELS,
+        mirror_points=MESH,
+        point_noise=table(COLUMNS, ("05-00", 1, 9, 6.0, 1.0, 2.0)),
+        mask_averages=table("mask without_own_neutral", ("05-00", 2)),
+    )
+
+    build = "somebody is compared with another face than the own, so its build counts"
+    assert rows == [(1.0, None, None, build)]

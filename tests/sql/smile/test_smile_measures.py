@@ -2,11 +2,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.sql.support import Row, RunModel, table
+from tests.sql.support import Row, RunModel, settings_row, table
 
-LABELS = table(
-    "mask is_reference", ("00-00", True), ("00-01", False), ("05-00", False), ("05-01", False)
-)
 EXPRESSIONS = table("expression code", ("neutral", "00"), ("anger", "01"), ("happiness", "05"))
 CELLS = table(
     "cell_index participant expression supervised mask",
@@ -16,6 +13,7 @@ CELLS = table(
     (4, "a", "happiness", True, "05-01"),
     (5, "b", "neutral", False, "00-00"),
     (6, "b", "happiness", False, "05-00"),
+    (7, "c", "happiness", False, "05-00"),
 )
 # Each eye 40 wide and 10 open: an aspect ratio of 1/4.
 NEUTRAL = {
@@ -47,7 +45,16 @@ def given(
     photos = [(cell, *pose) for cell, each in poses.items() for pose in each]
     return {
         "cells": CELLS,
-        "mask_labels": LABELS,
+        "compared_cells": table("cell_index neutral_index", (2, 1), (3, 1), (4, 1), (6, 5), (7, 0)),
+        "reference_faces": table(
+            "neutral_index point x y",
+            *((at, 0, 0, 0) for at in faces if at in (1, 5)),
+            *(
+                (at, point, *place)
+                for at in (0, 1, 5)
+                for point, place in faces.get(at, {}).items()
+            ),
+        ),
         "expressions": EXPRESSIONS,
         "cell_points": table(
             "cell_index point x y",
@@ -180,3 +187,22 @@ def test_without_happiness_or_a_neutral_face_there_is_nothing(run_model: RunMode
 
     for tables in (only_smiles, frowns, first):
         assert run_model("smile_measures", **tables) == []
+
+
+@pytest.mark.parametrize(("reference", "yaw", "pitch"), [("canonical", 4, -2), ("mean", 9, -5)])
+def test_who_has_no_neutral_face_is_compared_with_another(
+    run_model: RunModel, reference: str, yaw: float, pitch: float
+) -> None:
+    # The heads of two neutral faces are turned by -4 and -6 and raised by 2 and 4, on average.
+    faces = {0: NEUTRAL, 1: moved(p291=(0, 9)), 5: moved(), 7: moved(p291=(0, -30), p152=(0, 40))}
+    poses = {1: [(-5.0, 2.0), (-3.0, 2.0)], 5: [(-6.0, 4.0)], 7: [(4.0, -2.0)]}
+    settings = settings_row(reference_face=reference)
+
+    rows = sides(
+        run_model,
+        "participant, corner_rise, jaw_opening, yaw, pitch",
+        {**given(faces, poses), "settings": settings},
+    )
+
+    assert rows["left"] == ("c", 30, 40, yaw, pitch)
+    assert rows["right"][:3] == ("c", 0, 40)

@@ -228,3 +228,15 @@ def test_masks_of_which_none_was_judged_have_no_interval() -> None:
     none = judged().with_columns(masks=pl.lit(0), correct=pl.lit(0))
 
     assert accuracy_intervals(none, bootstraps=9, seed=0)["accuracy_low"].null_count() == 6
+
+
+def test_without_identity_nothing_is_guessed_because_nobody_can_be_left_out() -> None:
+    known = predict_expressions(displacements(), dimensions=2)
+
+    unknown = predict_expressions(displacements(), dimensions=2, identity="photo")
+
+    assert unknown["predicted"].is_null().all()
+    assert set(unknown["reason"]) == {
+        "dataset.identity is photo, so the others may hold the same person"
+    }
+    assert unknown.drop("predicted", "reason").equals(known.drop("predicted", "reason"))

@@ -1,0 +1,56 @@
+/*
+rule = """
+an included participant is compared with the own neutral face where there is one, and with the face
+of quality.reference otherwise; all masks of a participant with the same"""
+violations = [
+    "update participants set compared_with = 'mean' where participant = '001'",
+    "update participants set compared_with = null where participant = '001'",
+    "update participants set compared_with = 'own' where participant = '005'",
+    "update compared_cells set neutral_index = 0",
+    "update compared_cells set compared_with = 'canonical'",
+    "update cells set usable_photos = 0 where mask = '00-00' and participant = '002'",
+]
+*/
+with own_neutral as (
+    select distinct participant
+    from cells
+    where mask = '00-00' and usable_photos > 0
+),
+
+expected as (
+    select
+        participants.participant,
+        participants.compared_with,
+        case
+            when not participants.included then null
+            when own_neutral.participant is not null then 'own'
+            when settings.reference_face <> 'own' then settings.reference_face
+            else 'nothing'
+        end as expected_face
+    from participants
+    cross join settings
+    left join own_neutral on participants.participant = own_neutral.participant
+)
+
+select
+    participant,
+    cast(null as varchar) as mask,
+    compared_with,
+    expected_face
+from expected
+where coalesce(compared_with, 'none') <> coalesce(expected_face, 'none')
+union all
+select
+    cells.participant,
+    cells.mask,
+    compared_cells.compared_with,
+    expected.expected_face
+from compared_cells
+inner join cells on compared_cells.cell_index = cells.cell_index
+inner join expected on cells.participant = expected.participant
+where
+    expected.expected_face is not null
+    and (
+        compared_cells.compared_with <> expected.expected_face
+        or (compared_cells.neutral_index = 0) = (expected.expected_face = 'own')
+    )
