@@ -10,6 +10,7 @@ import select
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -141,10 +142,13 @@ def _watched(numbers: list[signal.Signals], clear: Callable[[], None]) -> Iterat
             told = os.read(reading, 1)
             if told == _DONE:
                 return
-        in_time, _, _ = select.select([reading], [], [], _GRACE_S)
-        if not in_time or os.read(reading, 1) != _DONE:
-            clear()
-            os._exit(128 + told[0])
+        until = time.monotonic() + _GRACE_S
+        while (left := until - time.monotonic()) > 0:
+            # A second signal changes nothing.
+            if select.select([reading], [], [], left)[0] and os.read(reading, 1) == _DONE:
+                return
+        clear()
+        os._exit(128 + told[0])
 
     # The system's half of a handler writes to the pipe at once, wherever the main thread is.
     before = signal.set_wakeup_fd(writing, warn_on_full_buffer=False)

@@ -67,7 +67,7 @@ def test_what_nohup_starts_goes_on_after_a_hangup(place: Place) -> None:
 
 
 @pytest.mark.slow
-def test_a_second_signal_waits_until_all_is_cleared(place: Place) -> None:
+def test_a_second_signal_leaves_nothing_either(place: Place) -> None:
     [attacked] = [each for each in ATTACKED if each.words == ("build", "--force")]
     true = truth(place.prepared, attacked, place.templates, place.box)
     for change in range(0, true.calm.changes, 3):
