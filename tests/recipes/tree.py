@@ -117,10 +117,12 @@ class SourceTree:
         }
 
     def _ended(self, *arguments: object) -> subprocess.CompletedProcess[str]:
+        # Tests of the tree share nothing with those that run it.
+        own = {name: value for name, value in os.environ.items() if "XDIST" not in name}
         return subprocess.run(
             [sys.executable, *map(str, arguments)],
             cwd=self.root,
-            env=os.environ | {"PYTHONPATH": str(self.root), "PYTHONDONTWRITEBYTECODE": "1"},
+            env=own | {"PYTHONPATH": str(self.root), "PYTHONDONTWRITEBYTECODE": "1"},
             capture_output=True,
             text=True,
             check=False,

@@ -25,8 +25,7 @@ def paths(tmp_path: Path) -> WarehousePaths:
 def leave(paths: WarehousePaths) -> list[Path]:
     """Leave what commands may leave that are killed, and whose locks are free."""
     part = paths.landmarks / "part-000003.parquet"
-    orphan = paths.blendshapes / "part-000004.parquet"
-    left = [temporary_name(part), orphan, temporary_name(paths.database).with_suffix(".tmp.wal")]
+    left = [temporary_name(part), temporary_name(paths.database).with_suffix(".tmp.wal")]
     for path in left:
         path.touch()
     for name in (paths.database, paths.spill, paths.root / "lake.swap"):

@@ -13,6 +13,7 @@ from lakehouse.warehouse.models import load_checks, load_models
 @pytest.fixture
 def copy(small_warehouse: WarehousePaths, tmp_path: Path) -> WarehousePaths:
     shutil.copy(small_warehouse.database, tmp_path)
+    shutil.copytree(small_warehouse.lake, tmp_path / "lake")
     return WarehousePaths(tmp_path)
 
 
