@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 # Of each part a little, and a study from photographs to answers.
 QUICK := tests/cli/test_demo.py tests/sql/features tests/sql/test_headers.py \
-	$(addprefix tests/lakehouse/,exporting extraction/test_images.py extraction/test_zoo.py \
+	$(addprefix tests/lakehouse/,exporting extraction/test_zoo.py pictures \
 	figures/test_video_file.py scores settings statistics steps)
 
 .PHONY: demo test test-fast test-quick test-versions coverage lint bench clean lowest

@@ -1,6 +1,7 @@
 """The versions that the project says it runs with are versions that it is tested with."""
 
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -72,3 +73,12 @@ def test_the_lowest_python_claimed_is_the_lowest_allowed() -> None:
 
     assert PROJECT["requires-python"] == f">={claimed[0]}"
     assert claimed == sorted(claimed, key=Version)
+
+
+def test_the_quick_tests_are_there() -> None:
+    printed = subprocess.run(
+        ["make", "--dry-run", "test-quick"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    paths = [word for word in printed.split() if word.startswith("tests/")]
+    assert len(paths) > 5
+    assert [path for path in paths if not (ROOT / path).exists()] == []
