@@ -60,8 +60,8 @@ def say(text: str, *, lines: bool = False) -> None:
 def say_json(value: Any) -> None:
     r"""Print a value as JSON.
 
-    Characters that a reader cannot see are spelt `\uXXXX`, which means the same; all but ASCII
-    are, where standard output cannot hold them.
+    Characters that a reader cannot see are spelt as in `\u001b`, which means the same; all but
+    ASCII are, where standard output cannot hold them.
 
     Parameters
     ----------
