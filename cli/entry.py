@@ -56,11 +56,14 @@ def loading() -> Iterator[None]:
     """Load what a command needs before it begins: Ctrl-C ends the process at once."""
     before, _interrupts.stage = _interrupts.stage, _Stage.LOADING
     collecting = gc.isenabled()
-    # All that is loaded stays; looking through it for what does not would take a tenth of the time.
+    # All that is loaded stays until the end: looking through it for what does not, now and
+    # later, would take a tenth of a short command's time.
     gc.disable()
     try:
         yield
     finally:
+        if before is _Stage.RUNNING:
+            gc.freeze()
         if collecting:
             gc.enable()
         _interrupts.stage = before
@@ -72,8 +75,12 @@ def main() -> None:
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _interrupts)
     streams.secure()
-    code = _guarded()
-    _interrupts.stage = _Stage.ENDING
+    try:
+        code = _guarded()
+    finally:
+        _interrupts.stage = _Stage.ENDING
+        # At the end libraries look whether all of theirs is gone.
+        gc.unfreeze()
     sys.stdout.flush()
     if (lost := streams.lost_output()) and (words := streams.words_on(lost)):
         streams.complain(words)

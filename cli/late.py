@@ -4,7 +4,9 @@ A command brings engines and libraries along that take most of a second to load.
 commands needs their names and a line on each, nothing else.
 """
 
+import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, ClassVar, Final, cast
@@ -13,6 +15,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from .entry import loading
+
+_THREADS: Final = "OPENBLAS_NUM_THREADS"
 
 
 @dataclass(frozen=True)
@@ -26,10 +30,14 @@ class Late:
         the module's group `app`.
     line : str
         The first sentence of its help.
+    asks : bool
+        Whether all that it does is to ask the database, so that NumPy need not start a thread for
+        each processor: a third of the time that NumPy takes to load.
     """
 
     module: str
     line: str
+    asks: bool = False
 
 
 class LateGroup(TyperGroup):
@@ -57,7 +65,7 @@ class _WhenTyped(Mapping[str, Any]):
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._loaded:
-            self._loaded[name] = _load(name, self._late[name].module)
+            self._loaded[name] = _load(name, self._late[name])
         return self._loaded[name]
 
     def __contains__(self, name: object) -> bool:
@@ -70,12 +78,25 @@ class _WhenTyped(Mapping[str, Any]):
         return len(self._late)
 
 
-def _load(name: str, module: str) -> Any:
-    with loading():
-        found = import_module(f".{module}", __package__)
+def _load(name: str, late: Late) -> Any:
+    with loading(), _one_thread() if late.asks else nullcontext():
+        found = import_module(f".{late.module}", __package__)
     app = typer.Typer(rich_markup_mode=None)
     if function := getattr(found, name.replace("-", "_"), None):
         app.command(name)(function)
     else:
         app.add_typer(found.app, name=name)
     return typer.main.get_group(app).commands[name]
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Have NumPy, if it is loaded now, compute in one thread, unless the user says otherwise."""
+    if _THREADS in os.environ:
+        yield
+        return
+    os.environ[_THREADS] = "1"
+    try:
+        yield
+    finally:
+        del os.environ[_THREADS]

@@ -35,9 +35,13 @@ COMMANDS: Final = {
         "status",
         "Show what the warehouse holds, whether its database is up to date, and who is left out.",
     ),
-    "tables": Late("explore", "List tables and views with the meaning of a row, and macros."),
-    "describe": Late("explore", "Describe a table: rows, key, and columns with their units."),
-    "sql": Late("explore", "Run a query in SQL."),
+    "tables": Late(
+        "explore", "List tables and views with the meaning of a row, and macros.", asks=True
+    ),
+    "describe": Late(
+        "explore", "Describe a table: rows, key, and columns with their units.", asks=True
+    ),
+    "sql": Late("explore", "Run a query in SQL.", asks=True),
     "correlations": Late("correlations", "Show the strongest correlations with scores."),
     "compare": Late(
         "compare", "Compare points above average and their groups with a published list."

@@ -1,6 +1,7 @@
 """Commands are loaded when they are typed; what the list says of them is what they say."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -115,3 +116,39 @@ def test_nothing_that_draws_or_detects_is_loaded_where_nothing_is(
 ) -> None:
     modules = loaded("--warehouse", small_warehouse.root, *words)
     assert not {"cv2", "mediapipe", "sklearn", "scipy", "skimage", "matplotlib"} & modules
+
+
+AFTERWARDS = """
+import contextlib, gc, io, json, os, sys
+from lakehouse.cli import main
+sys.argv = ["lakehouse", *{words}]
+with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
+    main()
+from threadpoolctl import threadpool_info
+import numpy
+threads = [pool["num_threads"] for pool in threadpool_info() if pool["internal_api"] == "openblas"]
+print(*threads[:1], gc.get_freeze_count(), gc.isenabled(), os.environ.get("OPENBLAS_NUM_THREADS"))
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "given", "threads"),
+    [
+        (("sql", "select 1"), {}, "1"),
+        (("sql", "select 1"), {"OPENBLAS_NUM_THREADS": "2"}, "2"),
+        (("correlations",), {"OPENBLAS_NUM_THREADS": "2"}, "2"),
+    ],
+)
+def test_what_hastens_the_loading_does_not_outlast_it(
+    small_warehouse: WarehousePaths, words, given, threads
+) -> None:
+    line = ["--warehouse", str(small_warehouse.root), *words]
+    clean = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    done = subprocess.run(
+        [sys.executable, "-c", AFTERWARDS.format(words=line)],
+        env=clean | given, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    # Of a library that would find something amiss at the end, a word too.
+    assert done.stderr == ""
+    shown = done.stdout.splitlines()[-1].split()
+    assert shown == [threads, "0", "True", given.get("OPENBLAS_NUM_THREADS", "None")]

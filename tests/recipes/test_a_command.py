@@ -53,7 +53,7 @@ LINE = '    "sizes": Late("sizes", "Tell how large the files of the warehouse ar
 
 def follow(tree: SourceTree, module: str) -> None:
     tree.write(NEW, module)
-    after = '    "sql": Late("explore", "Run a query in SQL."),'
+    after = '    "sql": Late("explore", "Run a query in SQL.", asks=True),'
     tree.insert(MAIN, after=after, text=LINE)
 
 
