@@ -54,7 +54,7 @@ bench: libraries $(VENV)/.dev
 
 # First of all, so that nothing else is installed in vain.
 libraries:
-	@.ci/libraries $(PYTHON)
+	@.ci/libraries $(PYTHON) $(VENV)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis \

@@ -1,7 +1,6 @@
 """`make demo` and `make test` begin with the system libraries that a bare machine lacks."""
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -21,6 +20,7 @@ case "$2" in
     *libGL.so.1*) package=libgl1 ;;
     *libEGL.so.1*) package=libegl1 ;;
     *libGLESv2.so.2*) package=libgles2 ;;
+    *ensurepip*) package=python3-venv ;;
 esac
 [ -e "$INSTALLED/$package" ]
 """
@@ -28,7 +28,7 @@ esac
 APT = """
 echo "$@" >>"$INSTALLED/log"
 [ "$1" = install ] || exit 0
-for word in "$@"; do case "$word" in lib*) touch "$INSTALLED/$word" ;; esac; done
+for word in "$@"; do case "$word" in lib*|python*) touch "$INSTALLED/$word" ;; esac; done
 """
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux lacks them")
@@ -41,6 +41,7 @@ class Machine:
         self.programs, self.installed = folder / "bin", folder / "installed"
         self.programs.mkdir()
         self.installed.mkdir()
+        (self.installed / "python3-venv").touch()
         for name in ("sh", "uname", "touch", "env"):
             (self.programs / name).symlink_to(shutil.which(name))
         self.add("id", f"echo {user}")
@@ -50,9 +51,11 @@ class Machine:
         (self.programs / name).write_text(f"#!/bin/sh\n{body}\n")
         (self.programs / name).chmod(0o755)
 
-    def run(self, python: str = "python") -> subprocess.CompletedProcess[str]:
+    def run(
+        self, python: str = "python", environment: Path = ROOT / "no such"
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [shutil.which("sh"), SCRIPT, python],
+            [shutil.which("sh"), SCRIPT, python, environment],
             env={"PATH": str(self.programs), "INSTALLED": str(self.installed)},
             capture_output=True, text=True, check=False,
         )  # fmt: skip
@@ -80,6 +83,18 @@ def test_what_is_missing_is_installed_by_root(tmp_path: Path) -> None:
     assert len(machine.log.splitlines()) == 2
 
 
+def test_python_is_given_what_makes_an_environment_if_there_is_none(tmp_path: Path) -> None:
+    machine = Machine(tmp_path, user=0)
+    machine.add("apt-get", APT)
+    for package in ("libgl1", "libegl1", "libgles2"):
+        (machine.installed / package).touch()
+    (machine.installed / "python3-venv").unlink()
+
+    assert machine.run(environment=tmp_path).stdout == ""
+    assert machine.run().stdout == "installing python3-venv, which this machine lacks\n"
+    assert machine.run().stdout == ""
+
+
 def test_others_install_by_sudo_if_it_asks_nothing(tmp_path: Path) -> None:
     machine = Machine(tmp_path, user=1000)
     machine.add("apt-get", APT)
@@ -102,7 +117,7 @@ def test_where_it_may_not_it_says_what_to_do(tmp_path: Path, lacking: str) -> No
 
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
-    assert f"error: system libraries are missing: {' '.join(OPENCV + MEDIAPIPE)};" in done.stderr
+    assert f"error: this system lacks {' '.join(OPENCV + MEDIAPIPE)};" in done.stderr
     assert "apt-get install -y libgl1 libegl1 libgles2" in done.stderr
     assert ("sudo apt-get" in done.stderr) == (lacking != "network")
 
@@ -123,4 +138,4 @@ def test_make_begins_with_them(target: str, tmp_path: Path) -> None:
         ["make", "--dry-run", target], cwd=tmp_path, env=clean, capture_output=True, text=True,
         check=True,
     )  # fmt: skip
-    assert re.match(r"\.ci/libraries python3\n", planned.stdout), planned.stdout
+    assert planned.stdout.startswith(".ci/libraries python3 .venv\n"), planned.stdout
