@@ -16,27 +16,27 @@ QUICK := tests/cli/test_demo.py tests/sql/features tests/sql/test_headers.py \
 	$(addprefix tests/lakehouse/,exporting extraction/test_zoo.py pictures \
 	figures/test_video_file.py scores settings statistics steps)
 
-.PHONY: demo test test-fast test-quick test-versions coverage lint bench clean lowest
+.PHONY: libraries demo test test-fast test-quick test-versions coverage lint bench clean lowest
 
-demo: $(VENV)/.demo
+demo: libraries $(VENV)/.demo
 	$(BIN)/lakehouse demo
 
-test: $(VENV)/.dev
+test: libraries $(VENV)/.dev
 	$(BIN)/lakehouse model fetch
 	$(PYTEST)
 
-test-fast: $(VENV)/.dev
+test-fast: libraries $(VENV)/.dev
 	$(BIN)/lakehouse model fetch
 	$(PYTEST) -m "not slow" --hypothesis-profile fast
 
-test-quick: $(VENV)/.dev
+test-quick: libraries $(VENV)/.dev
 	$(BIN)/lakehouse model fetch
 	$(PYTEST) --quiet -m "not slow" --hypothesis-profile fast $(QUICK)
 
-test-versions: $(VENV)/.dev
+test-versions: libraries $(VENV)/.dev
 	.ci/versions
 
-coverage: $(VENV)/.dev
+coverage: libraries $(VENV)/.dev
 	$(BIN)/lakehouse model fetch
 	$(PYTEST) --cov --cov-report term:skip-covered --cov-report html
 
@@ -47,10 +47,14 @@ lint: $(VENV)/.dev
 	$(BIN)/lint-imports
 	$(BIN)/sqlfluff lint sql
 
-bench: $(VENV)/.dev
+bench: libraries $(VENV)/.dev
 	$(BIN)/lakehouse model fetch
 	for script in $(filter-out benchmarks/suite.py,$(wildcard benchmarks/*.py)); do \
 		$(BIN)/python $$script || exit 1; done
+
+# First of all, so that nothing else is installed in vain.
+libraries:
+	@.ci/libraries $(PYTHON) $(VENV)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis \

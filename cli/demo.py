@@ -16,6 +16,7 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.scores.read import read_scores
 from lakehouse.scores.store import store_scores
 from lakehouse.synthetic import Planted
+from lakehouse.system.graphics import require_graphics
 from lakehouse.warehouse.checks import run_checks
 from lakehouse.warehouse.query import fetch
 
@@ -46,6 +47,8 @@ def demo(
 
         lakehouse demo --participants 8
     """
+    # Before anything is drawn: the first step needs one of them, the second all.
+    require_graphics("the demo")
     paths = WarehousePaths(warehouse(context).root / "demo")
     settings = load_settings(paths.settings)
 

@@ -4,9 +4,12 @@ Only this module and `streams` are loaded at first, so that there is hardly a mo
 Ctrl-C, or a library that cannot be loaded, meets no one.
 """
 
+import gc
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import Enum, auto
 from pathlib import Path
 from types import FrameType, TracebackType
@@ -45,15 +48,39 @@ class _Interrupts:
             raise KeyboardInterrupt
 
 
+_interrupts: Final = _Interrupts()
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """Load what a command needs before it begins: Ctrl-C ends the process at once."""
+    before, _interrupts.stage = _interrupts.stage, _Stage.LOADING
+    collecting = gc.isenabled()
+    # All that is loaded stays until the end: looking through it for what does not, now and
+    # later, would take a tenth of a short command's time.
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before is _Stage.RUNNING:
+            gc.freeze()
+        if collecting:
+            gc.enable()
+        _interrupts.stage = before
+
+
 def main() -> None:
     """Run this process's command line and leave with its exit code."""
-    interrupts = _Interrupts()
     # A program that was told to ignore Ctrl-C, as by nohup, does.
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, interrupts)
+        signal.signal(signal.SIGINT, _interrupts)
     streams.secure()
-    code = _guarded(interrupts)
-    interrupts.stage = _Stage.ENDING
+    try:
+        code = _guarded()
+    finally:
+        _interrupts.stage = _Stage.ENDING
+        # At the end libraries look whether all of theirs is gone.
+        gc.unfreeze()
     sys.stdout.flush()
     if (lost := streams.lost_output()) and (words := streams.words_on(lost)):
         streams.complain(words)
@@ -61,10 +88,10 @@ def main() -> None:
     sys.exit(code)
 
 
-def _guarded(interrupts: _Interrupts) -> int:
+def _guarded() -> int:
     """Give the exit code, whatever happens."""
     try:
-        return _run(interrupts)
+        return _run()
     except KeyboardInterrupt:
         streams.complain("ended by Ctrl-C while it was stopping; finished work is kept")
         return STOPPED
@@ -80,19 +107,20 @@ def _guarded(interrupts: _Interrupts) -> int:
         if os.environ.get(DEBUG):
             raise
         # A library that was loading at that moment may have made its own error of Ctrl-C.
-        streams.complain("interrupted" if interrupts.came else _fault(error))
-        return STOPPED if interrupts.came else 1
+        streams.complain("interrupted" if _interrupts.came else _fault(error))
+        return STOPPED if _interrupts.came else 1
 
 
-def _run(interrupts: _Interrupts) -> int:
-    # Loading these takes most of a short command's time.
-    from lakehouse.files.clearing import clear_own
-    from lakehouse.warehouse.interrupts import Host, hosted
+def _run() -> int:
+    with loading():
+        # No engine among these: a command's own module brings it.
+        from lakehouse.files.clearing import clear_own
+        from lakehouse.warehouse.interrupts import Host, hosted
 
-    from .main import run
-    from .process import alone_and_orderly
+        from .main import run
+        from .process import alone_and_orderly
 
-    interrupts.stage = _Stage.RUNNING
+    _interrupts.stage = _Stage.RUNNING
 
     def leave(words: str, stopped: bool) -> None:
         clear_own()

@@ -14,7 +14,6 @@ from lakehouse.warehouse.answers import write_answer
 from lakehouse.warehouse.catalogue import described, macros, relations
 from lakehouse.warehouse.choices import AnswerFormat
 from lakehouse.warehouse.interrupts import Limits
-from lakehouse.warehouse.models import INTERNAL
 from lakehouse.warehouse.query import answered, frames
 
 from .options import AsJson, foreign, warehouse
@@ -35,6 +34,9 @@ def tables(context: typer.Context, as_json: AsJson = False) -> None:
 
         lakehouse tables
     """
+    # Late: a query needs no models.
+    from lakehouse.warehouse.models import INTERNAL
+
     paths = warehouse(context)
     listed = relations(paths)
     if as_json:

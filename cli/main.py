@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 from typer.exceptions import TyperException
@@ -12,33 +12,61 @@ from lakehouse.errors import LakehouseError, UsageError
 from lakehouse.lake.leftovers import clear_leftovers
 from lakehouse.paths import WarehousePaths, is_utf8
 
-from . import (
-    build,
-    check,
-    compact,
-    compare,
-    correlations,
-    covariates,
-    demo,
-    doctor,
-    explore,
-    export,
-    extract,
-    import_landmarks,
-    init,
-    model,
-    render,
-    scores,
-    status,
-    synthesize,
-)
 from .entry import STOPPED
+from .late import Late, LateGroup
 from .options import foreign
 from .output import complain, say
 from .streams import ReaderGoneError
 
+COMMANDS: Final = {
+    "init": Late("init", "Write lakehouse.toml with every setting explained."),
+    "extract": Late("extract", "Find the face landmarks in photographs and add them to the lake."),
+    "import-landmarks": Late("import_landmarks", "Add landmarks from another program to the lake."),
+    "scores": Late("scores", "Read questionnaire scores into the lake."),
+    "covariates": Late(
+        "covariates", "Read age, sex and other covariates of the participants into the lake."
+    ),
+    "build": Late("build", "Build the database from the lake, the SQL models and the settings."),
+    "check": Late(
+        "check",
+        "Verify every file of the lake, and test every rule that the database must keep.",
+    ),
+    "status": Late(
+        "status",
+        "Show what the warehouse holds, whether its database is up to date, and who is left out.",
+    ),
+    "tables": Late(
+        "explore", "List tables and views with the meaning of a row, and macros.", asks=True
+    ),
+    "describe": Late(
+        "explore", "Describe a table: rows, key, and columns with their units.", asks=True
+    ),
+    "sql": Late("explore", "Run a query in SQL.", asks=True),
+    "correlations": Late("correlations", "Show the strongest correlations with scores."),
+    "compare": Late(
+        "compare", "Compare points above average and their groups with a published list."
+    ),
+    "export": Late("export", "Write tables for R, SPSS, Stata, spreadsheets and other programs."),
+    "compact": Late("compact", "Merge the lake's parts into a few large ones."),
+    "demo": Late("demo", "Analyse a made-up study, from photographs to results."),
+    "synthesize": Late(
+        "synthesize",
+        "Fill an empty lake with a made-up cohort of any size, for trials and measurements.",
+    ),
+    "doctor": Late("doctor", "Check that this machine has everything that the program needs."),
+    "model": Late("model", "The face model."),
+    "render": Late("render", "Pictures of faces and masks."),
+}
+"""In the order of the list, each with the first sentence of its help."""
+
+
+class _Commands(LateGroup):
+    late = COMMANDS
+
+
 app = typer.Typer(
     name="lakehouse",
+    cls=_Commands,
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -91,28 +119,6 @@ def before_any_command(
             fix="give the folder another name",
         )
     clear_leftovers(context.obj)
-
-
-app.command("init")(init.init)
-app.add_typer(model.app, name="model")
-app.command("extract")(extract.extract)
-app.command("import-landmarks")(import_landmarks.import_landmarks)
-app.command("scores")(scores.scores)
-app.command("covariates")(covariates.covariates)
-app.command("build")(build.build)
-app.command("check")(check.check)
-app.command("status")(status.status)
-app.command("tables")(explore.tables)
-app.command("describe")(explore.describe)
-app.command("sql")(explore.sql)
-app.command("correlations")(correlations.correlations)
-app.command("compare")(compare.compare)
-app.command("export")(export.export)
-app.add_typer(render.app, name="render")
-app.command("compact")(compact.compact)
-app.command("demo")(demo.demo)
-app.command("synthesize")(synthesize.synthesize)
-app.command("doctor")(doctor.doctor)
 
 
 def run(arguments: list[str] | None = None) -> int:

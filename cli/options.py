@@ -1,14 +1,15 @@
 """Options and context that several commands share."""
 
 from pathlib import Path
-from typing import Annotated, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from lakehouse.errors import UsageError
-from lakehouse.inputs.settings_file import load_settings
 from lakehouse.paths import WarehousePaths, owner_of
-from lakehouse.settings import Settings
+
+if TYPE_CHECKING:
+    from lakehouse.settings import Settings
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")]
@@ -35,7 +36,7 @@ def warehouse(context: typer.Context) -> WarehousePaths:
     return cast(WarehousePaths, context.obj)
 
 
-def settings(context: typer.Context) -> Settings:
+def settings(context: typer.Context) -> "Settings":
     """Read the settings of the warehouse that the command line names.
 
     Raises
@@ -43,6 +44,9 @@ def settings(context: typer.Context) -> Settings:
     SettingsError
         If `lakehouse.toml` holds an unknown key or a wrong value.
     """
+    # Late: not every command has settings.
+    from lakehouse.inputs.settings_file import load_settings
+
     return load_settings(warehouse(context).settings)
 
 

@@ -7,22 +7,25 @@ import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
-
-import polars as pl
-from rich.console import Console
-from rich.table import Table
+from typing import TYPE_CHECKING, Any
 
 from .streams import complain as complain
 from .streams import tell as tell
 from .streams import visible
 
+if TYPE_CHECKING:
+    import polars as pl
+    from rich.console import Console
+
 PLAIN_WIDTH = 240
 """Width of tables that do not go to a terminal: wide enough that nothing is cut."""
 
 
-def console() -> Console:
+def console() -> "Console":
     """Give a console for standard output."""
+    # Late, as all here that only tables need.
+    from rich.console import Console
+
     width = None if sys.stdout.isatty() else PLAIN_WIDTH
     return Console(highlight=False, emoji=False, width=width)
 
@@ -74,13 +77,15 @@ def say_json(value: Any) -> None:
     say(text, lines=True)
 
 
-def show(frame: pl.DataFrame, *, title: str | None = None) -> None:
+def show(frame: "pl.DataFrame", *, title: str | None = None) -> None:
     """Print a table.
 
     Parameters
     ----------
     title : str, optional
     """
+    from rich.table import Table
+
     table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
     for name, kind in frame.schema.items():
         table.add_column(
@@ -95,7 +100,7 @@ def show(frame: pl.DataFrame, *, title: str | None = None) -> None:
         say("(no rows)")
 
 
-def show_first(frames: Iterable[pl.DataFrame], *, rows: int) -> None:
+def show_first(frames: "Iterable[pl.DataFrame]", *, rows: int) -> None:
     """Print the first rows of a long table and the number of further rows.
 
     Parameters
@@ -105,6 +110,8 @@ def show_first(frames: Iterable[pl.DataFrame], *, rows: int) -> None:
     rows : int
         How many to print.
     """
+    import polars as pl
+
     head: pl.DataFrame | None = None
     total = 0
     for frame in frames:

@@ -18,6 +18,7 @@ from lakehouse.ingest.result import Outcome, Status, Task
 from lakehouse.inputs.settings_file import load_settings
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
+from lakehouse.system.graphics import installing, missing_libraries
 from lakehouse.system.processors import available_cores
 from lakehouse.warehouse.connection import open_read_only
 
@@ -55,7 +56,13 @@ def examine(paths: WarehousePaths) -> Iterator[Finding]:
     yield Finding("processors", True, f"{available_cores()} available")
     yield _found("settings", lambda: _settings(paths))
     yield _found("face model", lambda: (read_model(), str(model_path()))[1])
-    yield _found("face landmarker", _landmarker)
+    if missing := missing_libraries():
+        # A worker could not even start.
+        words = f"{', '.join(missing)} missing, so no face is found and no picture drawn"
+        yield Finding("libraries", False, f"{words}; install them: {installing(missing)}")
+    else:
+        yield Finding("libraries", True, "none is missing")
+        yield _found("face landmarker", _landmarker)
     yield _disk(paths)
     if paths.database.exists():
         yield _found("database", lambda: _database(paths))

@@ -42,6 +42,7 @@ from lakehouse.lake.photos_index import IndexedPhoto, read_photos_index
 from lakehouse.lake.records import to_tables
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings.model import Settings
+from lakehouse.system.graphics import require_graphics
 from lakehouse.system.processors import available_cores
 
 
@@ -87,11 +88,12 @@ def extract(
     LakeError
         If the lake is in use, damaged, or cannot be written.
     LakehouseError
-        If the worker processes cannot start.
+        If the system lacks libraries that MediaPipe needs, or the worker processes cannot start.
     """
     started = time.monotonic()
     again, on_message = options.re_extract, listeners.on_message
     listing = find_photographs(root, settings, options.layout, options.manifest)
+    require_graphics("finding faces")
     model = fetch_model(on_message)
     order = CellOrder(list(settings.dataset.expression_codes()))
     with lake_lock(paths):

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
-import cv2
 import numpy as np
 
 from lakehouse.figures.canvas import CANVAS, MARGIN, Pixels, Points, View
+from lakehouse.opencv import cv2
 
 _CONTEXT_PX: Final = 4
 """Pixels around the part of the photograph that is used, for the interpolation at its borders."""

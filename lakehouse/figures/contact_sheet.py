@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Final
 
-import cv2
 import numpy as np
 from PIL import Image
 
 from lakehouse.figures.canvas import Indices, Pixels, Points, View
 from lakehouse.figures.mesh import line_coverage, overlay
 from lakehouse.figures.text import GREY, Colour, broken, text_height, write_lines
+from lakehouse.opencv import cv2
 
 _PICTURE: Final = 360
 _GAP: Final = 16

@@ -2,11 +2,11 @@
 
 from typing import Final
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
 from lakehouse.figures.canvas import CANVAS, Indices, Pixels, Points, View
+from lakehouse.opencv import cv2
 
 THICKNESS: Final = 3
 """Of a line on the whole canvas, in pixels."""

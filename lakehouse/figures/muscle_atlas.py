@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Final
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
@@ -11,6 +10,7 @@ from PIL import Image
 from lakehouse.figures.canvas import Indices, Pixels, Points, View
 from lakehouse.figures.mesh import edges_of, line_coverage, overlay
 from lakehouse.figures.text import BLACK, GREY, Colour, broken, text_height, text_width, write_lines
+from lakehouse.opencv import cv2
 
 GROUP_HUES: Final[dict[str, Colour]] = {
     "forehead": (0x9C, 0x4A, 0xA0),

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Final
 
-import cv2
 import numpy as np
 from PIL import Image
 
 from lakehouse.figures.canvas import HEIGHT, WIDTH, Pixels
 from lakehouse.figures.text import GREY, broken, text_height, text_width, write_lines
+from lakehouse.opencv import cv2
 
 _CAPTION_SIZE: Final = 36
 _TITLE_SIZE: Final = 64

@@ -10,7 +10,6 @@ from lakehouse.files.lock import exclusive_lock
 from lakehouse.files.names import temporaries_in
 from lakehouse.files.scratch import clear_scratch, scratch_left
 from lakehouse.files.sweep import sweep_dead
-from lakehouse.lake.parts import recover
 from lakehouse.lake.swap import has_swap
 from lakehouse.paths import WarehousePaths
 
@@ -51,6 +50,9 @@ def _root(lock: Path) -> Path:
 def _clear(paths: WarehousePaths) -> None:
     with suppress(OSError, LakehouseError):
         if _is_unfinished(paths):
+            # Late: it brings Arrow along, and there is seldom anything to do.
+            from lakehouse.lake.parts import recover
+
             with exclusive_lock(paths.lock, patience_s=0):
                 recover(paths)
     with suppress(OSError, LakehouseError):

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import Final
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
+from lakehouse.opencv import cv2
 from lakehouse.synthetic.mesh_points import INNER_LOWER_LIP, INNER_UPPER_LIP
 
 Image = npt.NDArray[np.uint8]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
+from lakehouse.opencv import cv2
 from lakehouse.synthetic.camera import Shot, Tone
 from lakehouse.synthetic.mouth import paint_inside
 from lakehouse.synthetic.movable_face import load_face_model

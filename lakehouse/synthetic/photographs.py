@@ -12,15 +12,16 @@ from pathlib import Path
 from string import Formatter
 from typing import Final, NamedTuple
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
 from lakehouse.files.replace import write_bytes
+from lakehouse.opencv import cv2
 from lakehouse.synthetic.photo_pixels import render_photo
 from lakehouse.synthetic.study import StudyPlan
 from lakehouse.system.endings import end_with_parent
+from lakehouse.system.graphics import OPENCV, require_graphics
 
 LAYOUT: Final = "{expression}/{supervised}/{participant}/{photo}"
 """The study's own tree: folders of codes, then the participant, then the photograph."""
@@ -147,6 +148,8 @@ def write_photographs(
         If the tree does not fit the plan.
     LakeError
         If a file cannot be written.
+    LakehouseError
+        If the system lacks libraries that OpenCV needs.
 
     Notes
     -----
@@ -154,6 +157,8 @@ def write_photographs(
     program that starts processes by spawning, a script has to keep its own start under
     ``if __name__ == "__main__"``.
     """
+    # Here, where it is told in one line; a worker that cannot start has no words.
+    require_graphics("drawing", OPENCV)
     files = tree.files(plan, Path(root))
     if workers is None:
         workers = os.cpu_count() or 1

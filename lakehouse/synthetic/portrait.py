@@ -7,10 +7,10 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
+from lakehouse.opencv import cv2
 from lakehouse.synthetic.mesh_points import CHIN, FOREHEAD, POINTS
 
 PHOTO_WIDTH: Final = 640

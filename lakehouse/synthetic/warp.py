@@ -11,10 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, TypeVar, cast
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+from lakehouse.opencv import cv2
 
 Grid = npt.NDArray[np.float32]
 Vectors = npt.NDArray[np.float64]

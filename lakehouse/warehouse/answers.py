@@ -7,7 +7,6 @@ from typing import BinaryIO
 
 import polars as pl
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from lakehouse.errors import QueryError
 from lakehouse.files.replace import replaced_file
@@ -124,6 +123,9 @@ def _markdown_cell(value: object) -> str:
 
 
 def _parquet(reader: pa.RecordBatchReader, target: BinaryIO) -> int:
+    # Late: no other format needs it.
+    import pyarrow.parquet as pq
+
     rows = 0
     with pq.ParquetWriter(target, reader.schema, compression="zstd") as writer:
         for batch in batches(reader):

@@ -4,8 +4,6 @@ from collections.abc import Collection
 
 import duckdb
 
-from lakehouse.warehouse.models import load_models
-
 
 def not_built(connection: duckdb.DuckDBPyConnection, names: Collection[str]) -> str | None:
     """Say what makes relations that a database lacks because their extra was not asked for.
@@ -22,6 +20,9 @@ def not_built(connection: duckdb.DuckDBPyConnection, names: Collection[str]) -> 
     str or None
         A sentence on the first of them; None where all that belong to an extra are there.
     """
+    # Late: a query that finds its relations needs no models.
+    from lakehouse.warehouse.models import load_models
+
     wanted = {name.lower() for name in names}
     optional = {
         model.name: model.header.extra

@@ -12,12 +12,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
-
-import duckdb
+from typing import TYPE_CHECKING, Final
 
 from lakehouse.errors import QueryError
 from lakehouse.system.memory import resident_bytes
+
+if TYPE_CHECKING:
+    # Every command is a host, and few have a query.
+    import duckdb
 
 _DONE: Final = 0
 _TICK_S: Final = 0.02
@@ -81,7 +83,9 @@ def interrupted() -> QueryError:
 
 
 @contextmanager
-def stoppable(connection: duckdb.DuckDBPyConnection, limits: Limits = NO_LIMITS) -> Iterator[None]:
+def stoppable(
+    connection: "duckdb.DuckDBPyConnection", limits: Limits = NO_LIMITS
+) -> Iterator[None]:
     """Let SIGINT, and limits, stop what a connection does.
 
     Python runs signal handlers between its own instructions only, and a long query is one. The
@@ -137,7 +141,11 @@ class _Watch:
     """Waits beside a query for what may end it."""
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, limits: Limits, reading: int, passed_on: int
+        self,
+        connection: "duckdb.DuckDBPyConnection",
+        limits: Limits,
+        reading: int,
+        passed_on: int,
     ) -> None:
         self.reason: QueryError | None = None
         self._connection = connection

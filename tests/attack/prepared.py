@@ -31,7 +31,7 @@ _LAZY: Final = (
     *("av", "cv2", "fastexcel", "pyreadstat", "rdata", "xlsxwriter", "PIL.Image", "pooch"),
     *("sklearn.cluster", "sklearn.linear_model", "scipy.stats", "scipy.signal", "scipy.spatial"),
     *("polars", "pyarrow.parquet", "pyarrow.dataset", "pyarrow.compute", "skimage.data"),
-    *("encodings.idna", "encodings.utf_8_sig", "lakehouse.cli.main", "threadpoolctl"),
+    *("encodings.idna", "encodings.utf_8_sig", "threadpoolctl", "rich.console", "rich.table"),
 )
 _HOUSEKEEPERS: Final = frozenset(("jemalloc_bg_thd", "polars-ooc-clea"))
 """Threads that Arrow and polars start when they are imported, and that sleep."""
@@ -352,11 +352,12 @@ def _modules_of_the_library() -> Iterator[str]:
     """Name all but the workers', whose libraries start threads; some are loaded late otherwise."""
     import pkgutil
 
-    import lakehouse
+    import lakehouse.cli
 
-    for module in pkgutil.walk_packages(lakehouse.__path__, "lakehouse."):
-        if not {"__main__", "landmarker", "worker", "network"} & set(module.name.split(".")):
-            yield module.name
+    for package in (lakehouse, lakehouse.cli):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not {"__main__", "landmarker", "worker", "network"} & set(module.name.split(".")):
+                yield module.name
 
 
 def _serve() -> None:

@@ -18,7 +18,7 @@ class Pressed:
 
 from lakehouse.cli.entry import main
 sys.meta_path.insert(0, Pressed)
-sys.argv = ["lakehouse", "--version"]
+sys.argv = ["lakehouse", *{words}]
 main()
 """
 
@@ -46,18 +46,27 @@ def python(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize(
-    "module", ["lakehouse.warehouse.interrupts", "duckdb", "numpy", "polars", "lakehouse.cli.main"]
-)
+BEFORE_ANY = ["lakehouse.warehouse.interrupts", "typer", "lakehouse.cli.main"]
+OF_A_COMMAND = ["lakehouse.cli.explore", "duckdb", "numpy", "polars", "lakehouse.warehouse.query"]
+
+
+@pytest.mark.parametrize("module", BEFORE_ANY + OF_A_COMMAND)
 def test_an_interrupt_while_modules_load_ends_the_process_at_once(module):
-    ended = python(LOADING.format(module=module))
+    ended = python(LOADING.format(module=module, words=["tables", "--help"]))
 
     said = "error: interrupted before it began\n"
     assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", said)
 
 
 def test_without_an_interrupt_the_same_line_works():
-    ended = python(LOADING.format(module="no such module"))
+    ended = python(LOADING.format(module="no such module", words=["tables", "--help"]))
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("module", OF_A_COMMAND)
+def test_what_is_not_typed_is_not_loaded(module):
+    ended = python(LOADING.format(module=module, words=["--help"]))
 
     assert (ended.returncode, ended.stderr) == (0, "")
 
@@ -76,7 +85,7 @@ def test_hardly_anything_is_loaded_before_interrupts_are_taken_care_of():
 def test_a_program_that_ignores_interrupts_goes_on_ignoring_them():
     ignoring = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
 
-    ended = python(ignoring + LOADING.format(module="polars"))
+    ended = python(ignoring + LOADING.format(module="polars", words=["tables", "--help"]))
 
     assert (ended.returncode, ended.stderr) == (0, "")
 

@@ -36,6 +36,7 @@ def sizes(context: typer.Context, as_json: AsJson = False) -> None:
 MAIN, NEW = "cli/main.py", "cli/sizes.py"
 TESTS = (
     "tests/docs/test_generated.py",
+    "tests/cli/test_late.py::test_the_list_says_what_the_commands_say",
     *(
         f"tests/cli/test_commands.py::{name}"
         for name in (
@@ -47,13 +48,13 @@ TESTS = (
 )
 
 
-REGISTERED = 'app.command("sizes")(sizes.sizes)'
+LINE = '    "sizes": Late("sizes", "Tell how large the files of the warehouse are."),'
 
 
 def follow(tree: SourceTree, module: str) -> None:
     tree.write(NEW, module)
-    tree.insert(MAIN, after="    scores,", text="    sizes,")
-    tree.insert(MAIN, after='app.command("status")(status.status)', text=REGISTERED)
+    after = '    "sql": Late("explore", "Run a query in SQL.", asks=True),'
+    tree.insert(MAIN, after=after, text=LINE)
 
 
 def test_a_command_takes_two_files(small_warehouse: WarehousePaths, tree: SourceTree) -> None:

@@ -107,6 +107,7 @@ def test_opening_for_writing_is_found(name: str, mode: str) -> None:
     ("source", "what"),
     [
         ("path.open('w')", "open"),
+        ("from lakehouse.opencv import cv2\ncv2.imwrite(path)", "lakehouse.opencv.cv2.imwrite"),
         ("path.open(mode='ab')", "open"),
         ("path.open(chosen)", "open"),
         ("path.replace(other)", "replace"),

@@ -36,6 +36,7 @@ pyarrow.parquet: ParquetWriter write_metadata write_table write_to_dataset
 pyreadstat: write_dta write_por write_sav write_xport
 numpy: memmap save savetxt savez savez_compressed
 cv2: VideoWriter imwrite imwritemulti
+lakehouse.opencv.cv2: VideoWriter imwrite imwritemulti
 logging: FileHandler
 pooch: create retrieve
 rdata: write_rda write_rds
