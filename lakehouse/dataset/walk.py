@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from lakehouse.dataset.cells import Candidate, CellOrder, with_unique_ids
 from lakehouse.dataset.folders import FolderWalk
+from lakehouse.dataset.layout import AmbiguousPathError
 from lakehouse.dataset.listing import Listing, Reason, printable
 from lakehouse.dataset.path_reader import PathReader
 from lakehouse.errors import InputError
@@ -25,7 +26,9 @@ class _File(NamedTuple):
     absolute: Path
 
 
-def walk_photos(root: Path, dataset: Dataset, *, layout: str | None = None) -> Listing:
+def walk_photos(
+    root: Path, dataset: Dataset, *, layout: str | None = None, tolerant: bool = False
+) -> Listing:
     """List the photographs below a folder.
 
     Symbolic links are followed; a link back to a folder above itself is not. Hidden files and
@@ -40,6 +43,8 @@ def walk_photos(root: Path, dataset: Dataset, *, layout: str | None = None) -> L
         Layout and codes from the settings.
     layout : str, optional
         Pattern to use instead of the settings' one.
+    tolerant : bool
+        Count paths that can be read in more than one way, instead of refusing the first.
 
     Returns
     -------
@@ -51,7 +56,7 @@ def walk_photos(root: Path, dataset: Dataset, *, layout: str | None = None) -> L
     InputError
         If `root` is no folder that can be listed.
     UsageError
-        If the pattern cannot mean anything.
+        If the pattern cannot mean anything, or a path can be read in more than one way.
     """
     reader = PathReader(dataset, layout)
     if not root.is_dir():
@@ -72,7 +77,7 @@ def walk_photos(root: Path, dataset: Dataset, *, layout: str | None = None) -> L
         if file.path in raw_paths:
             walk.ignored.add(Reason.RAW_BESIDE_PICTURE, file.path)
             continue
-        found = reader.read(*file)
+        found = _read(reader, file, tolerant=tolerant)
         if isinstance(found, Candidate):
             candidates.append(found)
         else:
@@ -88,6 +93,15 @@ def walk_photos(root: Path, dataset: Dataset, *, layout: str | None = None) -> L
         raw_paths,
         reader.respelled,
     )
+
+
+def _read(reader: PathReader, file: _File, *, tolerant: bool) -> Candidate | tuple[Reason, str]:
+    try:
+        return reader.read(*file)
+    except AmbiguousPathError as error:
+        if not tolerant:
+            raise
+        return Reason.AMBIGUOUS, error.what
 
 
 def _raw_beside_pictures(files: Iterable[_File]) -> Iterator[str]:

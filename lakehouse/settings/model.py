@@ -80,7 +80,13 @@ class Dataset(_Section):
         "{expression}/{supervised}/{participant}/{photo}"
     )
     """Pattern of a photo's path without its ending; a missing {supervised} is false, a missing
-    {photo} is the whole name."""
+    {photo} is the whole name, {participant:3} has three characters, {_} is ignored."""
+
+    layout_regex: Annotated[str, _TEXT, StringConstraints(min_length=1)] | None = Field(
+        default=None, examples=["(?P<participant>S[0-9]+)_(?P<expression>[a-z]+)_.*"]
+    )
+    """Regular expression with the groups participant, expression, supervised and photo, to be
+    used instead of the layout where no pattern says what names say."""
 
     expressions: Annotated[dict[str, ExpressionName], AfterValidator(_one_spelling_of_codes)] = (
         Field(default_factory=lambda: dict(STUDY_EXPRESSIONS), min_length=1, max_length=100)
@@ -113,6 +119,14 @@ class Dataset(_Section):
                 f"dataset.expressions, where {listed[0]} is; move {neutral} up"
             )
         return neutral
+
+    def says_conditions(self) -> bool:
+        """Tell whether paths say if a cue was shown."""
+        if not self.supervised:
+            return False
+        if self.layout_regex is not None:
+            return "(?P<supervised>" in self.layout_regex
+        return "{supervised" in self.layout
 
     def expression_codes(self) -> dict[str, str]:
         """Give each expression its two-digit place in the list.
