@@ -59,6 +59,46 @@ def walk_photos(
         If the pattern cannot mean anything, or a path can be read in more than one way.
     """
     reader = PathReader(dataset, layout)
+    walk, files = _photo_files(root)
+    raw_paths = frozenset(_raw_beside_pictures(files))
+    candidates = []
+    for file in files:
+        if file.path in raw_paths:
+            walk.ignored.add(Reason.RAW_BESIDE_PICTURE, file.path)
+            continue
+        found = _read(reader, file, tolerant=tolerant)
+        if isinstance(found, Candidate):
+            candidates.append(found)
+        else:
+            walk.ignored.add(*found)
+    order = CellOrder(list(dict.fromkeys(dataset.expressions.values())))
+    photos = sorted(with_unique_ids(candidates, dataset.identity), key=lambda file: order(file.key))
+    return Listing(
+        tuple(photos),
+        walk.ignored.result(),
+        tuple(walk.unreadable),
+        raw_paths,
+        reader.respelled,
+    )
+
+
+def photo_stems(root: Path) -> list[str]:
+    """List the photographs below a folder, whatever their names say.
+
+    Returns
+    -------
+    list of str
+        Paths relative to `root` without their endings, sorted folder by folder.
+
+    Raises
+    ------
+    InputError
+        If `root` is no folder that can be listed.
+    """
+    return [file.stem for file in _photo_files(root)[1]]
+
+
+def _photo_files(root: Path) -> tuple[FolderWalk, list[_File]]:
     if not root.is_dir():
         raise InputError(
             "is not a folder", where=printable(str(root)), fix="give the folder of the photographs"
@@ -71,28 +111,9 @@ def walk_photos(
             files.append(_File(path, stem, ending, absolute))
         else:
             walk.ignored.add(Reason.NO_PHOTOGRAPH, path)
-    raw_paths = frozenset(_raw_beside_pictures(files))
-    candidates = []
-    for file in files:
-        if file.path in raw_paths:
-            walk.ignored.add(Reason.RAW_BESIDE_PICTURE, file.path)
-            continue
-        found = _read(reader, file, tolerant=tolerant)
-        if isinstance(found, Candidate):
-            candidates.append(found)
-        else:
-            walk.ignored.add(*found)
     if walk.root_error:
         raise InputError(f"cannot be listed ({walk.root_error})", where=printable(str(root)))
-    order = CellOrder(list(dict.fromkeys(dataset.expressions.values())))
-    photos = sorted(with_unique_ids(candidates, dataset.identity), key=lambda file: order(file.key))
-    return Listing(
-        tuple(photos),
-        walk.ignored.result(),
-        tuple(walk.unreadable),
-        raw_paths,
-        reader.respelled,
-    )
+    return walk, files
 
 
 def _read(reader: PathReader, file: _File, *, tolerant: bool) -> Candidate | tuple[Reason, str]:
