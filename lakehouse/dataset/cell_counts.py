@@ -22,7 +22,6 @@ class CellCounts:
     missing : tuple of cell
         Cells that a participant lacks and another has, in the order of participants and of what
         comes first in the dataset.
-    participants : int
     with_neutral : int
         Participants with a neutral photograph without cue.
     """

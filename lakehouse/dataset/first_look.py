@@ -20,7 +20,6 @@ class Group:
     ----------
     name : str
         What they have in common: a participant, an expression, a condition.
-    photographs, participants : int
     examples : tuple of str
         The first few paths.
     """
@@ -33,14 +32,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class CellCount:
-    """A cell and its photographs.
-
-    Attributes
-    ----------
-    participant, expression : str
-    supervised : bool
-    photographs : int
-    """
+    """A cell and how many photographs it holds."""
 
     participant: str
     expression: str
@@ -54,7 +46,6 @@ class FirstLook:
 
     Attributes
     ----------
-    photographs, participants : int
     first_participants : tuple of Group
         The first few.
     expressions : tuple of Group
@@ -71,8 +62,6 @@ class FirstLook:
         Cells with another number of photographs, and with none while another participant has some.
     unusual_cells, missing_cells : tuple of CellCount
         The first few.
-    ignored : tuple of Ignored
-    unreadable_folders : tuple of str
     respelled : int
         Files whose ids lost invisible characters.
     advice : tuple of str

@@ -30,7 +30,6 @@ class KnownSet:
 
     Attributes
     ----------
-    name : str
     example : str
         A path as the set has it, without the folders above.
     names : str

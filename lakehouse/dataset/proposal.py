@@ -63,7 +63,6 @@ class Proposal:
         "sure", "likely" or "a guess".
     fitting, photographs : int
         Files whose names are like that, of all.
-    settings : Settings
     remarks : tuple of str
         What the user should know, a sentence each.
     """
