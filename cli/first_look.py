@@ -38,7 +38,12 @@ def dry_run(
     listing = list_photographs(*given, tolerant=True)
     look = look_at(listing, settings)
     if as_json:
-        say_json({**asdict(look), "settings": settings.model_dump(include={"dataset", "quality"})})
+        say_json(
+            {
+                **asdict(look),
+                "settings": settings.model_dump(include={"dataset", "quality", "alignment"}),
+            }
+        )
     else:
         _say_look(look)
         _say_settings(paths, settings, options.layout)

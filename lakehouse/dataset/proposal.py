@@ -14,7 +14,7 @@ from lakehouse.dataset.known_sets import (
     NAMES_DO_NOT_SAY,
     KnownSet,
 )
-from lakehouse.dataset.layout import AmbiguousPathError, Layout
+from lakehouse.dataset.layout import AmbiguousPathError, Layout, PathFields
 from lakehouse.dataset.listing import Listing, printable
 from lakehouse.dataset.walk import photo_stems, walk_photos
 from lakehouse.errors import InputError
@@ -144,8 +144,10 @@ def _of_words(root: Path, stems: Sequence[str]) -> Proposal:
         for word in sorted(words)
         if _EXPRESSION_OF[word.lower()] == name
     }
-    fits = [(shape, _fitting(shape, stems, codes)) for shape in (*_SHAPES, _FOLDER_PER_EXPRESSION)]
-    shape, fitting = max(fits, key=lambda fit: len(fit[1]))
+    fits = {shape: _fitting(shape, stems, codes) for shape in (*_SHAPES, _FOLDER_PER_EXPRESSION)}
+    # A single participant is more likely a folder that holds everybody.
+    shape = max(fits, key=lambda one: (len(fits[one]), len(set(fits[one].values())) != 1))
+    fitting = fits[shape]
     if not words or len(fitting) < _MOST * len(stems):
         raise InputError(
             f"holds {len(stems):,} photographs whose names (such as {printable(stems[0])}) are of "
@@ -182,21 +184,27 @@ def _of_words(root: Path, stems: Sequence[str]) -> Proposal:
     )
 
 
-def _fitting(shape: str, stems: Iterable[str], codes: dict[str, str]) -> list[str]:
-    """Give the paths that are of a shape, in whatever folders."""
+def _fitting(shape: str, stems: Iterable[str], codes: dict[str, str]) -> dict[str, str]:
+    """Give the paths that are of a shape, in whatever folders, and whom each shows."""
     folders = shape.count("/")
     layout = Layout(shape, expressions=codes, required={"expression"})
-    return [stem for stem in stems if _is_read(layout, _tail(stem, folders), codes)]
+    alone = "{participant}" not in shape
+    fitting = {}
+    for stem in stems:
+        fields = _read(layout, _tail(stem, folders))
+        if fields is None or fields.expression not in codes:
+            continue
+        participant = stem if alone else fields.participant or ""
+        if participant.lower() not in _PARTS_OF_A_SET:
+            fitting[stem] = participant
+    return fitting
 
 
-def _is_read(layout: Layout, tail: str, codes: dict[str, str]) -> bool:
+def _read(layout: Layout, path: str) -> PathFields | None:
     try:
-        fields = layout.parse(tail)
+        return layout.parse(path)
     except AmbiguousPathError:
-        return False
-    if fields is None or fields.expression not in codes:
-        return False
-    return (fields.participant or "").lower() not in _PARTS_OF_A_SET
+        return None
 
 
 def _tail(stem: str, folders: int) -> str:

@@ -1,6 +1,8 @@
 """The settings, their types, their defaults (the paper's values) and what each does."""
 
 import json
+import re
+import warnings
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -62,6 +64,18 @@ STUDY_EXPRESSIONS: dict[str, str] = {
 """The study's codes in folder names, in its order."""
 
 
+def _regular_expression(pattern: str) -> str:
+    """Refuse what Python's `re` does not take, or will take otherwise in a later version."""
+    spelled = one_spelling(pattern)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            re.compile(spelled)
+    except (re.error, RecursionError, OverflowError, Warning) as error:
+        raise ValueError(f"it is no regular expression ({error})") from error
+    return spelled
+
+
 class _Section(BaseModel):
     # Strict: a quoted number or a bare "yes" is more likely a slip than a wish.
     model_config = ConfigDict(
@@ -82,7 +96,7 @@ class Dataset(_Section):
     """Pattern of a photo's path without its ending; a missing {supervised} is false, a missing
     {photo} is the whole name, {participant:3} has three characters, {_} is ignored."""
 
-    layout_regex: Annotated[str, _TEXT, StringConstraints(min_length=1)] | None = Field(
+    layout_regex: Annotated[str, _TEXT, AfterValidator(_regular_expression)] | None = Field(
         default=None, examples=["(?P<participant>S[0-9]+)_(?P<expression>[a-z]+)_.*"]
     )
     """Regular expression with the groups participant, expression, supervised and photo, to be

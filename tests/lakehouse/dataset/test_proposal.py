@@ -120,6 +120,16 @@ def test_strangers_among_the_files_make_it_less_sure(tmp_path) -> None:
             {("p1", "anger", False), ("p2", "anger", False), ("p2", "neutral", False)},
         ),
         (
+            ("all/happy/1.jpg", "all/sad/2.jpg", "all/sad/3.jpg"),
+            "{_}/{expression}/{photo}",
+            LIKELY,
+            {
+                ("all/happy/1", "happiness", False),
+                ("all/sad/2", "sadness", False),
+                ("all/sad/3", "sadness", False),
+            },
+        ),
+        (
             ("7_alegria_1.png", "7_neutro_1.png"),
             "{participant}_{expression}_{photo}",
             A_GUESS,
