@@ -1,6 +1,7 @@
 """`lakehouse extract --dry-run` and `lakehouse init --from`."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -222,6 +223,36 @@ def smaller(named: NamedSet, photos: int = 2) -> NamedSet:
     return NamedSet(kept, named.ignored[:2])
 
 
+def portraits(root: Path, paths: Iterable[str]) -> None:
+    """Put a face into each file, no two alike."""
+    for number, path in enumerate(paths):
+        image = portrait(240 + 2 * (number % 11), mirrored=bool(number % 2), shift=number % 7)
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(encoded(image, "JPEG"))
+
+
+def built_from(lakehouse, *options: str) -> set[tuple[object, ...]]:
+    """Take `photos` through all commands under the settings proposed; give the cells found."""
+    assert lakehouse("init", "--from", "photos").code == 0
+    written = Path("warehouse/lakehouse.toml")
+    text = written.read_text()
+    for much, little in (("permutations = 9999", "permutations = 99"), ("= 1000", "= 20")):
+        assert much in text
+        text = text.replace(much, little)
+    written.write_text(text)
+    assert lakehouse("extract", "photos", "--quiet", *options).code == 0
+    assert lakehouse("build").code == 0
+    assert lakehouse("check").code == 0
+    asked = "select distinct participant, expression, supervised from photos where status = 'ok'"
+    answer = lakehouse("sql", asked, "--format", "json")
+    return {tuple(row.values()) for row in json.loads(answer.out)}
+
+
+def included(lakehouse) -> int:
+    answer = lakehouse("sql", "select count(*) as n from participants where included")
+    return int(answer.out.split()[-1])
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMED_SETS)
 def test_a_known_set_is_extracted_and_built(
@@ -230,27 +261,63 @@ def test_a_known_set_is_extracted_and_built(
     monkeypatch.chdir(tmp_path)
     named = smaller(NAMED_SETS[name])
     named.write(tmp_path / "photos")
-    for number, path in enumerate(named.shown):
-        image = portrait(240 + 2 * (number % 11), mirrored=bool(number % 2), shift=number % 7)
-        (tmp_path / "photos" / path).write_bytes(encoded(image, "JPEG"))
+    portraits(tmp_path / "photos", named.shown)
 
-    assert lakehouse("init", "--from", "photos").code == 0
-    written = Path("warehouse/lakehouse.toml")
-    text = written.read_text()
-    for much, little in (("permutations = 9999", "permutations = 99"), ("= 1000", "= 20")):
-        assert much in text
-        text = text.replace(much, little)
-    written.write_text(text)
-    assert lakehouse("extract", "photos", "--quiet").code == 0
-    assert lakehouse("build").code == 0
-    assert lakehouse("check").code == 0
+    assert built_from(lakehouse) == set(named.shown.values())
+    assert included(lakehouse) == 2
 
-    asked = "select distinct participant, expression, supervised from photos where status = 'ok'"
-    answer = lakehouse("sql", asked, "--format", "json")
-    cells = {tuple(row.values()) for row in json.loads(answer.out)}
-    assert cells == set(named.shown.values())
-    included = lakehouse("sql", "select count(*) as n from participants where included")
-    assert included.out.split()[-1] == "2"
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("paths", "words"),
+    [
+        (("SS_0018.jpg", "SS_0302.jpg", "PB_0001.jpg", "PB_0499.jpg"), ("neutral", "joy")),
+        (
+            tuple(
+                f"{who}/001/{who}_001_{frame:08d}.png"
+                for who in ("S010", "S506")
+                for frame in (1, 11)
+            ),
+            ("neutral", "happiness"),
+        ),
+    ],
+    ids=["WSEFEP", "CK+"],
+)
+def test_a_set_whose_names_do_not_say_the_expression_is_built_with_a_list(
+    paths, words, lakehouse, tmp_path, monkeypatch, face_model_path
+):
+    monkeypatch.chdir(tmp_path)
+    portraits(tmp_path / "photos", paths)
+    people = [path.split("/")[0].split("_")[0] for path in paths]
+    rows = zip(paths, people, words * 2, strict=True)
+    Path("list.csv").write_text(
+        "path,participant,expression\n" + "".join(",".join(row) + "\n" for row in rows)
+    )
+
+    cells = built_from(lakehouse, "--manifest", "list.csv")
+
+    assert cells == {(who, name, False) for who in people for name in ("neutral", "happiness")}
+    assert included(lakehouse) == 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("neutral", [(), ("neutral",)], ids=["without neutral", "with neutral"])
+def test_one_folder_per_expression_is_extracted_and_built(
+    neutral, lakehouse, tmp_path, monkeypatch, face_model_path
+):
+    monkeypatch.chdir(tmp_path)
+    folders = ("Happy", "Sad", *neutral)
+    paths = [f"train/{folder}/{number}.jpg" for folder in folders for number in (1, 2)]
+    portraits(tmp_path / "photos", paths)
+
+    cells = built_from(lakehouse)
+
+    assert {(who, name) for who, name, _ in cells} == {
+        (path.removesuffix(".jpg"), {"Happy": "happiness", "Sad": "sadness"}.get(folder, folder))
+        for path in paths
+        for folder in [path.split("/")[1]]
+    }
+    assert included(lakehouse) == len(paths)
 
 
 def test_the_defaults_are_shown_as_they_are(typed, tmp_path):
