@@ -1,6 +1,7 @@
 """`lakehouse extract --dry-run` and `lakehouse init --from`."""
 
 import json
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -329,3 +330,15 @@ def test_the_defaults_are_shown_as_they_are(typed, tmp_path):
     assert f'  dataset.layout = "{dataset.layout}"' in answer.out
     assert '"00" = neutral, "01" = anger' in answer.out
     assert '  dataset.supervised: "00" = false, "01" = true' in answer.out
+
+
+def test_names_that_are_no_text_are_told_by_their_bytes(typed, tmp_path):
+    for name in (b"00/00/1/1.jpg", b"00/00/1/\xff.jpg", b"\xff.jpg"):
+        path = tmp_path / "photos" / os.fsdecode(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+
+    answer = typed("extract", "photos", "--dry-run")
+    assert answer.code == 0
+    assert r"ignored: 2 files: name is not UTF-8 (such as \xff.jpg)" in answer.out
+    assert typed("init", "--from", "photos").out.startswith("2 of 3 photographs are named as in ")
