@@ -57,7 +57,8 @@ def init(
         raise UsageError(
             "exists already",
             where=str(paths.settings),
-            fix="edit it; `lakehouse init --show` prints the defaults",
+            fix="edit it; `lakehouse init --show` prints "
+            f"{'the proposal, with --from' if proposal else 'the defaults'}",
         )
     with made_private(paths.root):
         write_bytes(paths.settings, text.encode())

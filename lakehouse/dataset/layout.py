@@ -19,6 +19,9 @@ _IGNORED: Final = "_"
 _SHORT: Final = "short"
 _LONG: Final = "long"
 _WIDTH: Final = re.compile(r"[1-9][0-9]{0,2}")
+_MANY_OPEN: Final = 3
+"""Open fields with which regular expressions are quick on any name."""
+
 _ORDINALS: Final = ("first", "second", "third")
 
 _SHOWN: Final = Repr()
@@ -118,6 +121,8 @@ class Layout:
         self._longest = _expression(parts, codes, _LONG)
         self._shortest = _expression(parts, codes, _SHORT)
         self._any = _expression(parts, {}, _LONG)
+        self._open = [part for part in parts if part.is_open]
+        self._meaning = [part.field for part in parts if part.field and part.field != _IGNORED]
 
     def parse(self, path: str) -> PathFields | None:
         """Read a path.
@@ -138,31 +143,44 @@ class Layout:
             If the path can be read in more than one way; it names two. Where only what is ignored
             could be divided otherwise, there is one way.
         """
+        if len(self._open) > _MANY_OPEN:
+            return self._parse_slowly(path)
         longest, shortest = self._longest.fullmatch(path), self._shortest.fullmatch(path)
         if longest and shortest and longest.groups() != shortest.groups():
             self._refuse_ambiguity(path, longest.groupdict(), shortest.groupdict())
         match = longest or self._any.fullmatch(path)
         if match is None:
             return None
-        found = match.groupdict()
-        return PathFields(
-            found.get("participant"),
-            found["expression"],
-            found.get("supervised"),
-            found.get("photo"),
-        )
+        return _fields(match.groupdict())
+
+    def _parse_slowly(self, path: str) -> PathFields | None:
+        """Read a path in time that no name makes long."""
+        readings = _readings(path, self._parts, self._codes)
+        if len(readings) > 1:
+            free = [part for part in self._open if not part.preferred]
+            raise self._ambiguous(path, readings, str((free or self._open)[0].name))
+        readings = readings or _readings(path, self._parts, {})
+        if not readings:
+            return None
+        return _fields(dict(zip(self._meaning, readings[0], strict=True)))
 
     def _refuse_ambiguity(
         self, path: str, longest: dict[str, str], shortest: dict[str, str]
     ) -> None:
         """Refuse a path that has two readings; two that ignore different things are one."""
-        fields = [part.field for part in self._parts if part.field not in (None, _IGNORED)]
-        readings = {tuple(found[str(field)] for field in fields) for found in (shortest, longest)}
+        fields = self._meaning
+        readings = {tuple(found[field] for field in fields) for found in (shortest, longest)}
         if len(readings) == 1:
             # The ends may agree where something between them does not.
             readings = set(_readings(path, self._parts, self._codes))
-        if len(readings) == 1:
-            return
+        if len(readings) > 1:
+            divided = next(name for name in longest if longest[name] != shortest[name])
+            raise self._ambiguous(path, readings, divided)
+
+    def _ambiguous(
+        self, path: str, readings: Collection[_Reading], divided: str
+    ) -> AmbiguousPathError:
+        fields = self._meaning
         shortest_first = sorted(readings, key=lambda reading: [(len(it), it) for it in reading])
         one, other = shortest_first[:2]
         differing = [place for place in range(len(fields)) if one[place] != other[place]]
@@ -170,11 +188,10 @@ class Layout:
             ", ".join(f"{fields[place]} {_SHOWN.repr(reading[place])}" for place in differing)
             for reading in (one, other)
         )
-        divided = next(name for name in longest if longest[name] != shortest[name])
-        raise AmbiguousPathError(
+        return AmbiguousPathError(
             f"{_SHOWN.repr(path)} can be read as {first} or as {second}",
             where=f"layout {self.pattern!r}",
-            fix=self._words_on_choice(divided, str(fields[differing[0]])),
+            fix=self._words_on_choice(divided, fields[differing[0]]),
         )
 
     def _words_on_choice(self, divided: str, differing: str) -> str:
@@ -188,6 +205,12 @@ class Layout:
         place = ignored.index(divided)
         which = f"the {_ORDINALS[place]} " if place < len(_ORDINALS) else ""
         return f"give {which}{{_}} a width, as in {{_:3}}, or write {{_:{_SHORT}}} or {{_:{_LONG}}}"
+
+
+def _fields(found: dict[str, str]) -> PathFields:
+    return PathFields(
+        found.get("participant"), found["expression"], found.get("supervised"), found.get("photo")
+    )
 
 
 def _parsed(pattern: str, required: Collection[str]) -> list[_Part]:
@@ -266,8 +289,11 @@ def _listed(part: _Part, codes: dict[str, list[str]]) -> list[str]:
     return [code for code in listed if part.width in (None, len(code))]
 
 
-def _readings(path: str, parts: list[_Part], codes: dict[str, list[str]]) -> Iterable[_Reading]:
-    """Give readings of a path that differ in what is not ignored: all of them, or some two."""
+def _readings(path: str, parts: list[_Part], codes: dict[str, list[str]]) -> tuple[_Reading, ...]:
+    """Give readings of a path that differ in what is not ignored: all of them, or some two.
+
+    The first takes as much as it can, field by field from the left.
+    """
 
     @cache
     def from_here(place: int, start: int) -> tuple[_Reading, ...]:

@@ -1,3 +1,5 @@
+import time
+from contextlib import suppress
 from itertools import combinations
 
 import pytest
@@ -247,3 +249,51 @@ def test_every_second_reading_beside_what_is_ignored_is_noticed(path: str) -> No
     else:
         found = layout.parse(f"{path}/AN")
         assert ({found.participant} if found else set()) == readings
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "{_}_{participant}_{_}/{expression}",
+        "{participant}_{_}_{photo}/{expression}",
+        "{participant:short}_{expression}_{photo}/{_:2}",
+        "{_:short}_{participant:long}{photo:2}/{expression}",
+        "{participant}{expression}{_}/{supervised}",
+    ],
+)
+@given(path=st.text("_01", min_size=1, max_size=9), rest=st.sampled_from(["00", "01", "9", "12"]))
+def test_both_ways_of_reading_a_path_agree(pattern: str, path: str, rest: str) -> None:
+    layout = Layout(pattern, expressions=CODES, supervised=CODES)
+    results = []
+    for read in (layout.parse, layout._parse_slowly):
+        try:
+            results.append(read(f"{path}/{rest}"))
+        except AmbiguousPathError as error:
+            results.append(type(error))
+    assert results[0] == results[1]
+
+
+@pytest.mark.parametrize(
+    "name", ["_" * 255, "a_" * 127, "a_" * 125 + "_AN", "_" * 250 + "_9_0", "_" * 120 + "AN_" * 40]
+)
+def test_no_name_takes_long_to_read(name: str) -> None:
+    # With regular expressions alone some of these took hours.
+    layout = Layout(
+        "{_}_{_}_{_}_{_}_{_}_{_}_{participant}_{photo}_{expression}", expressions=["AN"]
+    )
+    started = time.monotonic()
+    with suppress(AmbiguousPathError):
+        layout.parse(name)
+    assert time.monotonic() - started < 10
+
+
+def test_a_pattern_of_many_fields_is_refused_with_both_readings_too() -> None:
+    layout = Layout("{_}_{_}_{_}_{participant}/{expression}", expressions=["AN"])
+    assert layout.parse("a_b_c_d/AN") == PathFields("d", "AN", None, None)
+    assert layout.parse("a_b_c_d/HA") == PathFields("d", "HA", None, None)
+    assert layout.parse("a_b_d/AN") is None
+    with pytest.raises(AmbiguousPathError) as raised:
+        layout.parse("a_b_c_d_e/AN")
+    assert "read as participant 'e' or as participant 'd_e'; give the first {_}" in str(
+        raised.value
+    )
