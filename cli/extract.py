@@ -16,6 +16,7 @@ from lakehouse.ingest.listeners import Listeners
 from lakehouse.ingest.progress import Progress
 from lakehouse.ingest.summary import Summary
 
+from .first_look import dry_run
 from .options import AsJson, Quiet, settings, warehouse
 from .output import say, say_json, tell
 from .progress import duration, progress
@@ -48,6 +49,10 @@ def extract(
     re_extract: Annotated[
         bool, typer.Option("--re-extract", help="Extract every photograph again.")
     ] = False,
+    dry: Annotated[
+        bool,
+        typer.Option("--dry-run", help="Show how names are understood; extract nothing."),
+    ] = False,
     workers: Annotated[
         int | None, typer.Option(help="Number of processes. Default: one per processor.", min=1)
     ] = None,
@@ -59,11 +64,15 @@ def extract(
     Photographs that are in the lake and have not changed are skipped, so after an interruption
     the same command continues. Ctrl-C stops after the current part, a second Ctrl-C at once.
 
-    The fields of a layout are {participant}, {expression}, {supervised} and {photo}.
-    lakehouse.toml lists the codes that may stand in paths; where its dataset.identity is "photo",
-    {participant} is not needed.
+    The fields of a layout are {participant}, {expression}, {supervised} and {photo};
+    {participant:3} has three characters, and {_} is ignored. lakehouse.toml lists the codes that
+    may stand in paths; where its dataset.identity is "photo", {participant} is not needed.
+    --dry-run reads names only: it shows what would be extracted, ignored or refused, and which
+    settings to change.
 
     Example:
+
+        lakehouse extract photos/ --dry-run
 
         lakehouse extract photos/
 
@@ -71,6 +80,16 @@ def extract(
 
         lakehouse extract photos/ --manifest photos.csv
     """
+    options = ExtractionOptions(
+        layout=layout,
+        manifest=manifest,
+        prune=prune,
+        re_extract=re_extract,
+        workers=Workers(workers),
+    )
+    if dry:
+        dry_run(photos, warehouse(context), settings(context), options, as_json=as_json)
+        return
     with progress("extracting", quiet=quiet) as update, interrupts() as interrupted:
 
         def on_progress(now: Progress) -> None:
@@ -80,13 +99,6 @@ def extract(
             words = f"{now.photos_per_second:.1f} photos/s{left}{failed}{stopping}"
             update(now.done, now.total, words)
 
-        options = ExtractionOptions(
-            layout=layout,
-            manifest=manifest,
-            prune=prune,
-            re_extract=re_extract,
-            workers=Workers(workers),
-        )
         listeners = Listeners(on_progress, tell, should_stop=interrupted)
         summary = extract_landmarks(
             photos, warehouse(context), settings(context), options, listeners

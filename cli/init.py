@@ -1,33 +1,55 @@
 """`lakehouse init`."""
 
 import os
+import shlex
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from lakehouse.dataset.proposal import propose_settings
 from lakehouse.errors import UsageError
 from lakehouse.files.folders import made_private
 from lakehouse.files.replace import write_bytes
 from lakehouse.settings import Settings
 from lakehouse.settings.text import settings_text
 
+from .first_look import proposal_lines
 from .options import warehouse
-from .output import say
+from .output import program, say
 
 
 def init(
     context: typer.Context,
     show: Annotated[bool, typer.Option("--show", help="Print the file, write nothing.")] = False,
+    photos: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            help="Folder with photographs, whose names are to say layout and codes.",
+            exists=True,
+            file_okay=False,
+        ),
+    ] = None,
 ) -> None:
     """Write lakehouse.toml with every setting explained.
+
+    With --from, it proposes layout and codes from the names of photographs, and says how sure it
+    is. It knows the names of KDEF and AKDEF, JAFFE, CK+ and CK+48, RaFD, FACES, FEI, NimStim,
+    WSEFEP and MIGMA, and words for expressions in names of folders and files.
 
     Example:
 
         lakehouse init
+
+        lakehouse init --show --from photos/
     """
-    text = settings_text(Settings())
+    proposal = None if photos is None else propose_settings(photos)
+    lines = proposal_lines(proposal) if proposal else []
+    text = settings_text(proposal.settings if proposal else Settings())
     if show:
+        for line in lines:
+            say(f"# {line}")
         say(text.rstrip(), lines=True)
         return
     paths = warehouse(context)
@@ -35,11 +57,17 @@ def init(
         raise UsageError(
             "exists already",
             where=str(paths.settings),
-            fix="edit it; `lakehouse init --show` prints the defaults",
+            fix="edit it; `lakehouse init --show` prints "
+            f"{'the proposal, with --from' if proposal else 'the defaults'}",
         )
     with made_private(paths.root):
         write_bytes(paths.settings, text.encode())
+    for line in lines:
+        say(line)
     say(f"wrote {paths.settings}")
+    if proposal and not proposal.needs_list:
+        look = f"{program()} extract {shlex.quote(str(photos))} --dry-run"
+        say(f"how names are then understood: {look}")
 
 
 def _holds_something(file: Path) -> bool:

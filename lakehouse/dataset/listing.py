@@ -50,6 +50,7 @@ class Reason(StrEnum):
     HIDDEN = "hidden"
     NO_PHOTOGRAPH = "no photograph"
     NOT_IN_LAYOUT = "not matching the layout"
+    AMBIGUOUS = "can be read in more than one way"
     UNKNOWN_EXPRESSION = "expression not listed in the settings"
     CODE_WRITTEN_OTHERWISE = "code written otherwise than in the settings"
     UNKNOWN_SUPERVISED = "supervised code not listed in the settings"

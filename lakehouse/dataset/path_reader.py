@@ -5,6 +5,7 @@ from pathlib import Path
 
 from lakehouse.dataset.cells import Candidate
 from lakehouse.dataset.layout import Layout
+from lakehouse.dataset.layout_regex import LayoutRegex
 from lakehouse.dataset.listing import PhotoFile, Reason
 from lakehouse.ids import canonical, holds_invisible, look_alikes, one_spelling
 from lakehouse.settings.model import Dataset
@@ -18,7 +19,7 @@ class PathReader:
     dataset : Dataset
         With the codes.
     layout : str, optional
-        Pattern to use instead of the dataset's.
+        Pattern to use instead of the dataset's, and instead of its regular expression.
 
     Attributes
     ----------
@@ -34,12 +35,17 @@ class PathReader:
     def __init__(self, dataset: Dataset, layout: str | None = None) -> None:
         self._dataset = dataset
         self._alone = dataset.identity == "photo"
-        self._layout = Layout(
-            one_spelling(layout or dataset.layout),
-            expressions=dataset.expressions,
-            supervised=dataset.supervised,
-            required={"expression"} if self._alone else {"participant", "expression"},
-        )
+        required = {"expression"} if self._alone else {"participant", "expression"}
+        self._layout: Layout | LayoutRegex
+        if layout is None and dataset.layout_regex is not None:
+            self._layout = LayoutRegex(dataset.layout_regex, required=required)
+        else:
+            self._layout = Layout(
+                one_spelling(layout or dataset.layout),
+                expressions=dataset.expressions,
+                supervised=dataset.supervised,
+                required=required,
+            )
         self.respelled = 0
 
     def read(
@@ -55,6 +61,11 @@ class PathReader:
             The part of it that the layout speaks of.
         ending : str
             What the photograph's id gains where two files would share it.
+
+        Raises
+        ------
+        AmbiguousPathError
+            If the layout reads the path in more than one way.
         """
         if not _is_utf8(path):
             return Reason.NAME_NOT_UTF8, path

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from lakehouse.dataset.cells import Candidate, CellOrder, with_unique_ids
 from lakehouse.dataset.folders import FolderWalk
+from lakehouse.dataset.layout import AmbiguousPathError
 from lakehouse.dataset.listing import Listing, Reason, printable
 from lakehouse.dataset.path_reader import PathReader
 from lakehouse.errors import InputError
@@ -25,7 +26,9 @@ class _File(NamedTuple):
     absolute: Path
 
 
-def walk_photos(root: Path, dataset: Dataset, *, layout: str | None = None) -> Listing:
+def walk_photos(
+    root: Path, dataset: Dataset, *, layout: str | None = None, tolerant: bool = False
+) -> Listing:
     """List the photographs below a folder.
 
     Symbolic links are followed; a link back to a folder above itself is not. Hidden files and
@@ -40,6 +43,8 @@ def walk_photos(root: Path, dataset: Dataset, *, layout: str | None = None) -> L
         Layout and codes from the settings.
     layout : str, optional
         Pattern to use instead of the settings' one.
+    tolerant : bool
+        Count paths that can be read in more than one way, instead of refusing the first.
 
     Returns
     -------
@@ -51,9 +56,49 @@ def walk_photos(root: Path, dataset: Dataset, *, layout: str | None = None) -> L
     InputError
         If `root` is no folder that can be listed.
     UsageError
-        If the pattern cannot mean anything.
+        If the pattern cannot mean anything, or a path can be read in more than one way.
     """
     reader = PathReader(dataset, layout)
+    walk, files = _photo_files(root)
+    raw_paths = frozenset(_raw_beside_pictures(files))
+    candidates = []
+    for file in files:
+        if file.path in raw_paths:
+            walk.ignored.add(Reason.RAW_BESIDE_PICTURE, file.path)
+            continue
+        found = _read(reader, file, tolerant=tolerant)
+        if isinstance(found, Candidate):
+            candidates.append(found)
+        else:
+            walk.ignored.add(*found)
+    order = CellOrder(list(dict.fromkeys(dataset.expressions.values())))
+    photos = sorted(with_unique_ids(candidates, dataset.identity), key=lambda file: order(file.key))
+    return Listing(
+        tuple(photos),
+        walk.ignored.result(),
+        tuple(walk.unreadable),
+        raw_paths,
+        reader.respelled,
+    )
+
+
+def photo_stems(root: Path) -> list[str]:
+    """List the photographs below a folder, whatever their names say.
+
+    Returns
+    -------
+    list of str
+        Paths relative to `root` without their endings, sorted folder by folder.
+
+    Raises
+    ------
+    InputError
+        If `root` is no folder that can be listed.
+    """
+    return [file.stem for file in _photo_files(root)[1]]
+
+
+def _photo_files(root: Path) -> tuple[FolderWalk, list[_File]]:
     if not root.is_dir():
         raise InputError(
             "is not a folder", where=printable(str(root)), fix="give the folder of the photographs"
@@ -66,28 +111,18 @@ def walk_photos(root: Path, dataset: Dataset, *, layout: str | None = None) -> L
             files.append(_File(path, stem, ending, absolute))
         else:
             walk.ignored.add(Reason.NO_PHOTOGRAPH, path)
-    raw_paths = frozenset(_raw_beside_pictures(files))
-    candidates = []
-    for file in files:
-        if file.path in raw_paths:
-            walk.ignored.add(Reason.RAW_BESIDE_PICTURE, file.path)
-            continue
-        found = reader.read(*file)
-        if isinstance(found, Candidate):
-            candidates.append(found)
-        else:
-            walk.ignored.add(*found)
     if walk.root_error:
         raise InputError(f"cannot be listed ({walk.root_error})", where=printable(str(root)))
-    order = CellOrder(list(dict.fromkeys(dataset.expressions.values())))
-    photos = sorted(with_unique_ids(candidates, dataset.identity), key=lambda file: order(file.key))
-    return Listing(
-        tuple(photos),
-        walk.ignored.result(),
-        tuple(walk.unreadable),
-        raw_paths,
-        reader.respelled,
-    )
+    return walk, files
+
+
+def _read(reader: PathReader, file: _File, *, tolerant: bool) -> Candidate | tuple[Reason, str]:
+    try:
+        return reader.read(*file)
+    except AmbiguousPathError as error:
+        if not tolerant:
+            raise
+        return Reason.AMBIGUOUS, error.what
 
 
 def _raw_beside_pictures(files: Iterable[_File]) -> Iterator[str]:

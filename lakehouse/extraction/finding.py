@@ -11,7 +11,7 @@ from lakehouse.settings.model import Settings
 def find_photographs(
     root: Path, settings: Settings, layout: str | None, manifest: Path | None
 ) -> Listing:
-    """List a dataset's photographs.
+    """List a dataset's photographs, and refuse one without any.
 
     Parameters
     ----------
@@ -30,25 +30,61 @@ def find_photographs(
     Raises
     ------
     UsageError
-        If the layout cannot mean anything.
+        If the layout cannot mean anything, or reads a path in more than one way.
     InputError
         If there is no photograph, or the manifest is refused.
     """
-    if manifest is not None:
-        # Late, because it brings a library for tables along that a folder needs nothing of.
-        from lakehouse.dataset.manifest import read_manifest
+    listing = list_photographs(root, settings, layout, manifest)
+    require_photographs(listing, manifest or root)
+    return listing
 
-        listing = read_manifest(manifest, root, settings.dataset)
-    else:
-        listing = walk_photos(root, settings.dataset, layout=layout)
+
+def list_photographs(
+    root: Path,
+    settings: Settings,
+    layout: str | None,
+    manifest: Path | None,
+    *,
+    tolerant: bool = False,
+) -> Listing:
+    """List a dataset's photographs, of which there may be none.
+
+    Parameters
+    ----------
+    root, layout, manifest
+        As in `find_photographs`.
+    tolerant : bool
+        Count paths that a layout reads in more than one way, instead of refusing the first.
+    """
+    if manifest is None:
+        return walk_photos(root, settings.dataset, layout=layout, tolerant=tolerant)
+    # Late, because it brings a library for tables along that a folder needs nothing of.
+    from lakehouse.dataset.manifest import read_manifest
+
+    return read_manifest(manifest, root, settings.dataset)
+
+
+def require_photographs(listing: Listing, where: Path) -> None:
+    """Refuse a listing without photographs.
+
+    Parameters
+    ----------
+    where : Path
+        The folder or the manifest.
+
+    Raises
+    ------
+    InputError
+        If it has none; the message says what was ignored, and why.
+    """
     if listing.photos:
-        return listing
+        return
     passed_over = "; ".join(
         f"{ignored.count} {ignored.reason} (such as {ignored.example})"
         for ignored in listing.ignored
     )
     raise InputError(
         f"holds no photograph to extract ({passed_over or 'it is empty'})",
-        where=printable(str(manifest or root)),
+        where=printable(str(where)),
         fix="give --layout or --manifest, or list the codes in lakehouse.toml",
     )

@@ -1,6 +1,8 @@
 """The settings, their types, their defaults (the paper's values) and what each does."""
 
 import json
+import re
+import warnings
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -62,6 +64,18 @@ STUDY_EXPRESSIONS: dict[str, str] = {
 """The study's codes in folder names, in its order."""
 
 
+def _regular_expression(pattern: str) -> str:
+    """Refuse what Python's `re` does not take, or will take otherwise in a later version."""
+    spelled = one_spelling(pattern)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            re.compile(spelled)
+    except (re.error, RecursionError, OverflowError, Warning) as error:
+        raise ValueError(f"it is no regular expression ({error})") from error
+    return spelled
+
+
 class _Section(BaseModel):
     # Strict: a quoted number or a bare "yes" is more likely a slip than a wish.
     model_config = ConfigDict(
@@ -80,7 +94,13 @@ class Dataset(_Section):
         "{expression}/{supervised}/{participant}/{photo}"
     )
     """Pattern of a photo's path without its ending; a missing {supervised} is false, a missing
-    {photo} is the whole name."""
+    {photo} is the whole name, {participant:3} has three characters, {_} is ignored."""
+
+    layout_regex: Annotated[str, _TEXT, AfterValidator(_regular_expression)] | None = Field(
+        default=None, examples=["(?P<participant>S[0-9]+)_(?P<expression>[a-z]+)_.*"]
+    )
+    """Regular expression with the groups participant, expression, supervised and photo, to be
+    used instead of the layout where no pattern says what names say."""
 
     expressions: Annotated[dict[str, ExpressionName], AfterValidator(_one_spelling_of_codes)] = (
         Field(default_factory=lambda: dict(STUDY_EXPRESSIONS), min_length=1, max_length=100)
@@ -113,6 +133,14 @@ class Dataset(_Section):
                 f"dataset.expressions, where {listed[0]} is; move {neutral} up"
             )
         return neutral
+
+    def says_conditions(self) -> bool:
+        """Tell whether paths say if a cue was shown."""
+        if not self.supervised:
+            return False
+        if self.layout_regex is not None:
+            return "(?P<supervised>" in self.layout_regex
+        return "{supervised" in self.layout
 
     def expression_codes(self) -> dict[str, str]:
         """Give each expression its two-digit place in the list.

@@ -188,8 +188,8 @@ def cohort_masks(settings: Settings) -> list[CohortMask]:
             where="dataset.expressions",
             fix=f"list only {', '.join(KNOWN_EXPRESSIONS)}",
         )
-    cued = "{supervised}" in settings.dataset.layout and settings.dataset.supervised
-    conditions = sorted(set(settings.dataset.supervised.values())) if cued else [False]
+    dataset = settings.dataset
+    conditions = sorted(set(dataset.supervised.values())) if dataset.says_conditions() else [False]
     return [
         CohortMask(code, expression, supervised)
         for expression, code in codes.items()

@@ -1,8 +1,12 @@
+import time
+from contextlib import suppress
+from itertools import combinations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lakehouse.dataset.layout import Layout, PathFields
+from lakehouse.dataset.layout import AmbiguousPathError, Layout, PathFields
 from lakehouse.errors import UsageError
 
 DEFAULT = "{expression}/{supervised}/{participant}/{photo}"
@@ -150,7 +154,12 @@ def test_a_path_of_another_depth_does_not_fit(path: str) -> None:
         ("{participant}/{expression}/{age}", "unknown field {age}"),
         ("{participant}/{expression}/{participant}", "twice"),
         ("{participant}/{expression", "not well formed"),
-        ("{participant:02d}/{expression}", "cannot have a format but short and long"),
+        ("{participant:02d}/{expression}", "cannot have a format but a width, short and long"),
+        ("{participant:0}/{expression}", "cannot have a format"),
+        (
+            "{expression}/{_}{participant}",
+            "nothing separates {_} from {participant}; give one a width",
+        ),
         ("{participant!r}/{expression}", "cannot have a format"),
         ("{participant}//{expression}", "empty folder name"),
         ("/{participant}/{expression}", "empty folder name"),
@@ -176,3 +185,115 @@ def test_a_layout_without_participant_is_read_where_it_need_not_hold_one() -> No
     assert layout.parse("happy/12") == PathFields(None, "happy", None, "12")
     with pytest.raises(UsageError, match=r"expression.* is missing"):
         Layout("{photo}", required={"expression"})
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "fields"),
+    [
+        (
+            "{_}/{_:1}{participant:3}{expression:2}S",
+            "AF01/BF01ANS",
+            PathFields("F01", "AN", None, None),
+        ),
+        (
+            "{expression}/{participant:4}_{_}",
+            "HA/S010_004_0017",
+            PathFields("S010", "HA", None, None),
+        ),
+        ("{participant:2}{photo}/{expression}", "0712/AN", PathFields("07", "AN", None, "12")),
+        ("{_:short}_{participant}_{expression}", "a_b_c_AN", PathFields("b_c", "AN", None, None)),
+        ("{_}_{expression}_{_}/{participant}", "a_b_AN_c_d/1", PathFields("1", "AN", None, None)),
+    ],
+)
+def test_what_means_nothing_is_ignored_and_a_width_divides(
+    pattern: str, path: str, fields: PathFields
+) -> None:
+    assert Layout(pattern, expressions=["AN", "HA"]).parse(path) == fields
+
+
+@pytest.mark.parametrize("path", ["AF01/AF01ANHL", "AF01/AF01AS", "AF01ANS", "x/AF01ANFS"])
+def test_another_width_does_not_fit(path: str) -> None:
+    layout = Layout("{_}/{_:1}{participant:3}{expression:2}S", expressions=["AN", "AF"])
+    assert layout.parse(path) is None
+
+
+def test_what_divides_names_otherwise_is_named_where_it_is_ignored() -> None:
+    layout = Layout("{_}_{participant}_{_}/{expression}", expressions=["AN"])
+    with pytest.raises(AmbiguousPathError) as raised:
+        layout.parse("a_b_c_d/AN")
+    assert str(raised.value) == (
+        "layout '{_}_{participant}_{_}/{expression}': 'a_b_c_d/AN' can be read as participant 'b' "
+        "or as participant 'c'; give the first {_} a width, as in {_:3}, or write {_:short} or "
+        "{_:long}"
+    )
+
+
+def test_a_reading_between_two_that_agree_is_noticed() -> None:
+    layout = Layout("{_}x{participant}y{_}/{expression}", expressions=["AN"])
+    with pytest.raises(AmbiguousPathError, match="'A' or as participant"):
+        layout.parse("1xAy2xBy3xAy4/AN")
+
+
+@given(st.text("a_0", min_size=1, max_size=8))
+def test_every_second_reading_beside_what_is_ignored_is_noticed(path: str) -> None:
+    places = [place for place, letter in enumerate(path) if letter == "_"]
+    readings = {
+        path[one + 1 : other]
+        for one, other in combinations(places, 2)
+        if 0 < one < other - 1 and other < len(path) - 1
+    }
+    layout = Layout("{_}_{participant}_{_}/{expression}", expressions=["AN"])
+    if len(readings) > 1:
+        with pytest.raises(AmbiguousPathError, match="can be read as"):
+            layout.parse(f"{path}/AN")
+    else:
+        found = layout.parse(f"{path}/AN")
+        assert ({found.participant} if found else set()) == readings
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "{_}_{participant}_{_}/{expression}",
+        "{participant}_{_}_{photo}/{expression}",
+        "{participant:short}_{expression}_{photo}/{_:2}",
+        "{_:short}_{participant:long}{photo:2}/{expression}",
+        "{participant}{expression}{_}/{supervised}",
+    ],
+)
+@given(path=st.text("_01", min_size=1, max_size=9), rest=st.sampled_from(["00", "01", "9", "12"]))
+def test_both_ways_of_reading_a_path_agree(pattern: str, path: str, rest: str) -> None:
+    layout = Layout(pattern, expressions=CODES, supervised=CODES)
+    results = []
+    for read in (layout.parse, layout._parse_slowly):
+        try:
+            results.append(read(f"{path}/{rest}"))
+        except AmbiguousPathError as error:
+            results.append(type(error))
+    assert results[0] == results[1]
+
+
+@pytest.mark.parametrize(
+    "name", ["_" * 255, "a_" * 127, "a_" * 125 + "_AN", "_" * 250 + "_9_0", "_" * 120 + "AN_" * 40]
+)
+def test_no_name_takes_long_to_read(name: str) -> None:
+    # With regular expressions alone some of these took hours.
+    layout = Layout(
+        "{_}_{_}_{_}_{_}_{_}_{_}_{participant}_{photo}_{expression}", expressions=["AN"]
+    )
+    started = time.monotonic()
+    with suppress(AmbiguousPathError):
+        layout.parse(name)
+    assert time.monotonic() - started < 10
+
+
+def test_a_pattern_of_many_fields_is_refused_with_both_readings_too() -> None:
+    layout = Layout("{_}_{_}_{_}_{participant}/{expression}", expressions=["AN"])
+    assert layout.parse("a_b_c_d/AN") == PathFields("d", "AN", None, None)
+    assert layout.parse("a_b_c_d/HA") == PathFields("d", "HA", None, None)
+    assert layout.parse("a_b_d/AN") is None
+    with pytest.raises(AmbiguousPathError) as raised:
+        layout.parse("a_b_c_d_e/AN")
+    assert "read as participant 'e' or as participant 'd_e'; give the first {_}" in str(
+        raised.value
+    )

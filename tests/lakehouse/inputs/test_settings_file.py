@@ -144,6 +144,18 @@ def test_a_dotenv_file_changes_nothing(file: Path, monkeypatch: pytest.MonkeyPat
         ('[clusters]\nk = "six"\n', 2, 'clusters.k = "six"', "integer"),
         ('[muscles]\nfile = ""\n', 2, 'muscles.file = ""', "at least 1"),
         ("[muscles]\nfile = 3\n", 2, "muscles.file = 3", "string"),
+        (
+            "[dataset]\nlayout_regex = '('\n",
+            2,
+            'dataset.layout_regex = "("',
+            "is no regular expression",
+        ),
+        (
+            "[dataset]\nlayout_regex = '[[a]'\n",
+            2,
+            'dataset.layout_regex = "[[a]"',
+            "Possible nested set",
+        ),
         ("[clusters]\nk = 2.5\n", 2, "clusters.k = 2.5", "integer"),
         ("clusters.k = 0\n", 1, "clusters.k = 0", "greater than or equal to 1"),
         ("[clusters]\nseed = -1\n", 2, "clusters.seed = -1", "greater than or equal to 0"),

@@ -17,6 +17,7 @@ def test_defaults_are_the_papers(tmp_path: Path) -> None:
     assert defaults == {
         "dataset": {
             "layout": "{expression}/{supervised}/{participant}/{photo}",
+            "layout_regex": None,
             "expressions": {
                 "00": "neutral",
                 "01": "anger",
