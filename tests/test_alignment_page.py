@@ -6,7 +6,7 @@ from pathlib import Path
 import sqlglot
 from sqlglot import exp
 
-from lakehouse.settings.model import Alignment
+from lakehouse.settings.movement import Alignment
 from lakehouse.warehouse.models import load_models
 
 PAGE = (Path(__file__).parent.parent / "docs" / "alignment.md").read_text(encoding="utf-8")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from lakehouse.settings.model import STUDY_EXPRESSIONS
+from lakehouse.settings.dataset import STUDY_EXPRESSIONS
 
 EXPRESSION_WORDS: Final[dict[str, tuple[str, ...]]] = {
     "neutral": ("neutral", "neutrality", "normal", "neutro", "neutra"),

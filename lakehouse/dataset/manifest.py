@@ -11,7 +11,7 @@ from lakehouse.inputs.row_problems import RowProblems
 from lakehouse.inputs.shown import short_name, short_text
 from lakehouse.inputs.text_tables import TextTable, read_text_table
 from lakehouse.pictures.kinds import split_ending
-from lakehouse.settings.model import Dataset
+from lakehouse.settings.dataset import Dataset
 from lakehouse.system.names_below import NamesBelow
 
 _REQUIRED: Final = ("path", "participant", "expression")

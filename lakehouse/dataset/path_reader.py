@@ -8,7 +8,7 @@ from lakehouse.dataset.layout import Layout
 from lakehouse.dataset.layout_regex import LayoutRegex
 from lakehouse.dataset.listing import PhotoFile, Reason
 from lakehouse.ids import canonical, holds_invisible, look_alikes, one_spelling
-from lakehouse.settings.model import Dataset
+from lakehouse.settings.dataset import Dataset
 
 
 class PathReader:

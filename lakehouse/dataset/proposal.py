@@ -18,7 +18,8 @@ from lakehouse.dataset.layout import AmbiguousPathError, Layout, PathFields
 from lakehouse.dataset.listing import Listing, printable
 from lakehouse.dataset.walk import photo_stems, walk_photos
 from lakehouse.errors import InputError
-from lakehouse.settings.model import Dataset, Settings
+from lakehouse.settings.dataset import Dataset
+from lakehouse.settings.model import Settings
 
 SURE: Final = "sure"
 LIKELY: Final = "likely"

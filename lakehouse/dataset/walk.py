@@ -14,7 +14,7 @@ from lakehouse.dataset.path_reader import PathReader
 from lakehouse.errors import InputError
 from lakehouse.pictures.camera_raw import file_is_camera_raw
 from lakehouse.pictures.kinds import may_be_picture, split_ending
-from lakehouse.settings.model import Dataset
+from lakehouse.settings.dataset import Dataset
 
 
 class _File(NamedTuple):

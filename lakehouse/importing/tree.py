@@ -14,7 +14,7 @@ from lakehouse.dataset.listing import Ignored, IgnoredCounter, PhotoFile, printa
 from lakehouse.dataset.path_reader import PathReader
 from lakehouse.errors import InputError
 from lakehouse.pictures.kinds import split_ending
-from lakehouse.settings.model import Dataset
+from lakehouse.settings.dataset import Dataset
 
 _NAME: Final = re.compile(
     r"(?:(?P<data>data-lms-)|(?P<error>error-(?:lms-)?)|(?P<mean>mean-lms-))(?P<id>.+)\.csv",

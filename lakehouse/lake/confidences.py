@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from lakehouse.files.replace import write_json
 from lakehouse.paths import WarehousePaths
-from lakehouse.settings.model import Detection
+from lakehouse.settings.quality import Detection
 from lakehouse.system.regular_files import SETTINGS_BYTES, read_regular
 
 

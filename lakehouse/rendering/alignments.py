@@ -24,7 +24,7 @@ from lakehouse.rendering.selection import (
     require_relation,
 )
 from lakehouse.rendering.threads import in_threads
-from lakehouse.settings.model import Alignment
+from lakehouse.settings.movement import Alignment
 from lakehouse.vocabulary import MESH_POINTS
 from lakehouse.warehouse.query import fetch
 

@@ -18,7 +18,8 @@ from lakehouse.inputs.participant_files import (
 from lakehouse.inputs.shown import listed, short_name, short_text
 from lakehouse.inputs.text_tables import Column
 from lakehouse.settings.instrument_names import SCORE_SUFFIX, instrument_of, similar_instrument
-from lakehouse.settings.model import Instrument, Settings
+from lakehouse.settings.instruments import Instrument
+from lakehouse.settings.model import Settings
 
 _RESERVED: Final = re.compile(r"participant|\d\d-\d\d_\d+")
 """The key and the features, beside which scores stand as columns of `features_wide`."""

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from lakehouse.lake.schemas import SCORES
-from lakehouse.settings.model import Instrument
+from lakehouse.settings.instruments import Instrument
 from lakehouse.synthetic.scores import standardised, without
 
 Vectors = npt.NDArray[np.float64]

@@ -2,7 +2,7 @@
 row = "the settings that the SQL of this build used: one row"
 key = ["alignment_method"]
 materialized = "table"
-# Every setting that lakehouse/settings/model.py marks with InSql, described there.
+# Every setting that lakehouse/settings/ marks with InSql, described there.
 columns = "settings"
 */
 select *  -- noqa: AM04

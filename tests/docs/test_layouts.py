@@ -7,7 +7,7 @@ import pytest
 
 from lakehouse.dataset.known_sets import KNOWN_SETS
 from lakehouse.dataset.layout_regex import LayoutRegex
-from lakehouse.settings.model import Dataset
+from lakehouse.settings.dataset import Dataset
 from tests.named_sets import NAMED_SETS, NOT_SAYING_ALL
 
 PAGE = (Path(__file__).parents[2] / "docs" / "layouts.md").read_text(encoding="utf-8")

@@ -53,7 +53,7 @@ def add_a_relation(tree: SourceTree) -> None:
 def add_a_setting(tree: SourceTree) -> None:
     """Add max_roll to [quality], as max_yaw and max_pitch are."""
     tree.insert(
-        "lakehouse/settings/model.py",
+        "lakehouse/settings/quality.py",
         '''    max_roll: Annotated[Degrees, InSql(unit="deg")] = "any"
     """Largest tilt of the head to either side, in degrees, with which a photograph is used, or
     "any"."""

@@ -93,7 +93,7 @@ def test_a_relation_touches_four_files(touched: dict[str, set[str]]) -> None:
 
 def test_a_setting_touches_five_files(touched: dict[str, set[str]]) -> None:
     assert touched["add_a_setting"] == {
-        "lakehouse/settings/model.py",
+        "lakehouse/settings/quality.py",
         "sql/quality/photo_verdicts.sql",
         "sql/quality/exclusions.sql",
         "tests/sql/quality/test_photo_verdicts.py",

@@ -5,7 +5,7 @@ from lakehouse.dataset.layout_regex import LayoutRegex
 from lakehouse.dataset.listing import Reason
 from lakehouse.dataset.walk import walk_photos
 from lakehouse.errors import UsageError
-from lakehouse.settings.model import Dataset
+from lakehouse.settings.dataset import Dataset
 
 BOTH = {"participant", "expression"}
 

@@ -4,7 +4,7 @@ import pytest
 
 from lakehouse.dataset.manifest import read_manifest
 from lakehouse.errors import InputError
-from lakehouse.settings.model import Dataset
+from lakehouse.settings.dataset import Dataset
 
 
 @pytest.fixture

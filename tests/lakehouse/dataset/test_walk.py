@@ -10,7 +10,7 @@ from lakehouse.dataset import cells, walk
 from lakehouse.dataset.cells import Candidate, CellOrder, natural, with_unique_ids
 from lakehouse.dataset.listing import Listing, PhotoFile, Reason
 from lakehouse.errors import InputError, UsageError
-from lakehouse.settings.model import Dataset
+from lakehouse.settings.dataset import Dataset
 from tests.photographs import encoded, portrait
 from tests.surgery import camera_raw
 

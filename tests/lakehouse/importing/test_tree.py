@@ -5,7 +5,7 @@ import pytest
 
 from lakehouse.errors import InputError, UsageError
 from lakehouse.importing.tree import LandmarkTree, read_tree
-from lakehouse.settings.model import Dataset
+from lakehouse.settings.dataset import Dataset
 
 
 def tree(root: Path, *names: str, layout: str | None = None) -> LandmarkTree:

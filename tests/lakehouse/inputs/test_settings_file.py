@@ -5,7 +5,7 @@ import pytest
 from lakehouse.errors import SettingsError
 from lakehouse.inputs.settings_file import load_settings
 from lakehouse.settings import Settings
-from lakehouse.settings.model import Dataset
+from lakehouse.settings.dataset import Dataset
 from lakehouse.settings.text import settings_text
 
 PROCRUSTES = '[alignment]\nmethod = "procrustes"\n'

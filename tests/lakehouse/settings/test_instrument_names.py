@@ -7,7 +7,7 @@ from lakehouse.settings.instrument_names import (
     instrument_of,
     similar_instrument,
 )
-from lakehouse.settings.model import STUDY_INSTRUMENTS
+from lakehouse.settings.instruments import STUDY_INSTRUMENTS
 
 KNOWN = STUDY_INSTRUMENTS
 

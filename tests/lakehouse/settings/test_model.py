@@ -2,7 +2,7 @@
 
 import pytest
 
-from lakehouse.settings.model import Dataset
+from lakehouse.settings.dataset import Dataset
 
 
 @pytest.mark.parametrize(

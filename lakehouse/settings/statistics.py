@@ -1,0 +1,37 @@
+"""Settings of the statistics."""
+
+from pydantic import Field, field_validator
+
+from lakehouse.settings.section import CovariateName, Section, Seed
+
+
+class Statistics(Section):
+    """Resampling behind p values and intervals, and what is held constant."""
+
+    permutations: int = Field(default=9999, ge=0, le=10_000_000)
+    """Random rearrangements of a permutation test; 0 leaves such tests out."""
+
+    bootstraps: int = Field(default=1000, ge=0, le=1_000_000)
+    """Resamples of the participants behind a bootstrap interval; 0 leaves such intervals out."""
+
+    seed: Seed = 0
+    """Random state of both."""
+
+    covariates: list[CovariateName] = Field(default_factory=list, max_length=100)
+    """What the partial correlations hold constant, such as ["age", "sex", "yaw", "pitch"]: columns
+    of the file given to `lakehouse covariates`, and yaw, pitch and roll of the photographs."""
+
+    @property
+    def cluster_resamples(self) -> int:
+        """Resamples behind cluster_choice: a tenth of `bootstraps`, rounded up.
+
+        Each is grouped anew for every number of groups, which is slow.
+        """
+        return -(-self.bootstraps // 10)
+
+    @field_validator("covariates")
+    @classmethod
+    def _each_once(cls, covariates: list[str]) -> list[str]:
+        if len(set(covariates)) < len(covariates):
+            raise ValueError("a covariate is listed twice")
+        return covariates
