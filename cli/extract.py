@@ -20,7 +20,7 @@ from .first_look import dry_run
 from .options import AsJson, Quiet, settings, warehouse
 from .output import say, say_json, tell
 from .progress import duration, progress
-from .summaries import require_landmarks, say_troubles
+from .summaries import require_landmarks, say_sequences, say_troubles
 
 
 def extract(
@@ -65,8 +65,10 @@ def extract(
     the same command continues. Ctrl-C stops after the current part, a second Ctrl-C at once.
 
     The fields of a layout are {participant}, {expression}, {supervised} and {photo};
-    {participant:3} has three characters, and {_} is ignored. lakehouse.toml lists the codes that
-    may stand in paths; where its dataset.identity is "photo", {participant} is not needed.
+    {participant:3} has three characters, and {_} is ignored. {frame} makes photographs frames of
+    a {sequence}, of which the first are the neutral face and the last the expression.
+    lakehouse.toml lists the codes that may stand in paths; where its dataset.identity is "photo",
+    {participant} is not needed.
     --dry-run reads names only: it shows what would be extracted, ignored or refused, and which
     settings to change.
 
@@ -142,6 +144,7 @@ def interrupts() -> Iterator[Callable[[], bool]]:
 def say_summary(summary: Summary) -> None:
     """Print what an extraction did."""
     say_troubles(summary, summary.extracted - summary.ok)
+    say_sequences(summary.sequences)
     if summary.replaced:
         say(f"replaced {summary.replaced:,} photographs whose content or model had changed")
     if summary.missing:

@@ -12,8 +12,10 @@ from lakehouse.extraction.finding import list_photographs, require_photographs
 from lakehouse.extraction.options import ExtractionOptions
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
+from lakehouse.settings.dataset import Sequence
 
 from .output import say, say_json
+from .summaries import say_sequences
 
 
 def dry_run(
@@ -46,7 +48,7 @@ def dry_run(
         )
     else:
         _say_look(look)
-        _say_settings(paths, settings, options.layout)
+        _say_settings(paths, settings, options.layout, with_frames=look.sequences is not None)
         _say_advice(look)
     if any(ignored.reason is Reason.AMBIGUOUS for ignored in listing.ignored):
         # Not tolerant, it raises what an extraction would.
@@ -59,7 +61,12 @@ def proposal_lines(proposal: Proposal) -> list[str]:
     like = f"{proposal.fitting:,} of {proposal.photographs:,} photographs are {proposal.names}"
     return [
         f"{like}: {proposal.certainty}",
-        *_dataset_lines(proposal.settings, layout=None, with_layout=not proposal.needs_list),
+        *_dataset_lines(
+            proposal.settings,
+            layout=None,
+            with_layout=not proposal.needs_list,
+            with_frames=proposal.settings.dataset.has_frames(),
+        ),
         *(f"note: {remark}" for remark in proposal.remarks),
     ]
 
@@ -81,6 +88,7 @@ def _say_look(look: FirstLook) -> None:
     for ignored in look.ignored:
         word = "ambiguous" if ignored.reason == Reason.AMBIGUOUS else "ignored"
         say(f"{word}: {ignored.count:,} files: {ignored.reason} (such as {ignored.example})")
+    say_sequences(look.sequences)
     if look.respelled:
         say(f"invisible characters removed from the ids of {look.respelled:,} files")
 
@@ -115,15 +123,17 @@ def _group(group: Group, *, of_people: bool = False) -> str:
     return f"{printable(group.name)}: {group.photographs:,} photographs{people}{such}"
 
 
-def _say_settings(paths: WarehousePaths, settings: Settings, layout: str | None) -> None:
+def _say_settings(
+    paths: WarehousePaths, settings: Settings, layout: str | None, *, with_frames: bool
+) -> None:
     there = "" if paths.settings.exists() else ", which is not there, so these are the defaults"
     say(f"settings of {paths.settings}{there}:")
-    for line in _dataset_lines(settings, layout=layout):
+    for line in _dataset_lines(settings, layout=layout, with_frames=with_frames):
         say(line)
 
 
 def _dataset_lines(
-    settings: Settings, *, layout: str | None, with_layout: bool = True
+    settings: Settings, *, layout: str | None, with_layout: bool = True, with_frames: bool
 ) -> Iterator[str]:
     dataset, quality = settings.dataset, settings.quality
     if layout is not None:
@@ -132,6 +142,8 @@ def _dataset_lines(
         yield f"  dataset.layout_regex = {_toml(dataset.layout_regex)}"
     elif with_layout:
         yield f"  dataset.layout = {_toml(dataset.layout)}"
+    if with_frames:
+        yield from _sequence_lines(dataset.sequence)
     codes = ", ".join(f"{_toml(code)} = {name}" for code, name in dataset.expressions.items())
     yield f"  dataset.expressions: {codes}"
     if with_layout and dataset.says_conditions():
@@ -143,6 +155,13 @@ def _dataset_lines(
     for name in ("reference", "photos_per_mask", "masks"):
         yield f"  quality.{name} = {_toml(getattr(quality, name))}"
     yield f"  alignment.method = {_toml(settings.alignment.method)}"
+
+
+def _sequence_lines(sequence: Sequence) -> Iterator[str]:
+    for name in ("neutral", "apex", "labels"):
+        value = getattr(sequence, name)
+        if value is not None:
+            yield f"  dataset.sequence.{name} = {_toml(value)}"
 
 
 def _say_advice(look: FirstLook) -> None:

@@ -36,6 +36,12 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     total = f"{sum(found.photos.values()):,} of {found.participants:,} participants"
     none = "none; `lakehouse extract PHOTOS` adds them"
     say(f"photos     {f'{total}: {photos}' if photos else none}")
+    if found.sequences is not None:
+        sequence = settings(context).dataset.sequence
+        say(
+            f"sequences  {found.sequences:,}: first frames {sequence.neutral} neutral, "
+            f"last {sequence.apex} the expression"
+        )
     say(f"landmarks  {found.landmarks:,}")
     say(f"scores     {scores or 'none; `lakehouse scores FILE` adds them'}")
     if found.covariates:

@@ -1,7 +1,7 @@
 """Messages that several commands share."""
 
 from lakehouse.covariates.store import CovariatesSummary
-from lakehouse.dataset.listing import printable
+from lakehouse.dataset.listing import SequencesFound, printable
 from lakehouse.errors import InputError
 from lakehouse.ids import words_on_look_alikes
 from lakehouse.importing.summary import ImportSummary
@@ -42,6 +42,20 @@ def say_troubles(summary: Summary | ImportSummary, failed: int) -> None:
     if summary.superseded:
         dropped = f"dropped {summary.superseded:,} rows of files that now have another key"
         say(f"{dropped} or are ignored now")
+
+
+def say_sequences(sequences: SequencesFound | None) -> None:
+    """Print what became of the sequences of a dataset, if there are any."""
+    if sequences is None:
+        return
+    say(f"sequences: {sequences.used:,} of {sequences.found:,} are used")
+    for unused in sequences.unused:
+        reason = unused.reason.removeprefix("frame of a ")
+        say(f"  not used: {unused.count:,}: {reason} (such as {unused.example})")
+    for gaps in sequences.gaps:
+        say(f"  with {gaps.reason}: {gaps.count:,} (such as {gaps.example})")
+    for labels in sequences.labels_unused:
+        say(f"  {labels.reason}: {labels.count:,} (such as {labels.example})")
 
 
 def require_landmarks(summary: Summary | ImportSummary) -> None:

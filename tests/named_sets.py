@@ -1,6 +1,6 @@
 """Made-up files with the names of published sets, and what each shows by its documentation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 FEELINGS = ("neutral", "anger", "disgust", "fear", "happiness", "sadness", "surprise")
@@ -9,6 +9,11 @@ FEELINGS = ("neutral", "anger", "disgust", "fear", "happiness", "sadness", "surp
 KDEF = dict(zip(("NE", "AN", "DI", "AF", "HA", "SA", "SU"), FEELINGS, strict=True))
 JAFFE = dict(zip(("NE", "AN", "DI", "FE", "HA", "SA", "SU"), FEELINGS, strict=True))
 ANGLES = ("FL", "HL", "S", "HR", "FR")
+
+EMOTIONS = ("anger", "contempt", "disgust", "fear", "happiness", "sadness", "surprise")
+"""Of CK+, whose codes are their places from 1."""
+
+TAKES = tuple(f"{take:03d}" for take in range(1, 8))
 
 Cells = dict[str, tuple[str, str, bool]]
 
@@ -23,18 +28,40 @@ class NamedSet:
         Path of a photograph = participant, expression, and whether a cue was shown.
     ignored : tuple of str
         Paths that the set has too, and that are not used.
+    others : tuple of str
+        Files that are no photographs.
+    texts : dict of str to str
+        Path of a file that says what photographs show = what it holds.
     """
 
     shown: Cells
     ignored: tuple[str, ...] = ()
     others: tuple[str, ...] = ("readme.txt",)
+    texts: dict[str, str] = field(default_factory=dict)
 
     def write(self, root: Path, content: bytes = b"") -> Path:
         """Write the files, all with one content."""
         for path in (*self.shown, *self.ignored, *self.others):
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_bytes(content if path not in self.others else b"text")
+        for path, text in self.texts.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_text(text)
         return root
+
+    def smaller(self, photos: int = 2) -> "NamedSet":
+        """Keep two people: the first photographs of each cell or, of sequences, the first two."""
+        people = list(dict.fromkeys(who for who, _, _ in self.shown.values()))[:2]
+        if self.texts:
+            folders = {f"{who}/{take}/" for who in people for take in TAKES[:2]}
+            kept = {path: cell for path, cell in self.shown.items() if path[:9] in folders}
+            ignored = tuple(path for path in self.ignored if path[:9] in folders)
+            return replace(self, shown=kept, ignored=ignored)
+        kept = {}
+        for path, cell in self.shown.items():
+            if cell[0] in people and list(kept.values()).count(cell) < photos:
+                kept[path] = cell
+        return NamedSet(kept, self.ignored[:2])
 
 
 def _kdef(folders: bool) -> NamedSet:
@@ -96,6 +123,25 @@ def _ck48() -> NamedSet:
             for frame in (15, 16, 17)
         }
     )
+
+
+def _ck(folder: str = "") -> NamedSet:
+    """Sequences of six frames, and one of them without a label."""
+    shown: Cells = {}
+    ignored = []
+    texts = {}
+    for who in ("S010", "S506"):
+        for take, feeling in zip((*TAKES, "008"), (*EMOTIONS, None), strict=True):
+            frames = [f"{who}/{take}/{who}_{take}_{number:08d}" for number in range(6, 12)]
+            for place, frame in enumerate(frames):
+                if feeling is None or 1 <= place < 3:
+                    ignored.append(f"{folder}{frame}.png")
+                else:
+                    shown[f"{folder}{frame}.png"] = (who, feeling if place else "neutral", False)
+            if feeling is not None:
+                code = EMOTIONS.index(feeling) + 1
+                texts[f"Emotion/{frames[-1]}_emotion.txt"] = f"   {code}.0000000e+00\n"
+    return NamedSet(shown, tuple(ignored), texts=texts)
 
 
 def _rafd() -> NamedSet:
@@ -189,6 +235,7 @@ NAMED_SETS = {
     "AKDEF": _akdef(),
     "JAFFE": _jaffe(),
     "CK+48": _ck48(),
+    "CK+": _ck(),
     "RaFD": _rafd(),
     "FACES": _faces(),
     "NimStim": _nimstim(),
@@ -198,15 +245,6 @@ NAMED_SETS = {
 """Those whose names say all."""
 
 NOT_SAYING_ALL = {
-    "CK+": NamedSet(
-        {},
-        tuple(
-            f"{who}/{take}/{who}_{take}_{frame:08d}.png"
-            for who in ("S010", "S506")
-            for take in ("001", "004")
-            for frame in range(1, 12)
-        ),
-    ),
     "WSEFEP": NamedSet({}, ("SS_0018.jpg", "SS_1188.jpg", "PB_0001.jpg", "MR2_1829.jpg")),
 }
 """Those whose names do not say the expression."""

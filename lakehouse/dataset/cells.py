@@ -6,10 +6,29 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from lakehouse.dataset.listing import PhotoFile
+from lakehouse.dataset.listing import PhotoFile, Reason
 from lakehouse.ids import canonical
 
 _DIGITS: Final = re.compile(r"(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is known of a photograph that is a frame.
+
+    Attributes
+    ----------
+    sequence : str or None
+        Its name, unique with participant, expression and condition; None where nothing names it.
+    number : int
+        Place in the sequence.
+    problem : tuple of Reason and str, or None
+        Why the sequence cannot be used, and what to show of it.
+    """
+
+    sequence: str | None
+    number: int
+    problem: tuple[Reason, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +41,13 @@ class Candidate:
         With the id it has if nothing in its cell has the same.
     ending : str
         The file's ending with its dot, or empty.
+    frame : Frame or None
+        None where it is no frame of a sequence.
     """
 
     file: PhotoFile
     ending: str
+    frame: Frame | None = None
 
 
 def with_unique_ids(

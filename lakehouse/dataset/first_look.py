@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from lakehouse.dataset.cell_counts import Cell, CellCounts
-from lakehouse.dataset.listing import Ignored, Listing, PhotoFile, Reason
+from lakehouse.dataset.listing import Ignored, Listing, PhotoFile, Reason, SequencesFound
 from lakehouse.settings.model import Settings
 
 EXAMPLES: Final = 3
@@ -64,6 +64,8 @@ class FirstLook:
         The first few.
     respelled : int
         Files whose ids lost invisible characters.
+    sequences : SequencesFound or None
+        None where the photographs are no frames.
     advice : tuple of str
         What to change in the settings, a sentence each.
     """
@@ -83,6 +85,7 @@ class FirstLook:
     ignored: tuple[Ignored, ...]
     unreadable_folders: tuple[str, ...]
     respelled: int
+    sequences: SequencesFound | None
     advice: tuple[str, ...]
 
 
@@ -117,6 +120,7 @@ def look_at(listing: Listing, settings: Settings) -> FirstLook:
         ignored=listing.ignored,
         unreadable_folders=listing.unreadable_folders,
         respelled=listing.respelled,
+        sequences=listing.sequences,
         advice=(*_on_names(listing), *_on_quality(counts, settings)),
     )
 
@@ -142,6 +146,21 @@ def _on_names(listing: Listing) -> Iterator[str]:
                 f"photographs with codes that are not in {table}: {each.count:,} (such as "
                 f"{each.example}); list them there as they are written, if they are to be used"
             )
+    yield from _on_sequences(ignored)
+
+
+def _on_sequences(ignored: dict[str, Ignored]) -> Iterator[str]:
+    if Reason.TOO_SHORT in ignored:
+        yield (
+            "some sequences have fewer frames than dataset.sequence.neutral and "
+            "dataset.sequence.apex add up to, and are left out: make them smaller, if those are to "
+            "be used"
+        )
+    if Reason.FRAME_TWICE in ignored:
+        yield (
+            "some sequences have one number twice, so that they may be several: let the layout "
+            "tell them apart by {sequence}"
+        )
 
 
 def _on_quality(counts: CellCounts, settings: Settings) -> Iterator[str]:

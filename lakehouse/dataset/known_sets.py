@@ -40,6 +40,8 @@ class KnownSet:
         Code in the path = expression, neutral first.
     remark : str
         What else to know, or empty.
+    labels : tuple of str
+        Where folders of labels of sequences may lie, below or beside the photographs.
     unmistakable : bool
         Whether no other set is likely to have such names.
     """
@@ -51,6 +53,7 @@ class KnownSet:
     expressions: dict[str, str]
     remark: str = ""
     unmistakable: bool = True
+    labels: tuple[str, ...] = ()
 
     @property
     def folders(self) -> int:
@@ -133,9 +136,11 @@ KNOWN_SETS: Final = (
         "CK+",
         "S010/004/S010_004_00000017.png",
         r"S\d{3}/\d{3}/S\d{3}_\d{3}_\d{8}",
-        None,
-        {word: word for word in EXPRESSION_WORDS},
-        "the expression of a sequence stands in a text file of its own",
+        "{participant:4}/{sequence:3}/{_:4}_{_:3}_{frame:8}",
+        {str(code): name for code, name in enumerate(EXPRESSION_WORDS)},
+        "the first frame of a sequence is taken for neutral and the last three for its expression; "
+        "sequences without a label are left out",
+        labels=("Emotion", "Emotion_labels/Emotion"),
     ),
     KnownSet(
         "RaFD",

@@ -11,7 +11,7 @@ from typing import Final
 
 from lakehouse.errors import UsageError
 
-FIELDS: Final = ("participant", "expression", "supervised", "photo")
+FIELDS: Final = ("participant", "expression", "supervised", "photo", "sequence", "frame")
 _REQUIRED: Final = frozenset({"participant", "expression"})
 _IGNORED: Final = "_"
 """A field that may be there any number of times, and whose text means nothing."""
@@ -34,16 +34,16 @@ class PathFields:
 
     Attributes
     ----------
-    expression : str
-        Word, as the settings translate the path.
-    participant, supervised, photo : str or None
-        None where the layout does not hold the field.
+    participant, expression, supervised, photo, sequence, frame : str or None
+        None where the layout does not hold the field. A frame is a number.
     """
 
     participant: str | None
-    expression: str
+    expression: str | None
     supervised: str | None
     photo: str | None
+    sequence: str | None = None
+    frame: str | None = None
 
 
 class AmbiguousPathError(UsageError):
@@ -73,7 +73,8 @@ class _Part:
     @property
     def is_open(self) -> bool:
         """Whether nothing but what follows says where the field ends."""
-        return self.field in ("participant", "photo", _IGNORED) and self.width is None
+        closed = self.field in (None, "expression", "supervised")
+        return not closed and self.width is None
 
 
 _Reading = tuple[str, ...]
@@ -93,9 +94,15 @@ class Layout:
         ``{participant}_{expression}_{photo}`` a participant may then hold an underscore.
         Where more than one reading is left, ``{participant:short}`` takes the shortest and
         ``{participant:long}`` the longest participant. ``{participant:3}`` has three characters,
-        and ``{_}`` stands for what means nothing; it may be there more than once.
+        and ``{_}`` stands for what means nothing; it may be there more than once. ``{frame}``
+        is digits.
     required : collection of str
         Fields that the pattern must hold.
+
+    Attributes
+    ----------
+    fields : frozenset of str
+        Those that it holds.
 
     Raises
     ------
@@ -121,6 +128,7 @@ class Layout:
         self._longest = _expression(parts, codes, _LONG)
         self._shortest = _expression(parts, codes, _SHORT)
         self._any = _expression(parts, {}, _LONG)
+        self.fields = frozenset(part.field for part in parts if part.field)
         self._open = [part for part in parts if part.is_open]
         self._meaning = [part.field for part in parts if part.field and part.field != _IGNORED]
 
@@ -208,9 +216,7 @@ class Layout:
 
 
 def _fields(found: dict[str, str]) -> PathFields:
-    return PathFields(
-        found.get("participant"), found["expression"], found.get("supervised"), found.get("photo")
-    )
+    return PathFields(*(found.get(field) for field in FIELDS))
 
 
 def _parsed(pattern: str, required: Collection[str]) -> list[_Part]:
@@ -276,11 +282,17 @@ def _expression(parts: list[_Part], codes: dict[str, list[str]], preferred: str)
         if part.field is not None:
             long = (part.preferred or preferred) == _LONG
             listed = sorted(_listed(part, codes), key=len, reverse=long)
-            any_text = "[^/]+" if long else "[^/]+?"
+            letter = _letter(part)
+            any_text = f"{letter}+" if long else f"{letter}+?"
             if part.width:
-                any_text = f"[^/]{{{part.width}}}"
+                any_text = f"{letter}{{{part.width}}}"
             text += f"(?P<{part.name}>{'|'.join(map(re.escape, listed)) or any_text})"
     return re.compile(text)
+
+
+def _letter(part: _Part) -> str:
+    """Write a pattern of a character that a field may hold."""
+    return "[0-9]" if part.field == "frame" else "[^/]"
 
 
 def _listed(part: _Part, codes: dict[str, list[str]]) -> list[str]:
@@ -318,8 +330,8 @@ def _readings(path: str, parts: list[_Part], codes: dict[str, list[str]]) -> tup
 
 def _ends(path: str, start: int, part: _Part, listed: list[str]) -> Iterator[int]:
     """Give where a field may end, what is preferred first."""
-    slash = path.find("/", start)
-    last = len(path) if slash < 0 else slash
+    run = re.compile(f"{_letter(part)}*").match(path, start)
+    last = run.end() if run else start
     if listed:
         ends = sorted(start + len(code) for code in listed if path.startswith(code, start))
     elif part.width:

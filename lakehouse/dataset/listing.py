@@ -55,6 +55,11 @@ class Reason(StrEnum):
     CODE_WRITTEN_OTHERWISE = "code written otherwise than in the settings"
     UNKNOWN_SUPERVISED = "supervised code not listed in the settings"
     NAME_NOT_UTF8 = "name is not UTF-8"
+    NOT_A_FRAME = "not matching the layout, because its frame is no number"
+    BETWEEN = "frame between the neutral face and the expression"
+    UNLABELLED = "frame of a sequence without label"
+    TOO_SHORT = "frame of a sequence too short for dataset.sequence"
+    FRAME_TWICE = "frame of a sequence that has one number twice"
     RAW_BESIDE_PICTURE = "camera raw file beside a picture of the same name"
 
 
@@ -107,6 +112,29 @@ class IgnoredCounter:
 
 
 @dataclass(frozen=True, slots=True)
+class SequencesFound:
+    """What became of the sequences of a dataset.
+
+    Attributes
+    ----------
+    found, used : int
+        Sequences, and those of which frames are taken.
+    unused : tuple of Ignored
+        Sequences of which none is, by reason.
+    gaps : tuple of Ignored
+        Those used that leave out a number between frames, in which frames may be missing.
+    labels_unused : tuple of Ignored
+        Labels of sequences that are not there.
+    """
+
+    found: int
+    used: int
+    unused: tuple[Ignored, ...]
+    gaps: tuple[Ignored, ...]
+    labels_unused: tuple[Ignored, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """A dataset's photographs.
 
@@ -118,17 +146,21 @@ class Listing:
         What was ignored.
     unreadable_folders : tuple of str
         Folders that could not be listed, with the system's reason.
-    raw_paths : frozenset of str
-        Camera raw files ignored for the picture beside them; relative to the root.
+    set_aside : frozenset of str
+        Photographs of the dataset that are not to be used: camera raw files for the picture beside
+        them, and frames of sequences; relative to the root.
     respelled : int
         Files whose ids lost invisible characters.
+    sequences : SequencesFound or None
+        None where the photographs are no frames.
     """
 
     photos: tuple[PhotoFile, ...]
     ignored: tuple[Ignored, ...] = ()
     unreadable_folders: tuple[str, ...] = ()
-    raw_paths: frozenset[str] = frozenset()
+    set_aside: frozenset[str] = frozenset()
     respelled: int = 0
+    sequences: SequencesFound | None = None
 
     def __iter__(self) -> Iterator[PhotoFile]:
         return iter(self.photos)

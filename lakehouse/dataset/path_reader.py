@@ -3,12 +3,19 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from lakehouse.dataset.cells import Candidate
-from lakehouse.dataset.layout import Layout
+from lakehouse.dataset.cells import Candidate, Frame
+from lakehouse.dataset.layout import AmbiguousPathError, Layout, PathFields
 from lakehouse.dataset.layout_regex import LayoutRegex
 from lakehouse.dataset.listing import PhotoFile, Reason
+from lakehouse.dataset.sequence_labels import SequenceLabels, code_of, read_labels
+from lakehouse.dataset.sequences import refuse_contradictions
+from lakehouse.errors import UsageError
 from lakehouse.ids import canonical, holds_invisible, look_alikes, one_spelling
+from lakehouse.pictures.kinds import split_ending
 from lakehouse.settings.dataset import Dataset
+
+Unused = tuple[Reason, str]
+"""Why a file is ignored, and what to show of it."""
 
 
 class PathReader:
@@ -20,37 +27,41 @@ class PathReader:
         With the codes.
     layout : str, optional
         Pattern to use instead of the dataset's, and instead of its regular expression.
+    root : Path, optional
+        The dataset's folder, which photographs need that are frames of sequences; without it, a
+        layout with frames is refused.
 
     Attributes
     ----------
     respelled : int
         Files read so far whose ids lost invisible characters.
+    has_frames : bool
+        Whether the layout makes photographs frames of sequences.
+    labels : SequenceLabels
+        Of sequences; none where paths say what they show.
 
     Raises
     ------
     UsageError
-        If the pattern cannot mean anything.
+        If the pattern cannot mean anything, or contradicts the settings.
+    InputError
+        If labels of sequences are refused.
     """
 
-    def __init__(self, dataset: Dataset, layout: str | None = None) -> None:
+    def __init__(
+        self, dataset: Dataset, layout: str | None = None, root: Path | None = None
+    ) -> None:
         self._dataset = dataset
         self._alone = dataset.identity == "photo"
-        required = {"expression"} if self._alone else {"participant", "expression"}
-        self._layout: Layout | LayoutRegex
-        if layout is None and dataset.layout_regex is not None:
-            self._layout = LayoutRegex(dataset.layout_regex, required=required)
-        else:
-            self._layout = Layout(
-                one_spelling(layout or dataset.layout),
-                expressions=dataset.expressions,
-                supervised=dataset.supervised,
-                required=required,
-            )
+        self._layout = compiled_layout(dataset, layout)
+        self.has_frames = "frame" in self._layout.fields
+        refuse_contradictions(self._layout.fields, dataset)
+        self.labels = SequenceLabels()
+        if self.has_frames:
+            self.labels = self._frame_labels(root)
         self.respelled = 0
 
-    def read(
-        self, path: str, stem: str, ending: str, absolute: Path
-    ) -> Candidate | tuple[Reason, str]:
+    def read(self, path: str, stem: str, ending: str, absolute: Path) -> Candidate | Unused:
         """Read what a file shows, or tell why it is ignored.
 
         Parameters
@@ -69,29 +80,136 @@ class PathReader:
         """
         if not _is_utf8(path):
             return Reason.NAME_NOT_UTF8, path
-        fields = self._layout.parse(one_spelling(stem))
+        spelled = one_spelling(stem)
+        fields = self._layout.parse(spelled)
         if fields is None:
-            return Reason.NOT_IN_LAYOUT, path
+            return self._unread(spelled), path
         participant = canonical(stem if self._alone else fields.participant or "")
         if not participant:
             return Reason.NOT_IN_LAYOUT, path
-        code = canonical(fields.expression)
-        expression = self._dataset.expressions.get(code)
-        if expression is None:
-            return _unlisted(code, self._dataset.expressions, Reason.UNKNOWN_EXPRESSION)
-        supervised = False
-        if fields.supervised is not None:
-            code = canonical(fields.supervised)
-            if code not in self._dataset.supervised:
-                return _unlisted(code, self._dataset.supervised, Reason.UNKNOWN_SUPERVISED)
-            supervised = self._dataset.supervised[code]
-        photo = canonical(fields.photo or stem.rpartition("/")[2])
+        expression = self._expression(fields, participant, path)
+        supervised = self._supervised(fields)
+        # What is wrong with the label of a sequence is wrong with it as a whole.
+        problem = next((it for it in (expression, supervised) if isinstance(it, tuple)), None)
+        if problem and fields.frame is None:
+            return problem
         self.respelled += holds_invisible(stem)
-        file = PhotoFile(participant, expression, supervised, photo, path, absolute)
-        return Candidate(file, ending)
+        photo, frame = self._identity(fields, stem, problem)
+        shown = "" if isinstance(expression, tuple) else expression
+        file = PhotoFile(participant, shown, supervised is True, photo, path, absolute)
+        return Candidate(file, ending, frame)
+
+    def _frame_labels(self, root: Path | None) -> SequenceLabels:
+        labels = self._dataset.sequence.labels
+        if root is None:
+            raise UsageError(
+                "has {frame}, which is for photographs",
+                where="layout",
+                fix="give another with --layout",
+            )
+        return (
+            SequenceLabels() if labels is None else read_labels(root / labels, self._layout.parse)
+        )
+
+    def _unread(self, stem: str) -> Reason:
+        """Say why the layout does not fit; what would fit but for the frame is probably one."""
+        if self.has_frames and isinstance(self._layout, Layout):
+            loose = Layout(self._layout.pattern.replace("{frame", "{_"), required=())
+            try:
+                but_for_frame = loose.parse(stem) is not None
+            except AmbiguousPathError:
+                but_for_frame = True
+            if but_for_frame:
+                return Reason.NOT_A_FRAME
+        return Reason.NOT_IN_LAYOUT
+
+    def _expression(self, fields: PathFields, participant: str, path: str) -> str | Unused:
+        listed = self._dataset.expressions
+        if fields.expression is not None:
+            code = canonical(fields.expression)
+            return listed.get(code) or _unlisted(code, listed, Reason.UNKNOWN_EXPRESSION)
+        label = self.labels.of(participant, canonical(fields.sequence or ""))
+        if label is None:
+            return Reason.UNLABELLED, path
+        for code in (label, code_of(label)):
+            if code in listed:
+                return listed[code]
+        if label.lower() in listed.values():
+            return label.lower()
+        return _unlisted(code_of(label), listed, Reason.UNKNOWN_EXPRESSION)
+
+    def _supervised(self, fields: PathFields) -> bool | Unused:
+        if fields.supervised is None:
+            return False
+        code, listed = canonical(fields.supervised), self._dataset.supervised
+        return (
+            listed[code] if code in listed else _unlisted(code, listed, Reason.UNKNOWN_SUPERVISED)
+        )
+
+    def _identity(
+        self, fields: PathFields, stem: str, problem: Unused | None
+    ) -> tuple[str, Frame | None]:
+        """Give a photograph's id and, if it is a frame, what is known of it."""
+        if fields.frame is None:
+            return canonical(fields.photo or stem.rpartition("/")[2]), None
+        sequence = None if fields.sequence is None else canonical(fields.sequence)
+        name = sequence or canonical(fields.expression or "")
+        return f"{name}_{fields.frame}", Frame(sequence, int(fields.frame), problem)
 
 
-def _unlisted(code: str, listed: Iterable[str], reason: Reason) -> tuple[Reason, str]:
+def compiled_layout(dataset: Dataset, layout: str | None = None) -> Layout | LayoutRegex:
+    """Give what reads the paths of a dataset.
+
+    Parameters
+    ----------
+    layout : str, optional
+        Pattern to use instead of the dataset's, and instead of its regular expression.
+
+    Raises
+    ------
+    UsageError
+        If the pattern cannot mean anything.
+    """
+    required = {"expression", "participant"}
+    if dataset.identity == "photo":
+        required -= {"participant"}
+    if dataset.sequence.labels is not None:
+        required -= {"expression"}
+    if layout is None and dataset.layout_regex is not None:
+        return LayoutRegex(dataset.layout_regex, required=required)
+    return Layout(
+        one_spelling(layout or dataset.layout),
+        expressions=dataset.expressions,
+        supervised=dataset.supervised,
+        required=required,
+    )
+
+
+def count_sequences(paths: Iterable[str], dataset: Dataset) -> int:
+    """Tell of how many sequences there are frames.
+
+    Parameters
+    ----------
+    paths : iterable of str
+        Of photographs, relative to the dataset's root. What the dataset's layout does not read
+        is of none.
+    """
+    layout = compiled_layout(dataset)
+    found = set()
+    for path in paths:
+        stem, _ = split_ending(path)
+        try:
+            fields = layout.parse(one_spelling(stem))
+        except UsageError:
+            continue
+        if fields and fields.frame is not None:
+            folder = path.rpartition("/")[0] if fields.sequence is None else ""
+            known = (fields.participant, fields.expression, fields.supervised, fields.sequence)
+            found.add((*known, folder))
+    return len(found)
+
+
+def _unlisted(code: str, listed: Iterable[str], reason: Reason) -> Unused:
     """Say why a code is ignored, with the one that it probably should be."""
     for pair in look_alikes([code], listed):
         example = f"{code} differs from {pair.there} in {pair.differ_in}"

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from os.path import relpath
 from pathlib import Path
 from typing import Any, Final
 
@@ -112,13 +113,17 @@ def _of_known_set(
     sure = known.unmistakable and len(fitting) >= _NEARLY_ALL * photographs
     remarks = [known.remark] if known.remark else []
     dataset: dict[str, Any] = {"expressions": known.expressions}
-    if known.layout is None:
-        remarks.append(NAMES_DO_NOT_SAY)
+    lacks = NAMES_DO_NOT_SAY
+    if known.layout is not None:
+        dataset["layout"] = _below(known.layout, known.folders, fitting)
+        lacks = _completed_by_labels(root, known, dataset)
+    if lacks:
+        sure = False
+        remarks.append(lacks)
         settings = Settings.model_validate(
             {"dataset": dataset, "quality": {"photos_per_mask": "any", "masks": "neutral"}}
         )
     else:
-        dataset["layout"] = _below(known.layout, known.folders, fitting)
         settings, further = _fitted(root, dataset)
         remarks += further
     return Proposal(
@@ -128,6 +133,24 @@ def _of_known_set(
         photographs,
         settings,
         tuple(remarks),
+    )
+
+
+def _completed_by_labels(root: Path, known: KnownSet, dataset: dict[str, Any]) -> str:
+    """Say where the labels of sequences lie; return what to tell where they are nowhere."""
+    if not known.labels:
+        return ""
+    here = root.absolute()
+    for above in (here, *here.parents[:2]):
+        for place in known.labels:
+            if (above / place).is_dir():
+                dataset["sequence"] = {"labels": Path(relpath(above / place, here)).as_posix()}
+                return ""
+    dataset["sequence"] = {"labels": f"../{known.labels[0]}"}
+    return (
+        f"the folder {known.labels[0]}, which says what a sequence shows, is neither among the "
+        "photographs nor beside them: put it there, or set dataset.sequence.labels to where it is, "
+        "or to a table with the columns participant, sequence and expression"
     )
 
 

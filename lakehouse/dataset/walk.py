@@ -11,6 +11,7 @@ from lakehouse.dataset.folders import FolderWalk
 from lakehouse.dataset.layout import AmbiguousPathError
 from lakehouse.dataset.listing import Listing, Reason, printable
 from lakehouse.dataset.path_reader import PathReader
+from lakehouse.dataset.sequences import FrameChoice
 from lakehouse.errors import InputError
 from lakehouse.pictures.camera_raw import file_is_camera_raw
 from lakehouse.pictures.kinds import may_be_picture, split_ending
@@ -54,16 +55,17 @@ def walk_photos(
     Raises
     ------
     InputError
-        If `root` is no folder that can be listed.
+        If `root` is no folder that can be listed, or labels of sequences are refused.
     UsageError
-        If the pattern cannot mean anything, or a path can be read in more than one way.
+        If the pattern cannot mean anything or contradicts the settings, or a path can be read in
+        more than one way.
     """
-    reader = PathReader(dataset, layout)
+    reader = PathReader(dataset, layout, root)
     walk, files = _photo_files(root)
-    raw_paths = frozenset(_raw_beside_pictures(files))
+    raw = frozenset(_raw_beside_pictures(files))
     candidates = []
     for file in files:
-        if file.path in raw_paths:
+        if file.path in raw:
             walk.ignored.add(Reason.RAW_BESIDE_PICTURE, file.path)
             continue
         found = _read(reader, file, tolerant=tolerant)
@@ -71,14 +73,18 @@ def walk_photos(
             candidates.append(found)
         else:
             walk.ignored.add(*found)
+    frames = FrameChoice(dataset, walk.ignored)
+    if reader.has_frames:
+        candidates = frames.choose(candidates)
     order = CellOrder(list(dict.fromkeys(dataset.expressions.values())))
     photos = sorted(with_unique_ids(candidates, dataset.identity), key=lambda file: order(file.key))
     return Listing(
         tuple(photos),
         walk.ignored.result(),
         tuple(walk.unreadable),
-        raw_paths,
+        raw.union(frames.set_aside),
         reader.respelled,
+        frames.result(reader.labels) if reader.has_frames else None,
     )
 
 

@@ -103,7 +103,7 @@ def extract(
         extracted = [photo for photo in index if _is_extracted(photo)]
         refuse_rows_from_elsewhere(listing, index)
         plan = make_plan(
-            listing.photos, extracted, MODEL_SHA256, again=again, ignored=listing.raw_paths
+            listing.photos, extracted, MODEL_SHA256, again=again, ignored=listing.set_aside
         )
         refuse_mixed_models(plan, extracted, MODEL_SHA256, again=again, prune=options.prune)
         pruned = plan.missing if options.prune else {}
@@ -203,6 +203,7 @@ def _summary(run: _Run, *, pruned: int, stopped: bool, seconds: float) -> Summar
         pruned=pruned,
         ignored=listing.ignored,
         respelled=listing.respelled,
+        sequences=listing.sequences,
         unreadable_folders=listing.unreadable_folders,
         problems=tuple(ledger.problems),
         parts_written=run.writer.parts_written,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from lakehouse.dataset.listing import Listing, printable
 from lakehouse.dataset.walk import walk_photos
-from lakehouse.errors import InputError
+from lakehouse.errors import InputError, UsageError
 from lakehouse.settings.model import Settings
 
 
@@ -55,7 +55,22 @@ def list_photographs(
         As in `find_photographs`.
     tolerant : bool
         Count paths that a layout reads in more than one way, instead of refusing the first.
+
+    Raises
+    ------
+    UsageError
+        If the layout cannot mean anything or reads a path in more than one way, or if there is a
+        manifest and the layout of the settings is one of sequences.
+    InputError
+        If the folder cannot be listed, or manifest or labels are refused.
     """
+    if manifest is not None and layout is None and settings.dataset.has_frames():
+        raise UsageError(
+            "has {frame}, but a list of photographs does not say what is the frame of which "
+            "sequence",
+            where="dataset.layout",
+            fix="leave --manifest out, or give a layout without {frame}",
+        )
     if manifest is None:
         return walk_photos(root, settings.dataset, layout=layout, tolerant=tolerant)
     # Late, because it brings a library for tables along that a folder needs nothing of.

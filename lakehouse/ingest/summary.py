@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lakehouse.dataset.listing import Ignored
+from lakehouse.dataset.listing import Ignored, SequencesFound
 from lakehouse.ingest.healing import Healed
 
 
@@ -48,6 +48,8 @@ class Summary:
     unreadable_folders : tuple of str
     respelled : int
         Files whose ids lost invisible characters.
+    sequences : SequencesFound or None
+        None where the photographs are no frames.
     problems : tuple of Problem
         The first of this run's failures.
     parts_written : int
@@ -76,6 +78,7 @@ class Summary:
     ignored: tuple[Ignored, ...]
     unreadable_folders: tuple[str, ...]
     respelled: int
+    sequences: SequencesFound | None
     problems: tuple[Problem, ...]
     parts_written: int
     healed: tuple[Healed, ...]

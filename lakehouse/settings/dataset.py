@@ -4,7 +4,7 @@ import re
 import warnings
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator
 
 from lakehouse.ids import canonical, one_spelling
 from lakehouse.settings.in_sql import InSql
@@ -45,6 +45,24 @@ def _regular_expression(pattern: str) -> str:
     return spelled
 
 
+class Sequence(Section):
+    """Which frames of a sequence are used."""
+
+    neutral: int = Field(default=1, ge=0, le=1000)
+    """Frames at the beginning of each sequence that show the neutral face."""
+
+    apex: int = Field(default=3, ge=1, le=1000)
+    """Frames at the end of each sequence that show its expression; those between are ignored."""
+
+    labels: (
+        Annotated[str, StringConstraints(min_length=1, max_length=4096, pattern=r"^[^\x00]*$")]
+        | None
+    ) = Field(default=None, examples=["../Emotion"])
+    """Where a layout without {expression} has the expression of a {sequence} from: a table with the
+    columns participant, sequence and expression, or a folder of text files that are named after a
+    frame, as CK+ has; its path is relative to the folder of the photographs."""
+
+
 class Dataset(Section):
     """Where a photograph's path says what it shows."""
 
@@ -52,13 +70,14 @@ class Dataset(Section):
         "{expression}/{supervised}/{participant}/{photo}"
     )
     """Pattern of a photo's path without its ending; a missing {supervised} is false, a missing
-    {photo} is the whole name, {participant:3} has three characters, {_} is ignored."""
+    {photo} is the whole name, {participant:3} has three characters, {_} is ignored, {frame} makes
+    it a frame of a {sequence}."""
 
     layout_regex: Annotated[str, TEXT, AfterValidator(_regular_expression)] | None = Field(
         default=None, examples=["(?P<participant>S[0-9]+)_(?P<expression>[a-z]+)_.*"]
     )
-    """Regular expression with the groups participant, expression, supervised and photo, to be
-    used instead of the layout where no pattern says what names say."""
+    """Regular expression with the groups participant, expression, supervised, photo, sequence and
+    frame, to be used instead of the layout where no pattern says what names say."""
 
     expressions: Annotated[dict[str, ExpressionName], AfterValidator(_one_spelling_of_codes)] = (
         Field(default_factory=lambda: dict(STUDY_EXPRESSIONS), min_length=1, max_length=100)
@@ -79,6 +98,21 @@ class Dataset(Section):
     """"participant": paths or manifest say who is in a photograph; "photo": nobody knows, so each
     photograph is a participant of its own, named by its path, and {participant} is not needed."""
 
+    sequence: Sequence = Field(default=Sequence())
+    """Which frames are used where the layout has {frame}: of each sequence, the first ones show the
+    neutral face and the last ones the expression."""
+
+    @field_validator("sequence")
+    @classmethod
+    def _has_labels_where_frames_are(cls, sequence: Sequence, known: ValidationInfo) -> Sequence:
+        said = f"{known.data.get('layout_regex') or ''} {known.data.get('layout', '{frame}')}"
+        if sequence.labels is not None and "{frame" not in said and "(?P<frame>" not in said:
+            raise ValueError(
+                "labels are of sequences, and dataset.layout has no {frame}; add it, or leave out "
+                "labels"
+            )
+        return sequence
+
     @field_validator("neutral")
     @classmethod
     def _is_first_if_listed(cls, neutral: str, known: ValidationInfo) -> str:
@@ -94,11 +128,16 @@ class Dataset(Section):
 
     def says_conditions(self) -> bool:
         """Tell whether paths say if a cue was shown."""
-        if not self.supervised:
-            return False
+        return bool(self.supervised) and self._has_field("supervised")
+
+    def has_frames(self) -> bool:
+        """Tell whether photographs are frames of sequences, by the layout of the settings."""
+        return self._has_field("frame")
+
+    def _has_field(self, name: str) -> bool:
         if self.layout_regex is not None:
-            return "(?P<supervised>" in self.layout_regex
-        return "{supervised" in self.layout
+            return f"(?P<{name}>" in self.layout_regex
+        return f"{{{name}" in self.layout
 
     def expression_codes(self) -> dict[str, str]:
         """Give each expression its two-digit place in the list.

@@ -35,7 +35,10 @@ def _section(title: str, section: BaseModel) -> list[str]:
     for name, field in type(section).model_fields.items():
         value = getattr(section, name)
         comment = "# " + " ".join((field.description or "").split())
-        if isinstance(value, dict):
+        if isinstance(value, BaseModel):
+            below = _section(f"{title}.{name}", value)
+            tables += ["", comment, *below[1:]]
+        elif isinstance(value, dict):
             tables += ["", comment, f"[{title}.{name}]"]
             tables += [f"{_toml(key)} = {_toml(item)}" for key, item in value.items()]
         elif value is None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from lakehouse.dataset.path_reader import count_sequences
 from lakehouse.errors import LakeError, QueryError
 from lakehouse.files.links import plain_name, with_first_names
 from lakehouse.files.listing import present
@@ -60,6 +61,9 @@ class Status:
     remarks : tuple of str
         Whom the database compares with another face than their own, and what it cannot hold for
         that, or because it is not known who is in a photograph.
+    sequences : int or None
+        Sequences whose frames the photographs of the lake are; None where the layout of the
+        settings has no frames.
     """
 
     participants: int
@@ -78,6 +82,7 @@ class Status:
     verified: Verification | None = None
     emptied: dict[str, int] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    sequences: int | None = None
 
     @property
     def sound(self) -> bool:
@@ -114,6 +119,10 @@ def status(paths: WarehousePaths, settings: Settings) -> Status:
             "from source_covariates group by covariate order by 1"
         )
         [(participants,)] = rows("select count(distinct participant) from source_photos")
+        sequences = None
+        if settings.dataset.has_frames():
+            frames = (path for (path,) in rows("select path from source_photos"))
+            sequences = count_sequences(frames, settings.dataset)
         [(landmarks,)] = rows("select count(*) from source_landmarks")
         without_photos = rows(
             "select participant from source_scores except "
@@ -143,6 +152,7 @@ def status(paths: WarehousePaths, settings: Settings) -> Status:
         verified=last_verification(paths),
         emptied=emptied(paths),
         remarks=_remarks(paths) if recorded else (),
+        sequences=sequences,
     )
 
 

@@ -214,16 +214,6 @@ def test_names_do_not_steer_a_terminal(typed, tmp_path):
     assert "\x1b" not in answer.out + answer.err
 
 
-def smaller(named: NamedSet, photos: int = 2) -> NamedSet:
-    """Keep the first photographs of each cell of two people."""
-    people = list(dict.fromkeys(who for who, _, _ in named.shown.values()))[:2]
-    kept: dict[str, tuple[str, str, bool]] = {}
-    for path, cell in named.shown.items():
-        if cell[0] in people and list(kept.values()).count(cell) < photos:
-            kept[path] = cell
-    return NamedSet(kept, named.ignored[:2])
-
-
 def portraits(root: Path, paths: Iterable[str]) -> None:
     """Put a face into each file, no two alike."""
     for number, path in enumerate(paths):
@@ -260,7 +250,7 @@ def test_a_known_set_is_extracted_and_built(
     name, lakehouse, tmp_path, monkeypatch, face_model_path
 ):
     monkeypatch.chdir(tmp_path)
-    named = smaller(NAMED_SETS[name])
+    named = NAMED_SETS[name].smaller()
     named.write(tmp_path / "photos")
     portraits(tmp_path / "photos", named.shown)
 

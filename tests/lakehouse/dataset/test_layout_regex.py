@@ -44,6 +44,20 @@ def test_a_path_without_an_expression_does_not_match() -> None:
     assert LayoutRegex(r"(?P<participant>\d+)(?P<expression>x)?", required=BOTH).parse("12") is None
 
 
+def test_one_that_finds_no_end_is_refused_with_the_name_on_which_it_does_not() -> None:
+    name = "S001/" + "ab" * 40
+    layout = LayoutRegex(
+        r"(?P<participant>(?:a|aa|ab|b|S001/)+)(?P<expression>[xy])", required=BOTH
+    )
+
+    assert layout.parse("abx") == PathFields("ab", "x", None, None)
+    with pytest.raises(UsageError) as raised:
+        layout.parse(name)
+
+    assert str(raised.value).startswith(f"dataset.layout_regex: finds no end on {name}; ")
+    assert "\n" not in str(raised.value)
+
+
 @pytest.mark.parametrize(
     ("pattern", "message"),
     [

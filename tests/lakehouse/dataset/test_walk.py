@@ -95,7 +95,7 @@ def test_a_raw_file_beside_a_picture_of_its_name_is_passed_over(tmp_path: Path) 
     assert [(i.reason, i.count, i.example) for i in found.ignored] == [
         (Reason.RAW_BESIDE_PICTURE, 3, "05/00/P1/1.NEF")
     ]
-    assert found.raw_paths == {f"05/00/P1/{photo}.NEF" for photo in ("1", "2", "3")}
+    assert found.set_aside == {f"05/00/P1/{photo}.NEF" for photo in ("1", "2", "3")}
 
 
 @pytest.mark.parametrize(
