@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from lakehouse.dataset.listing import Reason
+
 FEELINGS = ("neutral", "anger", "disgust", "fear", "happiness", "sadness", "surprise")
 """Of most sets, in the study's order."""
 
@@ -38,6 +40,15 @@ class NamedSet:
     ignored: tuple[str, ...] = ()
     others: tuple[str, ...] = ("readme.txt",)
     texts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def ignored_for(self) -> dict[str, tuple[str, ...]]:
+        """Those that are not used, by the reason."""
+        if not self.texts:
+            return {Reason.NOT_IN_LAYOUT: self.ignored}
+        unlabelled = tuple(path for path in self.ignored if path[5:8] not in TAKES)
+        between = tuple(path for path in self.ignored if path[5:8] in TAKES)
+        return {Reason.UNLABELLED: unlabelled, Reason.BETWEEN: between}
 
     def write(self, root: Path, content: bytes = b"") -> Path:
         """Write the files, all with one content."""
@@ -125,7 +136,7 @@ def _ck48() -> NamedSet:
     )
 
 
-def _ck(folder: str = "") -> NamedSet:
+def _ck() -> NamedSet:
     """Sequences of six frames, and one of them without a label."""
     shown: Cells = {}
     ignored = []
@@ -135,9 +146,9 @@ def _ck(folder: str = "") -> NamedSet:
             frames = [f"{who}/{take}/{who}_{take}_{number:08d}" for number in range(6, 12)]
             for place, frame in enumerate(frames):
                 if feeling is None or 1 <= place < 3:
-                    ignored.append(f"{folder}{frame}.png")
+                    ignored.append(f"{frame}.png")
                 else:
-                    shown[f"{folder}{frame}.png"] = (who, feeling if place else "neutral", False)
+                    shown[f"{frame}.png"] = (who, feeling if place else "neutral", False)
             if feeling is not None:
                 code = EMOTIONS.index(feeling) + 1
                 texts[f"Emotion/{frames[-1]}_emotion.txt"] = f"   {code}.0000000e+00\n"

@@ -1,11 +1,13 @@
 """Reading what a file shows from its path."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lakehouse.dataset.cells import Candidate, Frame
 from lakehouse.dataset.layout import AmbiguousPathError, Layout, PathFields
-from lakehouse.dataset.layout_regex import LayoutRegex
 from lakehouse.dataset.listing import PhotoFile, Reason
 from lakehouse.dataset.sequence_labels import SequenceLabels, code_of, read_labels
 from lakehouse.dataset.sequences import refuse_contradictions
@@ -13,6 +15,9 @@ from lakehouse.errors import UsageError
 from lakehouse.ids import canonical, holds_invisible, look_alikes, one_spelling
 from lakehouse.pictures.kinds import split_ending
 from lakehouse.settings.dataset import Dataset
+
+if TYPE_CHECKING:
+    from lakehouse.dataset.layout_regex import LayoutRegex
 
 Unused = tuple[Reason, str]
 """Why a file is ignored, and what to show of it."""
@@ -176,6 +181,9 @@ def compiled_layout(dataset: Dataset, layout: str | None = None) -> Layout | Lay
     if dataset.sequence.labels is not None:
         required -= {"expression"}
     if layout is None and dataset.layout_regex is not None:
+        # Late, because it brings a library along that a layout needs nothing of.
+        from lakehouse.dataset.layout_regex import LayoutRegex
+
         return LayoutRegex(dataset.layout_regex, required=required)
     return Layout(
         one_spelling(layout or dataset.layout),

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from os.path import relpath
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Final
 
 from lakehouse.dataset.cell_counts import CellCounts
@@ -113,10 +113,12 @@ def _of_known_set(
     sure = known.unmistakable and len(fitting) >= _NEARLY_ALL * photographs
     remarks = [known.remark] if known.remark else []
     dataset: dict[str, Any] = {"expressions": known.expressions}
-    lacks = NAMES_DO_NOT_SAY
+    lacks = NAMES_DO_NOT_SAY if known.layout is None else ""
     if known.layout is not None:
         dataset["layout"] = _below(known.layout, known.folders, fitting)
-        lacks = _completed_by_labels(root, known, dataset)
+    if known.labels:
+        folder = PurePath(fitting[0]).parents[known.folders]
+        dataset["sequence"], lacks = _labels(root, folder, known.labels)
     if lacks:
         sure = False
         remarks.append(lacks)
@@ -136,19 +138,24 @@ def _of_known_set(
     )
 
 
-def _completed_by_labels(root: Path, known: KnownSet, dataset: dict[str, Any]) -> str:
-    """Say where the labels of sequences lie; return what to tell where they are nowhere."""
-    if not known.labels:
-        return ""
+def _labels(root: Path, folder: PurePath, places: Sequence[str]) -> tuple[dict[str, str], str]:
+    """Find where the labels of sequences lie, and say what to do where they are nowhere.
+
+    Parameters
+    ----------
+    folder : PurePath
+        Of all sequences, relative to the root.
+    places : sequence of str
+        Where they may lie, in a folder above.
+    """
     here = root.absolute()
-    for above in (here, *here.parents[:2]):
-        for place in known.labels:
+    nearest = [here / folder, *(here / folder).parents]
+    for above in nearest[: len(folder.parts) + 3]:
+        for place in places:
             if (above / place).is_dir():
-                dataset["sequence"] = {"labels": Path(relpath(above / place, here)).as_posix()}
-                return ""
-    dataset["sequence"] = {"labels": f"../{known.labels[0]}"}
-    return (
-        f"the folder {known.labels[0]}, which says what a sequence shows, is neither among the "
+                return {"labels": Path(relpath(above / place, here)).as_posix()}, ""
+    return {"labels": f"../{places[0]}"}, (
+        f"the folder {places[0]}, which says what a sequence shows, is neither among the "
         "photographs nor beside them: put it there, or set dataset.sequence.labels to where it is, "
         "or to a table with the columns participant, sequence and expression"
     )

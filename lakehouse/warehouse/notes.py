@@ -17,6 +17,18 @@ _NAMES: Final = {
     "mean": "the mean neutral face of the others",
     "canonical": "MediaPipe's canonical face",
 }
+_OF_REPEATED_FACES: Final = frozenset(
+    {
+        *("photo_pairs", "cell_noise", "alignment_comparison", "expression_predictions"),
+        *("supervision_effects", "supervision_point_effects"),
+    }
+)
+"""Relations for which a person must be in several photographs, as what rests on them."""
+
+_NOBODY_REPEATED: Final = (
+    " Under the setting dataset.identity = photo nobody is known to be in several photographs; "
+    "what needs that here is empty or null."
+)
 _PLACES: Final = frozenset({"x", "y", "z", "mean_x", "mean_y", "mean_z", "noise_distance"})
 """Columns in aligned pixels that are no movement."""
 
@@ -116,18 +128,23 @@ def comparison_remarks(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]
 
 
 def table_comment(model: Model, settings: Settings) -> str:
-    """Say what a relation is and, where movement may hold the build of a face, say that too.
+    """Say what a relation is, and what the settings make of it.
+
+    Movement may hold the build of a face, and what needs repeated faces may be empty.
 
     Returns
     -------
     str
         For the catalogue.
     """
+    comment = model.comment
+    if settings.dataset.identity == "photo" and _OF_REPEATED_FACES & {model.name, *model.rests_on}:
+        comment += _NOBODY_REPEATED
     if not _rests_on_other_faces(model, settings):
-        return model.comment
+        return comment
     named = _NAMES[settings.quality.reference]
     return (
-        f"{model.comment} Participants without a neutral face of their own are compared with "
+        f"{comment} Participants without a neutral face of their own are compared with "
         f"{named} (setting quality.reference), so their movement holds the build of their face "
         "too; participants.compared_with says who they are."
     )

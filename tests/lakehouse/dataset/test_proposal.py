@@ -1,5 +1,7 @@
 """Settings proposed from names: for each known set, what its documentation says of its files."""
 
+import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -42,8 +44,40 @@ def test_a_known_set_is_read_as_its_documentation_has_it(name, depth, tmp_path) 
     found = {photo.path: photo.cell for photo in listing}
     assert found == {f"{depth}{path}": cell for path, cell in named.shown.items()}
     ignored = {each.reason: each.count for each in listing.ignored}
-    assert ignored.pop(Reason.NO_PHOTOGRAPH) == 1
-    assert ignored == ({Reason.NOT_IN_LAYOUT: len(named.ignored)} if named.ignored else {})
+    assert ignored.pop(Reason.NO_PHOTOGRAPH) == 1 + len(named.texts)
+    because = {path: reason for reason in ignored for path in named.ignored_for.get(reason, ())}
+    assert set(because) == set(named.ignored)
+    assert ignored == Counter(because.values())
+
+
+@pytest.mark.parametrize("place", ["Emotion", "Emotion_labels/Emotion", "photos/Emotion"])
+def test_labels_of_ck_are_found_among_the_photographs_and_beside_them(place, tmp_path) -> None:
+    named = NAMED_SETS["CK+"]
+    named.write(tmp_path / "photos")
+    moved = shutil.move(tmp_path / "photos" / "Emotion", tmp_path / "aside")
+    (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(moved, tmp_path / place)
+
+    proposal = propose_settings(tmp_path / "photos")
+
+    assert proposal.certainty == SURE
+    labels = proposal.settings.dataset.sequence.labels
+    assert labels is not None
+    assert (tmp_path / "photos" / labels).resolve() == tmp_path / place
+    assert len(walk_photos(tmp_path / "photos", proposal.settings.dataset)) == len(named.shown)
+
+
+def test_where_labels_of_ck_are_nowhere_it_is_said_where_they_belong(tmp_path) -> None:
+    NAMED_SETS["CK+"].write(tmp_path / "a" / "b" / "photos")
+    shutil.rmtree(tmp_path / "a" / "b" / "photos" / "Emotion")
+
+    proposal = propose_settings(tmp_path / "a" / "b" / "photos")
+
+    assert proposal.certainty == LIKELY
+    assert (
+        "the folder Emotion, which says what a sequence shows, is neither" in proposal.remarks[-1]
+    )
+    assert proposal.settings.dataset.sequence.labels == "../Emotion"
 
 
 @pytest.mark.parametrize("name", NOT_SAYING_ALL)
@@ -67,6 +101,7 @@ def test_a_known_set_whose_names_do_not_say_the_expression_needs_a_list(name, tm
         ("FEI", 1, "all", "own"),
         ("MIGMA", 3, "all", "own"),
         ("CK+48", 3, "neutral", "canonical"),
+        ("CK+", "any", "all", "own"),
     ],
 )
 def test_what_the_photographs_have_in_common_becomes_a_setting(

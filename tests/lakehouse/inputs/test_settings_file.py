@@ -274,6 +274,7 @@ OTHER_STUDY = {
         "neutral": "calm",
         "expressions": {"cal m": "calm", 'quo"ted': "happiness", "ação": "wink", "a.b": "sad_ness"},
         "supervised": {},
+        "sequence": {"neutral": 0, "apex": 5},
     },
     "detection": {"min_detection_confidence": 0.25},
     "quality": {"photos_per_mask": "any", "masks": "neutral", "max_faces": 3},
@@ -304,9 +305,11 @@ def test_what_is_absent_is_written_as_a_comment_with_an_example(file: Path) -> N
 def test_every_key_is_written_with_a_line_on_what_it_does() -> None:
     lines = settings_text(Settings()).splitlines()
 
-    for section in Settings.model_fields.keys() - {"instruments"}:
+    sections = {name: getattr(Settings(), name) for name in Settings.model_fields}
+    del sections["instruments"]
+    for section, held in (sections | {"dataset.sequence": Settings().dataset.sequence}).items():
         start = lines.index(f"[{section}]")
-        for name in type(getattr(Settings(), section)).model_fields:
+        for name in type(held).model_fields:
             at = next(
                 number
                 for number, line in enumerate(lines)

@@ -87,9 +87,23 @@ def compare(
     # Arrays are small: threads would only wait for each other.
     with threadpool_limits(1):
         build(paths, chosen, extras=extras, force=True)
-        with duckdb.connect(str(paths.database), read_only=True) as connection:
-            results = Results(paths, chosen, extras, _of_one_side(connection))
-            return _compared(connection, results, comparable(extras), relations)
+    return compare_built(paths, chosen, relations, extras=extras)
+
+
+def compare_built(
+    paths: WarehousePaths,
+    chosen: Settings,
+    relations: Iterable[str] | None = None,
+    *,
+    extras: Collection[Extra] = (),
+) -> dict[str, pl.DataFrame]:
+    """Compare a warehouse that was built with the reference, and give the relations."""
+    with (
+        threadpool_limits(1),
+        duckdb.connect(str(paths.database), read_only=True) as connection,
+    ):
+        results = Results(paths, chosen, extras, _of_one_side(connection))
+        return _compared(connection, results, comparable(extras), relations)
 
 
 def _compared(

@@ -180,6 +180,19 @@ def test_photographs_without_identity_say_what_they_cannot_show(
     assert fetch(paths, "select identity from settings").item() == "photo"
 
 
+def test_what_needs_repeated_faces_says_in_its_comment_why_it_is_empty(built: Built) -> None:
+    paths = built("no identity", "mean", "photo")
+    empty = ("photo_pairs", "photo_group_distances", "reliability", "alignment_comparison")
+
+    for name in (*empty, "supervision_effects"):
+        said = described(paths, name).description
+        assert "dataset.identity = photo nobody is known to be in several" in said, name
+    assert [len(fetch(paths, f"from {name}")) for name in empty] == [0] * len(empty)
+    for name in ("neutral_distances", "point_averages", "features", "masks"):
+        assert "several photographs" not in described(paths, name).description, name
+        assert len(fetch(paths, f"from {name}")) > 0
+
+
 def test_people_of_another_identity_must_be_extracted_again(built: Built) -> None:
     paths = built("mixed", "mean", "photo")
 
