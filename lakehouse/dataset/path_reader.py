@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,15 +119,19 @@ class PathReader:
 
     def _unread(self, stem: str) -> Reason:
         """Say why the layout does not fit; what would fit but for the frame is probably one."""
-        if self.has_frames and isinstance(self._layout, Layout):
-            loose = Layout(self._layout.pattern.replace("{frame", "{_"), required=())
-            try:
-                but_for_frame = loose.parse(stem) is not None
-            except AmbiguousPathError:
-                but_for_frame = True
-            if but_for_frame:
-                return Reason.NOT_A_FRAME
-        return Reason.NOT_IN_LAYOUT
+        try:
+            if self._but_for_frame is None or self._but_for_frame.parse(stem) is None:
+                return Reason.NOT_IN_LAYOUT
+        except AmbiguousPathError:
+            pass
+        return Reason.NOT_A_FRAME
+
+    @cached_property
+    def _but_for_frame(self) -> Layout | None:
+        """A layout that takes any text for a frame."""
+        if not self.has_frames or not isinstance(self._layout, Layout):
+            return None
+        return Layout(self._layout.pattern.replace("{frame", "{_"), required=())
 
     def _expression(self, fields: PathFields, participant: str, path: str) -> str | Unused:
         listed = self._dataset.expressions

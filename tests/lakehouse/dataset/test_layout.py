@@ -164,6 +164,7 @@ def test_a_path_of_another_depth_does_not_fit(path: str) -> None:
         ("{participant}//{expression}", "empty folder name"),
         ("/{participant}/{expression}", "empty folder name"),
         ("{expression}/{participant}{photo}", "nothing separates"),
+        ("{expression}/{participant}_{sequence}{frame}", "nothing separates {sequence} from"),
     ],
 )
 def test_a_pattern_that_cannot_mean_anything_is_refused(pattern: str, message: str) -> None:
@@ -203,6 +204,16 @@ def test_a_layout_without_participant_is_read_where_it_need_not_hold_one() -> No
         ("{participant:2}{photo}/{expression}", "0712/AN", PathFields("07", "AN", None, "12")),
         ("{_:short}_{participant}_{expression}", "a_b_c_AN", PathFields("b_c", "AN", None, None)),
         ("{_}_{expression}_{_}/{participant}", "a_b_AN_c_d/1", PathFields("1", "AN", None, None)),
+        (
+            "{participant}_{frame}/{expression}",
+            "S1_2_b_3/AN",
+            PathFields("S1_2_b", "AN", None, None, None, "3"),
+        ),
+        (
+            "{participant:4}/{sequence}_{expression}/x{frame:3}",
+            "S010/004_HA/x017",
+            PathFields("S010", "HA", None, None, "004", "017"),
+        ),
     ],
 )
 def test_what_means_nothing_is_ignored_and_a_width_divides(
@@ -257,6 +268,9 @@ def test_every_second_reading_beside_what_is_ignored_is_noticed(path: str) -> No
         "{_}_{participant}_{_}/{expression}",
         "{participant}_{_}_{photo}/{expression}",
         "{participant:short}_{expression}_{photo}/{_:2}",
+        "{participant}_{frame}/{expression}",
+        "{_}_{sequence}_{frame}/{expression}{participant:1}",
+        "{participant}_{frame:2}{_}/{expression}",
         "{_:short}_{participant:long}{photo:2}/{expression}",
         "{participant}{expression}{_}/{supervised}",
     ],
