@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from lakehouse.dataset.cell_counts import Cell, CellCounts
-from lakehouse.dataset.listing import Ignored, Listing, PhotoFile, Reason
+from lakehouse.dataset.listing import Ignored, Listing, ManifestReading, PhotoFile, Reason
 from lakehouse.settings.model import Settings
 
 EXAMPLES: Final = 3
@@ -64,6 +64,10 @@ class FirstLook:
         The first few.
     respelled : int
         Files whose ids lost invisible characters.
+    manifest : ManifestReading, optional
+        How the table was understood that lists the photographs, if one does.
+    told : tuple of str
+        What else to know of how it was read.
     advice : tuple of str
         What to change in the settings, a sentence each.
     """
@@ -83,6 +87,8 @@ class FirstLook:
     ignored: tuple[Ignored, ...]
     unreadable_folders: tuple[str, ...]
     respelled: int
+    manifest: ManifestReading | None
+    told: tuple[str, ...]
     advice: tuple[str, ...]
 
 
@@ -117,6 +123,8 @@ def look_at(listing: Listing, settings: Settings) -> FirstLook:
         ignored=listing.ignored,
         unreadable_folders=listing.unreadable_folders,
         respelled=listing.respelled,
+        manifest=listing.manifest,
+        told=listing.told,
         advice=(*_on_names(listing), *_on_quality(counts, settings)),
     )
 

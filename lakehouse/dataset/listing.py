@@ -56,6 +56,7 @@ class Reason(StrEnum):
     UNKNOWN_SUPERVISED = "supervised code not listed in the settings"
     NAME_NOT_UTF8 = "name is not UTF-8"
     RAW_BESIDE_PICTURE = "camera raw file beside a picture of the same name"
+    NOT_IN_MANIFEST = "not listed in the manifest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,50 @@ class IgnoredCounter:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a manifest and what it was read as.
+
+    Attributes
+    ----------
+    text : str
+        As it is written.
+    meaning : str
+    rows : int
+        That have it.
+    """
+
+    text: str
+    meaning: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestReading:
+    """How a manifest was understood.
+
+    Attributes
+    ----------
+    file : str
+        Its name.
+    columns : dict of str to str
+        What a column says = its name in the file.
+    not_read : tuple of str
+        The other columns.
+    expressions, cues : tuple of Word
+        The words of two columns, the most frequent first.
+    wrong_rows : int
+        Rows that an extraction would refuse.
+    """
+
+    file: str
+    columns: dict[str, str]
+    not_read: tuple[str, ...]
+    expressions: tuple[Word, ...]
+    cues: tuple[Word, ...]
+    wrong_rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """A dataset's photographs.
 
@@ -122,6 +167,10 @@ class Listing:
         Camera raw files ignored for the picture beside them; relative to the root.
     respelled : int
         Files whose ids lost invisible characters.
+    manifest : ManifestReading, optional
+        How the table was understood that lists the photographs, if one does.
+    told : tuple of str
+        What a user should know of how it was read.
     """
 
     photos: tuple[PhotoFile, ...]
@@ -129,6 +178,8 @@ class Listing:
     unreadable_folders: tuple[str, ...] = ()
     raw_paths: frozenset[str] = frozenset()
     respelled: int = 0
+    manifest: ManifestReading | None = None
+    told: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[PhotoFile]:
         return iter(self.photos)

@@ -19,6 +19,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 
 from lakehouse.ids import canonical, one_spelling
 from lakehouse.settings.in_sql import InSql
+from lakehouse.settings.manifest_columns import ManifestColumns
 from lakehouse.vocabulary import MESH_POINTS
 
 _NAME = StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)
@@ -120,6 +121,10 @@ class Dataset(_Section):
     identity: Annotated[Literal["participant", "photo"], InSql(unit="text")] = "participant"
     """"participant": paths or manifest say who is in a photograph; "photo": nobody knows, so each
     photograph is a participant of its own, named by its path, and {participant} is not needed."""
+
+    columns: ManifestColumns = Field(default_factory=dict)
+    """Field of a manifest = name of its column, such as participant = "user.id", for names that are
+    not recognised; the fields are path, participant, expression, supervised and photo."""
 
     @field_validator("neutral")
     @classmethod
