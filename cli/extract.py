@@ -93,6 +93,10 @@ def extract(
 
         lakehouse extract photos/ --manifest list.csv --map path=image,participant=user.id --dry-run
     """
+    if layout is not None and manifest is not None:
+        raise UsageError(
+            "and --manifest both say what photographs show", where="--layout", fix="give one"
+        )
     options = ExtractionOptions(
         layout=layout,
         manifest=_manifest(manifest, columns, sheet),

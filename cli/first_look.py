@@ -10,7 +10,7 @@ from lakehouse.dataset.listing import ManifestReading, Reason, printable
 from lakehouse.dataset.proposal import Proposal
 from lakehouse.extraction.finding import list_photographs, require_photographs
 from lakehouse.extraction.options import ExtractionOptions
-from lakehouse.inputs.shown import NAMES
+from lakehouse.inputs.shown import NAMES, listed
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 
@@ -48,7 +48,7 @@ def dry_run(
         )
     else:
         _say_look(look)
-        _say_settings(paths, settings, options.layout)
+        _say_settings(paths, settings, options)
         _say_advice(look)
     wrong = listing.manifest is not None and listing.manifest.wrong_rows
     if wrong or any(ignored.reason is Reason.AMBIGUOUS for ignored in listing.ignored):
@@ -67,10 +67,12 @@ def proposal_lines(proposal: Proposal) -> list[str]:
     ]
 
 
-def _say_manifest(manifest: ManifestReading, told: tuple[str, ...]) -> None:
+def _say_manifest(manifest: ManifestReading) -> None:
     say(f"{printable(manifest.file)} is read so:")
     for field, column in manifest.columns.items():
         say(f"  {field}: column {printable(column)}")
+    if manifest.not_read:
+        say(f"  not read: {listed(map(printable, manifest.not_read))}")
     for words, field in ((manifest.expressions, "expression"), (manifest.cues, "supervised")):
         if words:
             say(f"words in the column {printable(manifest.columns[field])}:")
@@ -81,7 +83,7 @@ def _say_manifest(manifest: ManifestReading, told: tuple[str, ...]) -> None:
             )
             more = f" and {len(of_meaning) - NAMES:,} more" if len(of_meaning) > NAMES else ""
             say(f"  {meaning}: {shown}{more}")
-    for remark in told:
+    for remark in manifest.remarks:
         say(remark)
     if manifest.wrong_rows:
         say(f"wrong rows, left out here and refused by an extraction: {manifest.wrong_rows:,}")
@@ -89,7 +91,7 @@ def _say_manifest(manifest: ManifestReading, told: tuple[str, ...]) -> None:
 
 def _say_look(look: FirstLook) -> None:
     if look.manifest:
-        _say_manifest(look.manifest, look.told)
+        _say_manifest(look.manifest)
     say(f"{look.photographs:,} photographs of {look.participants:,} participants")
     for who in look.first_participants:
         say(f"  participant {_group(who)}")
@@ -140,10 +142,11 @@ def _group(group: Group, *, of_people: bool = False) -> str:
     return f"{printable(group.name)}: {group.photographs:,} photographs{people}{such}"
 
 
-def _say_settings(paths: WarehousePaths, settings: Settings, layout: str | None) -> None:
+def _say_settings(paths: WarehousePaths, settings: Settings, options: ExtractionOptions) -> None:
     there = "" if paths.settings.exists() else ", which is not there, so these are the defaults"
     say(f"settings of {paths.settings}{there}:")
-    for line in _dataset_lines(settings, layout=layout):
+    by_names = options.manifest is None
+    for line in _dataset_lines(settings, layout=options.layout, with_layout=by_names):
         say(line)
 
 

@@ -66,8 +66,6 @@ class FirstLook:
         Files whose ids lost invisible characters.
     manifest : ManifestReading, optional
         How the table was understood that lists the photographs, if one does.
-    told : tuple of str
-        What else to know of how it was read.
     advice : tuple of str
         What to change in the settings, a sentence each.
     """
@@ -88,7 +86,6 @@ class FirstLook:
     unreadable_folders: tuple[str, ...]
     respelled: int
     manifest: ManifestReading | None
-    told: tuple[str, ...]
     advice: tuple[str, ...]
 
 
@@ -124,7 +121,6 @@ def look_at(listing: Listing, settings: Settings) -> FirstLook:
         unreadable_folders=listing.unreadable_folders,
         respelled=listing.respelled,
         manifest=listing.manifest,
-        told=listing.told,
         advice=(*_on_names(listing), *_on_quality(counts, settings)),
     )
 

@@ -6,6 +6,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from lakehouse.inputs.shown import listed, short_name
+
 _LONGEST_SHOWN: Final = 200
 """Characters of a name."""
 
@@ -141,6 +143,8 @@ class ManifestReading:
         The words of two columns, the most frequent first.
     wrong_rows : int
         Rows that an extraction would refuse.
+    remarks : tuple of str
+        What else a user should know of how it was read.
     """
 
     file: str
@@ -149,6 +153,19 @@ class ManifestReading:
     expressions: tuple[Word, ...]
     cues: tuple[Word, ...]
     wrong_rows: int
+    remarks: tuple[str, ...]
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Say which columns were read under another name than their own, and all remarks."""
+        renamed = [
+            f"{short_name(column)} as {field}"
+            for field, column in self.columns.items()
+            if column.lower() != field
+        ]
+        read = [f"columns read: {', '.join(renamed)}"] if renamed else []
+        others = [f"columns not read: {listed(self.not_read)}"] if self.not_read else []
+        return (*read, *others, *self.remarks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +186,6 @@ class Listing:
         Files whose ids lost invisible characters.
     manifest : ManifestReading, optional
         How the table was understood that lists the photographs, if one does.
-    told : tuple of str
-        What a user should know of how it was read.
     """
 
     photos: tuple[PhotoFile, ...]
@@ -179,7 +194,6 @@ class Listing:
     raw_paths: frozenset[str] = frozenset()
     respelled: int = 0
     manifest: ManifestReading | None = None
-    told: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[PhotoFile]:
         return iter(self.photos)

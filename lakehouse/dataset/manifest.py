@@ -1,6 +1,6 @@
 """Finding a dataset's photographs by a table that lists them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -69,7 +69,7 @@ def read_manifest(
         problems.refuse(_fix(reader))
     photos = with_unique_ids(candidates, dataset.identity)
     order = CellOrder(list(dict.fromkeys(dataset.expressions.values())))
-    unlisted = _unlisted(root, {photo.path for photo in photos})
+    unlisted = _unlisted(root, reader.paths.found)
     expressions = reader.expressions.words(str)
     return Listing(
         tuple(sorted(photos, key=lambda photo: order(photo.key))),
@@ -84,12 +84,12 @@ def read_manifest(
             expressions,
             reader.cues.words(lambda cue: "with cue" if cue else "without cue"),
             len(problems.rows),
-        ),
-        told=(
-            *table.told,
-            *fields.told,
-            *words_on_numbers(reader.expressions, expressions),
-            *_words_on_rows(rows, reader, dataset),
+            (
+                *table.told,
+                *fields.told,
+                *words_on_numbers(reader.expressions, expressions),
+                *_words_on_rows(rows, reader, dataset),
+            ),
         ),
     )
 
@@ -199,6 +199,8 @@ def _words_on_rows(rows: _Rows, reader: _Reader, dataset: Dataset) -> Iterator[s
         yield f"rows skipped, in which none of these columns holds anything: {shown}"
     if reader.paths.foreign is not None:
         yield f"{short_path(reader.paths.foreign)} in paths stands for the folder of photographs"
+    if other := sorted(reader.paths.in_other_case):
+        yield f"files in another letter case than in the table: {len(other):,} (such as {other[0]})"
     blank = sum("supervised" in row and not row["supervised"] for _, row in rows)
     if blank and blank < len(rows.rows):
         yield f"supervised is blank, so that no cue was shown: {blank:,} rows"
@@ -207,7 +209,7 @@ def _words_on_rows(rows: _Rows, reader: _Reader, dataset: Dataset) -> Iterator[s
         yield from words_on_alike(each for each in ids if each)
 
 
-def _unlisted(root: Path, listed_paths: set[str]) -> IgnoredCounter:
+def _unlisted(root: Path, listed_paths: Collection[str]) -> IgnoredCounter:
     """Count the photographs below a folder, by their endings, that a table does not list."""
     counter = IgnoredCounter()
     for path, _ in islice(FolderWalk(root).files(), _MOST_UNLISTED + len(listed_paths)):

@@ -7,7 +7,7 @@ from typing import Final
 from lakehouse.dataset.manifest_file import ManifestFile
 from lakehouse.errors import InputError
 from lakehouse.inputs.column_names import Choice, named, recognised
-from lakehouse.inputs.shown import listed, short_name
+from lakehouse.inputs.shown import short_name
 from lakehouse.inputs.text_tables import Column, TextTable
 from lakehouse.settings.manifest_columns import MANIFEST_FIELDS, OPTIONAL_FIELDS, ManifestField
 from lakehouse.settings.model import Dataset
@@ -48,7 +48,7 @@ def field_columns(table: TextTable, manifest: ManifestFile, dataset: Dataset) ->
     asked = {**dataset.columns, **manifest.columns}
     columns: dict[ManifestField, Column] = {}
     for field, name in asked.items():
-        if name:
+        if name and _is_wanted(field, dataset):
             by = "--map" if field in manifest.columns else _SETTING
             columns[field] = _asked_for(table, field, name, by)
     choices: list[Choice] = []
@@ -65,7 +65,7 @@ def field_columns(table: TextTable, manifest: ManifestFile, dataset: Dataset) ->
     not_read = tuple(each.name for each in table.columns if each not in taken)
     told = [
         *_words_on_override(manifest, dataset),
-        *_words_on_columns(ordered, not_read),
+        *_words_on_no_participant(asked, dataset),
         *(remark for choice in choices for remark in choice.told(taken)),
     ]
     return FieldColumns(ordered, not_read, tuple(told))
@@ -111,11 +111,11 @@ def _words_on_override(manifest: ManifestFile, dataset: Dataset) -> list[str]:
     ]
 
 
-def _words_on_columns(columns: dict[ManifestField, Column], not_read: tuple[str, ...]) -> list[str]:
-    renamed = [
-        f"{short_name(column.name)} as {field}"
-        for field, column in columns.items()
-        if column.key != field
+def _words_on_no_participant(asked: dict[ManifestField, str], dataset: Dataset) -> list[str]:
+    if not asked.get("participant") or _is_wanted("participant", dataset):
+        return []
+    column = short_name(asked["participant"])
+    return [
+        f'participant is not read from {column}: with dataset.identity = "photo", each '
+        "photograph is one"
     ]
-    told = [f"columns read: {listed(renamed)}"] if renamed else []
-    return told + ([f"columns not read: {listed(not_read)}"] if not_read else [])

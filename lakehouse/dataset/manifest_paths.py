@@ -20,7 +20,7 @@ class ManifestPaths:
     A path is first taken as it stands, so that a backslash may be part of a name. Then an absolute
     path is looked for below the folder, and a backslash divides folders. What is left may have
     been written where the folder lies elsewhere: if the paths share folders without which they
-    are there, these stand for the folder.
+    are there, these stand for the folder. Letter case is minded only where it tells files apart.
 
     Parameters
     ----------
@@ -32,7 +32,9 @@ class ManifestPaths:
         self._root = root
         self._names = NamesBelow(root)
         self._is_root: dict[Path, bool] = {}
+        self.found: frozenset[str] = frozenset()
         self.foreign: str | None = None
+        self.in_other_case: set[str] = set()
 
     def find_all(self, texts: Sequence[str | None]) -> list[str | ValueError]:
         """Find all files of a table.
@@ -46,6 +48,7 @@ class ManifestPaths:
         -------
         list of str or ValueError
             Relative to the root, as the file system spells it; or what is wrong. Afterwards
+            `found` holds the files, `in_other_case` those whose path has another letter case, and
             `foreign` is the folder that stands for the root, if some paths were so understood.
         """
         found: list[str | ValueError | PurePath] = [self._looked_for(text) for text in texts]
@@ -55,10 +58,13 @@ class ManifestPaths:
             # Some are there as they stand, so what is relative and is not there is missing.
             elsewhere = []
         depth = self._depth_of_root(absolute or elsewhere)
-        return [
+        settled = [
             self._without(each, depth, text or "") if isinstance(each, PurePath) else each
             for each, text in zip(found, texts, strict=True)
         ]
+        self.found = frozenset(path for path in settled if isinstance(path, str))
+        self.in_other_case &= self.found
+        return settled
 
     def _looked_for(self, text: str | None) -> "str | ValueError | PurePath":
         """Find a file by its path as it stands, or give the path as its writer's system has it."""
@@ -95,6 +101,8 @@ class ManifestPaths:
             return None
         try:
             found = self._names.find(path)
+            if found is None and (found := self._names.find(path, any_case=True)) is not None:
+                self.in_other_case.add(str(found))
         except OSError as error:
             # Folders that a backslash divides are no single name that is too long.
             if error.errno == errno.ENAMETOOLONG and "\\" in str(path):

@@ -47,7 +47,7 @@ COLUMN_NAMES: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
             *("expression code", "emotion label", "emotion name", "emotion code"),
             *("expressão", "expressão facial", "emoção", "expresión", "expresión facial"),
             *("emoción", "Ausdruck", "Gesichtsausdruck", "Emotionslabel"),
-            *("expression faciale", "émotion", "espressione", "espressione facciale", "emozione"),
+            *("expression faciale", "espressione", "espressione facciale", "emozione"),
         ),
         ("label", "class", "rótulo", "etiqueta", "étiquette", "etichetta"),
     ),

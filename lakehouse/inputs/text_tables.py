@@ -87,7 +87,10 @@ class TextTable:
     @property
     def columns_there(self) -> str:
         """Words on the columns there are, for messages."""
-        return f"its columns are {listed(column.name for column in self.columns) or 'without name'}"
+        there = (
+            f"its columns are {listed(column.name for column in self.columns) or 'without name'}"
+        )
+        return there if self.separator else f"{there}; --sheet chooses another sheet"
 
     def problems(self) -> RowProblems:
         """Begin to collect what is wrong with its rows."""
