@@ -1,8 +1,10 @@
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from lakehouse.dataset.listing import Listing
+from lakehouse.dataset import manifest
+from lakehouse.dataset.listing import Ignored, Listing, ManifestReading, Word
 from lakehouse.dataset.manifest import read_manifest
 from lakehouse.dataset.manifest_file import ManifestFile
 from lakehouse.errors import InputError
@@ -187,3 +189,135 @@ def test_without_identity_participants_have_one_spelling(root: Path) -> None:
     )
 
     assert (photo.participant, photo.path) == ("ab", "a\u200bb.jpg")
+
+
+def reading(root: Path, text: str, **dataset: object) -> ManifestReading:
+    found = read(write(root, text), root, Dataset.model_validate(dataset)).manifest
+    assert found is not None
+    return found
+
+
+def test_what_was_understood_is_told(root: Path) -> None:
+    text = (
+        "Image\tSubject ID\tEmotion\tCue\tnotes\n"
+        "C:\\x\\a.jpg\t1\tHAPPY\tsim\tok\n"
+        "C:\\x\\b.jpg\t001\t1\t\t\n"
+        "\t\t\t\ta total\n"
+        "C:\\x\\sub\\A.png\t001\thappy\tNO\t\n"
+    )
+    (root / "sub" / "new.jpg").touch()
+    (root / "photos.csv").touch()
+
+    listing = read(write(root, text), root, Dataset())
+
+    assert listing.ignored == (Ignored("not listed in the manifest", 1, "sub/new.jpg"),)
+    assert listing.manifest == ManifestReading(
+        file="photos.csv",
+        columns={
+            "path": "Image",
+            "participant": "Subject ID",
+            "expression": "Emotion",
+            "supervised": "Cue",
+        },
+        not_read=("notes",),
+        expressions=(
+            Word("1", "anger", 1),
+            Word("HAPPY", "happiness", 1),
+            Word("happy", "happiness", 1),
+        ),
+        cues=(Word("NO", "without cue", 1), Word("sim", "with cue", 1)),
+        wrong_rows=0,
+        remarks=(
+            "codes of expressions read by their number: 1 as 01 anger",
+            "rows skipped, in which none of these columns holds anything: 4",
+            r"C:\x in paths stands for the folder of photographs",
+            "files in another letter case than in the table: 1 (such as sub/a.png)",
+            "supervised is blank, so that no cue was shown: 1 rows",
+            "ids that may mean the same participant: 001 and 1",
+        ),
+    )
+    assert listing.manifest.told[:2] == (
+        "columns read: Image as path, Subject ID as participant, Emotion as expression, "
+        "Cue as supervised",
+        "columns not read: notes",
+    )
+
+
+def test_nothing_is_told_where_nothing_is_unusual(root: Path) -> None:
+    text = (
+        "path,participant,expression,supervised\na.jpg,1,00,00\nb.jpg,1,05,01\nsub/a.png,2,00,00\n"
+    )
+    assert reading(root, text).told == ()
+
+
+def test_wrong_rows_are_counted_where_they_are_tolerated(root: Path) -> None:
+    text = (
+        "path,participant,expression\na.jpg,1,00\nb.jpg,1,calm\nsub/a.png,,00\ngone.jpg,1,00\n"
+        "a.jpg,2,00\n"
+    )
+    file = ManifestFile(write(root, text))
+
+    listing = read_manifest(file, root, Dataset(), tolerant=True)
+
+    assert [photo.path for photo in listing] == ["a.jpg"]
+    assert listing.manifest is not None
+    assert listing.manifest.wrong_rows == 4
+    # They are listed, wrongly.
+    assert listing.ignored == ()
+
+
+def workbook(root: Path, **sheets: list[list[object]]) -> Path:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for number, row in enumerate(rows, start=1):
+            for place, value in enumerate(row, start=1):
+                sheet.cell(number, place, value)
+    book.save(root.parent / "list.xlsx")
+    book.close()
+    return root.parent / "list.xlsx"
+
+
+def test_a_workbook_is_read_with_the_numbers_of_its_rows(root: Path) -> None:
+    rows = [[], ["Foto", "Code", "Ausdruck"], [], ["a.jpg", 12.0, "Wut"], ["b.jpg", 7, "calm"]]
+    file = workbook(root, Notes=[["x"]], List=rows)
+
+    with pytest.raises(InputError, match=r"refused, row 5: unknown expression calm"):
+        read_manifest(ManifestFile(file, sheet="List"), root, Dataset())
+    listing = read_manifest(ManifestFile(file, sheet="2"), root, Dataset(), tolerant=True)
+    assert [photo.key for photo in listing] == [("12", "anger", False, "a")]
+    with pytest.raises(InputError, match="its columns are x; --sheet chooses another sheet"):
+        read_manifest(ManifestFile(file), root, Dataset())
+
+
+def test_a_faulty_cell_is_told(root: Path) -> None:
+    file = workbook(root, List=[["path", "id", "label"], ["a.jpg", "=1/0", "happy"]])
+
+    with pytest.raises(InputError, match="refused, row 2: id is a formula without a stored value;"):
+        read_manifest(ManifestFile(file), root, Dataset())
+
+
+def test_rows_below_cells_of_several_lines_are_named_by_their_line_too(root: Path) -> None:
+    text = (
+        'path,participant,expression,notes\na.jpg,1,00,"two\nlines"\n\nb.jpg,1,calm,x\n'
+        'a.jpg,1,00,"more\r\nof\r\nthem"\na.jpg,1,00,y\n'
+    )
+    with pytest.raises(InputError) as refused:
+        read(write(root, text), root, Dataset())
+    message = str(refused.value)
+    assert (
+        "row 4 (line 5): unknown expression calm; row 5 (line 6): its path is also in row 2;"
+        in message
+    )
+    assert "row 6 (line 9): its path is also in row 2" in message
+
+
+def test_a_folder_of_other_things_is_not_searched_for_ever(root: Path, monkeypatch) -> None:
+    monkeypatch.setattr(manifest, "_MOST_UNLISTED", 2)
+    for number in range(10):
+        (root / f"{number}.jpg").touch()
+
+    listing = read(write(root, "path,id,label\na.jpg,1,00\n"), root, Dataset())
+
+    assert listing.ignored[0].count < 4
