@@ -8,7 +8,14 @@ from typing import Final
 
 from lakehouse.dataset.cells import Candidate, CellOrder, with_unique_ids
 from lakehouse.dataset.folders import FolderWalk
-from lakehouse.dataset.listing import IgnoredCounter, Listing, ManifestReading, PhotoFile, Reason
+from lakehouse.dataset.listing import (
+    Ignored,
+    IgnoredCounter,
+    Listing,
+    ManifestReading,
+    PhotoFile,
+    Reason,
+)
 from lakehouse.dataset.manifest_columns import FieldColumns, field_columns
 from lakehouse.dataset.manifest_file import ManifestFile
 from lakehouse.dataset.manifest_paths import ManifestPaths
@@ -65,15 +72,15 @@ def read_manifest(
     reader = _Reader(root, dataset)
     rows = _rows(table, fields, problems)
     candidates = reader.candidates(rows, problems)
+    unlisted = _unlisted(root, reader.paths.found)
     if not tolerant:
-        problems.refuse(_fix(reader))
+        problems.refuse(_fix(reader, unlisted))
     photos = with_unique_ids(candidates, dataset.identity)
     order = CellOrder(list(dict.fromkeys(dataset.expressions.values())))
-    unlisted = _unlisted(root, reader.paths.found)
     expressions = reader.expressions.words(str)
     return Listing(
         tuple(sorted(photos, key=lambda photo: order(photo.key))),
-        unlisted.result(),
+        unlisted,
         respelled=sum(
             column.invisible for field, column in fields.columns.items() if field != "path"
         ),
@@ -186,8 +193,10 @@ class _Reader:
         return Candidate(file, "" if given else ending)
 
 
-def _fix(reader: _Reader) -> str:
+def _fix(reader: _Reader, unlisted: tuple[Ignored, ...]) -> str:
     fix = "correct the table; none of it was used"
+    if unlisted and not reader.paths.found:
+        fix += f"; paths begin in the folder of photographs, as in {unlisted[0].example}"
     if reader.expressions.unknown:
         fix += f"; expressions in the settings are {reader.expressions.known()}"
     return fix
@@ -209,10 +218,10 @@ def _words_on_rows(rows: _Rows, reader: _Reader, dataset: Dataset) -> Iterator[s
         yield from words_on_alike(each for each in ids if each)
 
 
-def _unlisted(root: Path, listed_paths: Collection[str]) -> IgnoredCounter:
+def _unlisted(root: Path, listed_paths: Collection[str]) -> tuple[Ignored, ...]:
     """Count the photographs below a folder, by their endings, that a table does not list."""
     counter = IgnoredCounter()
     for path, _ in islice(FolderWalk(root).files(), _MOST_UNLISTED + len(listed_paths)):
         if path not in listed_paths and split_ending(path)[1]:
             counter.add(Reason.NOT_IN_MANIFEST, path)
-    return counter
+    return counter.result()

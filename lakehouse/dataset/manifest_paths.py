@@ -10,6 +10,12 @@ from typing import Final
 from lakehouse.inputs.shown import short_path
 from lakehouse.system.names_below import NamesBelow
 
+_LONGEST: Final = 4096
+"""Characters of a path."""
+
+_DEEPEST: Final = 64
+"""Folders that may stand for the root."""
+
 _FEWEST: Final = 0.5
 """Share of the paths below a foreign folder that must be there for it to be believed."""
 
@@ -74,10 +80,12 @@ class ManifestPaths:
             return ValueError(f"{short_path(text)} is an address, not a path")
         if "\0" in text:
             return ValueError(f"{short_path(text)} is no path")
+        if len(text) > _LONGEST:
+            return _unsought(text, os.strerror(errno.ENAMETOOLONG))
         try:
             return self._found(text) or _written(text)
         except OSError as error:
-            return ValueError(f"{short_path(text)} cannot be looked for ({error.strerror})")
+            return _unsought(text, error.strerror)
         except ValueError as error:
             return error
 
@@ -86,7 +94,7 @@ class ManifestPaths:
             return direct
         if ".." in _written(text).parts:
             raise ValueError(f"{short_path(text)} does not lie below the folder of photographs")
-        native = Path(text).expanduser() if text.startswith("~/") else Path(text)
+        native = _native(text)
         if native.is_absolute() and (below := self._below_root(native)) is not None:
             if (found := self._there(PurePosixPath(below.as_posix()))) is not None:
                 return found
@@ -132,7 +140,7 @@ class ManifestPaths:
             return 0
         fitting = {
             depth: sum(self._is_there(path, depth) for path in paths)
-            for depth in range(1, _shared(paths) + 1)
+            for depth in range(1, min(_shared(paths), _DEEPEST) + 1)
         }
         most = max(fitting.values(), default=0)
         best = [depth for depth, count in fitting.items() if count == most]
@@ -160,7 +168,7 @@ class ManifestPaths:
                 )
             folder = (self._root / PurePosixPath(*path.parts)).is_dir()
         except OSError as error:
-            return ValueError(f"{short_path(text)} cannot be looked for ({error.strerror})")
+            return _unsought(text, error.strerror)
         return ValueError(f"{short_path(text)} is a folder" if folder else _missing(text))
 
 
@@ -168,6 +176,15 @@ def _written(text: str) -> PurePath:
     """Give a path as the system has it on which it was written."""
     windows = PureWindowsPath(text)
     return windows if "\\" in text or windows.drive else PurePosixPath(text)
+
+
+def _native(text: str) -> Path:
+    """Give a path as this system has it, in which ~ is the home folder."""
+    try:
+        return Path(text).expanduser() if text.startswith("~/") else Path(text)
+    except RuntimeError:
+        # Nobody's home is known.
+        return Path(text)
 
 
 def _is_absolute(path: PurePath) -> bool:
@@ -182,6 +199,10 @@ def _shared(paths: Iterable[PurePath]) -> int:
     ]
     levels = zip(*folders, strict=False)
     return sum(1 for _ in takewhile(lambda level: len(set(level)) == 1, levels))
+
+
+def _unsought(text: str, reason: str | None) -> ValueError:
+    return ValueError(f"{short_path(text)} cannot be looked for ({reason})")
 
 
 def _missing(text: str) -> str:

@@ -9,7 +9,7 @@ from lakehouse.dataset.expression_words import expressions_meant
 from lakehouse.dataset.listing import Word
 from lakehouse.ids import folded, look_alikes
 from lakehouse.inputs.shown import listed, short_name, short_text
-from lakehouse.settings.model import Dataset
+from lakehouse.settings.model import STUDY_EXPRESSIONS, Dataset
 
 TRUTH_WORDS: Final[dict[bool, tuple[str, ...]]] = {
     True: (
@@ -109,6 +109,7 @@ class Expressions(_Words[str]):
     def __init__(self, dataset: Dataset) -> None:
         super().__init__(dataset.expressions)
         self._names = list(dict.fromkeys(dataset.expressions.values()))
+        self.are_the_studys = dataset.expressions == STUDY_EXPRESSIONS
         self.unknown = 0
 
     def _meaning(self, text: str) -> str:
@@ -180,7 +181,10 @@ def words_on_numbers(expressions: Expressions, words: Iterable[Word]) -> Iterato
             f"{text} as {code} {meanings[text]}"
             for text, code in sorted(expressions.renumbered.items())
         ]
-        yield f"codes of expressions read by their number: {listed(read)}"
+        remark = f"codes of expressions read by their number: {listed(read)}"
+        if expressions.are_the_studys:
+            remark += "; other sets count otherwise, as FER2013, where 0 is anger"
+        yield remark
 
 
 def _means(name: str) -> frozenset[str]:

@@ -85,8 +85,9 @@ def require_photographs(listing: Listing, where: Path) -> None:
         f"{ignored.count} {ignored.reason} (such as {ignored.example})"
         for ignored in listing.ignored
     )
+    fix = "give --layout or --manifest, or list the codes in lakehouse.toml"
     raise InputError(
         f"holds no photograph to extract ({passed_over or 'it is empty'})",
         where=printable(str(where)),
-        fix="give --layout or --manifest, or list the codes in lakehouse.toml",
+        fix="list photographs in it" if listing.manifest else fix,
     )

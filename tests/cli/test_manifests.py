@@ -165,6 +165,18 @@ def test_the_option_and_the_settings_name_columns(typed):
     ) in answer.out
 
 
+def test_a_table_of_nobody_is_refused(typed):
+    Path("l.csv").write_text("path,participant,expression\n")
+
+    answer = typed("extract", "photos", "--manifest", "l.csv", "--dry-run")
+
+    assert answer.code == 1
+    assert answer.err == (
+        "error: l.csv: holds no photograph to extract (8 not listed in the manifest (such as "
+        "S001/happy/1.jpg)); list photographs in it\n"
+    )
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["xlsx", "tsv"])
 def test_tables_as_people_have_them_are_extracted_and_built(taken, tmp_path, kind):

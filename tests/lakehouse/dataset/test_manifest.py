@@ -228,7 +228,8 @@ def test_what_was_understood_is_told(root: Path) -> None:
         cues=(Word("NO", "without cue", 1), Word("sim", "with cue", 1)),
         wrong_rows=0,
         remarks=(
-            "codes of expressions read by their number: 1 as 01 anger",
+            "codes of expressions read by their number: 1 as 01 anger; other sets count otherwise, "
+            "as FER2013, where 0 is anger",
             "rows skipped, in which none of these columns holds anything: 4",
             r"C:\x in paths stands for the folder of photographs",
             "files in another letter case than in the table: 1 (such as sub/a.png)",
@@ -321,3 +322,11 @@ def test_a_folder_of_other_things_is_not_searched_for_ever(root: Path, monkeypat
     listing = read(write(root, "path,id,label\na.jpg,1,00\n"), root, Dataset())
 
     assert listing.ignored[0].count < 4
+
+
+def test_where_no_path_leads_anywhere_it_is_said_where_paths_begin(root: Path) -> None:
+    text = "path,participant,expression\nphotos/gone.jpg,1,00\nc.jpg,1,00\n"
+    with pytest.raises(InputError, match=r"paths begin in the folder of photographs, as in a.jpg$"):
+        read(write(root, text), root, Dataset())
+    with pytest.raises(InputError, match=r"none of it was used$"):
+        read(write(root, text + "a.jpg,1,00\n"), root, Dataset())

@@ -175,3 +175,16 @@ def test_a_long_path_of_windows_is_found(root: Path) -> None:
     (folder / "c.jpg").touch()
     [path] = found(root, "\\".join(["C:", "x", "a" * 120, "b" * 120, "c.jpg"]))
     assert path == f"{'a' * 120}/{'b' * 120}/c.jpg"
+
+
+@pytest.mark.parametrize("text", ["/a" * 500_000, "/" + "a" * 500_000, "C:" + "\\a" * 500_000])
+def test_a_path_longer_than_any_is_not_sought(root: Path, text: str) -> None:
+    assert found(root, text)[0].endswith("cannot be looked for (File name too long)")
+
+
+def test_without_a_home_a_tilde_is_a_name(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless(path: Path) -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "expanduser", homeless)
+    assert found(root, "~/x/top.jpg") == ["top.jpg"]

@@ -105,7 +105,13 @@ def test_what_was_read_is_counted_and_codes_read_as_numbers_are_told() -> None:
         Word("Happy", "happiness", 1),
     )
     assert [*words_on_numbers(expressions, words)] == [
-        "codes of expressions read by their number: 1 as 01 anger"
+        "codes of expressions read by their number: 1 as 01 anger; other sets count otherwise, as "
+        "FER2013, where 0 is anger"
+    ]
+    fer = Expressions(Dataset(expressions=FER))
+    fer.read("00")
+    assert [*words_on_numbers(fer, fer.words(str))] == [
+        "codes of expressions read by their number: 00 as 0 anger"
     ]
     assert [*words_on_numbers(Expressions(Dataset()), ())] == []
 
