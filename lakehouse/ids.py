@@ -50,7 +50,6 @@ def folded(text: str, between: str = "") -> str:
 
     Parameters
     ----------
-    text : str
     between : str
         What stands for blanks, underscores and punctuation.
 

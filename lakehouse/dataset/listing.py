@@ -117,7 +117,6 @@ class Word:
     ----------
     text : str
         As it is written.
-    meaning : str
     rows : int
         That have it.
     """

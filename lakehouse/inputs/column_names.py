@@ -119,7 +119,6 @@ def recognised(
 
     Parameters
     ----------
-    table : TextTable
     field : str
         Of `COLUMN_NAMES`.
     option : str
