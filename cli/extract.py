@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from lakehouse.errors import LakehouseError
+from lakehouse.dataset.manifest_file import ManifestFile, parsed_map
+from lakehouse.errors import LakehouseError, UsageError
 from lakehouse.extraction.extract import extract as extract_landmarks
 from lakehouse.extraction.options import ExtractionOptions, Workers
 from lakehouse.ingest.listeners import Listeners
@@ -17,7 +18,7 @@ from lakehouse.ingest.progress import Progress
 from lakehouse.ingest.summary import Summary
 
 from .first_look import dry_run
-from .options import AsJson, Quiet, settings, warehouse
+from .options import AsJson, Quiet, Sheet, settings, warehouse
 from .output import say, say_json, tell
 from .progress import duration, progress
 from .summaries import require_landmarks, say_sequences, say_troubles
@@ -37,11 +38,21 @@ def extract(
     manifest: Annotated[
         Path | None,
         typer.Option(
-            help="CSV with path, participant, expression and, optionally, supervised and photo.",
+            help="CSV or Excel with path, participant, expression and, optionally, supervised and "
+            "photo.",
             exists=True,
             dir_okay=False,
         ),
     ] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            help="Names of the manifest's columns, such as path=image,participant=user.id; can be "
+            "given several times. Default: those of the settings, or known names.",
+        ),
+    ] = None,
+    sheet: Sheet = None,
     prune: Annotated[
         bool,
         typer.Option("--prune", help="Drop photographs from the lake if their files are gone."),
@@ -81,10 +92,16 @@ def extract(
         lakehouse extract faces/ --layout "{participant}.{expression}"
 
         lakehouse extract photos/ --manifest photos.csv
+
+        lakehouse extract photos/ --manifest list.csv --map path=image,participant=user.id --dry-run
     """
+    if layout is not None and manifest is not None:
+        raise UsageError(
+            "and --manifest both say what photographs show", where="--layout", fix="give one"
+        )
     options = ExtractionOptions(
         layout=layout,
-        manifest=manifest,
+        manifest=_manifest(manifest, columns, sheet),
         prune=prune,
         re_extract=re_extract,
         workers=Workers(workers),
@@ -118,6 +135,21 @@ def extract(
     require_landmarks(summary)
 
 
+def _manifest(
+    file: Path | None, columns: list[str] | None, sheet: str | None
+) -> ManifestFile | None:
+    """Put together what the options say of the manifest."""
+    if file is not None:
+        return ManifestFile(file, parsed_map(columns or ()), sheet)
+    if columns or sheet is not None:
+        raise UsageError(
+            "says how a manifest is read, and none is given",
+            where="--map" if columns else "--sheet",
+            fix="give it with --manifest",
+        )
+    return None
+
+
 @contextmanager
 def interrupts() -> Iterator[Callable[[], bool]]:
     """Record the first Ctrl-C, and let Python handle the second.
@@ -143,6 +175,8 @@ def interrupts() -> Iterator[Callable[[], bool]]:
 
 def say_summary(summary: Summary) -> None:
     """Print what an extraction did."""
+    for remark in summary.told:
+        say(remark)
     say_troubles(summary, summary.extracted - summary.ok)
     say_sequences(summary.sequences)
     if summary.replaced:

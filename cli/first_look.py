@@ -6,10 +6,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 from lakehouse.dataset.first_look import CellCount, FirstLook, Group, look_at
-from lakehouse.dataset.listing import Reason, printable
+from lakehouse.dataset.listing import ManifestReading, Reason, printable
 from lakehouse.dataset.proposal import Proposal
 from lakehouse.extraction.finding import list_photographs, require_photographs
 from lakehouse.extraction.options import ExtractionOptions
+from lakehouse.inputs.shown import NAMES, listed
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.settings.dataset import Sequence
@@ -34,7 +35,8 @@ def dry_run(
         If the layout cannot mean anything, or, once all is told, if it reads a path in more than
         one way.
     InputError
-        If the manifest is refused, or, once all is told, if there is no photograph.
+        If the manifest has no such columns, or, once all is told, if one of its rows is wrong or
+        there is no photograph.
     """
     given = (photos, settings, options.layout, options.manifest)
     listing = list_photographs(*given, tolerant=True)
@@ -48,12 +50,13 @@ def dry_run(
         )
     else:
         _say_look(look)
-        _say_settings(paths, settings, options.layout, with_frames=look.sequences is not None)
+        _say_settings(paths, settings, options, with_frames=look.sequences is not None)
         _say_advice(look)
-    if any(ignored.reason is Reason.AMBIGUOUS for ignored in listing.ignored):
+    wrong = listing.manifest is not None and listing.manifest.wrong_rows
+    if wrong or any(ignored.reason is Reason.AMBIGUOUS for ignored in listing.ignored):
         # Not tolerant, it raises what an extraction would.
         list_photographs(*given)
-    require_photographs(listing, options.manifest or photos)
+    require_photographs(listing, options.manifest.file if options.manifest else photos)
 
 
 def proposal_lines(proposal: Proposal) -> list[str]:
@@ -71,7 +74,31 @@ def proposal_lines(proposal: Proposal) -> list[str]:
     ]
 
 
+def _say_manifest(manifest: ManifestReading) -> None:
+    say(f"{printable(manifest.file)} is read so:")
+    for field, column in manifest.columns.items():
+        say(f"  {field}: column {printable(column)}")
+    if manifest.not_read:
+        say(f"  not read: {listed(map(printable, manifest.not_read))}")
+    for words, field in ((manifest.expressions, "expression"), (manifest.cues, "supervised")):
+        if words:
+            say(f"words in the column {printable(manifest.columns[field])}:")
+        for meaning in dict.fromkeys(sorted(word.meaning for word in words)):
+            of_meaning = [word for word in words if word.meaning == meaning]
+            shown = ", ".join(
+                f"{printable(word.text)} ({word.rows:,})" for word in of_meaning[:NAMES]
+            )
+            more = f" and {len(of_meaning) - NAMES:,} more" if len(of_meaning) > NAMES else ""
+            say(f"  {meaning}: {shown}{more}")
+    for remark in manifest.remarks:
+        say(remark)
+    if manifest.wrong_rows:
+        say(f"wrong rows, left out here and refused by an extraction: {manifest.wrong_rows:,}")
+
+
 def _say_look(look: FirstLook) -> None:
+    if look.manifest:
+        _say_manifest(look.manifest)
     say(f"{look.photographs:,} photographs of {look.participants:,} participants")
     for who in look.first_participants:
         say(f"  participant {_group(who)}")
@@ -124,11 +151,14 @@ def _group(group: Group, *, of_people: bool = False) -> str:
 
 
 def _say_settings(
-    paths: WarehousePaths, settings: Settings, layout: str | None, *, with_frames: bool
+    paths: WarehousePaths, settings: Settings, options: ExtractionOptions, *, with_frames: bool
 ) -> None:
     there = "" if paths.settings.exists() else ", which is not there, so these are the defaults"
     say(f"settings of {paths.settings}{there}:")
-    for line in _dataset_lines(settings, layout=layout, with_frames=with_frames):
+    by_names = options.manifest is None
+    for line in _dataset_lines(
+        settings, layout=options.layout, with_layout=by_names, with_frames=with_frames
+    ):
         say(line)
 
 

@@ -45,6 +45,24 @@ def canonical(text: str) -> str:
     return one_spelling(text).strip()
 
 
+def folded(text: str, between: str = "") -> str:
+    """Give a word as those compare it who do not mind how it is written.
+
+    Parameters
+    ----------
+    between : str
+        What stands for blanks, underscores and punctuation.
+
+    Returns
+    -------
+    str
+        Without letter case, accents and wide forms of characters, and with nothing at its ends.
+    """
+    letters = unicodedata.normalize("NFKD", canonical(text).casefold())
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return between.join(re.findall(r"[^\W_]+", bare))
+
+
 def holds_invisible(text: str) -> bool:
     """Tell whether `canonical` takes or changes characters that nobody sees."""
     if text.isascii():
@@ -96,6 +114,25 @@ def look_alikes(here: Iterable[str], there: Iterable[str]) -> tuple[LookAlike, .
         if partner is not None and _skeleton(name):
             pairs.append(LookAlike(name, partner, _difference(name, partner)))
     return tuple(pairs)
+
+
+def words_on_alike(ids: Iterable[str]) -> tuple[str, ...]:
+    """Say which ids of one list are probably the same, such as 1 and 001.
+
+    Returns
+    -------
+    tuple of str
+        A line that names the first few, or nothing.
+    """
+    together: dict[str, list[str]] = {}
+    for name in sorted(set(ids)):
+        together.setdefault(_skeleton(name), []).append(name)
+    alike = [names for skeleton, names in together.items() if skeleton and len(names) > 1]
+    if not alike:
+        return ()
+    shown = ", ".join(" and ".join(map(_short, names[:3])) for names in alike[:_SHOWN])
+    more = f", and {len(alike) - _SHOWN:,} more" if len(alike) > _SHOWN else ""
+    return (f"ids that may mean the same participant: {shown}{more}",)
 
 
 def words_on_look_alikes(pairs: Iterable[LookAlike], here: str, there: str) -> list[str]:

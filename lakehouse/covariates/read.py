@@ -11,14 +11,13 @@ import polars as pl
 
 from lakehouse.errors import InputError
 from lakehouse.ids import canonical
+from lakehouse.inputs.column_names import is_name_of
 from lakehouse.inputs.numbers import LARGEST, Written, holds_numbers, numbers
 from lakehouse.inputs.participant_files import (
-    PARTICIPANT_COLUMNS,
     ParticipantFile,
     ParticipantFileOptions,
     read_participant_file,
 )
-from lakehouse.inputs.row_problems import RowProblems
 from lakehouse.inputs.shown import listed, short_name, short_text
 from lakehouse.inputs.text_tables import Column
 from lakehouse.settings.instrument_names import instrument_of
@@ -128,7 +127,7 @@ def _covariate_columns(
         taken = (
             (any(column.values) or column.faults)
             and instrument_of(column.name, settings.instruments) is None
-            and column.key not in PARTICIPANT_COLUMNS
+            and not is_name_of("participant", column.name)
         )
         if column not in wanted and (wanted or not taken):
             continue
@@ -194,7 +193,7 @@ def _values(
 
 
 def _numbers(table: ParticipantFile, column: Column, values: list[Written]) -> list[float | None]:
-    problems = RowProblems(table.name)
+    problems = table.table.problems()
     found = numbers(values, column, table.table.separator, problems)
     table.problems.extend(problems, " (if it is a category: --category)")
     for each, number in zip(values, found, strict=True):

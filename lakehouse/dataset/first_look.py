@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from lakehouse.dataset.cell_counts import Cell, CellCounts
-from lakehouse.dataset.listing import Ignored, Listing, PhotoFile, Reason, SequencesFound
+from lakehouse.dataset.listing import (
+    Ignored,
+    Listing,
+    ManifestReading,
+    PhotoFile,
+    Reason,
+    SequencesFound,
+)
 from lakehouse.settings.model import Settings
 
 EXAMPLES: Final = 3
@@ -66,6 +73,8 @@ class FirstLook:
         Files whose ids lost invisible characters.
     sequences : SequencesFound or None
         None where the photographs are no frames.
+    manifest : ManifestReading, optional
+        How the table was understood that lists the photographs, if one does.
     advice : tuple of str
         What to change in the settings, a sentence each.
     """
@@ -86,6 +95,7 @@ class FirstLook:
     unreadable_folders: tuple[str, ...]
     respelled: int
     sequences: SequencesFound | None
+    manifest: ManifestReading | None
     advice: tuple[str, ...]
 
 
@@ -121,6 +131,7 @@ def look_at(listing: Listing, settings: Settings) -> FirstLook:
         unreadable_folders=listing.unreadable_folders,
         respelled=listing.respelled,
         sequences=listing.sequences,
+        manifest=listing.manifest,
         advice=(*_on_names(listing), *_on_quality(counts, settings)),
     )
 

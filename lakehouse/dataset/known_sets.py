@@ -4,23 +4,12 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from lakehouse.dataset.expression_words import EXPRESSION_WORDS
 from lakehouse.settings.dataset import STUDY_EXPRESSIONS
 
-EXPRESSION_WORDS: Final[dict[str, tuple[str, ...]]] = {
-    "neutral": ("neutral", "neutrality", "normal", "neutro", "neutra"),
-    "anger": ("anger", "angry", "raiva"),
-    "contempt": ("contempt", "contemptuous", "desprezo"),
-    "disgust": ("disgust", "disgusted", "nojo"),
-    "fear": ("fear", "fearful", "afraid", "medo"),
-    "happiness": ("happiness", "happy", "joy", "smile", "smiling", "alegria", "felicidade"),
-    "sadness": ("sadness", "sad", "tristeza"),
-    "surprise": ("surprise", "surprised", "surpresa"),
-}
-"""Words that names of files and folders have for the study's expressions, in its order."""
-
 NAMES_DO_NOT_SAY: Final = (
-    "names do not say the expression: list path, participant and expression in a CSV, and give it "
-    "with `lakehouse extract PHOTOS --manifest FILE`"
+    "names do not say the expression: list path, participant and expression in a table, and give "
+    "it with `lakehouse extract PHOTOS --manifest FILE`"
 )
 
 

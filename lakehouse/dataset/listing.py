@@ -6,6 +6,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from lakehouse.inputs.shown import listed, short_name
+
 _LONGEST_SHOWN: Final = 200
 """Characters of a name."""
 
@@ -61,6 +63,7 @@ class Reason(StrEnum):
     TOO_SHORT = "frame of a sequence too short for dataset.sequence"
     FRAME_TWICE = "frame of a sequence that has one number twice"
     RAW_BESIDE_PICTURE = "camera raw file beside a picture of the same name"
+    NOT_IN_MANIFEST = "not listed in the manifest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,64 @@ class SequencesFound:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a manifest and what it was read as.
+
+    Attributes
+    ----------
+    text : str
+        As it is written.
+    rows : int
+        That have it.
+    """
+
+    text: str
+    meaning: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestReading:
+    """How a manifest was understood.
+
+    Attributes
+    ----------
+    file : str
+        Its name.
+    columns : dict of str to str
+        What a column says = its name in the file.
+    not_read : tuple of str
+        The other columns.
+    expressions, cues : tuple of Word
+        The words of two columns, the most frequent first.
+    wrong_rows : int
+        Rows that an extraction would refuse.
+    remarks : tuple of str
+        What else a user should know of how it was read.
+    """
+
+    file: str
+    columns: dict[str, str]
+    not_read: tuple[str, ...]
+    expressions: tuple[Word, ...]
+    cues: tuple[Word, ...]
+    wrong_rows: int
+    remarks: tuple[str, ...]
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Say which columns were read under another name than their own, and all remarks."""
+        renamed = [
+            f"{short_name(column)} as {field}"
+            for field, column in self.columns.items()
+            if column.lower() != field
+        ]
+        read = [f"columns read: {', '.join(renamed)}"] if renamed else []
+        others = [f"columns not read: {listed(self.not_read)}"] if self.not_read else []
+        return (*read, *others, *self.remarks)
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """A dataset's photographs.
 
@@ -153,6 +214,8 @@ class Listing:
         Files whose ids lost invisible characters.
     sequences : SequencesFound or None
         None where the photographs are no frames.
+    manifest : ManifestReading, optional
+        How the table was understood that lists the photographs, if one does.
     """
 
     photos: tuple[PhotoFile, ...]
@@ -161,6 +224,7 @@ class Listing:
     set_aside: frozenset[str] = frozenset()
     respelled: int = 0
     sequences: SequencesFound | None = None
+    manifest: ManifestReading | None = None
 
     def __iter__(self) -> Iterator[PhotoFile]:
         return iter(self.photos)

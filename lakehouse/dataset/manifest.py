@@ -1,41 +1,57 @@
 """Finding a dataset's photographs by a table that lists them."""
 
-from pathlib import Path, PurePosixPath
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
 from typing import Final
 
 from lakehouse.dataset.cells import Candidate, CellOrder, with_unique_ids
-from lakehouse.dataset.listing import Listing, PhotoFile
-from lakehouse.errors import InputError
-from lakehouse.ids import canonical, look_alikes
+from lakehouse.dataset.folders import FolderWalk
+from lakehouse.dataset.listing import (
+    Ignored,
+    IgnoredCounter,
+    Listing,
+    ManifestReading,
+    PhotoFile,
+    Reason,
+)
+from lakehouse.dataset.manifest_columns import FieldColumns, field_columns
+from lakehouse.dataset.manifest_file import ManifestFile
+from lakehouse.dataset.manifest_paths import ManifestPaths
+from lakehouse.dataset.manifest_words import Cues, Expressions, words_on_numbers
+from lakehouse.ids import canonical, words_on_alike
 from lakehouse.inputs.row_problems import RowProblems
-from lakehouse.inputs.shown import short_name, short_text
+from lakehouse.inputs.shown import listed, short_path
 from lakehouse.inputs.text_tables import TextTable, read_text_table
 from lakehouse.pictures.kinds import split_ending
 from lakehouse.settings.dataset import Dataset
-from lakehouse.system.names_below import NamesBelow
+from lakehouse.settings.manifest_columns import ManifestField
 
-_REQUIRED: Final = ("path", "participant", "expression")
-_OPTIONAL: Final = ("supervised", "photo")
-_TRUTH: Final = {"true": True, "false": False, "1": True, "0": False, "01": True, "00": False}
+_MOST_UNLISTED: Final = 100_000
+"""Files beside those listed that are looked at; a folder may hold whole disks."""
 
-_SHOWN_PATH: Final = 40
-
-_Row = dict[str, str | None]
+_Row = dict[ManifestField, str | None]
 
 
-def read_manifest(file: Path, root: Path, dataset: Dataset) -> Listing:
+def read_manifest(
+    manifest: ManifestFile, root: Path, dataset: Dataset, *, tolerant: bool = False
+) -> Listing:
     """List the photographs that a table names.
 
     Parameters
     ----------
-    file : Path
-        CSV with the columns path (relative to `root`), participant, expression (a code or a
-        name of the settings) and, if wanted, supervised (true, false, 1, 0 or a code) and photo.
-        Other columns are ignored, and so is participant where each photograph is one.
+    manifest : ManifestFile
+        A table with the columns path (of a file below `root`), participant, expression (a code or
+        a name of the settings, or a word for it) and, if wanted, supervised (yes, no or a code)
+        and photo, by these names or others; see `lakehouse.dataset.manifest_columns`. Other
+        columns are ignored, and so is participant where each photograph is one.
     root : Path
         The dataset's folder.
     dataset : Dataset
-        Codes from the settings.
+        Codes and names of columns from the settings.
+    tolerant : bool
+        Leave wrong rows out and count them, instead of refusing the table.
 
     Returns
     -------
@@ -47,83 +63,128 @@ def read_manifest(file: Path, root: Path, dataset: Dataset) -> Listing:
     InputError
         If a column is missing or any row is wrong; the message names the rows, and nothing of
         the table is taken over.
+    UsageError
+        If a sheet is named of a file that has none.
     """
-    table = read_text_table(file)
-    rows = _rows(table, dataset.identity)
-    problems = RowProblems(file.name)
-    candidates = _candidates(rows, _Reader(root, dataset), problems)
-    photos = with_unique_ids(
-        (candidate for candidate in candidates if candidate is not None), dataset.identity
-    )
-    problems.refuse("correct the table; none of it was used")
+    table = read_text_table(manifest.file, spreadsheets=True, sheet=manifest.sheet)
+    fields = field_columns(table, manifest, dataset)
+    problems = table.problems()
+    reader = _Reader(root, dataset)
+    rows = _rows(table, fields, problems)
+    candidates = reader.candidates(rows, problems)
+    unlisted = _unlisted(root, reader.paths.found)
+    if not tolerant:
+        problems.refuse(_fix(reader, unlisted))
+    photos = with_unique_ids(candidates, dataset.identity)
     order = CellOrder(list(dict.fromkeys(dataset.expressions.values())))
-    ids = [column for column in table.columns if column.key in (*_REQUIRED[1:], *_OPTIONAL)]
+    expressions = reader.expressions.words(str)
     return Listing(
         tuple(sorted(photos, key=lambda photo: order(photo.key))),
-        respelled=sum(column.invisible for column in ids),
+        unlisted,
+        respelled=sum(
+            column.invisible for field, column in fields.columns.items() if field != "path"
+        ),
+        manifest=ManifestReading(
+            table.name,
+            {field: column.name for field, column in fields.columns.items()},
+            fields.not_read,
+            expressions,
+            reader.cues.words(lambda cue: "with cue" if cue else "without cue"),
+            len(problems.rows),
+            (
+                *table.told,
+                *fields.told,
+                *words_on_numbers(reader.expressions, expressions),
+                *_words_on_rows(rows, reader, dataset),
+            ),
+        ),
     )
 
 
-def _rows(table: TextTable, identity: str) -> list[tuple[int, _Row]]:
-    found = {name: table.find([name]) for name in (*_REQUIRED, *_OPTIONAL)}
-    required = [name for name in _REQUIRED if name != "participant" or identity == "participant"]
-    if missing := [name for name in required if found[name] is None]:
-        raise InputError(
-            f"has no column {', '.join(missing)}", where=table.name, fix=table.columns_there
-        )
-    columns = {name: column for name, column in found.items() if column is not None}
+@dataclass(frozen=True)
+class _Rows:
+    """The rows of a table in which anything is written that is read."""
+
+    rows: tuple[tuple[int, _Row], ...]
+    skipped: tuple[int, ...]
+
+    def __iter__(self) -> Iterator[tuple[int, _Row]]:
+        return iter(self.rows)
+
+
+def _rows(table: TextTable, fields: FieldColumns, problems: RowProblems) -> _Rows:
     # Paths are what the file system says, to the byte; everything else has one spelling.
-    values = [column.cells if name == "path" else column.values for name, column in columns.items()]
-    return [
-        (number, dict(zip(columns, row, strict=True)))
-        for number, row in zip(table.rows, zip(*values, strict=True), strict=True)
+    values = [
+        column.cells if field == "path" else tuple(column.values)
+        for field, column in fields.columns.items()
     ]
-
-
-def _candidates(
-    rows: list[tuple[int, _Row]], reader: "_Reader", problems: RowProblems
-) -> list[Candidate | None]:
-    result: list[Candidate | None] = []
-    given: list[object] = []
-    for number, row in rows:
-        candidate = None
-        if any(row.values()):
-            try:
-                candidate = reader.candidate(row)
-            except ValueError as error:
-                problems.add(number, str(error))
-        result.append(candidate)
-        # Ids that were not given are told apart by their endings; given ones are meant.
-        given.append(candidate.file.key if candidate and row.get("photo") else None)
-    numbers = [number for number, _ in rows]
-    paths = [candidate.file.path if candidate else None for candidate in result]
-    problems.add_duplicates(zip(numbers, paths, strict=True), "its path")
-    problems.add_duplicates(
-        zip(numbers, given, strict=True), "its participant, expression, supervised and photo"
-    )
-    return result
+    for column in fields.columns.values():
+        # Notes the cells whose value is not known.
+        list(table.values(column, problems))
+    faulty = problems.rows
+    rows, skipped = [], []
+    for number, cells in zip(table.rows, zip(*values, strict=True), strict=True):
+        if any(cells) or number in faulty:
+            rows.append((number, dict(zip(fields.columns, cells, strict=True))))
+        else:
+            skipped.append(number)
+    return _Rows(tuple(rows), tuple(skipped))
 
 
 class _Reader:
-    """Reads rows of a manifest; the errors that it raises say what is wrong with one."""
+    """Reads the rows of a manifest and notes what is wrong with them."""
 
     def __init__(self, root: Path, dataset: Dataset) -> None:
         self._root = root
         self._dataset = dataset
-        self._names = NamesBelow(root)
+        self.paths = ManifestPaths(root)
+        self.expressions = Expressions(dataset)
+        self.cues = Cues(dataset)
 
-    def candidate(self, row: _Row) -> Candidate:
-        path = self._path(row["path"])
+    def candidates(self, rows: _Rows, problems: RowProblems) -> list[Candidate]:
+        faulty = problems.rows
+        found = self.paths.find_all([row["path"] for _, row in rows])
+        result: list[tuple[int, Candidate, bool]] = []
+        for (number, row), path in zip(rows, found, strict=True):
+            if number in faulty:
+                continue
+            try:
+                candidate = self._candidate(row, path)
+            except ValueError as error:
+                problems.add(number, str(error))
+            else:
+                result.append((number, candidate, bool(row.get("photo"))))
+        before = problems.rows
+        problems.add_duplicates(
+            ((number, candidate.file.path) for number, candidate, _ in result), "its path"
+        )
+        # Ids that were not given are told apart by their endings; given ones are meant.
+        problems.add_duplicates(
+            (
+                (number, candidate.file.key if given else None)
+                for number, candidate, given in result
+            ),
+            "its participant, expression, supervised and photo",
+        )
+        twice = problems.rows - before
+        return [candidate for number, candidate, _ in result if number not in twice]
+
+    def _candidate(self, row: _Row, path: str | ValueError) -> Candidate:
+        if isinstance(path, ValueError):
+            raise path
         stem, ending = split_ending(path)
         alone = self._dataset.identity == "photo"
         participant = canonical(stem) if alone else row["participant"]
         if not participant:
             raise ValueError("no participant")
-        given = row.get("photo")
+        expression = row["expression"]
+        if not expression:
+            raise ValueError("no expression")
+        given, cue = row.get("photo"), row.get("supervised")
         file = PhotoFile(
             participant,
-            _expression(row["expression"], self._dataset),
-            _supervised(row.get("supervised"), self._dataset),
+            self.expressions.read(expression),
+            self.cues.read(cue) if cue else False,
             given or canonical(stem.rpartition("/")[2]),
             path,
             self._root / path,
@@ -131,43 +192,36 @@ class _Reader:
         # A given id must not grow an ending.
         return Candidate(file, "" if given else ending)
 
-    def _path(self, text: str | None) -> str:
-        if not text:
-            raise ValueError("no path")
-        path = PurePosixPath(text)
-        shown = text if len(text) <= _SHOWN_PATH else f"…{text[1 - _SHOWN_PATH :]}"
-        if path.is_absolute() or ".." in path.parts or "\0" in text:
-            raise ValueError(f"{shown} does not lie below the folder of photographs")
-        try:
-            found = self._names.find(path)
-            there = found is not None and (self._root / found).is_file()
-        except OSError as error:
-            raise ValueError(f"{shown} cannot be looked for ({error.strerror})") from error
-        if not there:
-            raise ValueError(f"{shown} does not exist")
-        return str(found)
+
+def _fix(reader: _Reader, unlisted: tuple[Ignored, ...]) -> str:
+    fix = "correct the table; none of it was used"
+    if unlisted and not reader.paths.found:
+        fix += f"; paths begin in the folder of photographs, as in {unlisted[0].example}"
+    if reader.expressions.unknown:
+        fix += f"; expressions in the settings are {reader.expressions.known()}"
+    return fix
 
 
-def _expression(text: str | None, dataset: Dataset) -> str:
-    if not text:
-        raise ValueError("no expression")
-    if text in dataset.expressions:
-        return dataset.expressions[text]
-    if text.lower() in dataset.expressions.values():
-        return text.lower()
-    for pair in look_alikes([text], {*dataset.expressions, *dataset.expressions.values()}):
-        raise ValueError(
-            f"unknown expression {short_text(text)}, which differs from {short_name(pair.there)} "
-            f"in {pair.differ_in}"
-        )
-    raise ValueError(f"unknown expression {short_name(text)}")
+def _words_on_rows(rows: _Rows, reader: _Reader, dataset: Dataset) -> Iterator[str]:
+    if rows.skipped:
+        shown = listed(map(str, rows.skipped))
+        yield f"rows skipped, in which none of these columns holds anything: {shown}"
+    if reader.paths.foreign is not None:
+        yield f"{short_path(reader.paths.foreign)} in paths stands for the folder of photographs"
+    if other := sorted(reader.paths.in_other_case):
+        yield f"files in another letter case than in the table: {len(other):,} (such as {other[0]})"
+    blank = sum("supervised" in row and not row["supervised"] for _, row in rows)
+    if blank and blank < len(rows.rows):
+        yield f"supervised is blank, so that no cue was shown: {blank:,} rows"
+    if dataset.identity == "participant":
+        ids = (row["participant"] for _, row in rows)
+        yield from words_on_alike(each for each in ids if each)
 
 
-def _supervised(text: str | None, dataset: Dataset) -> bool:
-    if not text:
-        return False
-    if text in dataset.supervised:
-        return dataset.supervised[text]
-    if text.lower() in _TRUTH:
-        return _TRUTH[text.lower()]
-    raise ValueError(f"supervised is {short_text(text)}, not true or false")
+def _unlisted(root: Path, listed_paths: Collection[str]) -> tuple[Ignored, ...]:
+    """Count the photographs below a folder, by their endings, that a table does not list."""
+    counter = IgnoredCounter()
+    for path, _ in islice(FolderWalk(root).files(), _MOST_UNLISTED + len(listed_paths)):
+        if path not in listed_paths and split_ending(path)[1]:
+            counter.add(Reason.NOT_IN_MANIFEST, path)
+    return counter.result()

@@ -9,12 +9,8 @@ from pathlib import Path, PurePath
 from typing import Any, Final
 
 from lakehouse.dataset.cell_counts import CellCounts
-from lakehouse.dataset.known_sets import (
-    EXPRESSION_WORDS,
-    KNOWN_SETS,
-    NAMES_DO_NOT_SAY,
-    KnownSet,
-)
+from lakehouse.dataset.expression_words import EXPRESSION_WORDS, expressions_meant
+from lakehouse.dataset.known_sets import KNOWN_SETS, NAMES_DO_NOT_SAY, KnownSet
 from lakehouse.dataset.layout import AmbiguousPathError, Layout, PathFields
 from lakehouse.dataset.listing import Listing, printable
 from lakehouse.dataset.walk import photo_stems, walk_photos
@@ -29,7 +25,6 @@ A_GUESS: Final = "a guess"
 _NEARLY_ALL: Final = 0.9
 _MOST: Final = 0.5
 
-_EXPRESSION_OF: Final = {word: name for name, words in EXPRESSION_WORDS.items() for word in words}
 _BETWEEN_WORDS: Final = re.compile(r"[/_.\- ]+")
 
 _SHAPES: Final = (
@@ -167,13 +162,13 @@ def _of_words(root: Path, stems: Sequence[str]) -> Proposal:
         word
         for stem in stems
         for word in _BETWEEN_WORDS.split(stem)
-        if word.lower() in _EXPRESSION_OF
+        if len(expressions_meant(word)) == 1
     }
     codes = {
         word: name
         for name in EXPRESSION_WORDS
         for word in sorted(words)
-        if _EXPRESSION_OF[word.lower()] == name
+        if expressions_meant(word) == {name}
     }
     fits = {shape: _fitting(shape, stems, codes) for shape in (*_SHAPES, _FOLDER_PER_EXPRESSION)}
     # A single participant is more likely a folder that holds everybody.

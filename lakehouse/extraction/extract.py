@@ -202,6 +202,7 @@ def _summary(run: _Run, *, pruned: int, stopped: bool, seconds: float) -> Summar
         missing=count_keys(plan.missing) - pruned,
         pruned=pruned,
         ignored=listing.ignored,
+        told=listing.manifest.told if listing.manifest else (),
         respelled=listing.respelled,
         sequences=listing.sequences,
         unreadable_folders=listing.unreadable_folders,

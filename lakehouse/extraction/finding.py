@@ -3,13 +3,14 @@
 from pathlib import Path
 
 from lakehouse.dataset.listing import Listing, printable
+from lakehouse.dataset.manifest_file import ManifestFile
 from lakehouse.dataset.walk import walk_photos
 from lakehouse.errors import InputError, UsageError
 from lakehouse.settings.model import Settings
 
 
 def find_photographs(
-    root: Path, settings: Settings, layout: str | None, manifest: Path | None
+    root: Path, settings: Settings, layout: str | None, manifest: ManifestFile | None
 ) -> Listing:
     """List a dataset's photographs, and refuse one without any.
 
@@ -19,8 +20,8 @@ def find_photographs(
         The dataset's folder.
     layout : str or None
         Pattern of the photographs' paths; None stands for the settings' one.
-    manifest : Path or None
-        CSV that lists the photographs; None has the folder walked.
+    manifest : ManifestFile or None
+        Table that lists the photographs; None has the folder walked.
 
     Returns
     -------
@@ -35,7 +36,7 @@ def find_photographs(
         If there is no photograph, or the manifest is refused.
     """
     listing = list_photographs(root, settings, layout, manifest)
-    require_photographs(listing, manifest or root)
+    require_photographs(listing, manifest.file if manifest else root)
     return listing
 
 
@@ -43,7 +44,7 @@ def list_photographs(
     root: Path,
     settings: Settings,
     layout: str | None,
-    manifest: Path | None,
+    manifest: ManifestFile | None,
     *,
     tolerant: bool = False,
 ) -> Listing:
@@ -54,7 +55,8 @@ def list_photographs(
     root, layout, manifest
         As in `find_photographs`.
     tolerant : bool
-        Count paths that a layout reads in more than one way, instead of refusing the first.
+        Count paths that a layout reads in more than one way, and wrong rows of a manifest, instead
+        of refusing them.
 
     Raises
     ------
@@ -76,7 +78,7 @@ def list_photographs(
     # Late, because it brings a library for tables along that a folder needs nothing of.
     from lakehouse.dataset.manifest import read_manifest
 
-    return read_manifest(manifest, root, settings.dataset)
+    return read_manifest(manifest, root, settings.dataset, tolerant=tolerant)
 
 
 def require_photographs(listing: Listing, where: Path) -> None:
@@ -98,8 +100,9 @@ def require_photographs(listing: Listing, where: Path) -> None:
         f"{ignored.count} {ignored.reason} (such as {ignored.example})"
         for ignored in listing.ignored
     )
+    fix = "give --layout or --manifest, or list the codes in lakehouse.toml"
     raise InputError(
         f"holds no photograph to extract ({passed_over or 'it is empty'})",
         where=printable(str(where)),
-        fix="give --layout or --manifest, or list the codes in lakehouse.toml",
+        fix="list photographs in it" if listing.manifest else fix,
     )

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
+from lakehouse.dataset.manifest_file import ManifestFile
 from lakehouse.extraction.pool import TIME_LIMIT_S, WORKER
 from lakehouse.lake.parts import PART_PHOTOS
 
@@ -35,8 +35,8 @@ class ExtractionOptions:
     ----------
     layout : str, optional
         Pattern of the photographs' paths, instead of the settings' one.
-    manifest : Path, optional
-        CSV that lists the photographs; then the folder is not walked.
+    manifest : ManifestFile, optional
+        Table that lists the photographs; they are then not sought by the layout.
     prune : bool
         Take the rows of photographs that are gone out of the lake.
     re_extract : bool
@@ -48,7 +48,7 @@ class ExtractionOptions:
     """
 
     layout: str | None = None
-    manifest: Path | None = None
+    manifest: ManifestFile | None = None
     prune: bool = False
     re_extract: bool = False
     part_photos: int = PART_PHOTOS

@@ -45,6 +45,8 @@ class Summary:
         Photographs of the lake whose file was not found, and whose rows were taken out.
     ignored : tuple of Ignored
         Files ignored, by reason.
+    told : tuple of str
+        What a user should know of how the manifest was read.
     unreadable_folders : tuple of str
     respelled : int
         Files whose ids lost invisible characters.
@@ -76,6 +78,7 @@ class Summary:
     missing: int
     pruned: int
     ignored: tuple[Ignored, ...]
+    told: tuple[str, ...]
     unreadable_folders: tuple[str, ...]
     respelled: int
     sequences: SequencesFound | None

@@ -9,6 +9,7 @@ from typing import Final
 from lakehouse.errors import InputError
 from lakehouse.inputs.decoding import decoded
 from lakehouse.inputs.grid import Cell, Grid
+from lakehouse.inputs.row_problems import place_of
 
 _SEPARATORS: Final = ",;\t"
 # The first line that Excel writes, and hides when it reads it.
@@ -33,49 +34,59 @@ def text_grid(content: bytes, name: str) -> Grid:
         If it is no text, empty, badly quoted, or a row has more fields than the header.
     """
     found = decoded(content, name)
-    text = found.text
+    text, above = found.text, 0
     if line := _SEPARATOR_LINE.match(text):
-        separator, text = line[1], text[line.end() :]
+        separator, text, above = line[1], text[line.end() :], _count_lines(line[0])
     else:
         header = _LINE.search(text)
         separator = max(_SEPARATORS, key=header[0].count) if header else ","
-    rows = list(_rows(text, separator, name))
+    begins, rows = list[int](), list[list[Cell]]()
+    for line_number, cells in _rows(text, separator, name, above):
+        begins.append(line_number)
+        rows.append(cells)
     while rows and not any(rows[-1]):
         rows.pop()
     if not rows:
         raise InputError("is empty", where=name)
-    _require_fitting(rows, name)
+    _require_fitting(rows, begins, name)
     width = max(len(row) for row in rows)
     padded = [row + [None] * (width - len(row)) for row in rows]
-    return Grid(padded, separator, told=found.told)
+    return Grid(padded, separator, told=found.told, lines=dict(enumerate(begins[: len(rows)])))
 
 
-def _rows(text: str, separator: str, name: str) -> Iterator[list[Cell]]:
+def _rows(text: str, separator: str, name: str, above: int) -> Iterator[tuple[int, list[Cell]]]:
+    """Give the cells of each row, and the line on which it begins."""
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
     number = 0
     while True:
         number += 1
+        begins = above + reader.line_num + 1
         try:
             row = next(reader, None)
         except csv.Error as error:
             raise InputError(
-                f"is not valid CSV (row {number}: {error})",
+                f"is not valid CSV ({place_of(number, begins)}: {error})",
                 where=name,
                 fix="a text with quotation marks inside must stand in quotation marks, each "
                 "of its own doubled",
             ) from error
         if row is None:
             return
-        yield [cell.strip() or None for cell in row]
+        yield begins, [cell.strip() or None for cell in row]
 
 
-def _require_fitting(rows: list[list[Cell]], name: str) -> None:
+def _count_lines(text: str) -> int:
+    return len(re.findall(r"\r\n|\n|\r", text))
+
+
+def _require_fitting(rows: list[list[Cell]], begins: list[int], name: str) -> None:
     """Refuse rows that hold more than the header: a comma in them was no separator, or is one."""
     width = next(len(row) for row in rows if any(row))
-    for number, row in enumerate(rows, start=1):
+    for number, (row, line) in enumerate(zip(rows, begins[: len(rows)], strict=True), start=1):
         if any(row[width:]):
             raise InputError(
-                f"is not valid CSV (row {number} has {len(row)} fields, the header {width})",
+                f"is not valid CSV ({place_of(number, line)} has {len(row)} fields, the header "
+                f"{width})",
                 where=name,
                 fix="put values that hold the separator into quotation marks",
             )

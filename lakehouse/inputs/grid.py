@@ -20,9 +20,12 @@ class Grid:
         Row and column, both from 0, of cells whose value is not known, and why.
     told : tuple of str
         What a user should know of how the file was read.
+    lines : dict of int to int
+        Of each row of text, the number of the line on which it begins, from 1.
     """
 
     rows: list[list[Cell]]
     separator: str | None = None
     faults: dict[tuple[int, int], str] = field(default_factory=dict)
     told: tuple[str, ...] = ()
+    lines: dict[int, int] = field(default_factory=dict)

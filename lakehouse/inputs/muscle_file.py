@@ -112,8 +112,8 @@ def read_muscles(file: Path, sides: Mapping[int, str]) -> pa.Table:
             where=str(file),
             fix=f"correct {_SETTING}, or remove it",
         ) from error
-    rows = _rows(read_text_table(file))
-    problems = RowProblems(file.name)
+    table = read_text_table(file)
+    rows, problems = _rows(table), table.problems()
     for place, row in rows:
         for problem in _problems(row, sides):
             problems.add(place, problem)

@@ -1,20 +1,16 @@
 """Reading the tables that say something of participants: CSV or Excel, a row for each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from lakehouse.errors import InputError
+from lakehouse.ids import words_on_alike
+from lakehouse.inputs.column_names import Choice, named, recognised
 from lakehouse.inputs.numbers import Written, words_for_missing, written_values
 from lakehouse.inputs.row_problems import RowProblems
+from lakehouse.inputs.shown import short_name
 from lakehouse.inputs.text_tables import Column, TextTable, read_text_table
-
-PARTICIPANT_COLUMNS: Final = (
-    *("participant", "participant_id", "id_participant", "id_user", "user_id", "user"),
-    *("subject", "subject_id", "id"),
-)
-"""Names of the participants' column, most wanted first, in whatever case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +20,8 @@ class ParticipantFileOptions:
     Attributes
     ----------
     participant_column : str or None
-        Name of the participants' column; by default the first of `PARTICIPANT_COLUMNS` there is.
+        Name of the participants' column; by default the best known of
+        `lakehouse.inputs.column_names.COLUMN_NAMES` that there is.
     sheet : str or None
         Of a workbook, the sheet's name, or its number among those that are shown; by default the
         first that is shown.
@@ -48,12 +45,15 @@ class ParticipantFile:
         The ids; once `refuse` was passed, each is there and there once.
     problems : RowProblems
         What is wrong with its rows, so far with the participants' ids.
+    told_of_ids : tuple of str
+        What a user should know of how the ids were found.
     """
 
     table: TextTable
     participant_column: Column
     participants: tuple[str, ...]
     problems: RowProblems
+    told_of_ids: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -76,7 +76,7 @@ class ParticipantFile:
         read : list of Column
             What was read of it.
         """
-        return (*self.table.told, *words_for_missing(read))
+        return (*self.table.told, *self.told_of_ids, *words_for_missing(read))
 
     def refuse(self, fix: str) -> None:
         """Raise if anything was wrong, or nobody is there.
@@ -111,21 +111,40 @@ def read_participant_file(file: Path, options: ParticipantFileOptions) -> Partic
         If a sheet is named of a file that has none.
     """
     table = read_text_table(file, spreadsheets=True, sheet=options.sheet)
-    wanted = options.participant_column
-    column = table.find([wanted] if wanted else PARTICIPANT_COLUMNS)
-    if column is None:
-        named = wanted or " or ".join(PARTICIPANT_COLUMNS)
-        raise InputError(
-            f"has no column {named}",
-            where=table.name,
-            fix=f"name the column of participants with --participant-column; {table.columns_there}",
-        )
-    problems = RowProblems(table.name)
-    ids = list(table.values(column, problems))
+    choice = _choice(table, options.participant_column)
+    problems = table.problems()
+    ids = list(table.values(choice.column, problems))
     told = problems.rows
     for row, participant in ids:
         if participant is None and row not in told:
             problems.add(row, "no participant")
     problems.add_duplicates(ids, "its participant")
     participants = tuple(participant or "" for _, participant in ids)
-    return ParticipantFile(table, column, participants, problems)
+    return ParticipantFile(table, choice.column, participants, problems, _words_on(choice, ids))
+
+
+def _choice(table: TextTable, wanted: str | None) -> Choice:
+    """Find the participants' column, by the name that the user gives or one that is known."""
+    if wanted is None:
+        choice = recognised(table, "participant", "--participant-column")
+    else:
+        found = named(table, wanted)
+        choice = Choice("participant", found) if found else None
+    if choice is None:
+        raise InputError(
+            f"has no column {short_name(wanted)}"
+            if wanted
+            else "has no column of participants that is known, such as participant or user_id",
+            where=table.name,
+            fix=f"name the column of participants with --participant-column; {table.columns_there}",
+        )
+    return choice
+
+
+def _words_on(choice: Choice, ids: Iterable[tuple[int, str | None]]) -> tuple[str, ...]:
+    column = f"participants read from {short_name(choice.column.name)}"
+    return (
+        *([] if choice.by_own_name else [column]),
+        *choice.told(),
+        *words_on_alike(each for _, each in ids if each),
+    )

@@ -7,7 +7,6 @@ from typing import Final
 import polars as pl
 
 from lakehouse.errors import InputError
-from lakehouse.inputs.row_problems import RowProblems
 from lakehouse.inputs.shown import short_value
 from lakehouse.inputs.text_tables import read_text_table
 
@@ -52,7 +51,7 @@ def read_published(file: Path) -> pl.DataFrame:
             where=file.name,
             fix=table.columns_there,
         )
-    problems, found = RowProblems(file.name), list[tuple[int, int, int | None]]()
+    problems, found = table.problems(), list[tuple[int, int, int | None]]()
     groups = group_column.values if group_column else (None,) * len(table.rows)
     for row, point, group in zip(table.rows, column.values, groups, strict=True):
         number, group_id = _whole(point), _whole(group)

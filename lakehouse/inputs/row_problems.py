@@ -1,12 +1,25 @@
 """What is wrong with the rows of a file, collected to refuse them all at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from lakehouse.errors import InputError
 
 _SHOWN: Final = 5
+
+
+def place_of(row: int, line: int) -> str:
+    """Say where a row is.
+
+    Parameters
+    ----------
+    row : int
+        Its number in a spreadsheet.
+    line : int
+        That of the line of text on which it begins; another one below cells of several lines.
+    """
+    return f"row {row}" if line == row else f"row {row} (line {line})"
 
 
 @dataclass
@@ -17,9 +30,12 @@ class RowProblems:
     ----------
     file : str
         The file's name.
+    lines : dict of int to int
+        Of rows of text whose line has another number, that line.
     """
 
     file: str
+    lines: Mapping[int, int] = field(default_factory=dict)
     _problems: list[tuple[int, str]] = field(default_factory=list)
 
     def add(self, row: int, problem: str) -> None:
@@ -59,9 +75,12 @@ class RowProblems:
             if key is None:
                 continue
             if key in first:
-                self.add(row, f"{name} is also in row {first[key]}")
+                self.add(row, f"{name} is also in {self._place(first[key])}")
             else:
                 first[key] = row
+
+    def _place(self, row: int) -> str:
+        return place_of(row, self.lines.get(row, row))
 
     @property
     def rows(self) -> frozenset[int]:
@@ -84,6 +103,6 @@ class RowProblems:
         if not self._problems:
             return
         rows = sorted(self._problems)
-        shown = "; ".join(f"row {row}: {problem}" for row, problem in rows[:_SHOWN])
+        shown = "; ".join(f"{self._place(row)}: {problem}" for row, problem in rows[:_SHOWN])
         more = f"; and {len(rows) - _SHOWN:,} more" if len(rows) > _SHOWN else ""
         raise InputError(f"refused, {shown}{more}", where=self.file, fix=fix)

@@ -104,7 +104,7 @@ def _shown(value: Any) -> str:
 
 
 def _keys(problem: ErrorDetails) -> list[str]:
-    """Give a problem's keys; a union's location also names the alternative that was tried."""
+    """Give a problem's keys, without what was tried: an alternative of a union, or a key itself."""
     return [str(part) for part in problem["loc"] if not _ALTERNATIVE.search(str(part))]
 
 
@@ -116,7 +116,7 @@ def _known_keys(keys: list[str]) -> list[str]:
     return list(kind.model_fields)
 
 
-_ALTERNATIVE = re.compile(r"^(constrained-|literal\[)")
+_ALTERNATIVE = re.compile(r"^(constrained-|literal\[|\[key\]$)")
 _HEADER = re.compile(r"^\s*\[([^\[\]]+)\]\s*(#.*)?$")
 _KEY = re.compile(r"""^\s*("[^"]*"|'[^']*'|[\w.-]+)\s*=""")
 

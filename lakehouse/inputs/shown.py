@@ -9,11 +9,17 @@ NAMES: Final = 10
 _NAME: Final = 24
 _VALUE: Final = 13
 _LISTED: Final = 190
+_PATH: Final = 40
 
 
 def short_name(name: str) -> str:
     """Give a column's name, an id or the like, cut where it is long."""
     return cut(name, _NAME)
+
+
+def short_path(path: str) -> str:
+    """Give a path, of a long one the end, which tells more than its beginning."""
+    return path if len(path) <= _PATH else f"…{path[1 - _PATH :]}"
 
 
 def short_value(value: str) -> str:

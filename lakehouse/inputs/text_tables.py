@@ -72,6 +72,9 @@ class TextTable:
         Between the columns of text; None for a spreadsheet.
     told : tuple of str
         What a user should know of how the file was read.
+    lines : dict of int to int
+        Of rows of text that begin on a line of another number, because cells before them hold
+        line breaks, that line.
     """
 
     name: str
@@ -79,11 +82,19 @@ class TextTable:
     rows: tuple[int, ...]
     separator: str | None = None
     told: tuple[str, ...] = ()
+    lines: dict[int, int] = field(default_factory=dict)
 
     @property
     def columns_there(self) -> str:
         """Words on the columns there are, for messages."""
-        return f"its columns are {listed(column.name for column in self.columns) or 'without name'}"
+        there = (
+            f"its columns are {listed(column.name for column in self.columns) or 'without name'}"
+        )
+        return there if self.separator else f"{there}; --sheet chooses another sheet"
+
+    def problems(self) -> RowProblems:
+        """Begin to collect what is wrong with its rows."""
+        return RowProblems(self.name, self.lines)
 
     def find(self, names: Iterable[str]) -> Column | None:
         """Find a column by any of several names, in whatever case.
@@ -189,6 +200,7 @@ def _table(grid: Grid, name: str) -> TextTable:
         tuple(row + 1 for row in rows),
         grid.separator,
         tuple(told),
+        {row + 1: grid.lines[row] for row in rows if grid.lines.get(row, row + 1) != row + 1},
     )
 
 

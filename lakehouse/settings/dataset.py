@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, f
 
 from lakehouse.ids import canonical, one_spelling
 from lakehouse.settings.in_sql import InSql
+from lakehouse.settings.manifest_columns import ManifestColumns
 from lakehouse.settings.section import TEXT, ExpressionName, Section
 
 STUDY_EXPRESSIONS: dict[str, str] = {
@@ -97,6 +98,10 @@ class Dataset(Section):
     identity: Annotated[Literal["participant", "photo"], InSql(unit="text")] = "participant"
     """"participant": paths or manifest say who is in a photograph; "photo": nobody knows, so each
     photograph is a participant of its own, named by its path, and {participant} is not needed."""
+
+    columns: ManifestColumns = Field(default_factory=dict)
+    """Field of a manifest = name of its column, such as participant = "user.id", for names that are
+    not recognised; the fields are path, participant, expression, supervised and photo."""
 
     sequence: Sequence = Field(default=Sequence())
     """Which frames are used where the layout has {frame}: of each sequence, the first ones show the

@@ -20,15 +20,18 @@ class NamesBelow:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._listed: dict[PurePosixPath, dict[str, str | None]] = {}
+        self._listed: dict[PurePosixPath, list[str]] = {}
+        self._spelled: dict[tuple[PurePosixPath, bool], dict[str, str | None]] = {}
 
-    def find(self, path: PurePosixPath) -> PurePosixPath | None:
+    def find(self, path: PurePosixPath, *, any_case: bool = False) -> PurePosixPath | None:
         """Find a file.
 
         Parameters
         ----------
         path : PurePosixPath
             Relative to the root.
+        any_case : bool
+            Whether names may differ in letter case too, as on Windows they may.
 
         Returns
         -------
@@ -48,22 +51,31 @@ class NamesBelow:
             return path
         found = PurePosixPath()
         for name in path.parts:
-            spelled = self._spelled(found).get(canonical(name))
+            spelled = self._by_key(found, any_case=any_case).get(_key(name, any_case=any_case))
             if spelled is None:
                 return None
             found /= spelled
         return found
 
-    def _spelled(self, folder: PurePosixPath) -> dict[str, str | None]:
+    def _by_key(self, folder: PurePosixPath, *, any_case: bool) -> dict[str, str | None]:
         """Give the names in a folder by their one spelling; None for those that share it."""
-        if folder not in self._listed:
+        if (folder, any_case) not in self._spelled:
             names: dict[str, str | None] = {}
+            for name in self._names(folder):
+                key = _key(name, any_case=any_case)
+                names[key] = None if key in names else name
+            self._spelled[folder, any_case] = names
+        return self._spelled[folder, any_case]
+
+    def _names(self, folder: PurePosixPath) -> list[str]:
+        if folder not in self._listed:
             try:
                 with os.scandir(self._root / folder) as entries:
-                    for entry in entries:
-                        key = canonical(entry.name)
-                        names[key] = None if key in names else entry.name
+                    self._listed[folder] = [entry.name for entry in entries]
             except (FileNotFoundError, NotADirectoryError):
-                names = {}
-            self._listed[folder] = names
+                self._listed[folder] = []
         return self._listed[folder]
+
+
+def _key(name: str, *, any_case: bool) -> str:
+    return canonical(name).casefold() if any_case else canonical(name)

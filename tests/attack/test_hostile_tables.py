@@ -133,14 +133,14 @@ def test_an_encoding_that_is_guessed_is_told(type_in, tmp_path: Path) -> None:
         ('id,dbi\n1,"12\n', "is not valid CSV (row 2"),
         ('id,dbi\n"1"2,3\n', "is not valid CSV (row 2"),
         ("\n\nid,dbi\n\n1,x\n", "row 5: dbi is 'x'"),
-        ("sep=;\nid;dbi\n1;x\n", "row 2: dbi is 'x'"),
+        ("sep=;\nid;dbi\n1;x\n", "row 2 (line 3): dbi is 'x'"),
         ("id,dbi,DBI\n1,2,3\n", "has two columns of dbi scores (B, C)"),
         ("id,dbi,bdi\n1,2,3\n", "has two columns of dbi scores (B, C)"),
         ("id,ID,dbi\n1,2,3\n", "has two columns id (A, B)"),
         ("id,dbi\n\u200b,3\n", "row 2: no participant"),
         ("id,dbi\n1,3\n1\u200b,4\n", "row 3: its participant is also in row 2"),
         ("id,dbi\na\u00e9,3\nae\u0301,4\n", "row 3: its participant is also in row 2"),
-        ("who,dbi\n1,2\n", "has no column participant or participant_id"),
+        ("who,dbi\n1,2\n", "has no column of participants that is known, such as participant"),
         ("id,dib\n1,2\n", "columns that look like scores but are not read: dib (is it dbi?)"),
         ('{"participant": "1", "dbi": 2}', "is JSON, not a table of text"),
         ('[{"participant": "1"}]', "is JSON, not a table of text"),
@@ -359,5 +359,9 @@ def test_the_summary_as_json_is_whole(type_in, tmp_path: Path) -> None:
     (tmp_path / "scores.csv").write_text("id,BDI\n1,NA\n2,3\n")
     found = json.loads(type_in("scores", tmp_path / "scores.csv", "--json")[1])
     assert found["instruments"] == ["dbi"]
-    assert found["told"] == ["read as missing: NA (1)", "read BDI as dbi"]
+    assert found["told"] == [
+        "participants read from id",
+        "read as missing: NA (1)",
+        "read BDI as dbi",
+    ]
     assert found["kept"] == {}

@@ -62,6 +62,9 @@ def lay_out(demo: Path, place: Path) -> Path:
         "path,participant,expression\n"
         + "".join(f"{code}/00/0101/1.jpg,0101,{code}\n" for code in CODES)
     )
+    (work / "list.csv").write_text(
+        "user.id,image,emotion\n" + "".join(f"0101,{code}/00/0101/1.jpg,{code}\n" for code in CODES)
+    )
     shutil.copy(demo / "scores.csv", work / "scores.csv")
     coded = pl.read_csv(demo / "scores.csv", infer_schema=False).rename({"participant": "Code"})
     coded.write_excel(work / "scores.xlsx")

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from lakehouse.ids import (
     LookAlike,
     canonical,
+    folded,
     holds_invisible,
     look_alikes,
     one_spelling,
+    words_on_alike,
     words_on_look_alikes,
 )
 
@@ -97,3 +99,43 @@ def test_words_name_the_first_few_and_count_the_rest() -> None:
 def test_long_ids_are_cut() -> None:
     [line] = words_on_look_alikes(look_alikes(["x" * 500], ["X" * 500]), "scores", "photographs")
     assert len(line) < 120
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        (" User.ID ", "userid"),
+        ("face_id", "faceid"),
+        ("Código", "codigo"),
+        ("co\u0301digo", "codigo"),
+        ("GROSSE", "grosse"),
+        ("Größe", "grosse"),
+        ("ＶＰ", "vp"),
+        ("Ücretli-\u200bkişi", "ucretlikisi"),
+        ("и", "и"),
+        ("…", ""),
+        ("", ""),
+    ],
+)
+def test_a_folded_word_has_no_case_accents_or_punctuation(text: str, word: str) -> None:
+    assert folded(text) == word
+
+
+@given(st.text())
+def test_folding_is_final(text: str) -> None:
+    once = folded(text, " ")
+    assert folded(once, " ") == once
+
+
+def test_between_words_stands_what_is_asked_for() -> None:
+    assert folded(" En_colère,  très!", " ") == "en colere tres"
+
+
+def test_ids_of_one_list_that_look_alike_are_told() -> None:
+    assert words_on_alike(["1", "2", "10", "1"]) == ()
+    assert words_on_alike(["-", "…"]) == ()
+    assert words_on_alike(["1", "001", "B", "01", "b", "0001"]) == (
+        "ids that may mean the same participant: 0001 and 001 and 01, B and b",
+    )
+    [line] = words_on_alike(f"{zero}{number}" for zero in ("", "0") for number in range(1, 10))
+    assert line.endswith("05 and 5, and 4 more")

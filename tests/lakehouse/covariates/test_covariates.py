@@ -174,3 +174,17 @@ def test_covariates_wait_for_the_lake(tmp_path: Path) -> None:
     with lake_lock(paths), pytest.raises(LakeError, match="in use"):
         store_covariates(read(tmp_path, CSV), paths)
     assert not paths.covariates.exists()
+
+
+def test_columns_of_ids_are_no_covariates(tmp_path: Path) -> None:
+    found = read(tmp_path, "participant,face_id,Código,age\n1,a,x,20\n2,b,y,30\n")
+
+    assert found.participants == ("1", "2")
+    assert list(found.kinds) == ["age"]
+    assert found.ignored_columns == ("face_id", "Código")
+
+
+def test_wrong_rows_are_named_by_row_and_line(tmp_path: Path) -> None:
+    text = 'id,note,age\n1,"two\nlines",20\n2,x,old\n3,x,30\n'
+    with pytest.raises(InputError, match=r"refused, row 3 \(line 4\): age is 'old', not a number"):
+        read(tmp_path, text)

@@ -165,6 +165,12 @@ def test_strangers_among_the_files_make_it_less_sure(tmp_path) -> None:
             },
         ),
         (
+            ("7_Überraschung_1.png", "7_ohne-Ausdruck_1.png", "8_Fröhlich_1.png", "8_enojo_1.png"),
+            "{participant}_{expression}_{photo}",
+            A_GUESS,
+            {("7", "surprise", False), ("8", "happiness", False)},
+        ),
+        (
             ("7_alegria_1.png", "7_neutro_1.png"),
             "{participant}_{expression}_{photo}",
             A_GUESS,

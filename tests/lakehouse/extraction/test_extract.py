@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 from PIL import Image
 
+from lakehouse.dataset.manifest_file import ManifestFile
 from lakehouse.errors import InputError, LakeError
 from lakehouse.extraction.extract import extract
 from lakehouse.extraction.face_model import MODEL_SHA256
@@ -283,7 +284,8 @@ def test_a_manifest_names_the_photographs(dataset: Path, tmp_path: Path) -> None
     manifest = tmp_path / "photos.csv"
     manifest.write_text("path,participant,expression,supervised\n05/00/0001/0.jpg,x,happiness,1\n")
     paths = WarehousePaths(tmp_path / "w")
-    assert extract(dataset, paths, Settings(), ExtractionOptions(manifest=manifest)).ok == 1
+    options = ExtractionOptions(manifest=ManifestFile(manifest))
+    assert extract(dataset, paths, Settings(), options).ok == 1
     (row,) = rows(paths)
     assert (row["participant"], row["supervised"], row["photo"]) == ("x", True, "0")
 

@@ -397,3 +397,17 @@ def test_a_hundred_expressions_leave_no_code_for_a_neutral_one_that_is_not_liste
 
     assert "99" in loaded(file, canonical + "".join(listed[1:])).expression_codes().values()
     assert "leave no code of two digits" in refused(file, canonical + "".join(listed)).what
+
+
+def test_columns_of_manifests_are_named_by_field(file: Path) -> None:
+    settings = loaded(file, '[dataset.columns]\npath = " Image "\nsupervised = ""\n')
+
+    assert settings.dataset.columns == {"path": "Image", "supervised": ""}
+    assert loaded(file, settings_text(settings)) == settings
+    unknown = refused(file, '[dataset.columns]\nimge = "a"\n')
+    assert (unknown.where, unknown.what) == (
+        "lakehouse.toml, line 2",
+        "dataset.columns.imge = \"imge\" is wrong: Input should be 'path', 'participant', "
+        "'expression', 'supervised' or 'photo'",
+    )
+    assert "no column is named for path" in refused(file, '[dataset.columns]\npath = " "\n').what

@@ -181,3 +181,39 @@ def test_a_score_named_like_a_column_of_the_wide_table_is_refused(tmp_path: Path
     file.write_text(f"participant,dbi_score,{name}_score\n0001,3,4\n")
     with pytest.raises(InputError, match=rf"{name}_score .* rename the column"):
         read_scores(file, Settings())
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("face_id", "participante", "Teilnehmer", "Versuchsperson", "VP", "sujet", "sujeto"),
+        *("soggetto", "code", "id", "user.id", "subject.id", "ppt", "pid", "Face ID", "CÓDIGO"),
+    ],
+)
+def test_the_participants_column_is_known_in_many_words(tmp_path: Path, name: str) -> None:
+    scores = read(tmp_path, f"note,{name},dbi\na,1,3\nb,2,4\n")
+
+    assert scores.participants == ("1", "2")
+    assert scores.told == (f"participants read from {name}",)
+    assert scores.ignored_columns == ("note",)
+
+
+def test_what_the_ids_were_not_read_from_is_told(tmp_path: Path) -> None:
+    scores = read(tmp_path, "id,participant,dbi\nx,1,3\ny,001,4\n")
+
+    assert scores.participants == ("001", "1")
+    assert scores.told == (
+        "participant is read from participant, and not from id",
+        "ids that may mean the same participant: 001 and 1",
+    )
+    with pytest.raises(InputError, match=r"id .A. and code .B.; say which with --participant-col"):
+        read(tmp_path, "id,code,dbi\nx,1,3\ny,2,4\n")
+    assert read(tmp_path, "id,code,dbi\nx,1,3\n", participant_column="Code").participants == ("1",)
+
+
+def test_rows_below_cells_of_several_lines_have_the_number_of_both(tmp_path: Path) -> None:
+    text = 'participant,note,dbi\n1,"two\nlines",3\n2,x,high\n'
+    with pytest.raises(InputError, match=r"refused, row 3 \(line 4\): dbi is 'high', not a number"):
+        read(tmp_path, text)
+    with pytest.raises(InputError, match=r"row 3 \(line 4\) has 4 fields, the header 3"):
+        read(tmp_path, text.replace("high", "3,4"))

@@ -32,6 +32,7 @@ def test_defaults_are_the_papers(tmp_path: Path) -> None:
             "supervised": {"00": False, "01": True},
             "identity": "participant",
             "sequence": {"neutral": 1, "apex": 3, "labels": None},
+            "columns": {},
         },
         "detection": {"min_detection_confidence": 0.5, "min_presence_confidence": 0.8},
         "quality": {"reference": "own", "photos_per_mask": 3, "masks": "all", "max_faces": 1},

@@ -34,3 +34,25 @@ def test_of_two_spellings_of_a_third_none_is_found(root: Path) -> None:
 def test_what_cannot_be_told_is_an_error(root: Path) -> None:
     with pytest.raises(OSError, match="too long"):
         NamesBelow(root).find(PurePosixPath("x" * 5000))
+
+
+def test_a_file_is_found_in_any_case_if_that_is_asked(root: Path) -> None:
+    (root / "One").mkdir()
+    (root / "One" / "A.JPG").touch()
+    names = NamesBelow(root)
+
+    assert names.find(PurePosixPath("one/a.jpg")) is None
+    assert names.find(PurePosixPath("one/a.jpg"), any_case=True) == PurePosixPath("One/A.JPG")
+    assert names.find(PurePosixPath(f"{NFC.upper()}/{NFD}/a.jpg"), any_case=True) == PurePosixPath(
+        f"{NFD}/{NFD}/a.jpg"
+    )
+
+
+def test_of_two_names_that_differ_in_case_none_is_found(root: Path) -> None:
+    for name in ("a.jpg", "A.jpg"):
+        (root / name).touch()
+
+    names = NamesBelow(root)
+
+    assert names.find(PurePosixPath("A.JPG"), any_case=True) is None
+    assert names.find(PurePosixPath("A.jpg"), any_case=True) == PurePosixPath("A.jpg")

@@ -1,0 +1,121 @@
+"""Finding out which column of a manifest says what."""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Final
+
+from lakehouse.dataset.manifest_file import ManifestFile
+from lakehouse.errors import InputError
+from lakehouse.inputs.column_names import Choice, named, recognised
+from lakehouse.inputs.shown import short_name
+from lakehouse.inputs.text_tables import Column, TextTable
+from lakehouse.settings.dataset import Dataset
+from lakehouse.settings.manifest_columns import MANIFEST_FIELDS, OPTIONAL_FIELDS, ManifestField
+
+_SETTING: Final = "dataset.columns"
+
+
+@dataclass(frozen=True, eq=False)
+class FieldColumns:
+    """The columns of a manifest by what they say.
+
+    Attributes
+    ----------
+    columns : dict of str to Column
+        Those that are read, in the order of the fields.
+    not_read : tuple of str
+        Names of the others.
+    told : tuple of str
+        What a user should know of the choice.
+    """
+
+    columns: dict[ManifestField, Column]
+    not_read: tuple[str, ...]
+    told: tuple[str, ...]
+
+
+def field_columns(table: TextTable, manifest: ManifestFile, dataset: Dataset) -> FieldColumns:
+    """Find the columns that a manifest is read from.
+
+    What the user names goes first, then what the settings name, then names that are recognised.
+
+    Raises
+    ------
+    InputError
+        If a column that is named is not there, one that is needed is not recognised, or two may
+        be meant.
+    """
+    asked = {**dataset.columns, **manifest.columns}
+    columns: dict[ManifestField, Column] = {}
+    for field, name in asked.items():
+        if name and _is_wanted(field, dataset):
+            by = "--map" if field in manifest.columns else _SETTING
+            columns[field] = _asked_for(table, field, name, by)
+    choices: list[Choice] = []
+    for field in MANIFEST_FIELDS:
+        if field in asked or not _is_wanted(field, dataset):
+            continue
+        taken = [*columns.values()]
+        if choice := recognised(table, field, f"--map {field}=COLUMN", taken):
+            columns[field] = choice.column
+            choices.append(choice)
+    _require_all(table, columns, dataset)
+    ordered = {field: columns[field] for field in MANIFEST_FIELDS if field in columns}
+    taken = [*columns.values()]
+    not_read = tuple(each.name for each in table.columns if each not in taken)
+    told = [
+        *_words_on_override(manifest, dataset),
+        *_words_on_no_participant(asked, dataset),
+        *(remark for choice in choices for remark in choice.told(taken)),
+    ]
+    return FieldColumns(ordered, not_read, tuple(told))
+
+
+def _is_wanted(field: ManifestField, dataset: Dataset) -> bool:
+    return field != "participant" or dataset.identity == "participant"
+
+
+def _asked_for(table: TextTable, field: ManifestField, name: str, by: str) -> Column:
+    if (found := named(table, name)) is not None:
+        return found
+    there = [column.name for column in table.columns]
+    close = get_close_matches(name, there, n=1)
+    raise InputError(
+        f"has no column {short_name(name)}, which {by} names for {field}",
+        where=table.name,
+        fix=(f"is it {short_name(close[0])}? " if close else "") + table.columns_there,
+    )
+
+
+def _require_all(table: TextTable, columns: dict[ManifestField, Column], dataset: Dataset) -> None:
+    missing = [
+        field
+        for field in MANIFEST_FIELDS
+        if field not in columns and field not in OPTIONAL_FIELDS and _is_wanted(field, dataset)
+    ]
+    if missing:
+        example = ",".join(f"{field}=COLUMN" for field in missing)
+        raise InputError(
+            f"has no column that is known to be the {' or the '.join(missing)}",
+            where=table.name,
+            fix=f"name it with --map {example}; {table.columns_there}",
+        )
+
+
+def _words_on_override(manifest: ManifestFile, dataset: Dataset) -> list[str]:
+    return [
+        f"{field} is read from {short_name(name) or 'no column'}, as --map says, and not from "
+        f"{short_name(dataset.columns[field]) or 'no column'}, as {_SETTING} says"
+        for field, name in manifest.columns.items()
+        if field in dataset.columns and dataset.columns[field] != name
+    ]
+
+
+def _words_on_no_participant(asked: dict[ManifestField, str], dataset: Dataset) -> list[str]:
+    if not asked.get("participant") or _is_wanted("participant", dataset):
+        return []
+    column = short_name(asked["participant"])
+    return [
+        f'participant is not read from {column}: with dataset.identity = "photo", each '
+        "photograph is one"
+    ]
