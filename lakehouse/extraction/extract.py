@@ -15,6 +15,7 @@ from lakehouse.extraction.model_sources import fetch_model
 from lakehouse.extraction.options import ExtractionOptions, Workers
 from lakehouse.extraction.pool import WorkerPool
 from lakehouse.extraction.worker import Setup
+from lakehouse.files.listing import present
 from lakehouse.ingest.healing import Healed, remove_damaged
 from lakehouse.ingest.lake_record import to_record
 from lakehouse.ingest.ledger import Ledger
@@ -104,7 +105,7 @@ def extract(
         require_graphics("finding faces")
         return fetch_model(on_message)
 
-    if not paths.lake.exists():
+    if not present(paths.lake):
         # What is missing is told before anything is made.
         model()
     order = CellOrder(list(settings.dataset.expression_codes()))
@@ -148,7 +149,7 @@ def extract(
         try:
             stopped = _look_at_all(run, pool, meter, listeners.should_stop, at_once=size)
         finally:
-            recognition.save({file.path for file in listing} | {photo.path for photo in index})
+            recognition.write_down({file.path for file in listing} | {photo.path for photo in index})
         writer.finish()
         record_origin(paths, root)
         all_again = again and not stopped and len(pruned) == len(plan.missing)

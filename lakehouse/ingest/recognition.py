@@ -87,7 +87,7 @@ class Recognition:
         else:
             self._stamps[path] = Stamped(stamp, sha256)
 
-    def save(self, wanted: Collection[str]) -> None:
+    def write_down(self, wanted: Collection[str]) -> None:
         """Write down what is remembered, if it is not what was written before.
 
         Parameters

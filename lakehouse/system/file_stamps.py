@@ -19,9 +19,8 @@ class FileStamp(NamedTuple):
 
     Attributes
     ----------
-    bytes : int
     mtime_ns, ctime_ns : int
-        Nanoseconds since 1970.
+        Of modification and of change, in nanoseconds since 1970.
     inode : int
         At most 64 bits of it.
     """

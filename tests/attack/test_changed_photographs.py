@@ -1,4 +1,4 @@
-"""Whatever happens to the files, trusting their stamps gives the lake that reading them gives."""
+"""A photograph that has changed is noticed, and one that has not is not read again."""
 
 import os
 import re
@@ -6,113 +6,30 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from lakehouse.errors import LakehouseError, ModelError
+from lakehouse.errors import ModelError
 from lakehouse.extraction import extract as extraction_module
 from lakehouse.extraction.extract import extract
-from lakehouse.extraction.options import ExtractionOptions
 from lakehouse.ingest import reading, recognition
 from lakehouse.ingest.listeners import Listeners
-from lakehouse.ingest.summary import Summary
 from lakehouse.lake.parts import commit_part, part_names, read_part
-from lakehouse.lake.photos_index import read_photos_index
 from lakehouse.lake.stamps import read_stamps
-from lakehouse.paths import WarehousePaths
-from lakehouse.settings import Settings
 from lakehouse.system import file_stamps
 from lakehouse.system.file_stamps import FileStamp, file_stamp
+from tests.attack.two_lakes import NAMES, SETTINGS, STEP_S, Study, content, how, quickly
 from tests.stand_in import StandIn
-
-STEP_S = 0.02
-"""Clocks of file systems are taken to go in such steps here; real ones go in smaller ones."""
-
-SETTINGS = Settings()
-NAMES = tuple(f"{expression}/00/{person}/{photo}.jpg"
-              for expression in ("00", "05") for person in "12" for photo in "ab")  # fmt: skip
 
 
 @pytest.fixture(scope="module", autouse=True)
 def quick() -> Iterator[None]:
-    """No real workers, no slow disk, and a short wait before a file's stamp is believed."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(extraction_module, "WorkerPool", StandIn)
-        patch.setattr(extraction_module, "fetch_model", lambda _: Path("no model"))
-        patch.setattr(extraction_module, "require_graphics", lambda _: None)
-        patch.setattr(file_stamps, "_UNCERTAIN_NS", round(STEP_S * 1e9))
-        # No power is cut here.
-        patch.setattr(os, "fsync", lambda _: None)
+    with quickly():
         yield
-
-
-class Refused(Exception):
-    """Neither way was a folder extracted."""
-
-
-class Study:
-    """A folder of photographs with a lake by stamps, and one for which all files are read."""
-
-    def __init__(self, folder: Path) -> None:
-        self.photos = folder / "photos"
-        self.quick = WarehousePaths(folder / "quick")
-        self.careful = WarehousePaths(folder / "careful")
-        for number, name in enumerate(NAMES):
-            self.write(name, f"content {number}")
-
-    def write(self, name: str, content: str) -> None:
-        path = self.photos / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content)
-
-    def extract(self, **options: Any) -> Summary:
-        time.sleep(1.5 * STEP_S)
-        return extract(self.photos, self.quick, SETTINGS, how(**options))
-
-    def extract_both(self, **options: Any) -> Summary:
-        """Extract into both lakes, and compare them and what is told."""
-        try:
-            summary = self.extract(**options)
-        except LakehouseError as error:
-            # Such as of a damaged part whose photographs are gone.
-            with pytest.raises(type(error)):
-                extract(self.photos, self.careful, SETTINGS, how(verify=True, **options))
-            raise Refused from error
-        careful = extract(self.photos, self.careful, SETTINGS, how(verify=True, **options))
-        assert careful.by_stamp == 0
-        assert told(summary) == told(careful)
-        assert content(self.quick) == content(self.careful)
-        return summary
-
-
-def how(**options: Any) -> ExtractionOptions:
-    return ExtractionOptions(part_photos=3, **options)
-
-
-def told(summary: Summary) -> Summary:
-    return replace(summary, by_stamp=0, seconds=0, photos_per_second=0)
-
-
-def content(paths: WarehousePaths) -> dict[str, list[object]]:
-    """Give all that a lake holds, but for the time of extraction."""
-    return {
-        name: [
-            (
-                replace(record.row, extracted_at=""),
-                None if record.landmarks is None else record.landmarks.tobytes(),
-                None if record.blendshapes is None else record.blendshapes.tobytes(),
-            )
-            for record in read_part(paths, name)
-        ]
-        for name in part_names(paths)
-    }
 
 
 @pytest.fixture
@@ -396,107 +313,3 @@ def test_a_run_that_is_interrupted_keeps_what_it_has_seen(
     assert study.extract().by_stamp == 8
     extract(study.photos, study.careful, SETTINGS, how(verify=True))
     assert content(study.quick) == content(study.careful)
-
-
-Action = Callable[[Study, Path, Path, str], object]
-
-
-def swap(study: Study, one: Path, other: Path, _: str) -> None:
-    aside = study.photos.parent / "aside"
-    one.rename(aside)
-    with suppress(FileNotFoundError):
-        other.rename(one)
-    aside.rename(other)
-
-
-def copy(_: Study, one: Path, other: Path, __: str) -> None:
-    with suppress(shutil.SameFileError):
-        shutil.copy2(one, other, follow_symlinks=False)
-
-
-def link(_: Study, one: Path, other: Path, __: str) -> None:
-    if one.exists() and one != other:
-        other.unlink(missing_ok=True)
-        other.symlink_to(one)
-
-
-def hard_link(_: Study, one: Path, other: Path, __: str) -> None:
-    if one.is_file() and one != other:
-        other.unlink(missing_ok=True)
-        os.link(one, other)
-
-
-def dated(_: Study, one: Path, __: Path, text: str) -> None:
-    """Write another content, with the time of modification of before."""
-    before = one.stat()
-    one.write_text(text)
-    os.utime(one, ns=(before.st_atime_ns, before.st_mtime_ns))
-
-
-def damage(study: Study, _: Path, __: Path, ___: str) -> None:
-    for paths in (study.quick, study.careful):
-        file = paths.landmarks / part_names(paths)[0]
-        file.write_bytes(file.read_bytes()[:-1])
-
-
-def restore(study: Study, _: Path, __: Path, ___: str) -> None:
-    """Put both lakes back to what they were the last time, but not the stamps."""
-    for paths in (study.quick, study.careful):
-        backup = paths.root / "backup"
-        if backup.exists():
-            shutil.rmtree(paths.lake)
-            shutil.copytree(backup, paths.lake)
-        else:
-            shutil.copytree(paths.lake, backup)
-
-
-ACTIONS: dict[str, Action] = {
-    "write": lambda _, one, __, text: one.write_text(text),
-    "dated": dated,
-    "touch": lambda _, one, __, ___: one.touch(),
-    "old": lambda _, one, __, ___: os.utime(one, (0, 0)),
-    "mode": lambda _, one, __, ___: one.chmod(0o600),
-    "delete": lambda _, one, __, ___: one.unlink(),
-    "rename": lambda _, one, other, __: one.replace(other),
-    "swap": swap,
-    "copy": copy,
-    "link": link,
-    "hard link": hard_link,
-    "damage": damage,
-    "restore": restore,
-}
-RUNS = ("extract", "prune", "again")
-
-names = st.sampled_from((*NAMES[:6], "00/00/1/c.jpg", "00/00/1/a.png"))
-texts = st.sampled_from(("content 0", "CONTENT 1", "longer content", "nobody is", "damaged !"))
-steps = st.lists(
-    st.tuples(st.sampled_from((*ACTIONS, *RUNS, *RUNS)), names, names, texts), max_size=10
-)
-
-
-@pytest.mark.slow
-@settings(max_examples=20)
-@given(steps=steps)
-def test_trusting_stamps_gives_the_lake_that_reading_gives(
-    steps: list[tuple[str, str, str, str]], tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    study = Study(tmp_path_factory.mktemp("study"))
-    study.extract_both()
-    for what, one, other, text in [*steps, ("extract", "", "", "")]:
-        if what in RUNS:
-            options = {"prune": what == "prune", "re_extract": what == "again"}
-            with suppress(Refused):
-                study.extract_both(**options)
-        else:
-            with suppress(FileNotFoundError):
-                ACTIONS[what](study, study.photos / one, study.photos / other, text)
-    with suppress(Refused):
-        # It is not that nothing is trusted.
-        study.extract_both()
-        last = study.extract_both()
-        readable = [photo for photo in read_photos_index(study.quick) if photo.sha256]
-        assert last.by_stamp == last.already_done - (last.found - present(readable, study))
-
-
-def present(photos: list[Any], study: Study) -> int:
-    return sum((study.photos / photo.path).exists() for photo in photos)
