@@ -60,6 +60,12 @@ def extract(
     re_extract: Annotated[
         bool, typer.Option("--re-extract", help="Extract every photograph again.")
     ] = False,
+    verify: Annotated[
+        bool,
+        typer.Option(
+            "--verify", help="Compare all contents, not only sizes and time stamps of files."
+        ),
+    ] = False,
     dry: Annotated[
         bool,
         typer.Option("--dry-run", help="Show how names are understood; extract nothing."),
@@ -73,7 +79,9 @@ def extract(
     """Find the face landmarks in photographs and add them to the lake.
 
     Photographs that are in the lake and have not changed are skipped, so after an interruption
-    the same command continues. Ctrl-C stops after the current part, a second Ctrl-C at once.
+    the same command continues. A file whose size and time stamp are those of its last reading
+    counts as unchanged; --verify reads and compares it. Ctrl-C stops after the current part, a
+    second Ctrl-C at once.
 
     The fields of a layout are {participant}, {expression}, {supervised} and {photo};
     {participant:3} has three characters, and {_} is ignored. {frame} makes photographs frames of
@@ -88,6 +96,8 @@ def extract(
         lakehouse extract photos/ --dry-run
 
         lakehouse extract photos/
+
+        lakehouse extract photos/ --verify
 
         lakehouse extract faces/ --layout "{participant}.{expression}"
 
@@ -104,6 +114,7 @@ def extract(
         manifest=_manifest(manifest, columns, sheet),
         prune=prune,
         re_extract=re_extract,
+        verify=verify,
         workers=Workers(workers),
     )
     if dry:
@@ -188,6 +199,8 @@ def say_summary(summary: Summary) -> None:
         )
     if summary.pruned:
         say(f"removed from the lake, because their files are gone: {summary.pruned:,} photographs")
+    if not summary.extracted and not summary.stopped:
+        say(_nothing_to_extract(summary))
     counts = [f"{summary.ok:,} ok", f"{summary.no_face:,} no face"]
     if summary.damaged:
         counts.append(f"{summary.damaged:,} damaged")
@@ -199,3 +212,14 @@ def say_summary(summary: Summary) -> None:
     counts.append(f"{summary.already_done:,} already done")
     rate = f", {summary.photos_per_second:.1f} photos/s" if summary.extracted else ""
     say(f"{summary.found:,} photographs: {', '.join(counts)}; {summary.seconds:.1f} s{rate}")
+
+
+def _nothing_to_extract(summary: Summary) -> str:
+    """Say how it is known that no photograph had to be worked on."""
+    read = summary.already_done - summary.by_stamp
+    how = []
+    if summary.by_stamp:
+        how.append(f"{summary.by_stamp:,} by size and time stamp (--verify compares contents)")
+    if read:
+        how.append(f"{read:,} by content")
+    return f"nothing to extract: all photographs are in the lake, recognised {' and '.join(how)}"

@@ -1,20 +1,25 @@
 """Messages that several commands share."""
 
-from lakehouse.covariates.store import CovariatesSummary
+from typing import TYPE_CHECKING
+
 from lakehouse.dataset.listing import SequencesFound, printable
 from lakehouse.errors import InputError
 from lakehouse.ids import words_on_look_alikes
-from lakehouse.importing.summary import ImportSummary
 from lakehouse.ingest.summary import Summary
 from lakehouse.inputs.shown import listed, short_name
-from lakehouse.scores.store import ScoresSummary
 
 from .output import say
+
+if TYPE_CHECKING:
+    # Their libraries for tables would cost an extraction a tenth of its time.
+    from lakehouse.covariates.store import CovariatesSummary
+    from lakehouse.importing.summary import ImportSummary
+    from lakehouse.scores.store import ScoresSummary
 
 _DROPS = "(--replace drops them)"
 
 
-def say_troubles(summary: Summary | ImportSummary, failed: int) -> None:
+def say_troubles(summary: "Summary | ImportSummary", failed: int) -> None:
     """Print which files gave no landmarks, could not be read or were ignored.
 
     Parameters
@@ -58,7 +63,7 @@ def say_sequences(sequences: SequencesFound | None) -> None:
         say(f"  {labels.reason}: {labels.count:,} (such as {labels.example})")
 
 
-def require_landmarks(summary: Summary | ImportSummary) -> None:
+def require_landmarks(summary: "Summary | ImportSummary") -> None:
     """Call a run that left nothing to work with a failure, once all is told.
 
     Raises
@@ -73,7 +78,7 @@ def require_landmarks(summary: Summary | ImportSummary) -> None:
         )
 
 
-def say_stored(summary: ScoresSummary | CovariatesSummary, what: str) -> None:
+def say_stored(summary: "ScoresSummary | CovariatesSummary", what: str) -> None:
     """Print how a table was read, and what has become of what was stored before.
 
     Parameters
@@ -100,7 +105,7 @@ def say_stored(summary: ScoresSummary | CovariatesSummary, what: str) -> None:
         say(f"columns ignored: {listed(summary.ignored_columns)}")
 
 
-def say_look_alikes(summary: ScoresSummary | CovariatesSummary, what: str) -> None:
+def say_look_alikes(summary: "ScoresSummary | CovariatesSummary", what: str) -> None:
     """Print which ids would match those of photographs but for how they are written."""
     for line in words_on_look_alikes(summary.look_alikes, what, "photographs"):
         say(line)

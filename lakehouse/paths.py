@@ -85,6 +85,11 @@ class WarehousePaths:
         return self.root / "detection.json"
 
     @property
+    def stamps(self) -> Path:
+        """The file that remembers what the photographs' files were when they were last read."""
+        return self.root / "stamps.parquet"
+
+    @property
     def verification(self) -> Path:
         """The file that remembers when all of the lake was last verified."""
         return self.root / "verification.json"

@@ -88,6 +88,8 @@ def _told_apart(
     files = [candidate.file for candidate in candidates]
     for longer in (lambda candidate: name(candidate.file) + candidate.ending, _with_path):
         counts = Counter(map(key, files))
+        if len(counts) == len(files):
+            return files
         files = [
             renamed(file, longer(candidate)) if counts[key(file)] > 1 else file
             for file, candidate in zip(files, candidates, strict=True)

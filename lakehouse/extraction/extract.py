@@ -2,8 +2,9 @@
 
 import importlib.metadata
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from lakehouse.dataset.cells import CellOrder
@@ -14,13 +15,15 @@ from lakehouse.extraction.model_sources import fetch_model
 from lakehouse.extraction.options import ExtractionOptions, Workers
 from lakehouse.extraction.pool import WorkerPool
 from lakehouse.extraction.worker import Setup
+from lakehouse.files.listing import present
 from lakehouse.ingest.healing import Healed, remove_damaged
 from lakehouse.ingest.lake_record import to_record
 from lakehouse.ingest.ledger import Ledger
 from lakehouse.ingest.listeners import Listeners
 from lakehouse.ingest.part_writer import PartWriter
-from lakehouse.ingest.plan import Plan, PlannedPhoto, count_keys, make_plan
+from lakehouse.ingest.plan import Plan, PlannedPhoto, count_keys, make_plan, says_the_same
 from lakehouse.ingest.progress import ProgressMeter
+from lakehouse.ingest.recognition import Known, Recognition
 from lakehouse.ingest.refusals import (
     refuse_mixed_models,
     refuse_pruning_blindly,
@@ -52,6 +55,7 @@ class _Run:
 
     listing: Listing
     plan: Plan
+    recognition: Recognition
     writer: PartWriter
     ledger: Ledger
     healed: tuple[Healed, ...]
@@ -67,7 +71,9 @@ def extract(
     """Extract the landmarks of a dataset's photographs into the lake.
 
     What the lake already holds with the same content and the same model is left alone, so a run
-    that was interrupted, by whatever, is continued by running it again.
+    that was interrupted, by whatever, is continued by running it again. Files are not read whose
+    size and time stamp are those of their last reading. The model and the workers are only sought
+    where there is something for them to do.
 
     Parameters
     ----------
@@ -93,8 +99,15 @@ def extract(
     started = time.monotonic()
     again, on_message = options.re_extract, listeners.on_message
     listing = find_photographs(root, settings, options.layout, options.manifest)
-    require_graphics("finding faces")
-    model = fetch_model(on_message)
+
+    @cache
+    def model() -> Path:
+        require_graphics("finding faces")
+        return fetch_model(on_message)
+
+    if not present(paths.lake):
+        # What is missing is told before anything is made.
+        model()
     order = CellOrder(list(settings.dataset.expression_codes()))
     with lake_lock(paths):
         recover(paths)
@@ -106,6 +119,9 @@ def extract(
             listing.photos, extracted, MODEL_SHA256, again=again, ignored=listing.set_aside
         )
         refuse_mixed_models(plan, extracted, MODEL_SHA256, again=again, prune=options.prune)
+        if not all(photo.settled for photo in plan.photos):
+            # Likewise before anything is taken out, and before files are read for minutes.
+            model()
         pruned = plan.missing if options.prune else {}
         if pruned or (options.prune and inspection.damaged_parts):
             refuse_pruning_blindly(listing)
@@ -119,15 +135,21 @@ def extract(
         if on_message and not again and (others := earlier - {confidences}):
             on_message(words_on_other_confidences(others))
         ledger = Ledger(writer, lambda: record_confidences(paths, earlier | {confidences}))
-        run = _Run(listing, plan, writer, ledger, healed)
+        recognition = Recognition(paths, root, by_content=options.verify)
+        run = _Run(listing, plan, recognition, writer, ledger, healed)
         # First, so that no photograph is ever in two parts.
         for part, keys in (*plan.superseded.items(), *pruned.items()):
             writer.drop(part, keys)
+        size = options.workers.number or available_cores()
+
+        def pool(photos: int) -> WorkerPool:
+            return _pool(options.workers, Setup(model(), *confidences), min(size, photos))
+
         meter = ProgressMeter(len(plan.photos), listeners.progress)
-        with _pool(options.workers, Setup(model, *confidences), len(plan.photos)) as pool:
-            # Arrow loads much for its first table; later it would keep the workers waiting.
-            to_tables([])
-            stopped = _look_at_all(run, pool, meter, listeners.should_stop)
+        try:
+            stopped = _look_at_all(run, pool, meter, listeners.should_stop, at_once=size)
+        finally:
+            recognition.write_down({file.path for file in listing} | {photo.path for photo in index})
         writer.finish()
         record_origin(paths, root)
         all_again = again and not stopped and len(pruned) == len(plan.missing)
@@ -141,48 +163,69 @@ def _is_extracted(photo: IndexedPhoto) -> bool:
     return photo.model_sha256 is not None
 
 
-def _pool(workers: Workers, setup: Setup, photos: int) -> WorkerPool:
-    size = min(workers.number or available_cores(), photos)
+def _pool(workers: Workers, setup: Setup, size: int) -> WorkerPool:
     return WorkerPool(setup, size, time_limit_s=workers.time_limit_s, command=workers.command)
 
 
 def _look_at_all(
-    run: _Run, pool: WorkerPool, meter: ProgressMeter, should_stop: Callable[[], bool] | None
+    run: _Run,
+    pool: Callable[[int], WorkerPool],
+    meter: ProgressMeter,
+    should_stop: Callable[[], bool] | None,
+    *,
+    at_once: int,
 ) -> bool:
     """Have every photograph looked at; tell whether the run was asked to stop."""
-    extractor = f"mediapipe {importlib.metadata.version('mediapipe')}"
-    answers = pool.map(photo.task for photo in run.plan.photos)
-    for photo in run.plan.photos:
-        if should_stop is not None and run.writer.between_parts and should_stop():
+    known = set()
+    for photo, how in run.recognition.look(run.plan.photos, at_once):
+        if should_stop is not None and should_stop():
             return True
-        status = _store(photo, next(answers), extractor, run.ledger)
-        meter.advance(failed=status not in (None, Status.OK))
+        if how is not Known.NOT and photo.previous is not None:
+            run.ledger.keep(photo.file, photo.previous, by_stamp=how is Known.BY_STAMP)
+            meter.advance(failed=False)
+            known.add(photo.file.key)
+    others = [photo for photo in run.plan.photos if photo.file.key not in known]
+    return bool(others) and _work_on(others, run, pool, meter, should_stop)
+
+
+def _work_on(
+    photos: Sequence[PlannedPhoto],
+    run: _Run,
+    pool: Callable[[int], WorkerPool],
+    meter: ProgressMeter,
+    should_stop: Callable[[], bool] | None,
+) -> bool:
+    """Have workers look at photographs; tell whether the run was asked to stop."""
+    extractor = f"mediapipe {importlib.metadata.version('mediapipe')}"
+    with pool(len(photos)) as workers:
+        # Arrow loads much for its first table; later it would keep the workers waiting.
+        to_tables([])
+        answers = workers.map(photo.task for photo in photos)
+        for photo in photos:
+            if should_stop is not None and run.writer.between_parts and should_stop():
+                return True
+            status = _store(photo, next(answers), extractor, run)
+            meter.advance(failed=status not in (None, Status.OK))
     return False
 
 
-def _store(photo: PlannedPhoto, answer: Answer, extractor: str, ledger: Ledger) -> Status | None:
+def _store(photo: PlannedPhoto, answer: Answer, extractor: str, run: _Run) -> Status | None:
     """Enter an answer; return its status, or None if nothing is new."""
     previous = photo.previous
-    if previous and (isinstance(answer, Unchanged) or _says_the_same(photo, answer)):
-        ledger.keep(photo.file, previous)
+    if isinstance(answer, Outcome):
+        run.recognition.note(photo.file.path, answer.sha256, answer.stamp)
+    if previous and (isinstance(answer, Unchanged) or _stays(previous, answer)):
+        run.ledger.keep(photo.file, previous)
         return None
     if isinstance(answer, Unchanged):
         raise TypeError("a worker recognised a photograph that the lake does not hold")
     record = to_record(photo.file, answer, extractor=extractor, model_sha256=MODEL_SHA256)
-    ledger.put(record, previous)
+    run.ledger.put(record, previous)
     return answer.status
 
 
-def _says_the_same(photo: PlannedPhoto, outcome: Outcome) -> bool:
-    """Tell whether trying a failure again ended as before, so that nothing need be written."""
-    previous = photo.previous
-    return (
-        previous is not None
-        and outcome.status is not Status.OK
-        and previous.model_sha256 == MODEL_SHA256
-        and (outcome.status, outcome.error, outcome.sha256)
-        == (previous.status, previous.error, previous.sha256)
-    )
+def _stays(previous: IndexedPhoto, outcome: Outcome) -> bool:
+    return previous.model_sha256 == MODEL_SHA256 and says_the_same(previous, outcome)
 
 
 def _summary(run: _Run, *, pruned: int, stopped: bool, seconds: float) -> Summary:
@@ -196,6 +239,7 @@ def _summary(run: _Run, *, pruned: int, stopped: bool, seconds: float) -> Summar
         unsupported=ledger.statuses[Status.UNSUPPORTED],
         crashed=ledger.statuses[Status.CRASHED],
         already_done=ledger.already_done,
+        by_stamp=ledger.by_stamp,
         usable=ledger.usable,
         replaced=ledger.replaced,
         superseded=count_keys(plan.superseded),

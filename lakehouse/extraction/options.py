@@ -41,6 +41,8 @@ class ExtractionOptions:
         Take the rows of photographs that are gone out of the lake.
     re_extract : bool
         Work on every photograph again, such as with another model.
+    verify : bool
+        Read every photograph, even if its size and time stamp are those of its last reading.
     part_photos : int
         Photographs in a part.
     workers : Workers
@@ -51,5 +53,6 @@ class ExtractionOptions:
     manifest: ManifestFile | None = None
     prune: bool = False
     re_extract: bool = False
+    verify: bool = False
     part_photos: int = PART_PHOTOS
     workers: Workers = Workers()

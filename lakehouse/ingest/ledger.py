@@ -30,6 +30,8 @@ class Ledger:
         Of the photographs worked on.
     already_done, replaced : int
         Photographs whose rows stay, or take the place of earlier ones.
+    by_stamp : int
+        Photographs whose rows stay, recognised without being read.
     usable : int
         Photographs, worked on or not, with landmarks in the lake.
     problems : list of Problem
@@ -41,13 +43,15 @@ class Ledger:
         self._before_first = before_first
         self.statuses: Counter[str] = Counter()
         self.already_done = 0
+        self.by_stamp = 0
         self.replaced = 0
         self.usable = 0
         self.problems: list[Problem] = []
 
-    def keep(self, file: PhotoFile, previous: IndexedPhoto) -> None:
+    def keep(self, file: PhotoFile, previous: IndexedPhoto, *, by_stamp: bool = False) -> None:
         """Leave a photograph's rows as they are, but for its path if the file has moved."""
         self.already_done += 1
+        self.by_stamp += by_stamp
         self.usable += previous.status == Status.OK
         moved = file.path if file.path != previous.path else None
         self._writer.keep(previous.part, previous.key, moved)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lakehouse.dataset.listing import PhotoFile
-from lakehouse.ingest.result import Status, Task
+from lakehouse.ingest.result import Outcome, Status, Task
 from lakehouse.lake.photos_index import IndexedPhoto
 from lakehouse.lake.records import Key
 
@@ -20,12 +20,15 @@ class PlannedPhoto:
         What it shows and where it lies.
     previous : IndexedPhoto or None
         What the lake holds under its key.
+    settled : bool
+        Whether the rows would be the same again, were the file the same.
     task : Task
-        For a worker; it carries the known hash if the rows would be the same again.
+        For a worker; it carries the hash that the file then has, if it could be read.
     """
 
     file: PhotoFile
     previous: IndexedPhoto | None
+    settled: bool
     task: Task
 
 
@@ -97,13 +100,22 @@ def make_plan(
     photos = []
     for file in files:
         previous = by_key.get(file.key)
-        known = None if again else _known_sha256(previous, model_sha256)
-        photos.append(PlannedPhoto(file, previous, Task(str(file.absolute), known)))
+        settled = not again and _is_settled(previous, model_sha256)
+        known = previous.sha256 if previous and settled else None
+        photos.append(PlannedPhoto(file, previous, settled, Task(str(file.absolute), known)))
     return Plan(tuple(photos), dict(superseded), dict(missing))
 
 
-def _known_sha256(previous: IndexedPhoto | None, model_sha256: str | None) -> str | None:
+def says_the_same(previous: IndexedPhoto, outcome: Outcome) -> bool:
+    """Tell whether trying a failure again ended as before, so that nothing need be written."""
+    return outcome.status is not Status.OK and (
+        (outcome.status, outcome.error, outcome.sha256)
+        == (previous.status, previous.error, previous.sha256)
+    )
+
+
+def _is_settled(previous: IndexedPhoto | None, model_sha256: str | None) -> bool:
     if previous is None or previous.model_sha256 != model_sha256:
-        return None
-    # Whatever made a worker crash may be gone; a file without hash could not be read at the time.
-    return None if previous.status == Status.CRASHED else previous.sha256
+        return False
+    # Whatever made a worker crash may be gone.
+    return previous.status != Status.CRASHED

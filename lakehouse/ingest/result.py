@@ -6,6 +6,8 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
+from lakehouse.system.file_stamps import FileStamp
+
 
 class Status(StrEnum):
     """What became of a photograph; `photos.status` in the lake."""
@@ -82,6 +84,8 @@ class Outcome:
         As far as the work came; width and height of the upright photograph.
     face : Face or None
         Only where the status is ok.
+    stamp : FileStamp or None
+        The file's while it had this content, if that is certain.
     """
 
     status: Status
@@ -92,6 +96,7 @@ class Outcome:
     height: int | None = None
     orientation: int | None = None
     face: Face | None = None
+    stamp: FileStamp | None = None
 
 
 Answer = Outcome | Unchanged

@@ -33,6 +33,8 @@ class Summary:
         What became of those worked on in this run.
     already_done : int
         Photographs whose rows were there already.
+    by_stamp : int
+        Of those, photographs recognised by size and time stamp, without being read.
     usable : int
         Of those found, photographs with landmarks in the lake, from this run or before.
     replaced : int
@@ -72,6 +74,7 @@ class Summary:
     unsupported: int
     crashed: int
     already_done: int
+    by_stamp: int
     usable: int
     replaced: int
     superseded: int

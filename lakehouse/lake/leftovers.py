@@ -65,6 +65,7 @@ def _clear(paths: WarehousePaths) -> None:
         paths.settings,
         paths.origin,
         paths.confidences,
+        paths.stamps,
         paths.verification,
     ):
         with suppress(OSError):

@@ -22,6 +22,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pyreadstat
 
+from lakehouse.files.seal import read_sealed
 from lakehouse.paths import WarehousePaths
 from tests.attack.attacked import Attacked
 from tests.attack.prepared import Line, Prepared, Ran
@@ -33,6 +34,9 @@ HOME: Final = frozenset(
     ("home/.cache", "home/.cache/expression-lakehouse", "home/.cache/expression-lakehouse/at-work")
 )
 """Folders that whichever command comes first makes."""
+_STAMPS: Final = frozenset(f"{place}/stamps.parquet" for place in _PLACES)
+"""An aid that may be there or not, and names times of these very files."""
+_MAY_COME: Final = HOME | _STAMPS
 _WHEN: Final = ("extracted_at", "started", "seconds")
 """Columns that differ whenever a command runs."""
 
@@ -100,9 +104,9 @@ def faults(truth: Truth, found: State) -> Iterator[str]:
     before, after = truth.before, truth.after
     for name, content in found.files.items():
         wholes = {each.files[name] for each in (before, after) if name in each.files}
-        if not wholes and name not in HOME:
+        if not wholes and name not in _MAY_COME:
             yield f"left behind: {name}"
-        elif content not in wholes and name not in HOME:
+        elif content not in wholes and name not in _MAY_COME:
             yield f"neither the old nor the new: {name}"
     for name in before.files.keys() & after.files.keys() - found.files.keys():
         yield f"lost: {name}"
@@ -171,6 +175,9 @@ def _content(path: Path) -> str:
 
 def _parquet(path: Path) -> bytes:
     table = pq.read_table(path)
+    if path.name == WarehousePaths(path.parent).stamps.name:
+        assert read_sealed(path).sealed
+        return b"whole"
     return _arrow(table)
 
 

@@ -10,6 +10,7 @@ import pytest
 from lakehouse.paths import WarehousePaths
 from tests.bare import bare
 from tests.cli.conftest import linked
+from tests.copies import copied
 
 LAKEHOUSE = Path(sys.executable).with_name("lakehouse")
 
@@ -99,6 +100,25 @@ def test_what_needs_all_says_so_in_one_line_and_leaves_nothing(tmp_path: Path, w
     assert f"({ALL})" in done.stderr
     assert done.stderr.endswith(f"{INSTALL}\n")
     assert not new.exists()
+
+
+def test_a_repeated_extraction_needs_none(dataset: Path, extraction, tmp_path: Path) -> None:
+    photos = tmp_path / "photos"
+    shutil.copytree(dataset, photos)
+    warehouse = copied(extraction[0].root, tmp_path / "w")
+    line = [LAKEHOUSE, "--warehouse", warehouse, "extract", photos, "--quiet"]
+
+    done = bare(line, tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "nothing to extract" in done.stdout
+
+    before = {file: file.read_bytes() for file in (warehouse / "lake").rglob("*.parquet")}
+    shutil.copy(photos / "00/00/0000/0.jpg", photos / "00/00/0000/new.jpg")
+    shutil.rmtree(photos / "05/00/0001")
+    done = bare([*line, "--prune"], tmp_path)
+    assert done.returncode == 1
+    assert f"finding faces needs system libraries that are missing ({ALL})" in done.stderr
+    assert before == {file: file.read_bytes() for file in (warehouse / "lake").rglob("*.parquet")}
 
 
 @pytest.mark.parametrize(

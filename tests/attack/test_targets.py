@@ -41,6 +41,7 @@ OWN = [
     ".build.lock",
     "extraction.json",
     "detection.json",
+    "stamps.parquet",
     "lake",
     "lake/scores.parquet",
     "lake/.lock",

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import time
 
 import pyarrow.parquet as pq
 import pytest
@@ -23,6 +24,30 @@ def test_summary_says_what_became_of_every_photograph(lakehouse, dataset, tmp_pa
     summary = json.loads(again.out)
     assert summary["already_done"] == summary["found"]
     assert summary["ok"] == 0
+
+
+def test_a_repeated_run_says_how_photographs_were_recognised(
+    lakehouse, dataset, extraction, tmp_path
+):
+    photos = tmp_path / "photos"
+    shutil.copytree(dataset, photos)
+    call = ("--warehouse", copied(extraction[0].root, tmp_path / "study"), "extract", photos, "-q")
+    nothing = "nothing to extract: all photographs are in the lake, recognised"
+    # A copy is as fresh as a file can be.
+    first = lakehouse(*call)
+    assert f"{nothing} 14 by content\n" in first.out
+    assert "0 unreadable, 14 already done; " in first.out
+
+    time.sleep(2.1)
+    assert f"{nothing} 14 by content\n" in lakehouse(*call, "--verify").out
+    how = "by size and time stamp (--verify compares contents)"
+    assert f"{nothing} 14 {how}\n" in lakehouse(*call).out
+    assert json.loads(lakehouse(*call, "--json").out)["by_stamp"] == 14
+
+    (photos / "00/00/0000/0.jpg").touch()
+    assert f"{nothing} 13 {how} and 1 by content\n" in lakehouse(*call).out
+    save(portrait(280), photos / "00/00/0000/0.jpg")
+    assert "nothing" not in lakehouse(*call).out
 
 
 def test_damaged_photographs_and_ignored_raw_files_are_told(lakehouse, tmp_path):

@@ -1,0 +1,60 @@
+"""Reading a photograph's file: its bytes, their hash, and the stamp that they had."""
+
+import hashlib
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from lakehouse.ingest.result import Outcome, Status
+from lakehouse.system.file_stamps import FileStamp, file_stamp
+
+MAX_BYTES: Final = 2**30
+"""A larger file is no photograph that anybody took with a camera."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """A file as it was read.
+
+    Attributes
+    ----------
+    content : bytes
+        All of it.
+    sha256 : str
+        Of the content, 64 hexadecimal digits.
+    stamp : FileStamp or None
+        That of this very content; None where it may be, or come to be, that of another.
+    """
+
+    content: bytes
+    sha256: str
+    stamp: FileStamp | None
+
+
+def read_photograph(path: Path) -> Reading | Outcome:
+    """Read a photograph's file once: the hash is of the very bytes that are then decoded.
+
+    Returns
+    -------
+    Reading or Outcome
+        A file that cannot be read is an outcome, never an exception.
+    """
+    began = time.time_ns()
+    try:
+        before = file_stamp(path)
+        if before.bytes > MAX_BYTES:
+            words = f"{before.bytes:,} bytes are too many for a photograph"
+            return Outcome(Status.UNREADABLE, words)
+        content = path.read_bytes()
+    except OSError as error:
+        return Outcome(Status.UNREADABLE, error.strerror or str(error))
+    still = len(content) == before.bytes and before.holds_since(began) and _is_as(path, before)
+    return Reading(content, hashlib.sha256(content).hexdigest(), before if still else None)
+
+
+def _is_as(path: Path, before: FileStamp) -> bool:
+    try:
+        return file_stamp(path) == before
+    except OSError:
+        return False
