@@ -4,7 +4,7 @@ They come with the program. Where one is not there, because its system has none 
 it out, all else works.
 """
 
-from importlib.util import find_spec
+from importlib.machinery import PathFinder
 from typing import Final
 
 OPENCV: Final = ("opencv-contrib-python",)
@@ -18,7 +18,8 @@ _MODULES: Final = {"opencv-contrib-python": "cv2", "mediapipe": "mediapipe"}
 
 def missing_packages(names: tuple[str, ...] = MEDIAPIPE + OPENCV) -> tuple[str, ...]:
     """Name the packages that are not installed; none is loaded for that."""
-    return tuple(name for name in names if find_spec(_MODULES[name]) is None)
+    # Of OpenCV, once it is loaded, `importlib.util.find_spec` cannot tell.
+    return tuple(name for name in names if PathFinder.find_spec(_MODULES[name]) is None)
 
 
 def installing_packages(missing: tuple[str, ...]) -> str:
