@@ -67,7 +67,7 @@ $(BIN)/python:
 		{ echo "$(PYTHON) is older than Python 3.11; name a newer one: make PYTHON=python3.12 …" >&2; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 
-# The lowest versions that pyproject.toml allows, and what they need, anew.
+# The lowest versions that pyproject.toml allows, and what they need, found again.
 lowest: $(BIN)/python
 	$(BIN)/python -m pip install --quiet uv
 	echo 'setuptools>=80' | $(BIN)/uv pip compile --quiet --resolution lowest-direct --upgrade \
@@ -76,7 +76,7 @@ lowest: $(BIN)/python
 		--custom-compile-command 'make lowest: the lowest that pyproject.toml allows, and its needs' \
 		pyproject.toml - --output-file constraints-lowest.txt
 
-# What users install has wheels for every system: tests/wheels.csv, anew.
+# What users install has wheels for every system: tests/wheels.csv, found again.
 wheels: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/python -m tests.wheels

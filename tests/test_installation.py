@@ -45,8 +45,10 @@ def test_a_wheel_works_in_a_clean_environment(face_model_path: Path, tmp_path: P
 
     elsewhere = _made(tmp_path / "elsewhere")
     lakehouse = tmp_path / "clean" / "bin" / "lakehouse"
-    shown = call(lakehouse, "demo", "--participants", "3", "-q", cwd=elsewhere)
+    home = {"HOME": str(_made(tmp_path / "home")), "LAKEHOUSE_MODEL": str(face_model_path)}
+    shown = call(lakehouse, "demo", "--participants", "3", "-q", cwd=elsewhere, **home)
     assert "planted:" in shown
+    assert "BAD" not in call(lakehouse, "doctor", cwd=elsewhere, **home)
     assert (elsewhere / "warehouse" / "demo" / "lakehouse.duckdb").exists()
     typed = call(python, "-c", "import lakehouse; print(lakehouse.__file__)", cwd=elsewhere)
     assert (Path(typed.strip()).parent / "py.typed").exists()

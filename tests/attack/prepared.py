@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
@@ -76,11 +76,14 @@ class Line:
         Where it is typed; home and temporary files are in its folders `home` and `tmp`.
     as_nobody : bool
         Give up root first.
+    streams : dict
+        What the shell did to a stream: by name, a file, or None where it is closed.
     """
 
     words: Sequence[str]
     folder: str
     as_nobody: bool = False
+    streams: Mapping[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -272,13 +275,7 @@ def _be_the_command(
     import tempfile
 
     os.setsid()
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    for descriptor in (1, 2):
-        os.dup2(said, descriptor)
-    sys.stdin, sys.stdout, sys.stderr = (
-        open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115 - the process's own
-        for number, mode in ((0, "r"), (1, "w"), (2, "w"))
-    )
+    _give_streams(line.streams, said)
     os.chdir(line.folder)
     for name in ("XDG_CACHE_HOME", "LAKEHOUSE_MODEL", "LAKEHOUSE_WAREHOUSE"):
         os.environ.pop(name, None)
@@ -306,6 +303,21 @@ def _be_the_command(
 
     sys.addaudithook(count)
     start()
+
+
+def _give_streams(changed: Mapping[str, str | None], said: int) -> None:
+    """Have the standard streams as a shell would, and as Python makes them of it."""
+    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        file = changed.get(name, "")
+        stream = None
+        if file is None:
+            os.close(number)
+        else:
+            usual = said if number else os.open(os.devnull, os.O_RDONLY)
+            given = os.open(file, os.O_WRONLY | os.O_CREAT, 0o600) if file else usual
+            os.dup2(given, number)
+            stream = open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115
+        setattr(sys, name, stream)
 
 
 def _wait(children: Sequence[_Child]) -> None:

@@ -72,6 +72,7 @@ def test_what_finds_faces_says_what_to_do_and_leaves_nothing(
     assert typed("extract", "photos", "--dry-run").returncode == 0
 
 
+@pytest.mark.slow
 def test_drawing_needs_one_of_them(
     typed, package: str, folder: Path, photographed_study: Path
 ) -> None:
