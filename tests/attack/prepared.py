@@ -77,7 +77,8 @@ class Line:
     as_nobody : bool
         Give up root first.
     streams : dict
-        What the shell did to a stream: by name, a file, or None where it is closed.
+        What the shell did, by the stream's name: the file that an output leads to, or None where
+        the stream is closed.
     """
 
     words: Sequence[str]
@@ -307,17 +308,21 @@ def _be_the_command(
 
 def _give_streams(changed: Mapping[str, str | None], said: int) -> None:
     """Have the standard streams as a shell would, and as Python makes them of it."""
-    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
-        file = changed.get(name, "")
-        stream = None
-        if file is None:
+    usual = {"stdin": os.open(os.devnull, os.O_RDONLY), "stdout": said, "stderr": said}
+    # All are open before one is closed, whose number the next would get.
+    given = {
+        name: os.open(file, os.O_WRONLY) if file else descriptor
+        for name, descriptor in usual.items()
+        for file in [changed.get(name)]
+    }
+    for number, (name, descriptor) in enumerate(given.items()):
+        if name in changed and changed[name] is None:
             os.close(number)
+            setattr(sys, name, None)
         else:
-            usual = said if number else os.open(os.devnull, os.O_RDONLY)
-            given = os.open(file, os.O_WRONLY | os.O_CREAT, 0o600) if file else usual
-            os.dup2(given, number)
-            stream = open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115
-        setattr(sys, name, stream)
+            os.dup2(descriptor, number)
+            stream = open(number, "w" if number else "r", encoding="utf-8", closefd=False)  # noqa: SIM115
+            setattr(sys, name, stream)
 
 
 def _wait(children: Sequence[_Child]) -> None:

@@ -1,7 +1,6 @@
 """`--install-completion`, and what the tab key then gives, in the shells that people use."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 from lakehouse.cli.main import COMMANDS
 
 from tests.cli.test_late import heavy, loaded
+from tests.tools import require_tool
 
 PROGRAM = Path(sys.executable).with_name("lakehouse")
 NAMED = {
@@ -124,9 +124,7 @@ def test_it_is_installed(shell: str, file: str, line: str, tmp_path: Path) -> No
 
 
 def test_the_tab_key_works_in_bash(tmp_path: Path) -> None:
-    bash = shutil.which("bash")
-    if bash is None:
-        pytest.skip("no bash here")
+    bash = require_tool("bash")
     # Which shell it is, the program finds out itself.
     installed = [bash, "-c", f"'{PROGRAM}' --install-completion; true"]
     home = {**os.environ, "HOME": str(tmp_path)}
