@@ -16,7 +16,8 @@ QUICK := tests/cli/test_demo.py tests/sql/features tests/sql/test_headers.py \
 	$(addprefix tests/lakehouse/,exporting extraction/test_zoo.py pictures \
 	figures/test_video_file.py scores settings statistics steps)
 
-.PHONY: libraries demo test test-fast test-quick test-versions coverage lint bench clean lowest
+.PHONY: libraries demo test test-fast test-quick test-versions coverage lint bench clean lowest \
+	wheels
 
 demo: libraries $(VENV)/.demo
 	$(BIN)/lakehouse demo
@@ -66,7 +67,7 @@ $(BIN)/python:
 		{ echo "$(PYTHON) is older than Python 3.11; name a newer one: make PYTHON=python3.12 …" >&2; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 
-# The lowest versions that pyproject.toml allows, and what they need, anew.
+# The lowest versions that pyproject.toml allows, and what they need, found again.
 lowest: $(BIN)/python
 	$(BIN)/python -m pip install --quiet uv
 	echo 'setuptools>=80' | $(BIN)/uv pip compile --quiet --resolution lowest-direct --upgrade \
@@ -74,6 +75,11 @@ lowest: $(BIN)/python
 		--no-emit-index-url --no-emit-find-links \
 		--custom-compile-command 'make lowest: the lowest that pyproject.toml allows, and its needs' \
 		pyproject.toml - --output-file constraints-lowest.txt
+
+# What users install has wheels for every system: tests/wheels.csv, found again.
+wheels: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/python -m tests.wheels
 
 $(VENV)/.demo: pyproject.toml $(CONSTRAINTS) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[demo]'

@@ -52,8 +52,25 @@ class LateGroup(TyperGroup):
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the list of commands, of which none is loaded."""
-        named = {name: TyperCommand(name, help=late.line) for name, late in self.late.items()}
-        TyperGroup(commands=dict(named)).format_commands(ctx, formatter)
+        with self._as_listed():
+            super().format_commands(ctx, formatter)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """Give the names that begin so, with their lines, at the next press of the tab key."""
+        with self._as_listed():
+            return super().shell_complete(ctx, incomplete)
+
+    @contextmanager
+    def _as_listed(self) -> Iterator[None]:
+        """Have commands that are only a name and a line."""
+        before = self.commands
+        self.commands = {
+            name: TyperCommand(name, help=late.line) for name, late in self.late.items()
+        }
+        try:
+            yield
+        finally:
+            self.commands = before
 
 
 class _WhenTyped(Mapping[str, Any]):

@@ -67,7 +67,6 @@ class _Commands(LateGroup):
 app = typer.Typer(
     name="lakehouse",
     cls=_Commands,
-    add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

@@ -4,6 +4,7 @@ import importlib.metadata
 import platform
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from PIL import Image
@@ -19,6 +20,7 @@ from lakehouse.inputs.settings_file import load_settings
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.system.graphics import installing, missing_libraries
+from lakehouse.system.packages import OPENCV, installing_packages, missing_packages
 from lakehouse.system.processors import available_cores
 from lakehouse.warehouse.connection import open_read_only
 
@@ -51,23 +53,40 @@ def examine(paths: WarehousePaths) -> Iterator[Finding]:
         "program",
         True,
         f"lakehouse {lakehouse.__version__}, Python {platform.python_version()}, "
-        + ", ".join(f"{name} {importlib.metadata.version(name)}" for name in _PACKAGES),
+        + ", ".join(_versions()),
     )
     yield Finding("processors", True, f"{available_cores()} available")
     yield _found("settings", lambda: _settings(paths))
     yield _found("face model", lambda: (read_model(), str(model_path()))[1])
+    yield from _what_finds_faces()
+    yield _disk(paths)
+    if paths.database.exists():
+        yield _found("database", lambda: _database(paths))
+    else:
+        yield Finding("database", True, "none yet; `lakehouse build` makes it")
+
+
+def _versions() -> Iterator[str]:
+    for name in _PACKAGES:
+        with suppress(importlib.metadata.PackageNotFoundError):
+            yield f"{name} {importlib.metadata.version(name)}"
+
+
+def _what_finds_faces() -> Iterator[Finding]:
+    """Look at packages, libraries and landmarker, each of which needs those before."""
+    if absent := missing_packages():
+        words = f"{', '.join(absent)} missing, so no face is found"
+        if set(absent) & set(OPENCV):
+            words += " and no picture drawn"
+        yield Finding("packages", False, f"{words}; install: {installing_packages(absent)}")
     if missing := missing_libraries():
         # A worker could not even start.
         words = f"{', '.join(missing)} missing, so no face is found and no picture drawn"
         yield Finding("libraries", False, f"{words}; install them: {installing(missing)}")
     else:
         yield Finding("libraries", True, "none is missing")
+    if not (absent or missing):
         yield _found("face landmarker", _landmarker)
-    yield _disk(paths)
-    if paths.database.exists():
-        yield _found("database", lambda: _database(paths))
-    else:
-        yield Finding("database", True, "none yet; `lakehouse build` makes it")
 
 
 def _found(name: str, look: Callable[[], str]) -> Finding:

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import venv
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -35,17 +36,44 @@ def test_a_wheel_works_in_a_clean_environment(face_model_path: Path, tmp_path: P
     call(sys.executable, *pip, "wheel", "--no-deps", "-w", tmp_path, source, cwd=tmp_path,
          **constraints)  # fmt: skip
     [wheel] = tmp_path.glob("*.whl")
+    require_all_and_no_more(wheel)
     venv.create(tmp_path / "clean", with_pip=True)
     python = tmp_path / "clean" / "bin" / "python"
-    call(python, *pip, "install", f"{wheel}[demo]", cwd=tmp_path, **constraints)
+    # Of the many modules that come along, the few that are used are compiled when they are.
+    install = ("install", "--no-compile", f"{wheel}[demo]")
+    call(python, *pip, *install, cwd=tmp_path, **constraints)
 
     elsewhere = _made(tmp_path / "elsewhere")
     lakehouse = tmp_path / "clean" / "bin" / "lakehouse"
-    shown = call(lakehouse, "demo", "--participants", "3", "-q", cwd=elsewhere)
+    home = {"HOME": str(_made(tmp_path / "home")), "LAKEHOUSE_MODEL": str(face_model_path)}
+    shown = call(lakehouse, "demo", "--participants", "3", "-q", cwd=elsewhere, **home)
     assert "planted:" in shown
+    assert "BAD" not in call(lakehouse, "doctor", cwd=elsewhere, **home)
     assert (elsewhere / "warehouse" / "demo" / "lakehouse.duckdb").exists()
     typed = call(python, "-c", "import lakehouse; print(lakehouse.__file__)", cwd=elsewhere)
     assert (Path(typed.strip()).parent / "py.typed").exists()
+
+
+def require_all_and_no_more(wheel: Path) -> None:
+    """Hold a wheel to have every file of the program, and none of its tests and pages."""
+    with zipfile.ZipFile(wheel) as archive:
+        held = set(archive.namelist())
+    kinds = {
+        "lakehouse": (".py", ".csv", ".typed"),
+        "cli": (".py",),
+        "sql": (".py", ".sql", ".toml"),
+    }
+    ours = {
+        f"{'' if room == 'lakehouse' else 'lakehouse/'}{path.relative_to(ROOT).as_posix()}"
+        for room, endings in kinds.items()
+        for path in (ROOT / room).rglob("*")
+        if path.suffix in endings or path.name == "py.typed"
+    }
+    assert {name.split("/")[0] for name in held if ".dist-info/" not in name} == {"lakehouse"}
+    assert {name for name in held if name.startswith("lakehouse/")} == ours
+    assert {"lakehouse/py.typed", "lakehouse/sql/columns.toml"} <= held
+    assert sum(name.endswith(".sql") for name in held) > 100
+    assert any(name.startswith("lakehouse/synthetic/data/") for name in held)
 
 
 def _made(folder: Path) -> Path:

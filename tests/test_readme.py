@@ -1,6 +1,7 @@
 """The README's promises, on the demo it speaks of."""
 
 import re
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,11 @@ def test_the_planted_correlation_is_among_the_first(demo):
     assert found.row is not None
     assert found.row["rank"] <= 3
     assert found.row["spearman_r"] > 0.5
+
+
+def test_the_file_to_install_is_of_this_version():
+    files = set(re.findall(r"dist/(\S+?\.whl)", README))
+    assert files == {f"expression_lakehouse-{version('expression-lakehouse')}-py3-none-any.whl"}
 
 
 def test_every_relation_named_exists():

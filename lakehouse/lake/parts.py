@@ -139,8 +139,9 @@ def read_table(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
                     where=str(path),
                     fix="move it elsewhere",
                 )
-            # The file's checksum is not that of whatever the rows will be written into.
-            return file.read(columns=columns).replace_schema_metadata()
+            # In this thread: one of Arrow's, letting go of Python's bytes while the process ends,
+            # aborts it. The file's checksum is not that of what the rows will be written into.
+            return file.read(columns=columns, use_threads=False).replace_schema_metadata()
     except (OSError, pa.ArrowException) as error:
         reason = str(error).splitlines()[0]
         raise DamagedError(f"cannot be read ({reason})", where=str(path), fix=RESTORE) from error

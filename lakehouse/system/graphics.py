@@ -10,6 +10,7 @@ import sys
 from typing import Final
 
 from lakehouse.errors import LakehouseError
+from lakehouse.system import packages
 
 OPENCV: Final = ("libGL.so.1",)
 """What drawing needs."""
@@ -45,7 +46,7 @@ def missing_libraries(names: tuple[str, ...] = OPENCV + MEDIAPIPE) -> tuple[str,
 
 
 def require_graphics(what: str, names: tuple[str, ...] = OPENCV + MEDIAPIPE) -> None:
-    """Refuse work that a missing library would end half-way.
+    """Refuse work that a missing library, or the package that links it, would end half-way.
 
     Parameters
     ----------
@@ -57,6 +58,12 @@ def require_graphics(what: str, names: tuple[str, ...] = OPENCV + MEDIAPIPE) -> 
     LakehouseError
         If one is missing; it names the command that installs what is missing.
     """
+    linking = packages.OPENCV if names == OPENCV else packages.MEDIAPIPE + packages.OPENCV
+    if absent := packages.missing_packages(linking):
+        raise LakehouseError(
+            f"{what} needs Python packages that are missing ({', '.join(absent)})",
+            fix=f"install them: {packages.installing_packages(absent)}",
+        )
     if missing := missing_libraries(names):
         raise LakehouseError(
             f"{what} needs system libraries that are missing ({', '.join(missing)})",

@@ -92,6 +92,9 @@ def _exported(file_format: str, *more: str) -> Attacked:
     return Attacked(words)
 
 
+_OF_ONE: Final = ("--expression", "happiness")
+"""So that a command draws a few pictures and not many."""
+
 ATTACKED: Final = (
     Attacked(("init",), goes_on=False, before=_without_settings),
     Attacked(("model", "fetch"), "empty"),
@@ -110,13 +113,13 @@ ATTACKED: Final = (
     _exported("csv", "--pseudonymize", "--mapping", "mapping.csv"),
     Attacked(("export", "--pair-matrices", "--format", "parquet", "--out", "out")),
     Attacked(("sql", "-o", "points.parquet", "select * from landmarks")),
-    Attacked(("render", "masks", "--per", "mean", "--out", "new/pictures")),
-    Attacked(("render", "alignments", "--out", "new/pictures")),
-    Attacked(("render", "faces", "photos", "--out", "new/pictures")),
+    Attacked(("render", "masks", "--per", "mean", *_OF_ONE, "--out", "new/pictures")),
+    Attacked(("render", "alignments", *_OF_ONE, "--out", "new/pictures")),
+    Attacked(("render", "faces", "photos", *_OF_ONE, "--out", "new/pictures")),
     Attacked(("render", "muscles", "--out", "new/muscles.png")),
-    Attacked(("render", "pairs", "--out", "new/pictures")),
-    Attacked(("render", "video", "photos", "--out", "new/video.mp4")),
-    Attacked(("render", "contact-sheet", "photos", "--out", "new/pictures")),
+    Attacked(("render", "pairs", *_OF_ONE, "--out", "new/pictures")),
+    Attacked(("render", "video", "photos", *_OF_ONE, "--out", "new/video.mp4")),
+    Attacked(("render", "contact-sheet", "photos", *_OF_ONE, "--out", "new/pictures")),
     Attacked(("demo", "--participants", "3"), "empty"),
     Attacked(("synthesize", "--participants", "1", "--photos", "1"), "empty", goes_on=False),
     Attacked(("check",)),

@@ -12,7 +12,8 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.scores.read import read_scores
 from lakehouse.scores.store import store_scores
 from lakehouse.warehouse.build import build
-from tests.attack.attacked import write_templates
+from tests.attack.attacked import ATTACKED, Attacked, write_templates
+from tests.attack.judge import Truth, TruthOf, truth
 from tests.attack.kills import Place
 from tests.attack.prepared import Prepared
 from tests.attack.studies import IN_TOML, SETTINGS, Study
@@ -62,6 +63,19 @@ def templates(prepared: Prepared, once: Once) -> Path:
         return folder
 
     return once("templates", make)
+
+
+@pytest.fixture(scope="session")
+def truth_of(prepared: Prepared, templates: Path, once: Once) -> TruthOf:
+    """What a command does that nobody disturbs, tried once."""
+
+    def of(attacked: Attacked) -> Truth:
+        def make(folder: Path) -> Truth:
+            return truth(prepared, attacked, templates, folder / "box")
+
+        return once(f"truth-{ATTACKED.index(attacked)}", make)
+
+    return of
 
 
 @pytest.fixture

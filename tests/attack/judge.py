@@ -11,7 +11,7 @@ import re
 import shutil
 import stat
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -66,6 +66,9 @@ class Truth:
     after: State
 
 
+TruthOf = Callable[[Attacked], Truth]
+
+
 def laid_out(attacked: Attacked, templates: Path, box: Path) -> Path:
     """Copy the template of a command to where it is attacked."""
     if box.exists():
@@ -82,6 +85,7 @@ def truth(prepared: Prepared, attacked: Attacked, templates: Path, box: Path) ->
     calm = prepared.run(Line(attacked.words, str(box)))
     assert "Traceback" not in calm.said, calm.said
     assert calm.code == 0 or attacked.words == ("doctor",), calm.said
+    assert readable_by_others(box) == []
     return Truth(calm, before, state(box))
 
 
@@ -91,7 +95,7 @@ def state(box: Path) -> State:
     for path in box.rglob("*"):
         name = path.relative_to(box).as_posix()
         if not _PART.fullmatch(f"/{name}"):
-            files[name] = "folder" if path.is_dir() else _content(path)
+            files[name] = "folder" if path.is_dir() else _content(path, box)
     rows: dict[str, Counter[str]] = {}
     for place in _PLACES:
         for table, keyed in _rows(WarehousePaths(box / place)):
@@ -162,7 +166,7 @@ def _rows(paths: WarehousePaths) -> Iterator[tuple[str, list[str]]]:
             yield folder.name, lines
 
 
-def _content(path: Path) -> str:
+def _content(path: Path, box: Path) -> str:
     if path.name in _LOCKS:
         return "lock"
     read = _READERS.get(path.suffix)
@@ -170,7 +174,8 @@ def _content(path: Path) -> str:
         value = path.read_bytes() if read is None else read(path)
     except Exception as error:
         return f"cannot be read: {error}"
-    return hashlib.sha256(value).hexdigest()
+    # Of where photographs were found, the lake keeps the whole path.
+    return hashlib.sha256(value.replace(bytes(box), b"box")).hexdigest()
 
 
 def _parquet(path: Path) -> bytes:
@@ -200,7 +205,17 @@ def _csv(path: Path) -> bytes:
     return frame.drop(*_WHEN, strict=False).write_csv().encode()
 
 
+_latest: Final = {"content": b"", "tells": b""}
+
+
 def _database(path: Path) -> bytes:
+    """Tell what a database holds; that of one which did not change is known."""
+    if (content := path.read_bytes()) != _latest["content"]:
+        _latest.update(tells=_told(path), content=content)
+    return _latest["tells"]
+
+
+def _told(path: Path) -> bytes:
     with duckdb.connect(str(path), read_only=True) as connection:
         names = connection.execute("select table_name from duckdb_tables() order by 1").fetchall()
         counts = {

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -76,11 +76,15 @@ class Line:
         Where it is typed; home and temporary files are in its folders `home` and `tmp`.
     as_nobody : bool
         Give up root first.
+    streams : dict
+        What the shell did, by the stream's name: the file that an output leads to, or None where
+        the stream is closed.
     """
 
     words: Sequence[str]
     folder: str
     as_nobody: bool = False
+    streams: Mapping[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -274,13 +278,7 @@ def _be_the_command(
     import tempfile
 
     os.setsid()
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    for descriptor in (1, 2):
-        os.dup2(said, descriptor)
-    sys.stdin, sys.stdout, sys.stderr = (
-        open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115 - the process's own
-        for number, mode in ((0, "r"), (1, "w"), (2, "w"))
-    )
+    _give_streams(line.streams, said)
     os.chdir(line.folder)
     for name in ("XDG_CACHE_HOME", "LAKEHOUSE_MODEL", "LAKEHOUSE_WAREHOUSE"):
         os.environ.pop(name, None)
@@ -308,6 +306,25 @@ def _be_the_command(
 
     sys.addaudithook(count)
     start()
+
+
+def _give_streams(changed: Mapping[str, str | None], said: int) -> None:
+    """Have the standard streams as a shell would, and as Python makes them of it."""
+    usual = {"stdin": os.open(os.devnull, os.O_RDONLY), "stdout": said, "stderr": said}
+    # All are open before one is closed, whose number the next would get.
+    given = {
+        name: os.open(file, os.O_WRONLY) if file else descriptor
+        for name, descriptor in usual.items()
+        for file in [changed.get(name)]
+    }
+    for number, (name, descriptor) in enumerate(given.items()):
+        if name in changed and changed[name] is None:
+            os.close(number)
+            setattr(sys, name, None)
+        else:
+            os.dup2(descriptor, number)
+            stream = open(number, "w" if number else "r", encoding="utf-8", closefd=False)  # noqa: SIM115
+            setattr(sys, name, stream)
 
 
 def _wait(children: Sequence[_Child]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.attack.attacked import ATTACKED, READING, Attacked
-from tests.attack.judge import faults, laid_out, readable_by_others, state, truth, unsealed
+from tests.attack.judge import TruthOf, faults, laid_out, readable_by_others, state, unsealed
 from tests.attack.kills import Place
 from tests.attack.prepared import NOBODY, Line, Ran
 
@@ -43,8 +43,10 @@ def disk(place: Place) -> Iterator[Place]:
 @pytest.mark.slow
 @as_root
 @pytest.mark.parametrize("attacked", WRITING, ids=lambda attacked: " ".join(attacked.words))
-def test_a_full_disk_is_told_and_costs_nothing(disk: Place, attacked: Attacked) -> None:
-    true = truth(disk.prepared, attacked, disk.templates, disk.box)
+def test_a_full_disk_is_told_and_costs_nothing(
+    disk: Place, truth_of: TruthOf, attacked: Attacked
+) -> None:
+    true = truth_of(attacked)
     for free in FREE_KB:
         box = laid_out(attacked, disk.templates, disk.box)
         filler = fill(box.parent / "filler", free * 1024)

@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 from tests.attack.attacked import ATTACKED, Attacked
-from tests.attack.judge import faults, laid_out, readable_by_others, state, truth
+from tests.attack.judge import TruthOf, faults, laid_out, readable_by_others, state
 from tests.attack.kills import Place
 from tests.attack.prepared import Line, Moment, at_random
 
@@ -28,8 +28,10 @@ _ENDED = tuple(
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=lambda each: each.name)
 @pytest.mark.parametrize("attacked", _ENDED, ids=lambda attacked: " ".join(attacked.words))
-def test_nothing_unfinished_stays(place: Place, attacked: Attacked, number: signal.Signals) -> None:
-    true = truth(place.prepared, attacked, place.templates, place.box)
+def test_nothing_unfinished_stays(
+    place: Place, truth_of: TruthOf, attacked: Attacked, number: signal.Signals
+) -> None:
+    true = truth_of(attacked)
     chance = random.Random(zlib.crc32(f"{attacked.words} {number}".encode()))
     for _ in range(ENDINGS // 2):
         box = laid_out(attacked, place.templates, place.box)
@@ -67,9 +69,9 @@ def test_what_nohup_starts_goes_on_after_a_hangup(place: Place) -> None:
 
 
 @pytest.mark.slow
-def test_a_second_signal_leaves_nothing_either(place: Place) -> None:
+def test_a_second_signal_leaves_nothing_either(place: Place, truth_of: TruthOf) -> None:
     [attacked] = [each for each in ATTACKED if each.words == ("build", "--force")]
-    true = truth(place.prepared, attacked, place.templates, place.box)
+    true = truth_of(attacked)
     for change in range(0, true.calm.changes, 3):
         box = laid_out(attacked, place.templates, place.box)
         moment = Moment(change=change, number=signal.SIGTERM, again=True)

@@ -11,16 +11,16 @@ import pytest
 
 from lakehouse.files.names import DRAWN
 from tests.attack.attacked import ATTACKED, READING, Attacked, names
-from tests.attack.judge import State, Truth, faults, readable_by_others, truth
+from tests.attack.judge import State, Truth, TruthOf, faults, readable_by_others
 from tests.attack.kills import Place, kill
 from tests.attack.prepared import Moment, Ran
 
-KILLS = 20
+KILLS = 12
 """Of each command that writes, over all the ways it is attacked in."""
 
 LONG_S = 4.0
 """What takes longer is killed a few times: it is other commands in a row."""
-FEW = 4
+FEW = 3
 
 
 def test_every_command_is_attacked() -> None:
@@ -37,9 +37,10 @@ def share(attacked: Attacked, seconds: float) -> int:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("attacked", ATTACKED, ids=lambda attacked: " ".join(attacked.words))
-def test_after_a_kill_and_the_next_command_all_is_well(place: Place, attacked: Attacked) -> None:
-    true = truth(place.prepared, attacked, place.templates, place.box)
-    assert readable_by_others(place.box) == []
+def test_after_a_kill_and_the_next_command_all_is_well(
+    place: Place, truth_of: TruthOf, attacked: Attacked
+) -> None:
+    true = truth_of(attacked)
     chance = random.Random(zlib.crc32(" ".join(attacked.words).encode()))
     kills = share(attacked, true.calm.seconds)
     for number in range(kills):
@@ -59,9 +60,11 @@ def test_after_a_kill_and_the_next_command_all_is_well(place: Place, attacked: A
     ],
     ids=" ".join,
 )
-def test_before_every_tenth_change_of_the_disk(place: Place, words: tuple[str, ...]) -> None:
+def test_before_every_tenth_change_of_the_disk(
+    place: Place, truth_of: TruthOf, words: tuple[str, ...]
+) -> None:
     [attacked] = [each for each in ATTACKED if each.words == words]
-    true = truth(place.prepared, attacked, place.templates, place.box)
+    true = truth_of(attacked)
     left = 0
     for change in range(zlib.crc32(words[0].encode()) % 10, true.calm.changes, 10):
         done = kill(

@@ -39,7 +39,7 @@ COMMANDS = (
     ["sql", "select count(*) as rows from masks"],
     ["export", "masks", "--out", "{}/csv"],
     ["export", "masks", "--format", "parquet", "--out", "{}/parquet"],
-    ["render", "masks", "--per", "mask", "--expression", "fear", "--out", "{}/pictures"],
+    ["render", "masks", "--per", "mean", "--expression", "fear", "--out", "{}/pictures"],
     ["compact", "-q"],
     ["build"],
 )

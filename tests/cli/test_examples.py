@@ -13,13 +13,20 @@ from functools import partial
 from pathlib import Path
 
 import polars as pl
+import pyarrow.compute as pc
 import pytest
 import typer
 from lakehouse.cli.main import app
 
+from lakehouse.files.parquet import write_parquet
+from lakehouse.inputs.settings_file import load_settings
+from lakehouse.lake.parts import read_table
+from lakehouse.paths import WarehousePaths
+from lakehouse.warehouse.build import build
 from tests.cli.conftest import linked
 from tests.cli.test_commands import COMMANDS
 from tests.lakehouse.importing.trees import CODES, face, write_file, write_study
+from tests.lean import TOML
 from tests.once import Once
 
 FEWER = {"3090": "3", "--participants 8": "--participants 3"}
@@ -54,6 +61,7 @@ def lay_out(demo: Path, place: Path) -> Path:
         demo, work / "warehouse", ignore=shutil.ignore_patterns("photographs", ".*.tmp")
     )
     linked(demo / "photographs", work / "photos")
+    keep_one_of_each_mask(WarehousePaths(work / "warehouse"), work / "photos")
     linked(demo, work / "warehouse" / "demo")
     (work / "faces").mkdir()
     for code in CODES:
@@ -77,6 +85,18 @@ def lay_out(demo: Path, place: Path) -> Path:
     (work / "query.sql").write_text("select count(*) as n\nfrom scores\n")
     (place / "secret.key").write_text("0123456789abcdef0123456789abcdef")
     return place
+
+
+def keep_one_of_each_mask(paths: WarehousePaths, photos: Path) -> None:
+    """Leave out all photographs but the first of each mask, and build."""
+    for path in photos.glob("*/*/*/[23].jpg"):
+        path.unlink()
+    for folder in (paths.photos, paths.landmarks, paths.blendshapes):
+        for part in folder.iterdir():
+            rows = read_table(part)
+            write_parquet(rows.filter(pc.equal(rows["photo"], "1")), part)
+    paths.settings.write_text(f"{TOML}[quality]\nphotos_per_mask = 1\n")
+    build(paths, load_settings(paths.settings))
 
 
 @pytest.fixture
@@ -142,8 +162,10 @@ def test_the_examples_of_the_program_itself_work_one_after_the_other(place, type
 
 
 @pytest.mark.slow
-def test_the_tutorial_leads_from_photographs_to_answers(place, typed):
+def test_the_tutorial_leads_from_photographs_to_answers(place, typed, demo_folder):
     shutil.rmtree("warehouse")
+    shutil.rmtree("photos")
+    linked(demo_folder / "demo" / "photographs", place / "photos")
     blocks = re.findall(r"```sh\n(.*?)```", TUTORIAL.read_text(encoding="utf-8"), re.DOTALL)
     lines = [line for block in blocks for line in block.splitlines()]
     assert len(lines) >= 9

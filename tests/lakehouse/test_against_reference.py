@@ -239,14 +239,14 @@ def test_pairs_of_a_made_up_cohort(tmp_path: Path, dimensions: int) -> None:
 
 @pytest.mark.slow
 def test_photographs(tmp_path: Path) -> None:
-    names = ("neutral", "anger", "happiness", "surprise")
-    plan = plan_study(6, photos=3, seed=2, expressions=names)
+    names = ("neutral", "happiness", "surprise")
+    plan = plan_study(4, photos=3, seed=2, expressions=names)
     write_photographs(plan, tmp_path / "photos")
     paths = WarehousePaths(tmp_path / "warehouse")
     codes = {f"{place:02d}": name for place, name in enumerate(names)}
     chosen = Settings.model_validate({"dataset": {"expressions": codes}})
     summary = extract(tmp_path / "photos", paths, chosen)
-    assert summary.ok == 6 * 4 * 2 * 3
+    assert summary.ok == 4 * 3 * 2 * 3
     for method, dimensions, quality in WAYS:
         wanted = settings_of(QUALITIES[quality], dimensions, names, method=method)
         way = method, dimensions, quality

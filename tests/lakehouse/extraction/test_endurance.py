@@ -27,8 +27,8 @@ from tests.lakehouse.extraction.test_never_lost import FAULTY
 from tests.photographs import encoded, portrait, save
 from tests.zoo import zoo
 
-PHOTOGRAPHS = 2000
-KILLS = 12
+PHOTOGRAPHS = 800
+KILLS = 8
 
 RUN = f"""
 import sys
@@ -53,7 +53,7 @@ def faces(count: int) -> list[bytes]:
 
 
 @pytest.mark.slow
-def test_two_thousand_photographs_through_kills_hangs_and_corrupt_files(
+def test_many_photographs_through_kills_hangs_and_corrupt_files(
     face_model_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     photos, faults = tmp_path / "photos", tmp_path / "faults"
@@ -68,9 +68,9 @@ def test_two_thousand_photographs_through_kills_hangs_and_corrupt_files(
         file.write_bytes(whole[: len(whole) // 2] if number % 100 == 37 else whole)
     calm = WarehousePaths(tmp_path / "calm")
     summary = extract(photos, calm, Settings(), ExtractionOptions(part_photos=64))
-    assert (summary.found, summary.ok, summary.damaged) == (2000, 1980, 20)
+    assert (summary.found, summary.ok, summary.damaged) == (800, 792, 8)
 
-    for number in range(11, PHOTOGRAPHS, 400):
+    for number in range(11, PHOTOGRAPHS, 200):
         (faults / f"{number}.jpg").write_text("hang once")
         (faults / f"{number + 100}.jpg").write_text("crash once")
     random = np.random.default_rng(3)
@@ -81,7 +81,7 @@ def test_two_thousand_photographs_through_kills_hangs_and_corrupt_files(
     while kills < KILLS or runs < 2:
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
             assert child.stdout is not None
-            killed_at = random.integers(1, 400) if kills < KILLS else None
+            killed_at = random.integers(1, 200) if kills < KILLS else None
             for seen, _ in enumerate(child.stdout, 1):
                 if seen == killed_at:
                     child.send_signal(signal.SIGKILL)
@@ -125,7 +125,7 @@ def peak_bytes(pid: int) -> int:
 
 
 @pytest.mark.slow
-def test_memory_stays_flat_over_five_thousand_photographs(
+def test_memory_stays_flat_over_thousands_of_photographs(
     face_model_path: Path, tmp_path: Path
 ) -> None:
     paths = []
@@ -141,15 +141,15 @@ def test_memory_stays_flat_over_five_thousand_photographs(
     often, seldom = paths[:40], paths[40:]
     order = [*seldom, *often, *often, *often]
     # At first so many of them that every worker has had each kind before it is measured.
-    stream = islice(chain(10 * seldom, cycle(order)), 5000)
+    stream = islice(chain(10 * seldom, cycle(order)), 2500)
     tasks = (Task(str(path), None) for path in stream)
     after: dict[int, list[int]] = {}
     with WorkerPool(Setup(face_model_path, 0.5, 0.8), available_cores()) as pool:
         pids = pool.pids
         for number, answer in enumerate(pool.map(tasks), 1):
             assert isinstance(answer, Outcome)
-            if number in (500, 5000):
+            if number in (500, 2500):
                 after[number] = [peak_bytes(pid) for pid in pool.pids]
         assert pool.pids == pids
-    for early, late in zip(after[500], after[5000], strict=True):
-        assert late < 1.1 * early, f"{early / 1e6:.0f} MB, then {late / 1e6:.0f} MB"
+    for early, late in zip(after[500], after[2500], strict=True):
+        assert late < 1.05 * early, f"{early / 1e6:.0f} MB, then {late / 1e6:.0f} MB"

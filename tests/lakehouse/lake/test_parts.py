@@ -1,4 +1,6 @@
 import errno
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -193,3 +195,30 @@ def test_the_digest_is_of_the_content(paths: WarehousePaths, tmp_path: Path) -> 
     assert inspect(paths).digest != inspect(copy).digest
     commit_part(paths, NAME, [replace(OLD[0], row=replace(OLD[0].row, path="elsewhere.jpg"))])
     assert inspect(paths).digest != inspect(copy).digest
+
+
+READ = """
+import sys
+from pathlib import Path
+from lakehouse.lake.parts import read_table
+def threads(): return len(list(Path("/proc/self/task").iterdir()))
+before = threads()
+rows = len(read_table(Path(sys.argv[1])))
+print(rows, threads() - before)
+"""
+
+
+def test_a_file_is_read_without_threads_of_arrow(paths: WarehousePaths) -> None:
+    """One that still let go of the file's bytes when the process ended would abort it."""
+    if not Path("/proc/self/task").exists():
+        pytest.skip("threads are counted on Linux only")
+    commit_part(paths, NAME, [photo_record("a", seed=1)])
+
+    done = subprocess.run(
+        [sys.executable, "-c", READ, paths.landmarks / NAME],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout == "5 0\n"
