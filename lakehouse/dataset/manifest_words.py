@@ -26,6 +26,7 @@ TRUTH_WORDS: Final[dict[bool, tuple[str, ...]]] = {
 """Words for whether a cue was shown, in the same languages."""
 
 _TRUTH: Final = {folded(word, " "): cue for cue, words in TRUTH_WORDS.items() for word in words}
+_AT_THE_ENDS: Final = re.compile(r"^[^\W_].*[^\W_]$|^[^\W_]$", re.DOTALL)
 _WHOLE: Final = re.compile(r"([0-9]+)([.,]0+)?")
 
 _Meaning = TypeVar("_Meaning", bound=Hashable)
@@ -87,7 +88,7 @@ class _Words(Generic[_Meaning]):
             code
             for code in self._codes
             if (number is not None and _number(code) == number)
-            or (folded(text, " ") and folded(code, " ") == folded(text, " "))
+            or (_word(text) and _word(code) == _word(text))
         ]
         meanings = {self._codes[code] for code in alike}
         if len(meanings) > 1:
@@ -115,11 +116,11 @@ class Expressions(_Words[str]):
     def _meaning(self, text: str) -> str:
         if (found := self._of_code(text)) is not None:
             return found
-        word = folded(text, " ")
+        word = _word(text)
         for name in self._names:
-            if folded(name, " ") == word:
+            if word and _word(name) == word:
                 return name
-        meant = expressions_meant(text)
+        meant = expressions_meant(word)
         if len(meant) > 1:
             raise ValueError(f"expression {short_name(text)} may mean {' or '.join(sorted(meant))}")
         # The settings may call what the word means otherwise, as happy.
@@ -166,7 +167,7 @@ class Cues(_Words[bool]):
         found = self._of_code(text)
         if found is None:
             number = _number(text)
-            word = folded(text, " ") if number is None else str(number)
+            word = _word(text) if number is None else str(number)
             found = _TRUTH.get(word)
         if found is None:
             raise ValueError(f"supervised is {short_text(text)}, not yes or no")
@@ -189,6 +190,11 @@ def words_on_numbers(expressions: Expressions, words: Iterable[Word]) -> Iterato
 
 def _means(name: str) -> frozenset[str]:
     return expressions_meant(name)
+
+
+def _word(text: str) -> str:
+    """Fold a word; empty where signs stand around it, which may mean something, as in -1."""
+    return folded(text, " ") if _AT_THE_ENDS.match(text) else ""
 
 
 def _number(text: str) -> int | None:

@@ -45,6 +45,9 @@ def test_codes_of_another_set_are_those_of_the_settings(code: str, expression: s
         ("Susto", "expression Susto may mean fear or surprise"),
         ("enojo", "expression enojo may mean anger or disgust"),
         ("…", "unknown expression …$"),
+        ("-1", "unknown expression -1, which differs from 01 in"),
+        ("=HAPPY()", "unknown expression =HAPPY..$"),
+        ("(sad)", "unknown expression .sad.$"),
         ("x" * 5000, "unknown expression x{23}…$"),
     ],
 )
@@ -140,3 +143,11 @@ def test_codes_of_the_settings_go_before_words() -> None:
 def test_what_is_no_yes_and_no_no_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=f"supervised is {text}, not yes or no"):
         Cues(Dataset()).read(text)
+
+
+def test_a_sign_before_a_number_is_minded() -> None:
+    expressions = Expressions(Dataset(expressions=FER))
+    with pytest.raises(ValueError, match="unknown expression -1, which differs from 1 in spaces"):
+        expressions.read("-1")
+    with pytest.raises(ValueError, match="supervised is -1, not yes or no"):
+        Cues(Dataset()).read("-1")
