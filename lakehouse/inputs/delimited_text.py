@@ -34,11 +34,8 @@ def text_grid(content: bytes, name: str) -> Grid:
     """
     found = decoded(content, name)
     text = found.text
-    if line := _SEPARATOR_LINE.match(text):
-        separator, text = line[1], text[line.end() :]
-    else:
-        header = _LINE.search(text)
-        separator = max(_SEPARATORS, key=header[0].count) if header else ","
+    separator, start = find_separator(text)
+    text = text[start:]
     rows = list(_rows(text, separator, name))
     while rows and not any(rows[-1]):
         rows.pop()
@@ -48,6 +45,27 @@ def text_grid(content: bytes, name: str) -> Grid:
     width = max(len(row) for row in rows)
     padded = [row + [None] * (width - len(row)) for row in rows]
     return Grid(padded, separator, told=found.told)
+
+
+def find_separator(text: str) -> tuple[str, int]:
+    """Tell what separates the columns of a text, and where its table begins.
+
+    Parameters
+    ----------
+    text : str
+        At least its header, and what stands before it.
+
+    Returns
+    -------
+    separator : str
+        What a first line such as "sep=;" says, or whichever the header has most of.
+    start : int
+        Behind that first line, or 0.
+    """
+    if line := _SEPARATOR_LINE.match(text):
+        return line[1], line.end()
+    header = _LINE.search(text)
+    return max(_SEPARATORS, key=header[0].count) if header else ",", 0
 
 
 def _rows(text: str, separator: str, name: str) -> Iterator[list[Cell]]:
