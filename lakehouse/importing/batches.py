@@ -24,7 +24,7 @@ from lakehouse.system.regular_files import require_regular
 TEXT_ENDINGS: Final = (".csv", ".tsv", ".txt", ".tab")
 ARROW_ENDINGS: Final = (".parquet", ".feather", ".arrow", ".ipc")
 
-_BLOCK_BYTES: Final = 2**23
+_BLOCK_BYTES: Final = 2**22
 _BATCH_ROWS: Final = {True: 256, False: 2**16}
 """By whether the table is wide."""
 
@@ -44,7 +44,7 @@ class Batch:
     Attributes
     ----------
     frame : polars.DataFrame
-        Text as text, without blanks at the ends; other values as the file has them.
+        Text as text; other values as the file has them.
     rows : ndarray of int
         Each row's number in a spreadsheet, where the header is row 1.
     """
@@ -157,8 +157,7 @@ class Table:
             rows = np.arange(next_row, next_row + batch.num_rows + len(misfit_rows))
             rows = rows[~np.isin(rows, misfit_rows)][: batch.num_rows]
             next_row = int(rows[-1]) + 1 if len(rows) else next_row
-            frame = _frame(batch).with_columns(pl.all().str.strip_chars())
-            yield Batch(frame, rows)
+            yield Batch(_frame(batch), rows)
 
     def _pass_over(self, rows: list[int], row: Any) -> str:
         if row.text.strip():
@@ -188,9 +187,8 @@ def texts(frame: pl.DataFrame) -> pl.DataFrame:
         if column.dtype.is_float() and (column.drop_nulls() % 1 == 0).all():
             # Programs make fractions of whole numbers where one is missing.
             column = column.cast(pl.Int64)
-        text = column.cast(pl.String, strict=False)
-        columns.append(text.set(text == "", None))
-    return pl.DataFrame(columns)
+        columns.append(column.cast(pl.String, strict=False).str.strip_chars())
+    return pl.DataFrame(columns).with_columns(pl.all().replace("", None))
 
 
 def numbers(frame: pl.DataFrame, names: Sequence[str]) -> Numbers:
@@ -203,16 +201,17 @@ def numbers(frame: pl.DataFrame, names: Sequence[str]) -> Numbers:
     """
     chosen = frame.select(names)
     cast = chosen.select(pl.all().cast(pl.Float64, strict=False))
+    written = [name for name in names if chosen[name].dtype == pl.String]
+    empty = (pl.col(written) == "") | pl.col(written).is_null()
+    lost = chosen.select(pl.col(written).cast(pl.Float64, strict=False).is_null() & ~empty)
     faults: dict[int, str] = {}
-    for name in (name for name in names if chosen[name].dtype != cast[name].dtype):
-        column = chosen[name]
-        lost = cast[name].is_null() & column.is_not_null()
-        if not lost.any():
-            continue
-        written = column.cast(pl.String, strict=False)
-        wrong = lost & (written != "") & ~written.str.to_lowercase().is_in(list(MISSING))
+    for name in (name for name in written if lost[name].any()):
+        text = chosen[name].str.strip_chars()
+        again = text.cast(pl.Float64, strict=False)
+        cast = cast.with_columns(again)
+        wrong = again.is_null() & ~text.str.to_lowercase().is_in(["", *MISSING])
         for place in wrong.arg_true():
-            faults.setdefault(place, _fault(name, written[place]))
+            faults.setdefault(place, _fault(name, text[place]))
     return Numbers(cast.fill_null(np.nan).to_numpy(), faults)
 
 

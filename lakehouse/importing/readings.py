@@ -13,7 +13,7 @@ from lakehouse.importing.foreign_points import COUNTS, refusal
 from lakehouse.ingest.face_box import FaceBox, distinct
 from lakehouse.ingest.pose import Pose, pose_from_rotation
 from lakehouse.ingest.result import Status
-from lakehouse.vocabulary import CHIN, FOREHEAD
+from lakehouse.vocabulary import BLENDSHAPES, CHIN, FOREHEAD
 
 NO_FACE: Final = "no face was found, says the file"
 
@@ -174,11 +174,20 @@ def _of_largest(faces: Sequence[SeenFace], size: PictureSize | None) -> Reading:
         landmarks=largest.points.astype(np.float32),
         size=size,
         faces=len(faces),
-        blendshape_names=largest.blendshape_names,
-        blendshapes=largest.blendshapes,
+        blendshape_names=() if largest.blendshapes is None else largest.blendshape_names,
+        blendshapes=_expressive(largest),
         pose=None if largest.matrix is None else _pose(largest.matrix),
     )
     return replace(reading, sha256=_digest(reading))
+
+
+def _expressive(face: SeenFace) -> npt.NDArray[np.float32] | None:
+    scores = face.blendshapes
+    if scores is not None and len(scores) != BLENDSHAPES:
+        raise NoLandmarksError(f"has {len(scores)} blendshapes, not {BLENDSHAPES}")
+    if scores is not None and not ((scores >= 0) & (scores <= 1)).all():
+        raise NoLandmarksError("a blendshape's score is not between 0 and 1")
+    return scores
 
 
 def _pose(matrix: npt.NDArray[np.float64]) -> Pose:
