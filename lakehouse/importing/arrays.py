@@ -22,6 +22,7 @@ ENDINGS: Final = (".npy", ".npz")
 MAX_BYTES: Final = 2**22
 """A larger file is not of one photograph."""
 
+_WHOSE: Final = f"an archive (.npz) with arrays {EXPECTED} was expected"
 _LANDMARKS: Final = ("landmarks", "face_landmarks", "arr_0")
 _MATRIXES: Final = ("facial_transformation_matrixes", "facial_transformation_matrix")
 _DIMENSIONS: Final = (2, 3)
@@ -59,12 +60,19 @@ def is_of_one(path: Path) -> bool:
     """
     try:
         require_regular(path)
-        if path.suffix.lower() == ".npy":
-            return True
+        if path.suffix.lower() == ".npy" and path.stat().st_size > MAX_BYTES:
+            raise RefusedError(f"holds landmarks of several photographs, but not whose: {_WHOSE}")
         with path.open("rb") as file, _arrays(file) as arrays:
-            return not _id_names(arrays)
+            if _id_names(arrays):
+                return False
+            landmarks = _landmarks(arrays)
     except OSError as error:
         raise RefusedError(f"cannot be read ({error.strerror})") from error
+    if landmarks.ndim == 3 and len(landmarks) > 1:
+        raise RefusedError(
+            f"holds landmarks of {len(landmarks):,} photographs, but not whose: {_WHOSE}"
+        )
+    return True
 
 
 def read_archive(source: HeldSource) -> None:

@@ -24,7 +24,7 @@ _HEAD_BYTES: Final = 256
 _OF_ONE: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"(?:' + "|".join(FACES).encode() + rb')"')
 _BLANK: Final = re.compile(r"[ \t\r\n]*")
 _CANNOT: Final = (ValueError, RecursionError)
-"""What reading JSON raises."""
+"""What reading JSON raises; a `RefusedError`, which is one, passes."""
 
 
 def parse_result(content: bytes) -> Seen:
@@ -86,6 +86,8 @@ def read_entries(source: HeldSource) -> None:
             f"cannot be read ({error.strerror}); a file with a result on each line (.jsonl) may be "
             "of any size"
         ) from error
+    except RefusedError:
+        raise
     except _CANNOT as error:
         raise RefusedError(f"is no proper JSON ({_why(error)})") from error
 
@@ -109,6 +111,8 @@ def read_lines(source: HeldSource) -> None:
                     _add_line(source, json.loads(text), f"line {number}")
     except OSError as error:
         raise RefusedError(f"cannot be read ({error.strerror})") from error
+    except RefusedError:
+        raise
     except _CANNOT as error:
         raise RefusedError(f"line {number}: is no proper JSON ({_why(error)})") from error
 
@@ -182,4 +186,6 @@ def _past(text: str, place: int, mark: str) -> int:
 def _why(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"line {error.lineno}: {error.msg}"
-    return "not UTF-8" if isinstance(error, UnicodeDecodeError) else "nested too deeply"
+    if isinstance(error, UnicodeDecodeError):
+        return "not UTF-8"
+    return "nested too deeply" if isinstance(error, RecursionError) else "a number is too long"

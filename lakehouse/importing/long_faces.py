@@ -102,11 +102,9 @@ class LongFaces:
         twice = np.flatnonzero(counts > 1)
         missing = np.flatnonzero(counts[first : first + count] == 0) + first
         if len(twice):
-            raise NoLandmarksError(f"point {twice[0]} occurs twice ({len(twice):,} points do)")
+            raise NoLandmarksError(f"point {twice[0]} occurs twice{_more(twice)}")
         if len(missing):
-            raise NoLandmarksError(
-                f"point {missing[0]} is missing ({len(missing):,} of {count:,} are)"
-            )
+            raise NoLandmarksError(f"point {missing[0]} of {count} is missing{_more(missing)}")
         return Seen((SeenFace(points[first : first + count].copy()),), size)
 
     def _note_faults(self, given: Points) -> None:
@@ -128,6 +126,10 @@ class LongFaces:
 
     def _fault(self, given: Points, place: int, fault: str) -> None:
         self._faults.setdefault(int(given.faces[place]), f"row {given.rows[place]}: {fault}")
+
+
+def _more(points: _Rows) -> str:
+    return f", and {len(points) - 1:,} more" if len(points) > 1 else ""
 
 
 def _extent(counts: npt.NDArray[np.uint8]) -> tuple[int, int]:

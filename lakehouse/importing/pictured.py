@@ -114,7 +114,6 @@ class PhotographReader:
         return self._read(path, split_ending(stem)[0], "", path, absolute)
 
     def _read_path(self, path: str, where: str, absolute: Path) -> Pictured:
-        path = str(PurePosixPath(path.replace("\\", "/")))
         return self._read(path, *split_ending(path), where, absolute)
 
     def _read(self, path: str, stem: str, ending: str, where: str, absolute: Path) -> Pictured:
@@ -133,7 +132,7 @@ class PhotographReader:
         AmbiguousPathError
             If the layout reads the path in more than one way.
         """
-        path = next((row[name] for name in PATHS if row.get(name)), None)
+        path = next((_tidy(row[name]) for name in PATHS if row.get(name)), None)
         values = {name: canonical(row.get(name) or "") for name in NAMES if name not in PATHS}
         if path and not (values["expression"] and (values["participant"] or self._alone)):
             return self._read_path(path, where, absolute)
@@ -170,3 +169,8 @@ class PhotographReader:
         if found is None:
             raise NotListedError(Reason.UNKNOWN_SUPERVISED, text)
         return found
+
+
+def _tidy(path: str | None) -> str:
+    """Write a path of whatever system as the lake does."""
+    return str(PurePosixPath((path or "").replace("\\", "/")))

@@ -17,6 +17,14 @@ from lakehouse.vocabulary import BLENDSHAPES, CHIN, FOREHEAD
 
 NO_FACE: Final = "no face was found, says the file"
 
+_RIGHT_EYE: Final = 33
+_LEFT_EYE: Final = 263
+"""Outer corners; in a picture, a person's right eye is on the left. MediaPipe has it so even in
+pictures that are mirrored."""
+
+_FRONTAL: Final = 0.3
+"""Between the corners of the eyes, in heights of the face; about 0.6 from the front."""
+
 _LARGEST: Final = 2**31 - 1
 """Pixels."""
 
@@ -153,6 +161,14 @@ def require_face(landmarks: npt.NDArray[np.float64]) -> None:
         raise NoLandmarksError("holds a coordinate that is too large")
     if (landmarks[FOREHEAD, :2] == landmarks[CHIN, :2]).all():
         raise NoLandmarksError("forehead (10) and chin (152) lie at the same place")
+    down = landmarks[CHIN, :2] - landmarks[FOREHEAD, :2]
+    right = landmarks[_LEFT_EYE, :2] - landmarks[_RIGHT_EYE, :2]
+    # Turning a picture does not change the sign; of a face from the side it means little.
+    turn = float(right[0] * down[1] - right[1] * down[0])
+    if turn < 0 and np.hypot(*right) > _FRONTAL * np.hypot(*down):
+        raise NoLandmarksError(
+            "the face is mirrored: y must run down from the picture's upper edge, x from the left"
+        )
 
 
 def _pixels(points: npt.NDArray[np.float64], size: PictureSize | None) -> npt.NDArray[np.float64]:

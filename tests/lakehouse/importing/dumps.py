@@ -76,7 +76,8 @@ def long(dumped: Dumped, *, as_path: bool = False) -> pl.DataFrame:
     frames = []
     for row, record in enumerate(dumped.records):
         points = dumped.points(record)
-        numbered = pl.DataFrame({"point": np.arange(len(points)), **dict(zip(AXES, points.T))})
+        axes = dict(zip(AXES, points.T, strict=True))
+        numbered = pl.DataFrame({"point": np.arange(len(points)), **axes})
         frames.append(ids[row].join(numbered, how="cross"))
     return pl.concat(frames).fill_nan(None)
 

@@ -113,9 +113,7 @@ def assert_same(
             assert mine.blendshape_names == record.blendshape_names
             np.testing.assert_allclose(mine.blendshapes, record.blendshapes, rtol=1e-6)
             for name in ("yaw", "pitch", "roll"):
-                assert getattr(mine.row, name) == pytest.approx(
-                    getattr(record.row, name), abs=1e-4
-                )
+                assert getattr(mine.row, name) == pytest.approx(getattr(record.row, name), abs=1e-4)
         else:
             assert mine.blendshapes is None
             assert mine.row.yaw is None
@@ -160,9 +158,7 @@ def test_results_as_json(result, write, shares: bool, extracted, paths, tmp_path
 @pytest.mark.parametrize("shares", [True, False], ids=["shares", "pixels"])
 @pytest.mark.parametrize("as_path", [True, False], ids=["paths", "ids"])
 def test_archives(as_path: bool, shares: bool, extracted, paths, tmp_path: Path) -> None:
-    source = dumps.write_archive(
-        Dumped(extracted, shares), tmp_path / "faces.npz", as_path=as_path
-    )
+    source = dumps.write_archive(Dumped(extracted, shares), tmp_path / "faces.npz", as_path=as_path)
 
     take(source, paths)
 
