@@ -106,7 +106,8 @@ def say_summary(summary: ImportSummary) -> None:
         say(f"replaced {summary.replaced:,} photographs whose landmarks had changed")
     if summary.missing:
         say(
-            f"in the lake but no longer found: {summary.missing:,} imported photographs; they are kept"
+            f"in the lake but no longer found: {summary.missing:,} imported photographs; "
+            "they are kept"
         )
     what = f"photographs in {_files(summary.tables)}" if summary.tables else "landmark files"
     say(

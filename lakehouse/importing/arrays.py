@@ -1,6 +1,8 @@
 """NumPy's files: a face in each, or an archive of many with parallel arrays of ids."""
 
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -26,7 +28,13 @@ _WHOSE: Final = f"an archive (.npz) with arrays {EXPECTED} was expected"
 _LANDMARKS: Final = ("landmarks", "face_landmarks", "arr_0")
 _MATRIXES: Final = ("facial_transformation_matrixes", "facial_transformation_matrix")
 _DIMENSIONS: Final = (2, 3)
-_CANNOT: Final = (ValueError, TypeError, EOFError, MemoryError, KeyError, zipfile.BadZipFile)
+_PICKLED: Final = (b"P", b"\x93", b"\x80")
+"""How files begin that may hold Python's objects: an archive, an array, and the objects alone."""
+
+_CANNOT: Final = (
+    *(ValueError, TypeError, EOFError, MemoryError, KeyError, OverflowError, struct.error),
+    *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError),
+)
 """What NumPy raises where a file is damaged, or not its own."""
 
 _Array = npt.NDArray[np.generic]
@@ -173,7 +181,8 @@ def _arrays(file: BinaryIO) -> Iterator[Mapping[str, _Array]]:
     except RefusedError:
         raise
     except _CANNOT as error:
-        if "allow_pickle" in str(error):
+        file.seek(0)
+        if "allow_pickle" in str(error) and file.read(1) in _PICKLED:
             raise RefusedError(
                 "holds Python's objects (pickle), which are not opened because they can run code: "
                 "save arrays of numbers and text"

@@ -34,6 +34,9 @@ _HEAD_BYTES: Final = 2**20
 _WIDE: Final = 100
 """Columns."""
 
+_CANNOT: Final = (OSError, pa.ArrowException, UnicodeDecodeError)
+"""What reading a damaged file raises, names of columns that are no text included."""
+
 _PLAIN_COMMA: Final = r"^\s*[+-]?[0-9]+,[0-9]+\s*$"
 
 
@@ -99,7 +102,7 @@ class Table:
             is_text = path.suffix.lower() in TEXT_ENDINGS
             self._text = _TextShape.of(path) if is_text else None
             self.columns = self._text.columns if self._text else tuple(_schema(path).names)
-        except (OSError, pa.ArrowException) as error:
+        except _CANNOT as error:
             raise RefusedError(f"cannot be read ({_first_line(error)})") from error
         self._require_single([name for name in self.columns if name])
 
@@ -122,7 +125,7 @@ class Table:
                 yield from self._text_batches(self._text, columns)
             else:
                 yield from self._arrow_batches(columns)
-        except (OSError, pa.ArrowException) as error:
+        except _CANNOT as error:
             raise RefusedError(f"cannot be read ({_first_line(error)})") from error
 
     def _require_single(self, names: Sequence[str]) -> None:
@@ -169,6 +172,8 @@ class Table:
     def _arrow_batches(self, columns: Sequence[str]) -> Iterator[Batch]:
         next_row = 2
         for batch in _record_batches(self.path, columns, _BATCH_ROWS[len(self.columns) > _WIDE]):
+            # Polars takes it for granted that text is UTF-8.
+            batch.validate(full=True)
             frame = _frame(batch)
             yield Batch(frame, np.arange(next_row, next_row + len(frame)))
             next_row += len(frame)

@@ -156,7 +156,7 @@ def _is_several(blendshapes: object) -> bool:
     """Tell blendshapes of several faces from the categories of one."""
     first = blendshapes[0] if isinstance(blendshapes, Sequence) and blendshapes else None
     return isinstance(first, Sequence) or (
-        isinstance(first, Mapping) and any(name in first for name in _WITHIN_BLENDSHAPES)
+        isinstance(first, Mapping) and not any(name in first for name in _NAME)
     )
 
 

@@ -113,9 +113,6 @@ class PhotographReader:
         """
         return self._read(path, split_ending(stem)[0], "", path, absolute)
 
-    def _read_path(self, path: str, where: str, absolute: Path) -> Pictured:
-        return self._read(path, *split_ending(path), where, absolute)
-
     def _read(self, path: str, stem: str, ending: str, where: str, absolute: Path) -> Pictured:
         found = self._paths.read(path, stem, ending, absolute)
         if isinstance(found, Candidate):
@@ -135,7 +132,7 @@ class PhotographReader:
         path = next((_tidy(row[name]) for name in PATHS if row.get(name)), None)
         values = {name: canonical(row.get(name) or "") for name in NAMES if name not in PATHS}
         if path and not (values["expression"] and (values["participant"] or self._alone)):
-            return self._read_path(path, where, absolute)
+            return self._read(path, *split_ending(path), where, absolute)
         stem, ending = split_ending(path or "")
         photo = values["photo"] or canonical(stem.rpartition("/")[2])
         participant = (stem or photo) if self._alone else values["participant"]
