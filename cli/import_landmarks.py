@@ -48,11 +48,13 @@ def import_landmarks(
 ) -> None:
     """Add landmarks from another program to the lake.
 
-    Taken are tables with a row for each photograph (columns x_0 to x_467 or x_477, y_0 and so on,
-    perhaps z_0) or for each point (columns point, x, y, perhaps z) as CSV, TSV, Parquet or Feather;
-    MediaPipe's own result as JSON; and arrays of NumPy, .npy or .npz. Which photograph it is, the
-    columns participant, expression, supervised and photo say, or a column path by the layout. A
-    file of one photograph says it by its own path. See docs/landmarks.md for each of these forms.
+    Tables have a row for each photograph (columns x_0 to x_467 or x_477, y_0 and so on, perhaps
+    z_0) or for each point (columns point, x, y, perhaps z). They are CSV, TSV, Parquet or Feather.
+    MediaPipe's own result is read as JSON, arrays of NumPy as .npy or .npz.
+
+    The columns participant, expression, supervised and photo say which photograph it is, or a
+    column path does by the layout. A file of one photograph says it by its own path. See
+    docs/landmarks.md for each of these forms.
 
     In a tree with a file for each photograph, that is data-lms-ID.csv, with the columns index, x
     and y. A file error-ID.csv means that no face was found; if both exist, the landmarks count.

@@ -7,18 +7,18 @@ from typing import Final, NamedTuple
 
 from lakehouse.dataset.listing import IgnoredCounter
 from lakehouse.importing import arrays, json_files
-from lakehouse.importing.batches import ARROW_ENDINGS, TEXT_ENDINGS, Table
 from lakehouse.importing.foreign_points import points_file_refusal
 from lakehouse.importing.held import HeldSource
 from lakehouse.importing.landmark_file import look_at_landmark_file
-from lakehouse.importing.long_table import LongTable
 from lakehouse.importing.pictured import EXPECTED, NotListedError, PhotographReader, Pictured
 from lakehouse.importing.refused import RefusedError
 from lakehouse.importing.sources import Look, Source, look_at_file
-from lakehouse.importing.table_columns import find_columns
+from lakehouse.importing.tables.batches import ARROW_ENDINGS, TEXT_ENDINGS, Table
+from lakehouse.importing.tables.long_table import LongTable
+from lakehouse.importing.tables.table_columns import find_columns
+from lakehouse.importing.tables.wide_columns import find_wide_columns
+from lakehouse.importing.tables.wide_table import WideTable
 from lakehouse.importing.tree import Kind, kind_and_stem
-from lakehouse.importing.wide_columns import find_wide_columns
-from lakehouse.importing.wide_table import WideTable
 from lakehouse.settings.model import Dataset
 
 EXTRACTOR: Final = "import"
@@ -47,9 +47,6 @@ class WholeFile:
 
     Attributes
     ----------
-    pictured : Pictured
-    extractor : str
-    look : callable
     stem : str
         Its path without what says that it holds landmarks.
     is_error : bool

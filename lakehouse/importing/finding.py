@@ -32,7 +32,6 @@ class Shown:
 
     Attributes
     ----------
-    file : PhotoFile
     extractor : str
         What `photos.extractor` calls their source.
     look : callable

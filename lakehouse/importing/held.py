@@ -18,10 +18,8 @@ class HeldSource:
 
     Attributes
     ----------
-    extractor : str
     path : Path
         Of the file.
-    photographs : PhotographReader
     ignored : IgnoredCounter
         Counts what cannot be taken.
     pictured : list of Pictured

@@ -38,7 +38,7 @@ def parse_result(content: bytes) -> Seen:
     try:
         value = json.loads(content.decode("utf-8-sig"))
     except _CANNOT as error:
-        raise NoLandmarksError(f"is no proper JSON ({_why(error)})") from error
+        raise NoLandmarksError(f"is not valid JSON ({_why(error)})") from error
     return seen_of(value)
 
 
@@ -61,7 +61,7 @@ def is_of_one(path: Path) -> bool:
     except OSError as error:
         raise RefusedError(f"cannot be read ({error.strerror})") from error
     except _CANNOT as error:
-        raise RefusedError(f"is no proper JSON ({_why(error)})") from error
+        raise RefusedError(f"is not valid JSON ({_why(error)})") from error
     return is_result(value) and not (isinstance(value, Mapping) and _ids(value))
 
 
@@ -89,7 +89,7 @@ def read_entries(source: HeldSource) -> None:
     except RefusedError:
         raise
     except _CANNOT as error:
-        raise RefusedError(f"is no proper JSON ({_why(error)})") from error
+        raise RefusedError(f"is not valid JSON ({_why(error)})") from error
 
 
 def read_lines(source: HeldSource) -> None:
@@ -114,7 +114,7 @@ def read_lines(source: HeldSource) -> None:
     except RefusedError:
         raise
     except _CANNOT as error:
-        raise RefusedError(f"line {number}: is no proper JSON ({_why(error)})") from error
+        raise RefusedError(f"line {number}: is not valid JSON ({_why(error)})") from error
 
 
 def _add_line(source: HeldSource, value: object, entry: str) -> None:

@@ -68,7 +68,6 @@ def look_at_landmark_file(path: Path, *, is_error: bool) -> Look:
 
     Parameters
     ----------
-    path : Path
     is_error : bool
         Whether by its name it stands for a photograph without a face.
     """

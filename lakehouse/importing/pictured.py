@@ -50,7 +50,6 @@ class Pictured:
 
     Attributes
     ----------
-    candidate : Candidate
     where : str
         The file and its row or entry, for messages.
     """

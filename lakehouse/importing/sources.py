@@ -97,7 +97,6 @@ def look_at_file(path: Path, parse: Callable[[bytes], Seen], at_most: int) -> Lo
 
     Parameters
     ----------
-    path : Path
     parse : callable
         Gives what its content says, or raises `NoLandmarksError`.
     at_most : int

@@ -11,13 +11,7 @@ from lakehouse.system.regular_files import read_regular
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A file's content.
-
-    Attributes
-    ----------
-    content : bytes
-    sha256 : str
-    """
+    """A file's content."""
 
     content: bytes
     sha256: str

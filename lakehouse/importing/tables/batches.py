@@ -75,13 +75,8 @@ class Numbers:
 class Table:
     """A table in a file, read piece by piece.
 
-    Parameters
-    ----------
-    path : Path
-
     Attributes
     ----------
-    path : Path
     columns : tuple of str
         Names in the file's order.
     misfits : list of str
@@ -258,7 +253,7 @@ def _schema(path: Path) -> pa.Schema:
     if path.suffix.lower() == ".parquet":
         with pq.ParquetFile(path) as file:
             return file.schema_arrow
-    with pa.OSFile(str(path)) as file, pa.ipc.open_file(file) as reader:
+    with path.open("rb") as file, pa.ipc.open_file(file) as reader:
         return reader.schema
 
 
@@ -267,7 +262,7 @@ def _record_batches(path: Path, columns: Sequence[str], rows: int) -> Iterator[p
         with pq.ParquetFile(path) as file:
             yield from file.iter_batches(rows, columns=list(columns), use_threads=False)
         return
-    with pa.OSFile(str(path)) as file, pa.ipc.open_file(file) as reader:
+    with path.open("rb") as file, pa.ipc.open_file(file) as reader:
         for place in range(reader.num_record_batches):
             yield reader.get_batch(place).select(list(columns))
 

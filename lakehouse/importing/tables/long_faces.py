@@ -6,10 +6,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from lakehouse.importing.batches import Numbers
 from lakehouse.importing.coordinates import NoLandmarksError
 from lakehouse.importing.foreign_points import COUNTS, refusal
 from lakehouse.importing.readings import Seen, SeenFace, picture_size
+from lakehouse.importing.tables.batches import Numbers
 from lakehouse.vocabulary import ALL_POINTS
 
 _BLOCK: Final = 256

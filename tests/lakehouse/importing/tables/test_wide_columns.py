@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lakehouse.importing.refused import RefusedError
-from lakehouse.importing.wide_columns import find_wide_columns
+from lakehouse.importing.tables.wide_columns import find_wide_columns
 
 NAMES = (
     *("{axis}_{point}", "{axis}{point}", "{axis}.{point}", "{axis}-{point}", "{axis} {point}"),

@@ -8,13 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from lakehouse.dataset.listing import IgnoredCounter
-from lakehouse.importing.batches import Batch, Table, numbers, texts
 from lakehouse.importing.coordinates import NoLandmarksError
 from lakehouse.importing.pictured import NotListedError, PhotographReader, Pictured
 from lakehouse.importing.readings import Seen, SeenFace, picture_size
 from lakehouse.importing.sources import Look, look_at
-from lakehouse.importing.table_columns import TableColumns
-from lakehouse.importing.wide_columns import WideColumns
+from lakehouse.importing.tables.batches import Batch, Table, numbers, texts
+from lakehouse.importing.tables.table_columns import TableColumns
+from lakehouse.importing.tables.wide_columns import WideColumns
 
 
 class WideTable:
@@ -22,18 +22,15 @@ class WideTable:
 
     Parameters
     ----------
-    table : Table
     columns : TableColumns
         Of ids and sizes.
     points : WideColumns
         Of landmarks.
-    photographs : PhotographReader
     ignored : IgnoredCounter
         Counts the rows that cannot be taken.
 
     Attributes
     ----------
-    extractor : str
     pictured : list of Pictured
         In the order of the rows.
 

@@ -7,11 +7,11 @@ from typing import Final
 import polars as pl
 
 from lakehouse.dataset.listing import IgnoredCounter
-from lakehouse.importing.batches import Batch, Table, numbers, texts
-from lakehouse.importing.long_faces import LongFaces, Points
 from lakehouse.importing.pictured import NotListedError, PhotographReader, Pictured
 from lakehouse.importing.sources import Look, look_at
-from lakehouse.importing.table_columns import TableColumns
+from lakehouse.importing.tables.batches import Batch, Table, numbers, texts
+from lakehouse.importing.tables.long_faces import LongFaces, Points
+from lakehouse.importing.tables.table_columns import TableColumns
 
 _PLACE: Final = "\0place"
 
@@ -21,15 +21,11 @@ class LongTable:
 
     Parameters
     ----------
-    table : Table
-    columns : TableColumns
-    photographs : PhotographReader
     ignored : IgnoredCounter
         Counts the photographs that cannot be taken.
 
     Attributes
     ----------
-    extractor : str
     pictured : list of Pictured
         In the order of their first rows.
 
