@@ -24,19 +24,21 @@ def import_landmarks(
     landmarks: Annotated[
         Path,
         typer.Argument(
-            metavar="DIR", help="Folder with the landmark files.", exists=True, file_okay=False
+            metavar="PATH", help="Folder with files of landmarks, or one such file.", exists=True
         ),
     ],
     layout: Annotated[
         str | None,
         typer.Option(
-            help="Pattern of the files' paths without ending and without data-lms- or error-. "
-            "Default: that of the settings."
+            help="Pattern of paths, in tables too, without ending and without data-lms- or "
+            "error-. Default: that of the settings."
         ),
     ] = None,
     width: Annotated[
         int | None,
-        typer.Option(help="Width of the photographs in pixels, if files hold shares of it.", min=1),
+        typer.Option(
+            help="Width of the photographs in pixels, where landmarks are shares of it.", min=1
+        ),
     ] = None,
     height: Annotated[
         int | None, typer.Option(help="Height of the photographs in pixels, likewise.", min=1)
@@ -46,20 +48,32 @@ def import_landmarks(
 ) -> None:
     """Add landmarks from another program to the lake.
 
-    The file of a photograph is data-lms-ID.csv, with the columns index, x and y and 468 rows. A
-    file error-ID.csv means that no face was found; if both exist, the landmarks count. Means
-    (mean-lms-….csv), pictures and other files are ignored and counted. These files have no
-    blendshapes; without a column z, distance_3d is null.
+    Tables have a row for each photograph (columns x_0 to x_467 or x_477, y_0 and so on, perhaps
+    z_0) or for each point (columns point, x, y, perhaps z). They are CSV, TSV, Parquet or Feather.
+    MediaPipe's own result is read as JSON, arrays of NumPy as .npy or .npz.
+
+    The columns participant, expression, supervised and photo say which photograph it is, or a
+    column path does by the layout. A file of one photograph says it by its own path. See
+    docs/landmarks.md for each of these forms.
+
+    In a tree with a file for each photograph, that is data-lms-ID.csv, with the columns index, x
+    and y. A file error-ID.csv means that no face was found; if both exist, the landmarks count.
+    Means (mean-lms-….csv), pictures and other files are ignored and counted.
+
+    Points are the 468 of MediaPipe's face mesh, or its 478 with the irises. Others, such as the 68
+    of OpenFace and dlib, are refused. Without z, distance_3d is null.
 
     Coordinates are in pixels. Where they are shares of the picture, from 0 to 1, say its size with
-    --width and --height, or in the files with the columns width and height.
+    --width and --height, or with the columns width and height.
 
-    Files that are in the lake and have not changed are skipped. Landmarks that were extracted
-    from photographs are never replaced.
+    What is in the lake and has not changed is skipped. Landmarks that were extracted from
+    photographs are never replaced.
 
     Example:
 
         lakehouse import-landmarks landmarks/
+
+        lakehouse import-landmarks faces.parquet
 
         lakehouse import-landmarks landmarks/ --layout "{participant}/{expression}/{photo}"
 
@@ -73,7 +87,7 @@ def import_landmarks(
 
         def on_progress(now: Progress) -> None:
             failed = f", {now.failures:,} without landmarks" if now.failures else ""
-            update(now.done, now.total, f"{now.photos_per_second:,.0f} files/s{failed}")
+            update(now.done, now.total, f"{now.photos_per_second:,.0f}/s{failed}")
 
         summary = import_tree(
             landmarks, warehouse(context), settings(context), options, progress=on_progress
@@ -87,13 +101,23 @@ def import_landmarks(
 
 def say_summary(summary: ImportSummary) -> None:
     """Print what an import did."""
+    for remark in summary.told:
+        say(remark)
     say_troubles(summary, summary.no_face + summary.unreadable)
     if summary.replaced:
-        say(f"replaced {summary.replaced:,} photographs whose file had changed")
+        say(f"replaced {summary.replaced:,} photographs whose landmarks had changed")
     if summary.missing:
-        say(f"in the lake but no longer found: {summary.missing:,} imported files; they are kept")
+        say(
+            f"in the lake but no longer found: {summary.missing:,} imported photographs; "
+            "they are kept"
+        )
+    what = f"photographs in {_files(summary.tables)}" if summary.tables else "landmark files"
     say(
-        f"{summary.found:,} landmark files: {summary.ok:,} ok, {summary.no_face:,} no face, "
+        f"{summary.found:,} {what}: {summary.ok:,} ok, {summary.no_face:,} no face, "
         f"{summary.unreadable:,} unreadable, {summary.already_done:,} already done; "
-        f"{summary.seconds:.1f} s, {summary.files_per_second:,.0f} files/s"
+        f"{summary.seconds:.1f} s, {summary.files_per_second:,.0f}/s"
     )
+
+
+def _files(tables: int) -> str:
+    return "one file" if tables == 1 else f"{tables:,} files"

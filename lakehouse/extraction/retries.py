@@ -36,9 +36,10 @@ from typing import Final
 
 import numpy as np
 
-from lakehouse.extraction.pose import Pose, pose_from_rotation
-from lakehouse.extraction.sighting import Detector, Pixels, Sighting, distinct
+from lakehouse.extraction.sighting import Detector, Pixels, Sighting
 from lakehouse.extraction.views import View, close_up, framed, tiles, turned, whole
+from lakehouse.ingest.face_box import distinct
+from lakehouse.ingest.pose import Pose, pose_from_rotation
 from lakehouse.ingest.result import Face
 from lakehouse.vocabulary import CHIN, FOREHEAD
 

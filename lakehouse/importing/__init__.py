@@ -1,1 +1,1 @@
-"""Landmarks that somebody else has extracted: trees of CSV files, taken into the lake."""
+"""Landmarks that somebody else has extracted, taken into the lake from whatever form they have."""

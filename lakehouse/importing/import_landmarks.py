@@ -1,4 +1,4 @@
-"""An import: from a tree of landmark files to committed parts of the lake."""
+"""An import: from files of landmarks to committed parts of the lake."""
 
 import time
 from collections.abc import Callable, Iterable
@@ -8,11 +8,14 @@ from typing import Final
 from lakehouse.dataset.cells import CellOrder
 from lakehouse.dataset.listing import PhotoFile, printable
 from lakehouse.errors import InputError
-from lakehouse.importing.coordinates import NO_FACE_PX, NO_SIZE, PictureSize
-from lakehouse.importing.landmark_file import Reading, read_landmark_file
+from lakehouse.importing.collector import EXTRACTOR
+from lakehouse.importing.coordinates import PictureSize
+from lakehouse.importing.finding import FoundLandmarks, Shown, find_landmarks
 from lakehouse.importing.options import ImportOptions
+from lakehouse.importing.readings import Reading
+from lakehouse.importing.refused import RefusedError
+from lakehouse.importing.sources import Question
 from lakehouse.importing.summary import ImportSummary
-from lakehouse.importing.tree import Kind, LandmarkTree, kind_and_stem, read_tree
 from lakehouse.ingest.healing import Healed, remove_damaged
 from lakehouse.ingest.lake_record import face_height, now
 from lakehouse.ingest.ledger import Ledger
@@ -28,9 +31,6 @@ from lakehouse.lake.records import PhotoRecord, PhotoRow
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings.model import Settings
 
-EXTRACTOR: Final = "import"
-"""`photos.extractor` of what was imported."""
-
 _CONFLICTS_SHOWN: Final = 3
 
 
@@ -42,67 +42,74 @@ def import_landmarks(
     *,
     progress: Callable[[Progress], None] | None = None,
 ) -> ImportSummary:
-    """Take a tree of landmark files into the lake.
+    """Take landmarks that somebody else has extracted into the lake.
 
-    What the lake already holds from files with the same content is left alone, so a run that was
+    What the lake already holds with the same content is left alone, so a run that was
     interrupted is continued by running it again.
 
     Parameters
     ----------
     root : Path
-        The tree's folder.
+        Their folder, or the file that holds those of many photographs.
     paths : WarehousePaths
         The warehouse; its lake is made if it is not there.
     progress : callable, optional
-        Is given a `Progress` after every file.
+        Is given a `Progress` after every photograph.
 
     Raises
     ------
     UsageError
         If the layout cannot mean anything.
     InputError
-        If there is no landmark file, or the lake holds one of the photographs from elsewhere;
+        If there are no landmarks, or the lake holds one of the photographs from elsewhere;
         nothing is then taken over.
     LakeError
         If the lake is in use, damaged, or cannot be written.
     """
     started = time.monotonic()
-    tree = read_tree(root, settings.dataset, layout=options.layout)
+    dataset = settings.dataset
+    found = find_landmarks(root, dataset, layout=options.layout, without=paths.root)
     with lake_lock(paths):
         recover(paths)
         inspection = inspect(paths, tables=False)
         index = read_photos_index(paths, inspection.damaged_parts)
-        _refuse_photographs(root, tree.files, index)
-        healed = remove_damaged(paths, inspection, tree.files, root, _is_imported)
+        _refuse_photographs(root, found.files, index)
+        healed = remove_damaged(paths, inspection, found.files, root, _is_imported)
         # The rows of photographs are none of this run's business, missing files or not.
         imported = [photo for photo in index if _is_imported(photo)]
         # No model made these landmarks: whether a file is unchanged, its hash alone decides.
-        plan = make_plan(tree.files, imported, model_sha256=None)
+        plan = make_plan(found.files, imported, model_sha256=None)
         expected = [photo.previous.part for photo in plan.photos if photo.previous]
-        order = CellOrder(list(settings.dataset.expression_codes()))
+        order = CellOrder(list(dataset.expression_codes()))
         writer = PartWriter(paths, order, options.part_photos, expected)
         ledger = Ledger(writer)
         # First, so that no photograph is ever in two parts.
         for part, keys in plan.superseded.items():
             writer.drop(part, keys)
         meter = ProgressMeter(len(plan.photos), progress)
-        for photo in plan.photos:
-            status = _take_over(photo.file, photo.previous, ledger, options.size)
-            meter.advance(failed=status not in (None, Status.OK))
+        previous = {photo.file.key: photo.previous for photo in plan.photos}
+        try:
+            for shown in found.shown():
+                status = _take_over(shown, previous[shown.file.key], ledger, options.size)
+                meter.advance(failed=status not in (None, Status.OK))
+        except RefusedError as error:
+            raise InputError(
+                str(error), where=printable(str(root)), fix="mend the file, and import it again"
+            ) from error
         writer.finish()
     seconds = time.monotonic() - started
-    return _summary(tree, plan, writer, ledger, healed=healed, seconds=seconds)
+    return _summary(found, plan, writer, ledger, healed=healed, seconds=seconds)
 
 
 def _is_imported(photo: IndexedPhoto) -> bool:
-    return photo.extractor == EXTRACTOR
+    return photo.extractor.split(" ")[0] == EXTRACTOR
 
 
 def _refuse_photographs(
     root: Path, files: Iterable[PhotoFile], index: Iterable[IndexedPhoto]
 ) -> None:
     """Refuse to put imported landmarks in place of extracted ones."""
-    others = {photo.key: photo for photo in index if photo.extractor != EXTRACTOR}
+    others = {photo.key: photo for photo in index if not _is_imported(photo)}
     conflicts = [file for file in files if file.key in others]
     if not conflicts:
         return
@@ -121,52 +128,30 @@ def _refuse_photographs(
 
 
 def _take_over(
-    file: PhotoFile, previous: IndexedPhoto | None, ledger: Ledger, size: PictureSize | None
+    shown: Shown, previous: IndexedPhoto | None, ledger: Ledger, size: PictureSize | None
 ) -> Status | None:
-    """Read a file and enter it; return its status, or None if nothing is new."""
-    is_error = kind_and_stem(file.path)[0] is Kind.ERROR
-    known = None
-    if previous and _would_mean_the_same(previous, size, is_error=is_error):
-        known = previous.sha256
-    reading = read_landmark_file(file.absolute, is_error=is_error, known_sha256=known, size=size)
+    """Look at a photograph and enter it; return its status, or None if nothing is new."""
+    reading = shown.look(Question(previous, size))
     if previous and (reading is None or _says_the_same(previous, reading)):
-        ledger.keep(file, previous)
+        ledger.keep(shown.file, previous)
         return None
     if reading is None:
         raise TypeError("a file was recognised that the lake does not hold")
-    ledger.put(_record(file, reading), previous)
+    ledger.put(_record(shown, reading), previous)
     return reading.status
-
-
-def _would_mean_the_same(
-    previous: IndexedPhoto, size: PictureSize | None, *, is_error: bool
-) -> bool:
-    """Tell whether the bytes that the lake knows would be read as they were."""
-    if is_error is not (previous.status == Status.NO_FACE):
-        return False
-    if previous.status != Status.OK:
-        return not (previous.error or "").startswith(NO_SIZE)
-    # Shares of the picture that were taken for pixels, or made pixels by another size.
-    mistaken = previous.face_height is not None and previous.face_height < NO_FACE_PX
-    return not mistaken and (size is None or _size(previous) in (None, size))
-
-
-def _size(photo: IndexedPhoto) -> PictureSize | None:
-    if photo.width is None or photo.height is None:
-        return None
-    return PictureSize(photo.width, photo.height)
 
 
 def _says_the_same(previous: IndexedPhoto, reading: Reading) -> bool:
     """Tell whether a file that was read again says what the lake holds, so that it may stay."""
     return (reading.status, reading.error, reading.sha256, reading.size) == (
         *(previous.status, previous.error, previous.sha256),
-        _size(previous),
+        Question(previous).previous_size,
     )
 
 
-def _record(file: PhotoFile, reading: Reading) -> PhotoRecord:
+def _record(shown: Shown, reading: Reading) -> PhotoRecord:
     """Lay a reading out as the lake holds it, imported now."""
+    file, pose = shown.file, reading.pose
     row = PhotoRow(
         participant=file.participant,
         expression=file.expression,
@@ -179,16 +164,19 @@ def _record(file: PhotoFile, reading: Reading) -> PhotoRecord:
         height=None if reading.size is None else reading.size.height,
         status=reading.status,
         error=reading.error,
-        faces={Status.OK: 1, Status.NO_FACE: 0}.get(reading.status),
+        faces=reading.faces,
         face_height=None if reading.landmarks is None else face_height(reading.landmarks),
-        extractor=EXTRACTOR,
+        yaw=pose.yaw if pose else None,
+        pitch=pose.pitch if pose else None,
+        roll=pose.roll if pose else None,
+        extractor=shown.extractor,
         extracted_at=now(),
     )
-    return PhotoRecord(row, reading.landmarks)
+    return PhotoRecord(row, reading.landmarks, reading.blendshape_names, reading.blendshapes)
 
 
 def _summary(
-    tree: LandmarkTree,
+    found: FoundLandmarks,
     plan: Plan,
     writer: PartWriter,
     ledger: Ledger,
@@ -197,7 +185,8 @@ def _summary(
     seconds: float,
 ) -> ImportSummary:
     return ImportSummary(
-        found=len(tree.files),
+        found=len(found.files),
+        tables=found.tables,
         ok=ledger.statuses[Status.OK],
         no_face=ledger.statuses[Status.NO_FACE],
         unreadable=ledger.statuses[Status.UNREADABLE],
@@ -206,12 +195,13 @@ def _summary(
         replaced=ledger.replaced,
         superseded=count_keys(plan.superseded),
         missing=count_keys(plan.missing),
-        ignored=tree.ignored,
-        unreadable_folders=tree.unreadable_folders,
-        respelled=tree.respelled,
+        ignored=found.ignored,
+        unreadable_folders=found.unreadable_folders,
+        respelled=found.respelled,
+        told=found.told,
         problems=tuple(ledger.problems),
         parts_written=writer.parts_written,
         healed=healed,
         seconds=seconds,
-        files_per_second=len(tree.files) / seconds,
+        files_per_second=len(found.files) / seconds,
     )

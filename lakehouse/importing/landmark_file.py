@@ -1,9 +1,7 @@
 """Reading one landmark file: a table of index, x and y with a row per point of the mesh."""
 
 import csv
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -11,9 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from lakehouse.importing.coordinates import NoLandmarksError, PictureSize, in_pixels
+from lakehouse.importing.foreign_points import COUNTS, refusal
+from lakehouse.importing.readings import Reading, require_face
+from lakehouse.importing.sources import Look, Question
+from lakehouse.importing.whole_files import Whole, read_whole
 from lakehouse.ingest.result import Status
-from lakehouse.system.regular_files import read_regular
-from lakehouse.vocabulary import CHIN, FOREHEAD, MESH_POINTS
 
 MAX_BYTES: Final = 2**20
 """A larger file is no table of 468 points."""
@@ -28,32 +28,6 @@ _LARGEST: Final = 2**31 - 1
 """Pixels."""
 
 _SHOWN_CHARACTERS: Final = 60
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Reading:
-    """What a landmark file holds.
-
-    Attributes
-    ----------
-    status : Status
-        ok, no_face or unreadable.
-    error : str or None
-        Why there are no landmarks, if so.
-    sha256, bytes : optional
-        Of the file, where it could be read.
-    landmarks : ndarray of float32, shape (468, 3), or None
-        x, y and z in pixels; z is NaN where it is not known. Only where the status is ok.
-    size : PictureSize, optional
-        Of the photograph, where it is known.
-    """
-
-    status: Status
-    error: str | None = None
-    sha256: str | None = None
-    bytes: int | None = None
-    landmarks: npt.NDArray[np.float32] | None = None
-    size: PictureSize | None = None
 
 
 def read_landmark_file(
@@ -75,24 +49,36 @@ def read_landmark_file(
     Reading or None
         None if the content is the known one. A file that cannot be read is a reading too.
     """
-    try:
-        length = path.stat().st_size
-        if length > MAX_BYTES:
-            return Reading(Status.UNREADABLE, f"{length:,} bytes are too many for 468 landmarks")
-        content = read_regular(path, at_most=MAX_BYTES)
-    except OSError as error:
-        return Reading(Status.UNREADABLE, error.strerror or str(error))
-    sha256 = hashlib.sha256(content).hexdigest()
-    if sha256 == known_sha256:
-        return None
+    whole = read_whole(path, known_sha256, at_most=MAX_BYTES)
+    if not isinstance(whole, Whole):
+        return whole
+    sha256, length = whole.sha256, len(whole.content)
     if is_error:
         reason = "no face was found, says an error file"
-        return Reading(Status.NO_FACE, reason, sha256, len(content))
+        return Reading(Status.NO_FACE, reason, sha256, length, faces=0)
     try:
-        landmarks, size = parse_landmarks(content, size)
+        landmarks, size = parse_landmarks(whole.content, size)
     except NoLandmarksError as error:
-        return Reading(Status.UNREADABLE, str(error), sha256, len(content))
-    return Reading(Status.OK, None, sha256, len(content), landmarks, size)
+        return Reading(Status.UNREADABLE, str(error), sha256, length)
+    return Reading(Status.OK, None, sha256, length, landmarks, size, faces=1)
+
+
+def look_at_landmark_file(path: Path, *, is_error: bool) -> Look:
+    """Make a look of a landmark file.
+
+    Parameters
+    ----------
+    is_error : bool
+        Whether by its name it stands for a photograph without a face.
+    """
+
+    def look(question: Question) -> Reading | None:
+        # The same bytes under another name mean something else.
+        same = question.previous and is_error is (question.previous.status == Status.NO_FACE)
+        known = question.known_sha256 if same else None
+        return read_landmark_file(path, is_error=is_error, known_sha256=known, size=question.size)
+
+    return look
 
 
 def parse_landmarks(
@@ -105,13 +91,13 @@ def parse_landmarks(
     content : bytes
         CSV in UTF-8 with the columns index, x and y, and perhaps z, width and height, in any
         order and case, separated by commas or semicolons, perhaps behind a first column without a
-        name; 468 rows in any order.
+        name; 468 or 478 rows in any order.
     size : PictureSize, optional
         Of the photograph, if there are no columns that say it.
 
     Returns
     -------
-    ndarray of float32, shape (468, 3)
+    ndarray of float32, shape (468 or 478, 3)
         x, y and z in pixels, in the order of the points; NaN for z where there is none.
     PictureSize or None
         Of the photograph, where it is known.
@@ -126,7 +112,7 @@ def parse_landmarks(
     except UnicodeDecodeError as error:
         raise NoLandmarksError("is not UTF-8 text") from error
     lines = text.splitlines()
-    if len(lines) != MESH_POINTS + 1:
+    if len(lines) - 1 not in COUNTS:
         # Blank lines mean nothing: text written twice over on Windows has one after every row.
         lines = [line for line in lines if line.strip()]
     if not lines:
@@ -134,13 +120,13 @@ def parse_landmarks(
     separator = ";" if ";" in lines[0] else ","
     header, rows = _fields(lines[0], separator), lines[1:]
     places = _places(header)
-    if len(rows) != MESH_POINTS:
-        raise NoLandmarksError(f"has {len(rows):,} rows, not {MESH_POINTS}")
+    if len(rows) not in COUNTS:
+        raise NoLandmarksError(f"has {refusal(len(rows))}")
     try:
         table = np.loadtxt(rows, delimiter=separator, quotechar='"', comments=None, ndmin=2)
     except ValueError as error:
         raise NoLandmarksError(_first_problem(rows, separator, header)) from error
-    if table.shape != (MESH_POINTS, len(header)):
+    if table.shape != (len(rows), len(header)):
         raise NoLandmarksError(_first_problem(rows, separator, header))
     finite = np.isfinite(table).all(axis=1)
     if not finite.all():
@@ -193,24 +179,21 @@ def _size(table: npt.NDArray[np.float64], places: dict[str, int]) -> PictureSize
 def _in_order(table: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Check rows of index, x, y and perhaps z, and put them in the order of the points."""
     index = table[:, 0]
-    strange = (index < 0) | (index >= MESH_POINTS) | (index != np.floor(index))
+    strange = (index < 0) | (index >= len(index)) | (index != np.floor(index))
     if strange.any():
         raise NoLandmarksError(
             f"row {_row(strange)}: index {index[strange][0]:g} is not a point of the mesh, 0 to "
-            f"{MESH_POINTS - 1}"
+            f"{len(index) - 1}"
         )
     points = index.astype(np.int64)
-    counts = np.bincount(points, minlength=MESH_POINTS)
+    counts = np.bincount(points, minlength=len(index))
     if (counts != 1).any():
         # As many rows as points: where one is missing, another is there twice.
         missing, twice = np.flatnonzero(counts == 0)[0], np.flatnonzero(counts > 1)[0]
         raise NoLandmarksError(f"index {missing} is missing, index {twice} occurs twice")
-    landmarks = np.full((MESH_POINTS, 3), np.nan)
+    landmarks = np.full((len(index), 3), np.nan)
     landmarks[points, : table.shape[1] - 1] = table[:, 1:]
-    if (np.abs(landmarks) > np.finfo(np.float32).max).any():
-        raise NoLandmarksError("holds a coordinate that is too large")
-    if (landmarks[FOREHEAD, :2] == landmarks[CHIN, :2]).all():
-        raise NoLandmarksError("forehead (10) and chin (152) lie at the same place")
+    require_face(landmarks)
     return landmarks
 
 

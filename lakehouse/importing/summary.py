@@ -14,7 +14,9 @@ class ImportSummary:
     Attributes
     ----------
     found : int
-        Landmark files of the tree, error files included.
+        Photographs of which files say something, if only that there is no face.
+    tables : int
+        Files that hold landmarks of many photographs.
     ok, no_face, unreadable : int
         What became of those read in this run.
     already_done : int
@@ -31,7 +33,9 @@ class ImportSummary:
         Files ignored, by reason.
     unreadable_folders : tuple of str
     respelled : int
-        Files whose ids lost invisible characters.
+        Photographs whose ids lost invisible characters.
+    told : tuple of str
+        What a user should know of how files were read.
     problems : tuple of Problem
         The first files of this run that gave no landmarks.
     parts_written : int
@@ -39,10 +43,11 @@ class ImportSummary:
     healed : tuple of Healed
         Damaged parts whose files were read again.
     seconds, files_per_second : float
-        Of the whole run; the rate counts every file found.
+        Of the whole run; the rate counts every photograph found, whatever its file.
     """
 
     found: int
+    tables: int
     ok: int
     no_face: int
     unreadable: int
@@ -54,6 +59,7 @@ class ImportSummary:
     ignored: tuple[Ignored, ...]
     unreadable_folders: tuple[str, ...]
     respelled: int
+    told: tuple[str, ...]
     problems: tuple[Problem, ...]
     parts_written: int
     healed: tuple[Healed, ...]

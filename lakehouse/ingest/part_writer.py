@@ -100,6 +100,8 @@ class PartWriter:
 
     def _commit_new(self) -> None:
         if self._new:
+            # A table's rows come in whatever order.
+            self._new.sort(key=lambda record: self._order(record.row.key))
             commit_part(self._paths, next_part_name(self._paths), self._new)
             self._new = []
             self.parts_written += 1

@@ -55,7 +55,7 @@ class Face:
     blendshapes : ndarray of float32, shape (52,)
         0 to 1.
     yaw, pitch, roll : float
-        Degrees; see `lakehouse.extraction.pose` for the signs.
+        Degrees; see `lakehouse.ingest.pose` for the signs.
     retry : str or None
         Which fallback found it; see `lakehouse.extraction.retries` for the words.
     """

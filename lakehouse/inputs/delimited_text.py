@@ -34,12 +34,8 @@ def text_grid(content: bytes, name: str) -> Grid:
         If it is no text, empty, badly quoted, or a row has more fields than the header.
     """
     found = decoded(content, name)
-    text, above = found.text, 0
-    if line := _SEPARATOR_LINE.match(text):
-        separator, text, above = line[1], text[line.end() :], _count_lines(line[0])
-    else:
-        header = _LINE.search(text)
-        separator = max(_SEPARATORS, key=header[0].count) if header else ","
+    separator, start = find_separator(found.text)
+    above, text = _count_lines(found.text[:start]), found.text[start:]
     begins, rows = list[int](), list[list[Cell]]()
     for line_number, cells in _rows(text, separator, name, above):
         begins.append(line_number)
@@ -52,6 +48,27 @@ def text_grid(content: bytes, name: str) -> Grid:
     width = max(len(row) for row in rows)
     padded = [row + [None] * (width - len(row)) for row in rows]
     return Grid(padded, separator, told=found.told, lines=dict(enumerate(begins[: len(rows)])))
+
+
+def find_separator(text: str) -> tuple[str, int]:
+    """Tell what separates the columns of a text, and where its table begins.
+
+    Parameters
+    ----------
+    text : str
+        At least its header, and what stands before it.
+
+    Returns
+    -------
+    separator : str
+        What a first line such as "sep=;" says, or whichever the header has most of.
+    start : int
+        Behind that first line, or 0.
+    """
+    if line := _SEPARATOR_LINE.match(text):
+        return line[1], line.end()
+    header = _LINE.search(text)
+    return max(_SEPARATORS, key=header[0].count) if header else ",", 0
 
 
 def _rows(text: str, separator: str, name: str, above: int) -> Iterator[tuple[int, list[Cell]]]:

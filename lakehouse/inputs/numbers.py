@@ -12,7 +12,7 @@ from lakehouse.inputs.text_tables import Column, TextTable
 LARGEST: Final = 1e300
 """No scale reaches it; it keeps 1e999 from becoming infinite."""
 
-_MISSING: Final = frozenset({"na", "n/a", "null", "nan", "."})
+MISSING: Final = frozenset({"na", "n/a", "null", "nan", "."})
 """What programs write for a missing value, in lower case; R writes NA."""
 
 _NUMBER: Final = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
@@ -41,7 +41,7 @@ class Written:
 def written_values(table: TextTable, column: Column, problems: RowProblems) -> list[Written]:
     """Read a column, with None where a program wrote that a value is missing."""
     return [
-        Written(row, None if text is None or text.lower() in _MISSING else text)
+        Written(row, None if text is None or text.lower() in MISSING else text)
         for row, text in table.values(column, problems)
     ]
 
@@ -62,7 +62,7 @@ def words_for_missing(columns: Sequence[Column]) -> tuple[str, ...]:
     counts: dict[str, int] = {}
     for column in columns:
         for text in column.values:
-            if text is not None and text.lower() in _MISSING:
+            if text is not None and text.lower() in MISSING:
                 counts[text] = counts.get(text, 0) + 1
     if not counts:
         return ()

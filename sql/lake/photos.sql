@@ -10,8 +10,12 @@ expression = "shared"
 supervised = "shared"
 photo = ["id", """
     file name without ending, or with it where two files of a cell would share the name"""]
-path = ["text", "where the file lies below the dataset's root"]
-sha256 = ["text", "hash of the file's bytes; null where they could not be read"]
+path = ["text", """
+    where the file lies below the dataset's root; of landmarks from a table that names no files,
+    the table and the ids"""]
+sha256 = ["text", """
+    hash of the file's bytes, or of the landmarks where many photographs share a file; null where
+    they could not be read"""]
 bytes = ["bytes", "size of the file"]
 width = ["px", "of the upright photo"]
 height = ["px", "of the upright photo"]
@@ -27,10 +31,12 @@ roll = ["deg", "head tilted clockwise in the picture (> 0) or anticlockwise"]
 retry = ["text", """
     which fallback found the face: padded, turned_90, turned_180, turned_270, tile, or crop for
     a closer look; null where none was needed"""]
-extractor = ["text", "the program and version that found the landmarks"]
+extractor = ["text", """
+    the program and version that found the landmarks; import, and the form of the file, where they
+    were imported"""]
 model_sha256 = ["text", """
-    hash of the face model; null, like orientation and pose, for imported landmarks, and like size
-    where nobody gave it"""]
+    hash of the face model; null, like orientation, for imported landmarks, and like pose and size
+    where nobody gave them"""]
 extracted_at = ["ISO 8601", "time of extraction, UTC"]
 */
 select

@@ -88,7 +88,9 @@ def test_the_summary_says_what_became_of_every_file(lakehouse, tree, tmp_path):
     call = ("--warehouse", tmp_path / "study", "import-landmarks", changed)
     answer = lakehouse(*call)
     assert (answer.code, answer.err) == (0, "")
-    assert "unreadable: 00/00/0000/data-lms-1.csv: has 1 rows, not 468\n" in answer.out
+    assert (
+        "unreadable: 00/00/0000/data-lms-1.csv: has 1 points, not the 468 or 478 of " in answer.out
+    )
     assert "no_face: 00/00/0000/error-2.csv: no face was found, says an error file" in answer.out
     assert (
         "ignored 1 files: mean of several photographs (such as 05/01/0001/mean-lms-0001.csv)"
@@ -108,8 +110,8 @@ def test_the_summary_says_what_became_of_every_file(lakehouse, tree, tmp_path):
     (changed / "06/00/0000/data-lms-1.csv").write_text("")
     (changed / "06/00/0001").rename(changed / "06/00/0011")
     out = lakehouse(*call, "-q").out
-    assert "replaced 1 photographs whose file had changed\n" in out
-    assert "in the lake but no longer found: 21 imported files; they are kept\n" in out
+    assert "replaced 1 photographs whose landmarks had changed\n" in out
+    assert "in the lake but no longer found: 21 imported photographs; they are kept\n" in out
 
 
 def test_shares_of_the_picture_are_refused_or_made_pixels(lakehouse, tmp_path):
@@ -165,7 +167,7 @@ def test_pictures_alone_are_refused(lakehouse, dataset, tmp_path):
     answer = lakehouse("--warehouse", tmp_path / "study", "import-landmarks", dataset)
     assert answer.code == 1
     assert answer.err.count("\n") == 1
-    assert "holds no landmark file to import (1 no landmark file (such as " in answer.err
+    assert "holds no landmarks to import (1 no landmark file (such as " in answer.err
     assert "14 picture (such as " in answer.err
 
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from lakehouse.extraction.pose import pose_from_rotation
-from lakehouse.extraction.sighting import Sighting, distinct
+from lakehouse.extraction.sighting import Sighting
 from lakehouse.extraction.views import View, close_up, framed, tiles, turned, whole
+from lakehouse.ingest.face_box import distinct
+from lakehouse.ingest.pose import pose_from_rotation
 
 LEVEL = np.eye(3)
 

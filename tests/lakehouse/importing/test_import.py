@@ -74,7 +74,11 @@ def test_the_lake_holds_what_the_tree_does(tree: Path, paths: WarehousePaths) ->
         (1, "mean of several photographs")
     ]
     assert [(each.path, each.status, each.error) for each in summary.problems] == [
-        ("05/01/0870/data-lms-2.csv", "unreadable", "has 1 rows, not 468"),
+        (
+            "05/01/0870/data-lms-2.csv",
+            "unreadable",
+            "has 1 points, not the 468 or 478 of MediaPipe's face mesh",
+        ),
         ("05/01/0870/error-3.csv", "no_face", "no face was found, says an error file"),
     ]
     assert (seen[-1].done, seen[-1].total, seen[-1].failures) == (9, 9, 2)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
 
-from lakehouse.extraction.pose import pose_from_rotation
+from lakehouse.ingest.pose import pose_from_rotation
 
 
 def matrix(yaw: float, pitch: float, roll: float, scale: float = 1.0) -> np.ndarray:

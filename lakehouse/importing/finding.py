@@ -1,0 +1,231 @@
+"""Finding the landmarks below a folder, or in a file, and the photographs that they are of."""
+
+import stat
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+from lakehouse.dataset.cells import CellOrder, with_unique_ids
+from lakehouse.dataset.folders import FolderWalk
+from lakehouse.dataset.listing import Ignored, PhotoFile, printable
+from lakehouse.errors import InputError
+from lakehouse.importing.collector import Collector
+from lakehouse.importing.pictured import Pictured
+from lakehouse.importing.readings import unreadable
+from lakehouse.importing.refused import RefusedError
+from lakehouse.importing.sources import Look, always
+from lakehouse.settings.dataset import Dataset
+
+OWN: Final = "file of the warehouse itself"
+"""Why a file is ignored: it holds what was imported before."""
+
+_SHOWN: Final = 3
+"""Places of a photograph that is there several times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A photograph, and how to look at its landmarks.
+
+    Attributes
+    ----------
+    extractor : str
+        What `photos.extractor` calls their source.
+    look : callable
+        Valid until the next is asked for.
+    """
+
+    file: PhotoFile
+    extractor: str
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLandmarks:
+    """The landmarks below a folder, or in a file.
+
+    Attributes
+    ----------
+    files : tuple of PhotoFile
+        The photographs that they are of, in cell order; path is the landmarks' file or, where
+        that holds many, what it says of the photograph.
+    tables : int
+        Files that hold many.
+    ignored : tuple of Ignored
+    unreadable_folders : tuple of str
+        Folders that could not be listed, with the system's reason.
+    respelled : int
+        Photographs whose ids lost invisible characters.
+    told : tuple of str
+        What a user should know of how files were read.
+    """
+
+    files: tuple[PhotoFile, ...]
+    tables: int
+    ignored: tuple[Ignored, ...]
+    unreadable_folders: tuple[str, ...]
+    respelled: int
+    told: tuple[str, ...]
+    _collector: Collector
+    _settled: dict[int, PhotoFile]
+    _repeated: dict[int, str]
+    _order: CellOrder
+
+    def shown(self) -> Iterator[Shown]:
+        """Go through the photographs: those with a file each in cell order, then the tables'.
+
+        Raises
+        ------
+        RefusedError
+            If a table cannot be read to its end.
+        """
+        alone = [
+            Shown(self._settled[place], each.extractor, each.look)
+            for place, each in enumerate(self._collector.whole_files)
+        ]
+        yield from sorted(alone, key=lambda each: self._order(each.file.key))
+        count = len(alone)
+        looks = chain.from_iterable(
+            ((source.extractor, look) for look in source.looks())
+            for source in self._collector.sources
+        )
+        for place, (extractor, look) in enumerate(looks, start=len(alone)):
+            if place in self._settled:
+                reason = self._repeated.get(place)
+                look = look if reason is None else always(unreadable(reason))
+                count += 1
+                yield Shown(self._settled[place], extractor, look)
+        if count != len(self._settled):
+            raise RefusedError("a file changed while it was read")
+
+
+def find_landmarks(
+    root: Path, dataset: Dataset, *, layout: str | None = None, without: Path | None = None
+) -> FoundLandmarks:
+    """Find landmarks, and read which photographs they are of.
+
+    Parameters
+    ----------
+    root : Path
+        A folder, or a file that holds landmarks of many photographs.
+    dataset : Dataset
+        Layout and codes from the settings.
+    layout : str, optional
+        Pattern to use instead of the settings' one: of paths without ending, and without
+        data-lms- or error- before the name.
+    without : Path, optional
+        The warehouse that is imported into, whose own files are not taken.
+
+    Raises
+    ------
+    InputError
+        If `root` cannot be listed or read, or holds no landmarks.
+    UsageError
+        If the pattern cannot mean anything.
+    """
+    walk = FolderWalk(root)
+    collector = Collector(dataset, layout, walk.ignored)
+    if root.is_dir():
+        _collect_folder(walk, collector, without and without.resolve())
+        if walk.root_error:
+            raise InputError(f"cannot be listed ({walk.root_error})", where=printable(str(root)))
+    else:
+        _collect_file(root, collector)
+    collector.drop_overtaken_errors()
+    ignored = walk.ignored.result()
+    pictured = [
+        *(each.pictured for each in collector.whole_files),
+        *(each for source in collector.sources for each in source.pictured),
+    ]
+    if not pictured:
+        raise _empty(root, ignored)
+    repeated, dropped = _repeated(pictured, start=len(collector.whole_files))
+    kept = [place for place in range(len(pictured)) if place not in dropped]
+    files = with_unique_ids((pictured[place].candidate for place in kept), dataset.identity)
+    order = CellOrder(list(dataset.expression_codes()))
+    return FoundLandmarks(
+        files=tuple(sorted(files, key=lambda file: order(file.key))),
+        tables=len(collector.sources),
+        ignored=ignored,
+        unreadable_folders=tuple(walk.unreadable),
+        respelled=collector.respelled,
+        told=tuple(collector.told),
+        _collector=collector,
+        _settled=dict(zip(kept, files, strict=True)),
+        _repeated=repeated,
+        _order=order,
+    )
+
+
+def _collect_folder(walk: FolderWalk, collector: Collector, without: Path | None) -> None:
+    root = walk.root.resolve()
+    for path, absolute in walk.files():
+        try:
+            if without and (root / path).is_relative_to(without):
+                walk.ignored.add(OWN, path)
+            elif _is_regular(absolute):
+                collector.take(path, absolute)
+            else:
+                collector.pass_over(path)
+        except RefusedError as error:
+            walk.ignored.add(str(error), path)
+
+
+def _collect_file(file: Path, collector: Collector) -> None:
+    try:
+        collector.take(file.name, file)
+    except RefusedError as error:
+        raise InputError(
+            str(error),
+            where=printable(str(file)),
+            fix="docs/landmarks.md shows every form that is read; nothing was stored",
+        ) from error
+
+
+def _repeated(pictured: Sequence[Pictured], start: int) -> tuple[dict[int, str], set[int]]:
+    """Find photographs that tables hold more than once: neither is better than the other.
+
+    Returns
+    -------
+    reasons : dict of int to str
+        By place of the first.
+    dropped : set of int
+        Places of the others.
+    """
+    places: dict[object, list[int]] = defaultdict(list)
+    for place in range(start, len(pictured)):
+        candidate = pictured[place].candidate
+        # With an ending, ids may still be told apart; the path alone says that it is the same.
+        same = candidate.file.path if candidate.ending else candidate.file.key
+        places[same].append(place)
+    reasons, dropped = {}, set()
+    for first, *others in places.values():
+        if others:
+            where = [pictured[place].where for place in (first, *others)]
+            more = f" and {len(where) - _SHOWN:,} more" if len(where) > _SHOWN else ""
+            reasons[first] = f"is there {len(where):,} times: {'; '.join(where[:_SHOWN])}{more}"
+            dropped |= {*others}
+    return reasons, dropped
+
+
+def _is_regular(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        # A broken link or the like: by its name it should have been a landmark file.
+        return True
+
+
+def _empty(root: Path, ignored: Sequence[Ignored]) -> InputError:
+    passed_over = "; ".join(
+        f"{each.count} {each.reason} (such as {each.example})" for each in ignored
+    )
+    return InputError(
+        f"holds no landmarks to import ({passed_over or 'it is empty'})",
+        where=printable(str(root)),
+        fix="docs/landmarks.md shows every form that is read; give --layout, or list the codes in "
+        "lakehouse.toml",
+    )

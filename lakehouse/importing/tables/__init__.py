@@ -1,0 +1,1 @@
+"""Tables of landmarks: a row for each photograph, or for each point."""
