@@ -149,7 +149,9 @@ def extract(
         try:
             stopped = _look_at_all(run, pool, meter, listeners.should_stop, at_once=size)
         finally:
-            recognition.write_down({file.path for file in listing} | {photo.path for photo in index})
+            recognition.write_down(
+                {file.path for file in listing} | {photo.path for photo in index}
+            )
         writer.finish()
         record_origin(paths, root)
         all_again = again and not stopped and len(pruned) == len(plan.missing)
