@@ -1,6 +1,8 @@
 """NumPy's files: a face in each, or an archive of many with parallel arrays of ids."""
 
 import struct
+import tokenize
+import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -33,7 +35,7 @@ _PICKLED: Final = (b"P", b"\x93", b"\x80")
 
 _CANNOT: Final = (
     *(ValueError, TypeError, EOFError, MemoryError, KeyError, OverflowError, struct.error),
-    *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error, RuntimeError, SyntaxError, tokenize.TokenError),
 )
 """What NumPy raises where a file is damaged, or not its own."""
 
@@ -171,13 +173,16 @@ class _Many:
 def _arrays(file: BinaryIO) -> Iterator[Mapping[str, _Array]]:
     """Open a file of arrays, and say in plain words what is wrong with it."""
     try:
-        # Python's objects would run whatever code stands in the file.
-        opened = np.load(file, allow_pickle=False)
-        if isinstance(opened, np.ndarray):
-            yield {_LANDMARKS[0]: opened}
-        else:
-            with opened:
-                yield opened
+        with warnings.catch_warnings():
+            # Of headers that an old Python wrote, which are read all the same.
+            warnings.simplefilter("ignore", UserWarning)
+            # Python's objects would run whatever code stands in the file.
+            opened = np.load(file, allow_pickle=False)
+            if isinstance(opened, np.ndarray):
+                yield {_LANDMARKS[0]: opened}
+            else:
+                with opened:
+                    yield opened
     except RefusedError:
         raise
     except _CANNOT as error:

@@ -72,6 +72,7 @@ WRITERS: dict[str, Callable[[pl.DataFrame, Path], Any]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("frame", [wide, long])
 @given(data=st.data())
 def test_rows_and_columns_in_any_order(frame, tmp_path_factory, data: st.DataObject) -> None:
@@ -83,6 +84,16 @@ def test_rows_and_columns_in_any_order(frame, tmp_path_factory, data: st.DataObj
     WRITERS[ending](table.select(columns).sample(fraction=1, shuffle=True, seed=seed), file)
 
     assert_all(file)
+
+
+@pytest.mark.parametrize("frame", [wide, long])
+@pytest.mark.parametrize("ending", sorted(WRITERS))
+def test_every_kind_of_table(frame, ending: str, tmp_path: Path) -> None:
+    table: pl.DataFrame = frame()
+    mixed = table.select(reversed(table.columns)).sample(fraction=1, shuffle=True, seed=3)
+    WRITERS[ending](mixed, tmp_path / f"faces{ending}")
+
+    assert_all(tmp_path / f"faces{ending}")
 
 
 @pytest.mark.parametrize(
