@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any, Final
 
+from lakehouse.files.scratch import emptied
 from lakehouse.ingest.result import Answer, Outcome, Status, Task
 from lakehouse.system.endings import end_with_parent
 
@@ -64,7 +65,7 @@ def _answer_all(connection: Connection, work: Callable[[Task], Answer]) -> None:
     while True:
         task: Task = connection.recv()
         # The log then holds what was said about this photograph, and cannot grow without end.
-        os.ftruncate(_STDERR, 0)
+        emptied(_STDERR)
         try:
             answer = work(task)
         except Exception as error:  # one photograph must not end the worker

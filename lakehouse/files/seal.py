@@ -5,6 +5,7 @@ themselves as zeros. It may vouch for other files by theirs. So a file is whole 
 stay checkable wherever they lie, and every engine reads them as before.
 """
 
+import errno
 import hashlib
 import json
 import os
@@ -18,6 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lakehouse.errors import DamagedError, LakeError
+from lakehouse.system.regular_files import open_at_once
 
 _PREFIX: Final = "lakehouse."
 _SHA256: Final = f"{_PREFIX}sha256"
@@ -109,8 +111,11 @@ def read_sealed(path: Path) -> Content:
 
 def _read(path: Path) -> bytes:
     try:
+        if path.is_dir():
+            # Which some systems only say when it is read.
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
         # A pipe of this name would never end.
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = open_at_once(path)
         with os.fdopen(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise LakeError(
