@@ -53,10 +53,11 @@ class _Notes:
         with undisturbed(), self._lock:
             self._paths.discard(path)
             if not self._paths and self._file is not None:
-                os.close(self._descriptor)
-                with self._hold:
-                    self._file.unlink(missing_ok=True)
-                self._file, self._descriptor = None, -1
+                file, descriptor, hold = self._file, self._descriptor, self._hold
+                self._file, self._descriptor, self._hold = None, -1, ExitStack()
+                os.close(descriptor)
+                with hold:
+                    file.unlink(missing_ok=True)
 
     def paths(self) -> list[Path]:
         with self._lock:

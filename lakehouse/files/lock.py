@@ -19,7 +19,7 @@ from lakehouse.files.names import guard_name, guarded_names
 from lakehouse.system import locks
 from lakehouse.system.regular_files import open_at_once
 
-_PATIENCE_S: Final = 0.5
+PATIENCE_S: Final = 0.5
 """Far longer than any command holds a lock to clear what a killed one left."""
 _AGAIN_S: Final = 0.02
 _HELD: Final = ".held"
@@ -27,7 +27,7 @@ _HELD: Final = ".held"
 
 @contextmanager
 def exclusive_lock(
-    file: Path, *, guard: Path | None = None, patience_s: float = _PATIENCE_S
+    file: Path, *, guard: Path | None = None, patience_s: float = PATIENCE_S
 ) -> Iterator[None]:
     """Hold a lock file, and with it the folder it lies in.
 

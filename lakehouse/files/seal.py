@@ -5,7 +5,6 @@ themselves as zeros. It may vouch for other files by theirs. So a file is whole 
 stay checkable wherever they lie, and every engine reads them as before.
 """
 
-import errno
 import hashlib
 import json
 import os
@@ -111,9 +110,6 @@ def read_sealed(path: Path) -> Content:
 
 def _read(path: Path) -> bytes:
     try:
-        if path.is_dir():
-            # Which some systems only say when it is read.
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
         # A pipe of this name would never end.
         descriptor = open_at_once(path)
         with os.fdopen(descriptor, "rb") as file:
@@ -128,12 +124,17 @@ def _read(path: Path) -> bytes:
                 "is a link to nothing", where=str(path), fix="put back what it leads to"
             ) from error
         raise DamagedError("is missing", where=str(path)) from error
-    except IsADirectoryError as error:
-        raise LakeError("is a folder", where=str(path), fix="move it out of the lake") from error
     except OSError as error:
+        if path.is_dir():
+            # Not every system says so.
+            raise _folder(path) from error
         raise LakeError(
             f"cannot be read ({error.strerror})", where=str(path), fix="make it readable"
         ) from error
+
+
+def _folder(path: Path) -> LakeError:
+    return LakeError("is a folder", where=str(path), fix="move it out of the lake")
 
 
 def _hash(data: bytes, place: tuple[int, int] | None) -> str:

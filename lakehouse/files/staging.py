@@ -90,7 +90,6 @@ def _finish_dead(path: Path) -> None:
     """Finish what processes began to move that have ended."""
     for ready in temporaries_of(path, READY):
         # One that cannot be opened is gone meanwhile, or is not ours.
-        with suppress(OSError):
-            with held(ready) as ours:
-                if ours:
-                    finish(ready)
+        with suppress(OSError), held(ready) as ours:
+            if ours:
+                finish(ready)

@@ -5,6 +5,7 @@ that and never by the system's name. With `LAKEHOUSE_PORTABLE=1` in the environm
 here is missing, so that Linux takes every way that another system would.
 """
 
+import errno
 import os
 import signal
 from importlib import import_module
@@ -33,7 +34,14 @@ def _named(owner: Any, name: str, default: Any = None) -> Any:
 fcntl: Any = _module("fcntl")
 """Locks that a descriptor of a file or folder holds, even of one whose name is gone."""
 
-link: Any = _named(os, "link")
+
+def no_link(*_: object, **__: object) -> None:
+    """Refuse to give a file a second name, as a file system does that knows none."""
+    raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+
+
+link: Any = _named(os, "link", no_link)
+
 geteuid: Any = _named(os, "geteuid")
 sysconf: Any = _named(os, "sysconf")
 sched_getaffinity: Any = _named(os, "sched_getaffinity")

@@ -85,9 +85,9 @@ def open_at_once(path: Path | str, *, follow: bool = True) -> int:
     OSError
         If it cannot be opened.
     """
-    if not follow and not kernel.NOFOLLOW and os.path.islink(path):
+    if not follow and not kernel.NOFOLLOW and Path(path).is_symlink():
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
-    if not kernel.NONBLOCK and stat.S_ISFIFO(os.stat(path).st_mode):
+    if not kernel.NONBLOCK and stat.S_ISFIFO(Path(path).stat().st_mode):
         raise OSError(errno.EINVAL, "a named pipe, not a file", str(path))
     # For regular files the first flag means nothing.
     flags = kernel.NONBLOCK | kernel.BINARY | (0 if follow else kernel.NOFOLLOW)
