@@ -16,7 +16,7 @@ QUICK := tests/cli/test_demo.py tests/sql/features tests/sql/test_headers.py \
 	$(addprefix tests/lakehouse/,exporting extraction/test_zoo.py pictures \
 	figures/test_video_file.py scores settings statistics steps)
 
-.PHONY: libraries demo test test-fast test-quick test-versions coverage lint bench clean lowest
+.PHONY: libraries demo test test-fast test-portable test-quick test-versions coverage lint bench clean lowest
 
 demo: libraries $(VENV)/.demo
 	$(BIN)/lakehouse demo
@@ -28,6 +28,10 @@ test: libraries $(VENV)/.dev
 test-fast: libraries $(VENV)/.dev
 	$(BIN)/lakehouse model fetch
 	$(PYTEST) -m "not slow" --hypothesis-profile fast
+
+test-portable: libraries $(VENV)/.dev
+	$(BIN)/lakehouse model fetch
+	LAKEHOUSE_PORTABLE=1 $(PYTEST) -m "not slow" --hypothesis-profile fast
 
 test-quick: libraries $(VENV)/.dev
 	$(BIN)/lakehouse model fetch

@@ -36,6 +36,7 @@ ALLOWED: Final = {
     ("lakehouse/warehouse/build.py", "SQL attach"): "a database in a folder of scratch",
     ("lakehouse/warehouse/answers.py", "pyarrow.ipc.new_file"): "to an open file",
     ("lakehouse/warehouse/answers.py", "pyarrow.parquet.ParquetWriter"): "to an open file",
+    ("lakehouse/system/conversation.py", "os.fdopen"): "standard output is no file",
     ("lakehouse/system/regular_files.py", "os.open"): "for reading, by flags of `kernel`",
     ("lakehouse/warehouse/answers.py", "write_csv"): "into memory",
 }
