@@ -16,8 +16,8 @@ QUICK := tests/cli/test_demo.py tests/sql/features tests/sql/test_headers.py \
 	$(addprefix tests/lakehouse/,exporting extraction/test_zoo.py pictures \
 	figures/test_video_file.py scores settings statistics steps)
 
-.PHONY: libraries demo test test-fast test-quick test-versions coverage lint bench clean lowest \
-	wheels
+.PHONY: libraries demo test test-fast test-portable test-quick test-versions coverage lint bench \
+	clean lowest wheels
 
 demo: libraries $(VENV)/.demo
 	$(BIN)/lakehouse demo
@@ -29,6 +29,10 @@ test: libraries $(VENV)/.dev
 test-fast: libraries $(VENV)/.dev
 	$(BIN)/lakehouse model fetch
 	$(PYTEST) -m "not slow" --hypothesis-profile fast
+
+test-portable: libraries $(VENV)/.dev
+	$(BIN)/lakehouse model fetch
+	LAKEHOUSE_PORTABLE=1 $(PYTEST) -m "not slow" --hypothesis-profile fast
 
 test-quick: libraries $(VENV)/.dev
 	$(BIN)/lakehouse model fetch
@@ -43,6 +47,7 @@ coverage: libraries $(VENV)/.dev
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
+	$(BIN)/ruff check --quiet --preview --select PLW1514 lakehouse cli sql docs benchmarks
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports

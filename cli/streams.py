@@ -14,6 +14,8 @@ import sys
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from _typeshed import ReadableBuffer
 
 _FLAGS: Final = (os.O_WRONLY, os.O_RDONLY, os.O_RDONLY)
@@ -27,8 +29,11 @@ class ReaderGoneError(Exception):
 class _Remembering(io.RawIOBase):
     """Writes to a descriptor, and remembers what hinders it instead of raising it."""
 
-    def __init__(self, descriptor: int) -> None:
+    def __init__(
+        self, descriptor: int, write: "Callable[[ReadableBuffer], int | None] | None"
+    ) -> None:
         self._descriptor = descriptor
+        self._write = write
         self.lost: OSError | None = None
 
     def writable(self) -> bool:
@@ -43,6 +48,8 @@ class _Remembering(io.RawIOBase):
     def write(self, data: "ReadableBuffer", /) -> int:
         while self.lost is None:
             try:
+                if self._write is not None:
+                    return self._write(data) or 0
                 return os.write(self._descriptor, data)
             except BlockingIOError:
                 select.select([], [self._descriptor], [])
@@ -153,9 +160,18 @@ def complain(text: str) -> None:
 
 
 def _stream(descriptor: int, before: Any) -> TextIO:
-    raw = _Remembering(descriptor)
+    raw = _Remembering(descriptor, _writer(before))
     encoding = before.encoding if before else "utf-8"
     buffer = io.BufferedWriter(raw)
     return io.TextIOWrapper(
         buffer, encoding=encoding, errors="backslashreplace", line_buffering=raw.isatty()
     )
+
+
+def _writer(before: Any) -> "Callable[[ReadableBuffer], int | None] | None":
+    """Give what writes to a terminal that takes text and no bytes, as on Windows."""
+    raw = getattr(getattr(before, "buffer", None), "raw", None)
+    if isinstance(raw, io.RawIOBase) and not isinstance(raw, io.FileIO | _Remembering):
+        write: Callable[[ReadableBuffer], int | None] = raw.write
+        return write
+    return None

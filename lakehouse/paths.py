@@ -75,6 +75,11 @@ class WarehousePaths:
         return self.lake / ".lock"
 
     @property
+    def lake_guard(self) -> Path:
+        """The file that is held beside the lake where none of it can be held open."""
+        return self.root / ".lake.held"
+
+    @property
     def origin(self) -> Path:
         """The file that remembers where the photographs were extracted from."""
         return self.root / "extraction.json"
@@ -98,6 +103,11 @@ class WarehousePaths:
     def build_lock(self) -> Path:
         """The file that a process building the database holds locked."""
         return self.root / ".build.lock"
+
+    @property
+    def build_guard(self) -> Path:
+        """The file that is held where the lock's own cannot be."""
+        return self.root / ".build.lock.held"
 
 
 def owner_of(target: Path, known: WarehousePaths) -> Path | None:

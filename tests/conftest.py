@@ -28,6 +28,7 @@ from lakehouse.extraction.options import ExtractionOptions
 from lakehouse.ingest.summary import Summary
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
+from lakehouse.system import kernel
 from lakehouse.system.processors import available_cores
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.models import Extra
@@ -53,6 +54,13 @@ hypothesis.settings.load_profile("suite")
 def pytest_xdist_auto_num_workers() -> int:
     """`-n auto`: a worker process for each processor that may be used."""
     return available_cores()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what only a kernel can do where it is to be done without."""
+    for item in items if kernel.FORCED else ():
+        if mark := item.get_closest_marker("kernel"):
+            item.add_marker(pytest.mark.skip(reason=f"only by the kernel: {mark.args[0]}"))
 
 
 def pytest_configure(config: pytest.Config) -> None:

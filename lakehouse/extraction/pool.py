@@ -11,8 +11,6 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from multiprocessing import Pipe
-from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import IO, Any, Final, Self
 
@@ -20,6 +18,7 @@ from lakehouse.errors import LakehouseError
 from lakehouse.extraction.protocol import Ready, StartFailed
 from lakehouse.files.scratch import nameless_log
 from lakehouse.ingest.result import Answer, Outcome, Status, Task
+from lakehouse.system.conversation import Channel, started, wait
 
 WORKER: Final = (sys.executable, "-P", "-m", "lakehouse.extraction")
 """The worker program; -P keeps modules of the user's folder from standing in for ours."""
@@ -52,7 +51,7 @@ _LOG_TAIL: Final = 300
 @dataclass(eq=False)
 class _Worker:
     process: subprocess.Popen[bytes]
-    connection: Connection
+    connection: Channel
     log: IO[bytes]
     ready: bool = False
     tasks: deque[tuple[int, Task]] = field(default_factory=deque)
@@ -71,7 +70,7 @@ class WorkerPool:
     time_limit_s : float
         Seconds that one photograph may take.
     command : sequence of str
-        The worker program; the descriptor of its pipe is added.
+        The worker program; what it needs to find its parent is added.
     """
 
     def __init__(
@@ -173,7 +172,7 @@ class WorkerPool:
         by_connection = {worker.connection: worker for worker in self._workers}
         deadlines = [limit for worker in self._workers if (limit := self._deadline(worker))]
         timeout = max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
-        heard = [by_connection[said] for said in wait(list(by_connection), timeout)]  # type: ignore[index]
+        heard = [by_connection[said] for said in wait(list(by_connection), timeout)]
         for worker in heard:
             try:
                 message = worker.connection.recv()
@@ -238,21 +237,10 @@ class WorkerPool:
     def _launch(self) -> _Worker:
         # What it says is for us alone, and goes with us.
         log = nameless_log()
-        ours, theirs = Pipe()
-        with theirs:
-            process = subprocess.Popen(
-                [*self._command, str(theirs.fileno())],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                pass_fds=[theirs.fileno()],
-                env={**os.environ, **_ENVIRONMENT},
-                # Ctrl-C is for the parent, which then ends its workers.
-                process_group=0,
-            )
-        worker = _Worker(process, ours, log)
+        process, connection = started(self._command, log, {**os.environ, **_ENVIRONMENT})
+        worker = _Worker(process, connection, log)
         try:
-            ours.send(self._setup)
+            connection.send(self._setup)
         except OSError:
             # It died at once; found out, with its exit code, when the pool listens.
             return worker

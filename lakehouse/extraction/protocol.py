@@ -1,14 +1,13 @@
 """The worker's side of the conversation with its parent, whatever the work is."""
 
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from typing import Any, Final
 
+from lakehouse.files.scratch import emptied
 from lakehouse.ingest.result import Answer, Outcome, Status, Task
-from lakehouse.system.endings import end_with_parent
+from lakehouse.system.conversation import Channel, parent_of
 
 _STDERR: Final = 2
 
@@ -32,7 +31,7 @@ class StartFailed:
 
 
 def run_worker(start: Callable[[Any, Callable[[Callable[[Task], Answer]], None]], None]) -> None:
-    """Be a worker on the pipe whose descriptor is the program's first argument.
+    """Be a worker of the parent that the program's last two arguments tell of.
 
     Parameters
     ----------
@@ -40,8 +39,7 @@ def run_worker(start: Callable[[Any, Callable[[Callable[[Task], Answer]], None]]
         Is given the parent's setup and a function `serve`; it loads what it needs and then calls
         `serve` with the function that answers a task.
     """
-    end_with_parent()
-    connection = Connection(int(sys.argv[1]))
+    connection = parent_of(sys.argv[-2:])
     serving = False
 
     def serve(work: Callable[[Task], Answer]) -> None:
@@ -60,11 +58,11 @@ def run_worker(start: Callable[[Any, Callable[[Callable[[Task], Answer]], None]]
         connection.send(StartFailed(f"{type(error).__name__}: {error}"))
 
 
-def _answer_all(connection: Connection, work: Callable[[Task], Answer]) -> None:
+def _answer_all(connection: Channel, work: Callable[[Task], Answer]) -> None:
     while True:
         task: Task = connection.recv()
         # The log then holds what was said about this photograph, and cannot grow without end.
-        os.ftruncate(_STDERR, 0)
+        emptied(_STDERR)
         try:
             answer = work(task)
         except Exception as error:  # one photograph must not end the worker

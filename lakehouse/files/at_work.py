@@ -11,13 +11,15 @@ import secrets
 import stat
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from lakehouse.errors import LakeError
 from lakehouse.files.folders import make_private, system_temporary
-from lakehouse.files.lock import held
+from lakehouse.files.lock import drop_guard, held
+from lakehouse.files.names import guarded_names, guards_in
+from lakehouse.system import kernel, locks
 from lakehouse.system.endings import undisturbed
 
 _ENDS: Final = b"\0"
@@ -32,6 +34,7 @@ class _Notes:
         self._paths: set[bytes] = set()
         self._file: Path | None = None
         self._descriptor = -1
+        self._hold = ExitStack()
         self._lock = threading.Lock()
         self.locks: set[Path] = set()
 
@@ -43,16 +46,18 @@ class _Notes:
         with undisturbed(), self._lock:
             self._paths.add(path)
             if self._file is None:
-                self._file, self._descriptor = _opened()
+                self._file, self._descriptor, self._hold = _opened()
             os.write(self._descriptor, path + _ENDS)
 
     def strike(self, path: bytes) -> None:
         with undisturbed(), self._lock:
             self._paths.discard(path)
             if not self._paths and self._file is not None:
-                self._file.unlink(missing_ok=True)
-                os.close(self._descriptor)
-                self._file, self._descriptor = None, -1
+                file, descriptor, hold = self._file, self._descriptor, self._hold
+                self._file, self._descriptor, self._hold = None, -1, ExitStack()
+                os.close(descriptor)
+                with hold:
+                    file.unlink(missing_ok=True)
 
     def paths(self) -> list[Path]:
         with self._lock:
@@ -135,25 +140,25 @@ def notes_of_the_dead(clear: Callable[[Path], bool]) -> None:
         Is given each noted path and tells whether it is gone. Others stay noted.
     """
     for folder in _folders():
-        with suppress(OSError), os.scandir(folder) as entries:
-            for entry in entries:
+        with suppress(OSError):
+            guards = guards_in(folder)
+            for file in set(folder.iterdir()).difference(guards):
                 with suppress(OSError):
-                    _settle(Path(entry.path), clear)
+                    _settle(file, clear)
+            for guard in guards:
+                drop_guard(guarded_names(guard)[0])
 
 
 def _settle(file: Path, clear: Callable[[Path], bool]) -> None:
-    descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    try:
-        if held(descriptor):
+    with held(file) as ours:
+        if ours:
             # The last is cut off where its process was killed in writing it, and not yet made.
             paths = file.read_bytes().split(_ENDS)[:-1]
             if sum(not clear(Path(os.fsdecode(path))) for path in paths) == 0:
                 file.unlink(missing_ok=True)
-    finally:
-        os.close(descriptor)
 
 
-def _opened() -> tuple[Path, int]:
+def _opened() -> tuple[Path, int, ExitStack]:
     """Make a file for notes and lock it."""
     for folder in _folders():
         with suppress(OSError, LakeError):
@@ -163,32 +168,41 @@ def _opened() -> tuple[Path, int]:
     raise OSError("there is no place for notes")
 
 
-def _locked(folder: Path) -> tuple[Path, int]:
+def _locked(folder: Path) -> tuple[Path, int, ExitStack]:
     for _ in range(_TRIES):
         file = folder / f"{os.getpid()}.{secrets.token_hex(4)}"
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | kernel.BINARY
         descriptor = os.open(file, flags, 0o600)
+        hold = ExitStack()
         # Another may have taken it for a dead process's before it was locked.
-        if held(descriptor) and os.fstat(descriptor).st_nlink:
-            return file, descriptor
+        with suppress(FileNotFoundError):
+            if hold.enter_context(held(file)) and os.path.lexists(file):
+                return file, descriptor, hold
         os.close(descriptor)
-        file.unlink(missing_ok=True)
+        with hold:
+            file.unlink(missing_ok=True)
     raise OSError("the file system knows no locks")
 
 
 def _private(folder: Path) -> bool:
     found = folder.lstat()
-    ours = stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid()
+    if kernel.geteuid is None:
+        # The user's own folders are private there by the rights of those above.
+        return stat.S_ISDIR(found.st_mode)
+    ours = stat.S_ISDIR(found.st_mode) and found.st_uid == kernel.geteuid()
     return ours and not found.st_mode & 0o077
 
 
 def _folders() -> list[Path]:
     """Give the folders in which there may be notes, the one to be preferred first."""
-    folders = []
-    cache = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    with suppress(RuntimeError):
-        home = cache if cache.is_absolute() else Path.home() / ".cache"
-        folders.append(home / "expression-lakehouse" / "at-work")
+    # Late: it takes its time.
+    from platformdirs import user_cache_path
+
+    cache = user_cache_path("expression-lakehouse", appauthor=False)
+    # Who holds files themselves would take for dead what is held by guards, and the other way.
+    guarded = "" if locks.of_the_kernel() else "-guarded"
+    folders = [cache / f"at-work{guarded}"] if cache.is_absolute() else []
+    user = "" if kernel.geteuid is None else f"-{kernel.geteuid()}"
     with suppress(OSError):
-        folders.append(system_temporary() / f"expression-lakehouse-{os.geteuid()}")
+        folders.append(system_temporary() / f"expression-lakehouse{guarded}{user}")
     return folders

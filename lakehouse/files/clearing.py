@@ -8,7 +8,7 @@ from typing import Final
 
 from lakehouse.errors import LakehouseError
 from lakehouse.files.at_work import notes_of_the_dead, own_notes, strike
-from lakehouse.files.lock import held
+from lakehouse.files.lock import drop_guard, held
 from lakehouse.files.names import DRAWN, READY, TEMPORARY
 from lakehouse.files.staging import finish
 from lakehouse.files.sweep import remove
@@ -48,18 +48,13 @@ def clear_dead() -> list[Path]:
 def _cleared(path: Path) -> bool:
     """Clear what nobody holds; tell whether it is gone."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        with held(path) as ours:
+            if ours:
+                _clear(path)
     except (FileNotFoundError, NotADirectoryError):
-        return True
-    except OSError:
-        return False
-    try:
-        if held(descriptor):
-            _clear(path)
+        drop_guard(path)
     except (OSError, LakehouseError):
         return False
-    finally:
-        os.close(descriptor)
     return not os.path.lexists(path)
 
 

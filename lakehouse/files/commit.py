@@ -16,7 +16,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from lakehouse.errors import LakeError
-from lakehouse.files.errors import write_errors
+from lakehouse.files.errors import patiently, write_errors
 from lakehouse.files.folders import make_private, sync_folder
 from lakehouse.files.listing import listed, present
 from lakehouse.files.names import READY, WITHDRAWN, temporary_name
@@ -163,7 +163,7 @@ def commit(folders: Sequence[Path], name: str, tables: Sequence[pa.Table]) -> No
         raise
     last = folders[-1] / name
     with write_errors(last), undisturbed():
-        temporary_name(last).replace(_ready(last))
+        _move(temporary_name(last), _ready(last))
         sync_folder(last.parent)
         _finish(folders, name)
 
@@ -184,7 +184,7 @@ def withdraw(folders: Sequence[Path], name: str) -> None:
     with undisturbed():
         with write_errors(last):
             if present(last):
-                last.replace(_withdrawn(last))
+                _move(last, _withdrawn(last))
             sync_folder(last.parent)
         for folder in folders[:-1]:
             remove(folder / name)
@@ -234,11 +234,15 @@ def _finish(folders: Sequence[Path], name: str) -> None:
     for folder in folders[:-1]:
         temporary = temporary_name(folder / name)
         if present(temporary):
-            temporary.replace(folder / name)
+            _move(temporary, folder / name)
             sync_folder(folder)
     last = folders[-1] / name
-    _ready(last).replace(last)
+    _move(_ready(last), last)
     sync_folder(last.parent)
+
+
+def _move(file: Path, path: Path) -> None:
+    patiently(lambda: file.replace(path))
 
 
 def _ready(path: Path) -> Path:

@@ -1,22 +1,31 @@
-"""A whole new folder in another's place, in one step."""
+"""A whole new folder in another's place.
 
-import ctypes
+Where the file system can, the names of the two are exchanged in one step. Elsewhere the old one is
+renamed aside and the new one renamed in; between the two steps nothing has the name. Whoever finds
+it so, as after a kill, takes the second step by `settle`: the new one is whole by then.
+"""
+
 import errno
 import os
+import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from lakehouse.errors import LakeError
-from lakehouse.files.errors import write_errors
+from lakehouse.files.errors import may_be_open_elsewhere, patiently, write_errors
 from lakehouse.files.folders import sync_folder
+from lakehouse.files.listing import listed
 from lakehouse.files.sweep import remove
+from lakehouse.system.endings import undisturbed
+from lakehouse.system.exchange import UNABLE, exchange_names
 
-_AT_FDCWD: Final = -100
-_RENAME_EXCHANGE: Final = 2
-_UNABLE: Final = frozenset({errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.EXDEV, errno.EBUSY})
-"""What a file system says that cannot exchange names, or where the folder is a mount."""
+_ASIDE: Final = "aside"
+"""What the old folder is called while it has lost its place."""
+
+_TAKEN: Final = frozenset({errno.ENOTEMPTY, errno.EEXIST})
+"""What systems say of a folder that is not to be replaced, because it is there."""
 
 
 @contextmanager
@@ -37,77 +46,133 @@ def exchanged(folder: Path, new: Path) -> Iterator[None]:
         If the folders cannot be exchanged or written; the present one is then as it was.
     """
     scratch = new.parent
-    remove(scratch)
+    clear(folder, new)
     try:
         with write_errors(scratch):
             scratch.mkdir(mode=0o700)
-            _require_exchange(scratch, folder)
+            at_once = _can_exchange(scratch)
+            _require_movable(scratch, folder)
         yield
-        with write_errors(folder):
+        with write_errors(folder), undisturbed():
             for each, _, _ in os.walk(new):
                 sync_folder(Path(each))
-            exchange_names(new, folder)
+            if at_once:
+                exchange_names(new, folder)
+            else:
+                _replace_by_steps(folder, new)
             sync_folder(scratch)
             sync_folder(folder.parent)
     finally:
-        remove(scratch)
+        clear(folder, new)
 
 
-def exchange_names(one: Path, other: Path) -> None:
-    """Exchange the names of two folders in one step.
+def settle(folder: Path, new: Path) -> None:
+    """Take the second step of an exchange that is between its two steps, if it is.
 
-    Raises
-    ------
-    OSError
-        If the system cannot.
-    """
-    # Python has no function for it. A C library without it lacks the attribute.
-    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    if rename is None:
-        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
-    names = [ctypes.c_char_p(os.fsencode(path)) for path in (one, other)]
-    if rename(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE) != 0:
-        number = ctypes.get_errno()
-        raise OSError(number, os.strerror(number))
+    No lock is needed: who was at it finds it done.
 
-
-def _require_movable(folder: Path, probe: Path) -> None:
-    """Have the system say whether it can rename a folder, without its doing so.
-
-    Overlays, such as those of containers, cannot move a folder of a lower layer. They say so
-    before they say what every file system does: a folder that holds something is not replaced.
+    Parameters
+    ----------
+    folder, new : Path
+        As for `exchanged`.
 
     Raises
     ------
-    OSError
-        If it cannot.
+    LakeError
+        If it cannot be done.
     """
-    (probe / "something").mkdir()
+    # In this order: both are there only where somebody has put a folder into the empty place.
+    occupied = os.path.lexists(folder)
+    if os.path.lexists(new.with_name(_ASIDE)) and os.path.lexists(new):
+        with write_errors(folder):
+            if occupied:
+                _make_room(folder, new)
+            _second_step(folder, new)
+
+
+def clear(folder: Path, new: Path) -> None:
+    """Remove the folder in which a new one was made, once the place is taken.
+
+    Parameters
+    ----------
+    folder, new : Path
+        As for `exchanged`.
+
+    Raises
+    ------
+    LakeError
+        If it cannot be removed.
+    """
+    settle(folder, new)
+    remove(new.parent)
+
+
+def _replace_by_steps(folder: Path, new: Path) -> None:
+    aside = new.with_name(_ASIDE)
+    patiently(lambda: folder.rename(aside))
     try:
-        folder.rename(probe)
-    except OSError as error:
-        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+        settle(folder, new)
+    except LakeError:
+        with suppress(OSError):
+            patiently(lambda: aside.rename(folder))
+        raise
+
+
+def _second_step(folder: Path, new: Path) -> None:
+    try:
+        patiently(lambda: new.rename(folder))
+    except OSError:
+        # Somebody else may have taken the step.
+        if os.path.lexists(new) or not os.path.lexists(folder):
             raise
-    else:
-        probe.rename(folder)
 
 
-def _require_exchange(scratch: Path, folder: Path) -> None:
-    """Try an exchange: whether it is possible is better known before the work than after."""
+def _make_room(folder: Path, new: Path) -> None:
+    """Move away what came into the place between the steps: a folder made for a lock."""
+    if any(not name.startswith(".") for name in listed(folder)):
+        raise LakeError(
+            "came into the place of one that was being replaced",
+            where=str(folder),
+            fix=f"move it away; what was there is in {new.parent}",
+        )
+    patiently(lambda: folder.rename(new.with_name(f"stray-{secrets.token_hex(4)}")))
+
+
+def _can_exchange(scratch: Path) -> bool:
+    """Try it."""
     probes = [scratch / "one", scratch / "other"]
     for probe in probes:
         probe.mkdir()
     try:
         exchange_names(*probes)
-        able = folder.stat().st_dev == scratch.stat().st_dev and not folder.is_mount()
-        _require_movable(folder, probes[0])
     except OSError as error:
-        if error.errno not in _UNABLE:
+        if error.errno not in UNABLE:
             raise
-        able = False
+        return False
+    return True
+
+
+def _require_movable(scratch: Path, folder: Path) -> None:
+    """Have the system say whether it can rename a folder: better before the work than after.
+
+    Overlays, such as those of containers, cannot move a folder of a lower layer. They say so
+    before they say what every file system does: a folder that holds something is not replaced.
+    """
+    probe = scratch / "one"
+    (probe / "something").mkdir()
+    try:
+        able = folder.stat().st_dev == scratch.stat().st_dev and not folder.is_mount()
+        if able:
+            folder.rename(probe)
+            probe.rename(folder)
+    except OSError as error:
+        if error.errno in UNABLE:
+            able = False
+        elif error.errno not in _TAKEN and not may_be_open_elsewhere(error):
+            raise
     if not able:
         raise LakeError(
-            "is on a file system that cannot exchange two folders in one step",
+            "is a folder that its file system cannot replace by another",
             where=str(folder),
             fix="do this with a copy of the warehouse on a local disk",
         )

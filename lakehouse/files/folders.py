@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lakehouse.errors import LakeError, LakehouseError
 from lakehouse.files.errors import write_errors
+from lakehouse.system import kernel
 
 
 def make_private(folder: Path, error_class: type[LakehouseError] = LakeError) -> None:
@@ -90,21 +91,24 @@ def system_temporary() -> Path:
     """
     if tempfile.tempdir is not None:
         return Path(os.fsdecode(tempfile.tempdir))
-    for folder in (os.environ.get("TMPDIR"), "/tmp", "/var/tmp"):  # noqa: S108 - as it does
+    named = map(os.environ.get, ("TMPDIR", "TEMP", "TMP"))
+    for folder in (*named, "/tmp", "/var/tmp"):  # noqa: S108 - as it does
         if folder and os.access(folder, os.W_OK | os.X_OK):
             return Path(folder).absolute()
     raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
 
 
 def sync_folder(folder: Path) -> None:
-    """Have the names in a folder survive a power cut.
+    """Have the names in a folder survive a power cut, where the system can be asked for that.
 
     Raises
     ------
     OSError
         If the disk refuses.
     """
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    if not kernel.DIRECTORY:
+        return
+    descriptor = os.open(folder, os.O_RDONLY | kernel.DIRECTORY)
     try:
         os.fsync(descriptor)
     finally:

@@ -1,10 +1,9 @@
 """Second names of files."""
 
+import errno
 import os
 import re
 import shutil
-import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -12,8 +11,11 @@ from typing import Final
 
 from lakehouse.errors import LakeError, LakehouseError
 from lakehouse.files.errors import write_errors
+from lakehouse.files.folders import system_temporary
 from lakehouse.files.names import DRAWN, TEMPORARY
+from lakehouse.files.replace import seal
 from lakehouse.files.temporary import temporary_folder
+from lakehouse.system import kernel
 
 _READING: Final = "reading"
 
@@ -24,12 +26,14 @@ _MEANT: Final = re.compile(r"[?\\\ud800-\udfff]")
 
 _PLAIN: Final = re.compile(r"[\w./ -]+")
 
-_DESCRIPTORS: Final = Path("/proc/self/fd")
-"""Where the system names what a process has open."""
+_UNABLE: Final = frozenset(
+    {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK}
+)
+"""What a file system says that knows no second names, or has no more of them."""
 
 
 def link(file: Path, name: Path) -> None:
-    """Give a file another name on the same disk.
+    """Give a file another name on the same disk, or where none can be given, a copy of that name.
 
     Parameters
     ----------
@@ -44,7 +48,18 @@ def link(file: Path, name: Path) -> None:
         If it cannot be done.
     """
     with write_errors(name):
-        os.link(file, name, follow_symlinks=False)
+        try:
+            kernel.link(file, name, follow_symlinks=False)
+        except OSError as error:
+            if error.errno not in _UNABLE:
+                raise
+        else:
+            return
+        if os.path.lexists(name):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(name))
+        shutil.copy2(file, name, follow_symlinks=False)
+        if not name.is_symlink():
+            seal(name)
 
 
 @contextmanager
@@ -61,10 +76,13 @@ def second_name(file: Path, *endings: str) -> Iterator[Path]:
     ------
     Path
         One that DuckDB can open. Where links cannot be made, as on a medium that cannot be written
-        to, the file's own name.
+        to, or could not be removed while the file is open, the file's own name.
     """
     own = file.absolute()
     place = _openable_place(own.parent)
+    if kernel.OPEN_FILES_STAY and place == own.parent:
+        yield own
+        return
     companions = [own.with_name(own.name + ending) for ending in endings]
     with ExitStack() as stack:
         name = own
@@ -116,22 +134,23 @@ def _openable_place(folder: Path) -> Path:
     what stands before a colon for a kind of database, unless the path begins with a slash.
     """
     real = folder.resolve()
-    if not _MEANT.search(str(real)):
+    # Where a backslash parts folders, it is none here.
+    if not _MEANT.search(real.as_posix()):
         return folder.absolute()
     device = real.stat().st_dev
     for each in real.parents:
         if (
-            not _MEANT.search(str(each))
+            not _MEANT.search(each.as_posix())
             and each.stat().st_dev == device
             and os.access(each, os.W_OK)
         ):
             return each
-    return Path(tempfile.gettempdir())
+    return system_temporary()
 
 
 def _link_or_copy(file: Path, name: Path, *, anywhere: bool) -> None:
     try:
-        os.link(file, name)
+        kernel.link(file, name)
     except OSError:
         if not anywhere:
             raise
@@ -160,16 +179,19 @@ def plain_name(folder: Path) -> Iterator[Path]:
         If the folder cannot be opened.
     """
     own = folder.absolute()
-    if _PLAIN.fullmatch(str(own)) or not sys.platform.startswith("linux"):
+    if _PLAIN.fullmatch(str(own)) or kernel.proc is None:
         yield own
         return
-    descriptor = os.open(own, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    descriptor = os.open(own, os.O_RDONLY | kernel.DIRECTORY)
     try:
-        yield _DESCRIPTORS / str(descriptor)
+        # Where the system names what this process has open.
+        yield kernel.proc / "fd" / str(descriptor)
     finally:
         os.close(descriptor)
 
 
 def with_first_names(message: str) -> str:
     """Put files' own names in the place of second ones, below the folder that had another."""
-    return re.sub(rf"\.{_READING}\.{DRAWN}{re.escape(TEMPORARY)}/|{_DESCRIPTORS}/\d+/", "", message)
+    second = rf"\.{_READING}\.{DRAWN}{re.escape(TEMPORARY)}[/\\]"
+    opened = rf"{kernel.proc}/fd/\d+/"
+    return re.sub(f"{second}|{opened}", "", message)

@@ -11,6 +11,7 @@ from lakehouse.files.errors import write_errors
 from lakehouse.files.folders import sync_folder
 from lakehouse.files.replace import seal
 from lakehouse.files.temporary import temporary_file
+from lakehouse.system import kernel
 
 
 @contextmanager
@@ -42,7 +43,7 @@ def created(path: Path) -> Iterator[BinaryIO]:
     OSError
         As `new_file` says.
     """
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | kernel.BINARY, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
             yield file
@@ -72,7 +73,7 @@ def write_new(path: Path, text: str, error_class: type[LakehouseError] = LakeErr
         seal(temporary)
         try:
             # Unlike a renaming, a second name takes nobody's place.
-            os.link(temporary, path)
+            kernel.link(temporary, path)
         except FileExistsError:
             raise
         except OSError:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from lakehouse.errors import LakeError, LakehouseError
-from lakehouse.files.errors import write_errors
+from lakehouse.files.errors import patiently, write_errors
 from lakehouse.files.folders import make_private, sync_folder
 from lakehouse.files.temporary import temporary_file
+from lakehouse.system import kernel
 
 
 @contextmanager
@@ -36,7 +37,7 @@ def replaced(path: Path, error_class: type[LakehouseError] = LakeError) -> Itera
     with write_errors(path, error_class), temporary_file(path) as temporary:
         yield temporary
         seal(temporary)
-        temporary.replace(path)
+        patiently(lambda: temporary.replace(path))
 
 
 @contextmanager
@@ -74,7 +75,7 @@ def put(file: Path, path: Path, error_class: type[LakehouseError] = LakeError) -
     """
     with write_errors(path, error_class):
         seal(file)
-        file.replace(path)
+        patiently(lambda: file.replace(path))
         sync_folder(path.parent)
 
 
@@ -86,9 +87,10 @@ def seal(file: Path) -> None:
     OSError
         If it cannot be done.
     """
-    descriptor = os.open(file, os.O_RDONLY)
+    file.chmod(0o600)
+    # Not every system has files written to the disk for who can only read them.
+    descriptor = os.open(file, os.O_RDWR | kernel.BINARY)
     try:
-        os.fchmod(descriptor, 0o600)
         os.fsync(descriptor)
     finally:
         os.close(descriptor)

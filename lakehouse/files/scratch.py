@@ -1,6 +1,5 @@
 """Room for work whose files nobody needs afterwards."""
 
-import fcntl
 import os
 import tempfile
 from collections.abc import Iterator
@@ -130,7 +129,7 @@ def nameless_log() -> IO[bytes]:
     Returns
     -------
     binary file
-        Whoever else writes to its descriptor appends, even after it was emptied.
+        Whoever has its descriptor writes where the last one stopped; `emptied` begins anew.
 
     Raises
     ------
@@ -138,6 +137,10 @@ def nameless_log() -> IO[bytes]:
         If there is no room for it.
     """
     with write_errors("the system's folder for temporary files"):
-        file = tempfile.TemporaryFile(dir=system_temporary())  # noqa: SIM115 - the caller closes it
-    fcntl.fcntl(file, fcntl.F_SETFL, os.O_APPEND)
-    return file
+        return tempfile.TemporaryFile(dir=system_temporary())
+
+
+def emptied(descriptor: int) -> None:
+    """Empty a log of `nameless_log`, for whichever process writes to it."""
+    os.ftruncate(descriptor, 0)
+    os.lseek(descriptor, 0, os.SEEK_SET)

@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lakehouse.errors import DamagedError, LakeError
+from lakehouse.system.regular_files import open_at_once
 
 _PREFIX: Final = "lakehouse."
 _SHA256: Final = f"{_PREFIX}sha256"
@@ -110,7 +111,7 @@ def read_sealed(path: Path) -> Content:
 def _read(path: Path) -> bytes:
     try:
         # A pipe of this name would never end.
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = open_at_once(path)
         with os.fdopen(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise LakeError(
@@ -123,12 +124,17 @@ def _read(path: Path) -> bytes:
                 "is a link to nothing", where=str(path), fix="put back what it leads to"
             ) from error
         raise DamagedError("is missing", where=str(path)) from error
-    except IsADirectoryError as error:
-        raise LakeError("is a folder", where=str(path), fix="move it out of the lake") from error
     except OSError as error:
+        if path.is_dir():
+            # Not every system says so.
+            raise _folder(path) from error
         raise LakeError(
             f"cannot be read ({error.strerror})", where=str(path), fix="make it readable"
         ) from error
+
+
+def _folder(path: Path) -> LakeError:
+    return LakeError("is a folder", where=str(path), fix="move it out of the lake")
 
 
 def _hash(data: bytes, place: tuple[int, int] | None) -> str:

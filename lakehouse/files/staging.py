@@ -1,14 +1,14 @@
 """Several files that move to their place together, once all are whole."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from lakehouse.errors import LakehouseError
 from lakehouse.files.at_work import noted
-from lakehouse.files.errors import write_errors
+from lakehouse.files.errors import patiently, write_errors
 from lakehouse.files.folders import make_private, sync_folder
 from lakehouse.files.lock import held
 from lakehouse.files.names import READY, temporaries_of
@@ -69,7 +69,7 @@ def finish(ready: Path) -> None:
     folder = ready.parent
     last = ready.name.removesuffix(READY).rpartition(".")[0].removeprefix(".")
     for file in sorted(ready.iterdir(), key=lambda file: file.name == last):
-        file.replace(folder / file.name)
+        patiently(partial(file.replace, folder / file.name))
     sync_folder(folder)
     ready.rmdir()
 
@@ -77,7 +77,7 @@ def finish(ready: Path) -> None:
 def _move(staging: Path) -> None:
     ready = staging.with_suffix(READY)
     with noted(ready):
-        staging.rename(ready)
+        patiently(lambda: staging.rename(ready))
         sync_folder(ready.parent)
         try:
             finish(ready)
@@ -90,10 +90,6 @@ def _finish_dead(path: Path) -> None:
     """Finish what processes began to move that have ended."""
     for ready in temporaries_of(path, READY):
         # One that cannot be opened is gone meanwhile, or is not ours.
-        with suppress(OSError):
-            descriptor = os.open(ready, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-            try:
-                if held(descriptor):
-                    finish(ready)
-            finally:
-                os.close(descriptor)
+        with suppress(OSError), held(ready) as ours:
+            if ours:
+                finish(ready)

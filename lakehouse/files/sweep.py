@@ -1,6 +1,5 @@
 """Removing files and folders, above all those that a killed process left."""
 
-import os
 import shutil
 import time
 from contextlib import suppress
@@ -8,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from lakehouse.errors import LakeError, LakehouseError
-from lakehouse.files.errors import write_errors
+from lakehouse.files.errors import patiently, write_errors
 from lakehouse.files.lock import held
 from lakehouse.files.names import temporaries_in, temporaries_of
 
@@ -32,9 +31,9 @@ def remove(path: Path, error_class: type[LakehouseError] = LakeError) -> None:
     """
     with write_errors(path, error_class):
         if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
+            patiently(lambda: shutil.rmtree(path))
         else:
-            path.unlink(missing_ok=True)
+            patiently(lambda: path.unlink(missing_ok=True))
 
 
 def sweep(folder: Path) -> None:
@@ -70,10 +69,8 @@ def sweep_dead(path: Path) -> None:
     for temporary in temporaries_of(path):
         # One that cannot be opened is gone meanwhile, or is not ours.
         with suppress(OSError, LakeError):
-            descriptor = os.open(temporary, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-            try:
-                age_s = time.time() - os.fstat(descriptor).st_mtime
-                if age_s > _UNLOCKED_S and held(descriptor):
-                    remove(temporary)
-            finally:
-                os.close(descriptor)
+            age_s = time.time() - temporary.lstat().st_mtime
+            if age_s > _UNLOCKED_S:
+                with held(temporary) as ours:
+                    if ours:
+                        remove(temporary)

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lakehouse.files.at_work import noted
+from lakehouse.files.errors import patiently
 from lakehouse.files.lock import held
 from lakehouse.files.names import drawn_name
 from lakehouse.files.sweep import sweep_dead
@@ -38,15 +39,12 @@ def temporary_file(path: Path) -> Iterator[Path]:
     sweep_dead(path)
     name = drawn_name(path)
     with noted(name):
-        descriptor = os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        try:
-            held(descriptor)
-            yield name
-        finally:
+        os.close(os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        with held(name):
             try:
-                name.unlink(missing_ok=True)
+                yield name
             finally:
-                os.close(descriptor)
+                patiently(lambda: name.unlink(missing_ok=True))
 
 
 @contextmanager
@@ -72,13 +70,9 @@ def temporary_folder(path: Path) -> Iterator[Path]:
     name = drawn_name(path)
     with noted(name):
         name.mkdir(mode=0o700)
-        descriptor = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            held(descriptor)
-            yield name
-        finally:
+        with held(name):
             try:
-                with suppress(FileNotFoundError):
-                    shutil.rmtree(name)
+                yield name
             finally:
-                os.close(descriptor)
+                with suppress(FileNotFoundError):
+                    patiently(lambda: shutil.rmtree(name))

@@ -10,7 +10,8 @@ from lakehouse.files.lock import exclusive_lock
 from lakehouse.files.names import temporaries_in
 from lakehouse.files.scratch import clear_scratch, scratch_left
 from lakehouse.files.sweep import sweep_dead
-from lakehouse.lake.swap import has_swap
+from lakehouse.lake.lock import taken_lake
+from lakehouse.lake.swap import has_swap, settle_swap
 from lakehouse.paths import WarehousePaths
 
 
@@ -49,11 +50,12 @@ def _root(lock: Path) -> Path:
 
 def _clear(paths: WarehousePaths) -> None:
     with suppress(OSError, LakehouseError):
+        settle_swap(paths)
         if _is_unfinished(paths):
             # Late: it brings Arrow along, and there is seldom anything to do.
             from lakehouse.lake.parts import recover
 
-            with exclusive_lock(paths.lock, patience_s=0):
+            with taken_lake(paths, patience_s=0):
                 recover(paths)
     with suppress(OSError, LakehouseError):
         if scratch_left(paths.database, paths.spill):

@@ -17,7 +17,7 @@ from lakehouse.files.seal import Content, read_sealed
 from lakehouse.files.sweep import sweep
 from lakehouse.lake.records import PartTables, PhotoRecord, from_tables, to_tables
 from lakehouse.lake.schemas import BLENDSHAPES, LANDMARKS, PHOTOS
-from lakehouse.lake.swap import clear_swap
+from lakehouse.lake.swap import clear_swap, settle_swap
 from lakehouse.paths import WarehousePaths
 
 PART_PHOTOS: Final = 256
@@ -35,6 +35,8 @@ def part_names(paths: WarehousePaths) -> list[str]:
     list of str
         File names, sorted.
     """
+    if not paths.lake.exists():
+        settle_swap(paths)
     return commit.committed(_folders(paths))
 
 

@@ -2,9 +2,11 @@
 
 Where many files become few, no order of renames is safe: who lists a folder meanwhile finds a
 photograph twice or not at all. So the new lake is made complete beside the old one, and the
-system exchanges the names of the two folders at once. A reader that had listed the old files and
-comes to open one is told that it is gone; nobody gets wrong rows. Whatever moment a process is
-killed at, the lake is the old one or the new one, and beside it lies a folder that nobody needs.
+system exchanges the names of the two folders at once. Where it cannot, there is for a moment no
+lake, and who finds none takes the last step, by `settle_swap`. A reader that had listed the old
+files and comes to open one is told that it is gone; nobody gets wrong rows. Whatever moment a
+process is killed at, the lake is the old one or the new one, and beside it lies a folder that
+nobody needs.
 """
 
 import os
@@ -14,11 +16,10 @@ from pathlib import Path
 
 from lakehouse.errors import LakeError
 from lakehouse.files.errors import write_errors
-from lakehouse.files.exchange import exchanged
+from lakehouse.files.exchange import clear, exchanged, settle
 from lakehouse.files.folders import make_alike
 from lakehouse.files.links import link
 from lakehouse.files.names import temporary_name
-from lakehouse.files.sweep import remove
 from lakehouse.paths import WarehousePaths
 
 
@@ -59,6 +60,17 @@ def has_swap(paths: WarehousePaths) -> bool:
     return os.path.lexists(_scratch(paths))
 
 
+def settle_swap(paths: WarehousePaths) -> None:
+    """Finish a swap that is between its two steps, as where a process was killed there.
+
+    Raises
+    ------
+    LakeError
+        If it cannot be finished.
+    """
+    settle(paths.lake.resolve(), WarehousePaths(_scratch(paths)).lake)
+
+
 def clear_swap(paths: WarehousePaths) -> None:
     """Remove the folder that a killed swap leaves, whichever of its steps it had come to.
 
@@ -67,7 +79,7 @@ def clear_swap(paths: WarehousePaths) -> None:
     LakeError
         If it cannot be removed.
     """
-    remove(_scratch(paths))
+    clear(paths.lake.resolve(), WarehousePaths(_scratch(paths)).lake)
 
 
 def _take_over(lake: Path, new: Path, replaced: Collection[str]) -> None:

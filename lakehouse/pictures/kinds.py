@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 from typing import Final
 
+from lakehouse.system.regular_files import open_at_once
+
 RAW_ENDINGS: Final = frozenset(
     {
         *(".3fr", ".arw", ".cr2", ".cr3", ".crw", ".dcr", ".dng", ".erf", ".fff", ".gpr", ".iiq"),
@@ -127,7 +129,7 @@ def may_be_picture(path: Path) -> bool:
     """
     try:
         # Not opened for reading if it is a pipe: that would wait for a writer.
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = open_at_once(path)
     except OSError:
         return True
     try:

@@ -1,26 +1,31 @@
 """Ends from without: SIGTERM and SIGHUP clean up like an error does, and then end the process.
 
+Where there is no SIGHUP, there may be Ctrl-Break.
+
 A handler of Python's runs in the main thread, between two of Python's instructions. Where that
 thread is inside a library for longer than it may take, another one cleans up in its stead.
 """
 
-import ctypes
 import os
-import select
 import signal
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from types import FrameType
 from typing import Final
 
-_ENDING: Final = (signal.SIGTERM, signal.SIGHUP)
+from lakehouse.system import kernel
+from lakehouse.system.wakeup import WakeUp
+
+_ENDING: Final[tuple[signal.Signals, ...]] = tuple(
+    each for each in (signal.SIGTERM, kernel.HANGUP, kernel.BREAK) if each is not None
+)
 _GRACE_S: Final = 3.0
 """Containers and service managers wait for ten seconds and more before they kill."""
 
-_DONE: Final = b"\0"
+_DONE: Final = 0
 _PR_SET_PDEATHSIG: Final = 1
 
 
@@ -51,10 +56,31 @@ def orderly_end(clear: Callable[[], None]) -> Iterator[None]:
         clear()
 
 
-def end_with_parent() -> None:
-    """Have the kernel end this process when its parent is killed, even in the midst of work."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+def end_with_parent(parent: int | None = None) -> None:
+    """Have this process end when its parent is killed, even in the midst of work.
+
+    Parameters
+    ----------
+    parent : int, optional
+        Its process id, where another program may stand between the two, as the starter of a
+        virtual environment does on Windows.
+    """
+    if (prctl := kernel.c_function("prctl")) is not None:
+        prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        return
+    # Late: only here.
+    import psutil
+
+    try:
+        process = psutil.Process(parent or os.getppid())
+    except psutil.NoSuchProcess:
+        os._exit(1)
+
+    def watch() -> None:
+        process.wait()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 @contextmanager
@@ -133,32 +159,27 @@ def _unheard_is_silent() -> Iterator[None]:
 @contextmanager
 def _watched(numbers: list[signal.Signals], clear: Callable[[], None]) -> Iterator[None]:
     """Clean up and end the process if it goes on after one of these signals."""
-    reading, writing = os.pipe()
-    os.set_blocking(writing, False)
+    # The system's half of a handler writes to the line at once, wherever the main thread is.
+    with closing(WakeUp()) as line, line.signals():
+        thread = threading.Thread(target=_watch, args=(line, numbers, clear), daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            line.put(_DONE)
+            thread.join()
 
-    def watch() -> None:
-        told = _DONE
-        while told[0] not in numbers:
-            told = os.read(reading, 1)
-            if told == _DONE:
-                return
-        until = time.monotonic() + _GRACE_S
-        while (left := until - time.monotonic()) > 0:
-            # A second signal changes nothing.
-            if select.select([reading], [], [], left)[0] and os.read(reading, 1) == _DONE:
-                return
-        clear()
-        os._exit(128 + told[0])
 
-    # The system's half of a handler writes to the pipe at once, wherever the main thread is.
-    before = signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
-    thread = threading.Thread(target=watch, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        signal.set_wakeup_fd(before)
-        os.write(writing, _DONE)
-        thread.join()
-        os.close(reading)
-        os.close(writing)
+def _watch(line: WakeUp, numbers: list[signal.Signals], clear: Callable[[], None]) -> None:
+    told = b""
+    while not (came := [each for each in told if each in numbers]):
+        if _DONE in told:
+            return
+        told = line.take()
+    until = time.monotonic() + _GRACE_S
+    while _DONE not in told:
+        if (left := until - time.monotonic()) <= 0:
+            clear()
+            os._exit(128 + came[0])
+        # A second signal changes nothing.
+        told = line.take(left)

@@ -4,13 +4,12 @@ Nothing is drawn on a screen by them; they only must be there.
 """
 
 import ctypes
-import os
 import shutil
 import sys
 from typing import Final
 
 from lakehouse.errors import LakehouseError
-from lakehouse.system import packages
+from lakehouse.system import kernel, packages
 
 OPENCV: Final = ("libGL.so.1",)
 """What drawing needs."""
@@ -42,6 +41,7 @@ def missing_libraries(names: tuple[str, ...] = OPENCV + MEDIAPIPE) -> tuple[str,
     tuple of str
         Always empty where the packages bring all along, as on macOS and Windows.
     """
+    # Here the system's name does tell: other packages are made for it, which link these libraries.
     return tuple(name for name in names if not _loads(name)) if sys.platform == "linux" else ()
 
 
@@ -81,7 +81,7 @@ def installing(missing: tuple[str, ...]) -> str:
     """
     program = next(filter(shutil.which, _PACKAGES), "apt-get")
     packages = " ".join(_PACKAGES[program][name] for name in missing)
-    return f"{'' if os.geteuid() == 0 else 'sudo '}{program} install -y {packages}"
+    return f"{'' if kernel.is_root() else 'sudo '}{program} install -y {packages}"
 
 
 def _loads(name: str) -> bool:

@@ -1,13 +1,11 @@
 """How much memory there is, and how much of it this process takes."""
 
-import os
-import resource
-import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-_PROC: Final = Path("/proc/self")
+from lakehouse.system import kernel
+
 _GROUPS: Final = Path("/sys/fs/cgroup")
 
 
@@ -18,34 +16,51 @@ def machine_bytes() -> int:
     -------
     int
     """
-    total = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    return min([total, *_limits()])
+    return min([physical_bytes(), *_limits()])
 
 
-def resident_bytes() -> int:
-    """Count the bytes of memory that this process takes.
+def physical_bytes() -> int:
+    """Count the bytes of memory that this machine has, whatever this process may take.
 
     Returns
     -------
     int
-        On Linux at present, elsewhere the most it has ever taken.
     """
-    with suppress(OSError):
-        pages = int((_PROC / "statm").read_text().split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE")
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most if sys.platform == "darwin" else most * 1024
+    if kernel.sysconf is not None:
+        return int(kernel.sysconf("SC_PHYS_PAGES") * kernel.sysconf("SC_PAGE_SIZE"))
+    # Late, like below: Linux tells without it.
+    import psutil
+
+    return int(psutil.virtual_memory().total)
+
+
+def resident_bytes() -> int:
+    """Count the bytes of memory that this process takes at present.
+
+    Returns
+    -------
+    int
+    """
+    if kernel.proc is not None:
+        with suppress(OSError):
+            pages = int((kernel.proc / "statm").read_text(encoding="ascii").split()[1])
+            return int(pages * kernel.sysconf("SC_PAGE_SIZE"))
+    import psutil
+
+    return int(psutil.Process().memory_info().rss)
 
 
 def _limits() -> list[int]:
     """List what the control groups of this process allow; containers are made of these."""
-    found = []
+    found: list[int] = []
+    if kernel.proc is None:
+        return found
     with suppress(OSError):
-        for line in (_PROC / "cgroup").read_text().splitlines():
+        for line in (kernel.proc / "cgroup").read_text(encoding="utf-8").splitlines():
             _, controllers, group = line.split(":", 2)
             if controllers in {"", "memory"}:
                 name = "memory/memory.limit_in_bytes" if controllers else "memory.max"
                 for folder in (_GROUPS / group.lstrip("/"), _GROUPS):
                     with suppress(OSError, ValueError):
-                        found.append(int((folder / name).read_text()))
+                        found.append(int((folder / name).read_text(encoding="ascii")))
     return found

@@ -2,6 +2,8 @@
 
 import os
 
+from lakehouse.system import kernel
+
 
 def available_cores() -> int:
     """Count the processors that this process may use.
@@ -11,6 +13,6 @@ def available_cores() -> int:
     int
         On Linux the affinity of the process counts, elsewhere all processors.
     """
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
+    if kernel.sched_getaffinity is not None:
+        return len(kernel.sched_getaffinity(0))
     return os.cpu_count() or 1

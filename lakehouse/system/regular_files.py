@@ -6,6 +6,8 @@ import stat
 from pathlib import Path
 from typing import Final
 
+from lakehouse.system import kernel
+
 _MEGABYTE: Final = 2**20
 
 TABLE_BYTES: Final = 256 * _MEGABYTE
@@ -65,9 +67,35 @@ def require_regular(path: Path) -> None:
     _require_regular(path.stat().st_mode, path)
 
 
+def open_at_once(path: Path | str, *, follow: bool = True) -> int:
+    """Open a file for reading, without waiting for the writer of a pipe.
+
+    Parameters
+    ----------
+    follow : bool
+        False for a link to be refused.
+
+    Returns
+    -------
+    int
+        A descriptor.
+
+    Raises
+    ------
+    OSError
+        If it cannot be opened.
+    """
+    if not follow and not kernel.NOFOLLOW and Path(path).is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    if not kernel.NONBLOCK and stat.S_ISFIFO(Path(path).stat().st_mode):
+        raise OSError(errno.EINVAL, "a named pipe, not a file", str(path))
+    # For regular files the first flag means nothing.
+    flags = kernel.NONBLOCK | kernel.BINARY | (0 if follow else kernel.NOFOLLOW)
+    return os.open(path, os.O_RDONLY | flags)
+
+
 def _open_at_once(path: str, _: int) -> int:
-    # Not waiting for a pipe's writer; for regular files the flag means nothing.
-    return os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    return open_at_once(path)
 
 
 def _require_regular(mode: int, path: Path) -> None:

@@ -1,6 +1,5 @@
 """Building the warehouse from nothing, beside the old one, and swapping it in."""
 
-import os
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -25,6 +24,7 @@ from lakehouse.settings import Settings
 from lakehouse.statistics.resampling import Report, unheard
 from lakehouse.steps.registry import load_step
 from lakehouse.system.endings import undisturbed
+from lakehouse.system.memory import physical_bytes
 from lakehouse.warehouse.batches import create_in_batches, fetch_in_batches
 from lakehouse.warehouse.connection import require_no_writer
 from lakehouse.warehouse.macros import make_macros
@@ -261,8 +261,7 @@ def _built(
 
 def _memory_limit() -> int:
     """Give the bytes that the engine may use: little, for what is more goes to the disk."""
-    present = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    return min(MEMORY_LIMIT, present // 2)
+    return min(MEMORY_LIMIT, physical_bytes() // 2)
 
 
 def _register_provenance(connection: duckdb.DuckDBPyConnection, provenance: Provenance) -> None:

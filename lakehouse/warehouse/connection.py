@@ -15,7 +15,11 @@ from lakehouse.paths import WarehousePaths, is_utf8
 from lakehouse.system.regular_files import require_regular
 from lakehouse.warehouse.sql_text import text_literal
 
-_HOLDER = re.compile(r"lock is held in (?:\S*/)?(\S+) \(PID (\d+)\)")
+_HOLDER = re.compile(
+    r"(?:lock is held|file is already open) in\s+(?:[^\n]*[/\\])?(\S+) \(PID (\d+)\)",
+    re.IGNORECASE,
+)
+"""How the engine tells of another process, on Linux and macOS, and on Windows."""
 
 
 @contextmanager

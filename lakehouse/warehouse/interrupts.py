@@ -4,18 +4,17 @@ The engine is told at once, wherever it is. Inside some functions, such as `repe
 it does not listen; then only the end of the process helps, which is the program's to bring about.
 """
 
-import os
-import select
 import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from lakehouse.errors import QueryError
 from lakehouse.system.memory import resident_bytes
+from lakehouse.system.wakeup import WakeUp, pass_on
 
 if TYPE_CHECKING:
     # Every command is a host, and few have a query.
@@ -89,7 +88,7 @@ def stoppable(
     """Let SIGINT, and limits, stop what a connection does.
 
     Python runs signal handlers between its own instructions only, and a long query is one. The
-    system's half of the handler, though, writes to a pipe at once; a thread waits at its end.
+    system's half of the handler, though, writes to a line at once; a thread waits at its end.
     Outside the main thread, which alone takes signals, only the limits hold.
 
     Raises
@@ -97,10 +96,8 @@ def stoppable(
     QueryError
         If the query was stopped; it says by what.
     """
-    reading, writing = os.pipe()
-    os.set_blocking(writing, False)
-    with _signals_to(writing) as passed_on:
-        watch = _Watch(connection, limits, reading, passed_on)
+    with closing(WakeUp()) as line, _signals_to(line) as passed_on:
+        watch = _Watch(connection, limits, line, passed_on)
         thread = threading.Thread(target=watch.run, daemon=True)
         thread.start()
         try:
@@ -110,15 +107,13 @@ def stoppable(
                 raise watch.reason from error
             raise
         finally:
-            os.write(writing, bytes([_DONE]))
+            line.put(_DONE)
             thread.join()
-            os.close(reading)
-    os.close(writing)
 
 
 @contextmanager
-def _signals_to(writing: int) -> Iterator[int]:
-    """Have signals announced at a pipe, and Ctrl-C do nothing else.
+def _signals_to(line: WakeUp) -> Iterator[int]:
+    """Have signals announced on a line, and Ctrl-C do nothing else.
 
     Yields
     ------
@@ -129,11 +124,10 @@ def _signals_to(writing: int) -> Iterator[int]:
         yield -1
         return
     before = signal.signal(signal.SIGINT, lambda *_: None)
-    passed_on = signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
     try:
-        yield passed_on
+        with line.signals() as passed_on:
+            yield passed_on
     finally:
-        signal.set_wakeup_fd(passed_on)
         signal.signal(signal.SIGINT, before)
 
 
@@ -144,13 +138,13 @@ class _Watch:
         self,
         connection: "duckdb.DuckDBPyConnection",
         limits: Limits,
-        reading: int,
+        line: WakeUp,
         passed_on: int,
     ) -> None:
         self.reason: QueryError | None = None
         self._connection = connection
         self._limits = limits
-        self._reading = reading
+        self._line = line
         self._passed_on = passed_on
         self._started = time.monotonic()
         self._own = resident_bytes()
@@ -171,14 +165,13 @@ class _Watch:
                     self._urge(_hosts[-1])
 
     def _heard_the_end(self) -> bool:
-        ready, _, _ = select.select([self._reading], [], [], _TICK_S)
-        for number in os.read(self._reading, 64) if ready else b"":
+        for number in self._line.take(_TICK_S):
             if number == _DONE:
                 return True
             if number == signal.SIGINT:
                 self._presses.append(time.monotonic())
-            elif self._passed_on != -1:
-                os.write(self._passed_on, bytes([number]))
+            else:
+                pass_on(self._passed_on, number)
         return False
 
     def _found(self) -> QueryError | None:

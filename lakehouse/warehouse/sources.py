@@ -14,7 +14,7 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.settings.in_sql import sql_settings
 from lakehouse.warehouse.models import load_models
-from lakehouse.warehouse.sql_text import text_literal
+from lakehouse.warehouse.sql_text import file_literal
 
 _EXPRESSIONS = pa.schema([("expression", pa.string()), ("code", pa.string())])
 _INSTRUMENTS = pa.schema(
@@ -100,7 +100,7 @@ def _register(
     connection: duckdb.DuckDBPyConnection, name: str, files: list[Path], schema: pa.Schema
 ) -> None:
     if files:
-        listed = ", ".join(text_literal(str(file)) for file in files)
+        listed = ", ".join(map(file_literal, files))
         # Folders' names are no columns, whatever they look like.
         whole = f"read_parquet([{listed}], hive_partitioning = false)"
         connection.execute(f"create temp view {name} as select * from {whole}")  # noqa: S608

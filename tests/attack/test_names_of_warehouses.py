@@ -29,6 +29,7 @@ NAMES = (
     "col:on",
     "%3F#&",
 )
+KERNEL = pytest.mark.kernel("an open folder has a name of digits, whatever its own means")
 QUICK = {"supervised=true", "\\?"}
 
 COMMANDS = (
@@ -47,7 +48,16 @@ COMMANDS = (
 
 @pytest.mark.parametrize(
     "name",
-    [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in NAMES],
+    [
+        pytest.param(
+            name,
+            marks=[
+                *([] if name in QUICK else [pytest.mark.slow]),
+                *([KERNEL] if "\\" in name else []),
+            ],
+        )
+        for name in NAMES
+    ],
 )
 def test_every_command_takes_a_path_for_a_path(
     attacked: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
@@ -77,6 +87,7 @@ def test_a_relative_path_is_no_address(
     assert status(paths, SETTINGS).up_to_date
 
 
+@KERNEL
 def test_bytes_that_are_no_text_are_a_path_too(attacked: Path, tmp_path: Path) -> None:
     name = b"\xff\xfe".decode("utf-8", "surrogateescape")
     paths = WarehousePaths(copied(attacked / "study", tmp_path / name))
@@ -94,6 +105,7 @@ def decoy(folder: Path) -> None:
             part.write_bytes(b"not what was meant")
 
 
+@KERNEL
 def test_a_plain_name_is_the_folders_own(tmp_path: Path) -> None:
     with plain_name(tmp_path) as name:
         assert name == tmp_path

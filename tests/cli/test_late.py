@@ -90,7 +90,7 @@ def test_the_list_of_commands_loads_none_of_them(words) -> None:
         "cli", "clones", "errors", "files", "lake", "paths", "system", "warehouse",
     }  # fmt: skip
     assert {name for name in own(modules) if name.startswith(("lake.", "warehouse."))} == {
-        "lake.leftovers", "lake.swap", "warehouse.interrupts",
+        "lake.leftovers", "lake.lock", "lake.swap", "warehouse.interrupts",
     }  # fmt: skip
 
 

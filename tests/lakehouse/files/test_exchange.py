@@ -8,6 +8,7 @@ import pytest
 from lakehouse.errors import LakeError
 from lakehouse.files import exchange
 from lakehouse.files.exchange import exchange_names, exchanged
+from lakehouse.system import kernel
 
 
 @pytest.fixture
@@ -69,6 +70,7 @@ def test_a_failing_disk_is_told(
         pytest.fail("it began")
 
 
+@pytest.mark.kernel("two names are exchanged in one step")
 def test_names_are_exchanged_at_once(folder: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
@@ -82,7 +84,7 @@ def test_names_are_exchanged_at_once(folder: Path, tmp_path: Path) -> None:
 def test_a_c_library_without_the_exchange_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exchange.ctypes, "CDLL", lambda *_args, **_options: object())
+    monkeypatch.setattr(kernel, "c_function", lambda _: None)
     with pytest.raises(OSError, match="not implemented") as refused:
         exchange_names(tmp_path, tmp_path)
     assert refused.value.errno == errno.ENOSYS
@@ -96,7 +98,7 @@ def test_a_folder_that_cannot_be_moved_is_told_before_the_work(
 
     monkeypatch.setattr(os, "rename", refuse)
     with (
-        pytest.raises(LakeError, match="cannot exchange two folders in one step"),
+        pytest.raises(LakeError, match="cannot replace by another"),
         exchanged(folder, tmp_path / ".scratch.tmp" / "folder"),
     ):
         pytest.fail("it began")

@@ -37,6 +37,7 @@ pyreadstat: write_dta write_por write_sav write_xport
 numpy: memmap save savetxt savez savez_compressed
 cv2: VideoWriter imwrite imwritemulti
 lakehouse.opencv.cv2: VideoWriter imwrite imwritemulti
+lakehouse.system.kernel: link
 logging: FileHandler
 pooch: create retrieve
 rdata: write_rda write_rds

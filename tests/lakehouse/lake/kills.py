@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from lakehouse.files import exchange
+from lakehouse.system import kernel
 
 
 class Killed(BaseException):
@@ -13,8 +14,9 @@ class Killed(BaseException):
 
 
 CHANGES = (
-    *((os, name) for name in ("chmod", "fsync", "link", "mkdir", "open")),
-    *((os, name) for name in ("replace", "rmdir", "unlink")),
+    *((os, name) for name in ("chmod", "fsync", "mkdir", "open")),
+    *((os, name) for name in ("rename", "replace", "rmdir", "unlink")),
+    (kernel, "link"),
     (exchange, "exchange_names"),
 )
 

@@ -2,6 +2,7 @@ import errno
 import os
 import shutil
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -23,12 +24,32 @@ from tests.lakehouse.lake.lakes import (
     write_lake,
 )
 
+GUARDS = {".lake.held", ".build.lock.held"}
+
 
 @pytest.fixture
 def paths(tmp_path: Path) -> WarehousePaths:
     return WarehousePaths(tmp_path / "warehouse")
 
 
+def unable(number: int) -> Callable[[Path, Path], None]:
+    def refuse(one: Path, other: Path) -> None:
+        raise OSError(number, os.strerror(number))
+
+    return refuse
+
+
+@pytest.fixture(
+    params=[pytest.param("at once", marks=pytest.mark.kernel("two names are exchanged")), "steps"]
+)
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """How a lake is replaced."""
+    if request.param == "steps":
+        monkeypatch.setattr(exchange, "exchange_names", unable(errno.ENOSYS))
+    return str(request.param)
+
+
+@pytest.mark.usefixtures("way")
 def test_after_a_kill_at_any_moment_the_lake_is_the_old_or_the_new_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -53,7 +74,7 @@ def test_after_a_kill_at_any_moment_the_lake_is_the_old_or_the_new_one(
         recover(paths)
         assert content(paths) == seen
         beside = {path.name for path in paths.root.iterdir() if "verification" not in path.name}
-        assert beside <= {"lake", ".build.lock"}
+        assert beside - GUARDS <= {"lake", ".build.lock"}
         assert pq.read_table(paths.scores)["participant"].to_pylist() == ["1"]
         if steps % 10 == 0:
             # Whoever comes next can lock the lake and finish the work.
@@ -67,22 +88,24 @@ def test_after_a_kill_at_any_moment_the_lake_is_the_old_or_the_new_one(
     assert min(done.count(False), done.count(True)) > 10
 
 
+@pytest.mark.usefixtures("way")
 def test_the_lock_outlives_the_swap(paths: WarehousePaths, monkeypatch: pytest.MonkeyPatch) -> None:
     write_lake(paths, PARTS)
     refused = []
-    real = exchange.exchange_names
+    real = exchange.sync_folder
 
-    def exchanging(one: Path, other: Path) -> None:
-        real(one, other)
-        if other.name == "lake":
+    def syncing(folder: Path) -> None:
+        real(folder)
+        # The next to be put on the disk after the exchange.
+        if folder.name == ".lake.swap.tmp":
             with (
                 pytest.raises(LakeError, match=f"in use by process {os.getpid()}"),
                 lake_lock(paths),
             ):
                 pass
-            refused.append(other)
+            refused.append(folder)
 
-    monkeypatch.setattr(exchange, "exchange_names", exchanging)
+    monkeypatch.setattr(exchange, "sync_folder", syncing)
     compact(paths, ORDER)
     assert len(refused) == 1
     with lake_lock(paths):
@@ -164,24 +187,75 @@ def test_a_lake_that_is_a_link_is_swapped_where_it_lies(
     paths.lake.symlink_to(disk / "ours")
     compact(paths, ORDER)
     assert paths.lake.is_symlink()
-    assert [path.name for path in disk.iterdir()] == ["ours"]
+    assert {path.name for path in disk.iterdir()} - GUARDS == {"ours"}
     assert [len(part) for part in content(paths)] == [6]
 
 
-@pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOSYS])
-def test_a_file_system_that_cannot_exchange_is_told_before_the_work(
-    paths: WarehousePaths, monkeypatch: pytest.MonkeyPatch, number: int
+def test_a_lake_that_cannot_be_moved_is_told_before_the_work(
+    paths: WarehousePaths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_lake(paths, PARTS)
     before = inspect(paths).digest
-
-    def unable(one: Path, other: Path) -> None:
-        raise OSError(number, os.strerror(number))
-
-    monkeypatch.setattr(exchange, "exchange_names", unable)
-    with pytest.raises(
-        LakeError, match="cannot exchange two folders in one step; do this with a copy"
-    ):
+    monkeypatch.setattr(Path, "is_mount", lambda path: path == paths.lake)
+    with pytest.raises(LakeError, match="cannot replace by another; do this with a copy"):
         compact(paths, ORDER, progress=lambda *now: pytest.fail("it began"))
     assert inspect(paths).digest == before
     assert not (paths.root / ".lake.swap.tmp").exists()
+
+
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOSYS])
+def test_where_names_cannot_be_exchanged_the_lake_is_replaced_by_steps(
+    paths: WarehousePaths, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    write_lake(paths, PARTS)
+    monkeypatch.setattr(exchange, "exchange_names", unable(number))
+    compact(paths, ORDER)
+    assert [len(part) for part in content(paths)] == [6]
+    assert not (paths.root / ".lake.swap.tmp").exists()
+
+
+def test_who_comes_between_the_steps_takes_the_second(
+    paths: WarehousePaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_lake(paths, PARTS)
+    monkeypatch.setattr(exchange, "exchange_names", unable(errno.ENOSYS))
+    seen, rename = [], os.rename
+
+    def renaming(one: Path, other: Path) -> None:
+        rename(one, other)
+        if Path(other).name == "aside":
+            assert not paths.lake.exists()
+            seen.append(content(paths))
+
+    monkeypatch.setattr(os, "rename", renaming)
+    compact(paths, ORDER)
+    assert seen == [content(paths)]
+    assert not (paths.root / ".lake.swap.tmp").exists()
+
+
+def test_a_folder_that_came_between_the_steps_makes_room(paths: WarehousePaths) -> None:
+    write_lake(paths, PARTS)
+    scratch = paths.root / ".lake.swap.tmp"
+    scratch.mkdir()
+    shutil.copytree(paths.lake, scratch / "lake")
+    paths.lake.rename(scratch / "aside")
+    paths.lake.mkdir()
+    paths.lock.touch()
+    with lake_lock(paths):
+        assert len(content(paths)) == len(PARTS)
+        recover(paths)
+    assert not scratch.exists()
+
+
+def test_a_folder_with_files_that_came_between_costs_nothing(paths: WarehousePaths) -> None:
+    write_lake(paths, PARTS)
+    scratch = paths.root / ".lake.swap.tmp"
+    scratch.mkdir()
+    shutil.copytree(paths.lake, scratch / "lake")
+    paths.lake.rename(scratch / "aside")
+    paths.lake.mkdir()
+    (paths.lake / "mine").touch()
+    with pytest.raises(LakeError, match="came into the place of one that was being replaced"):
+        recover(paths)
+    assert (scratch / "lake" / "photos").exists()
+    assert (paths.lake / "mine").exists()

@@ -10,6 +10,10 @@ import pytest
 
 from lakehouse.system.endings import Ended, orderly_end, undisturbed
 
+HANGUP = pytest.param(
+    signal.SIGHUP, marks=pytest.mark.kernel("no terminal hangs up where there is no SIGHUP")
+)
+
 PROGRAM = """
 import hashlib, os, signal, sys
 from pathlib import Path
@@ -45,7 +49,7 @@ def ended(work: str, file: Path, number: signal.Signals) -> tuple[int, float]:
     return child.returncode, time.monotonic() - began
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, HANGUP])
 @pytest.mark.parametrize("work", [SLEEPS, SWALLOWS])
 def test_the_process_clears_up_and_ends_by_the_signal(
     tmp_path: Path, work: str, number: signal.Signals
@@ -84,7 +88,7 @@ def test_what_is_ignored_stays_ignored() -> None:
         signal.signal(signal.SIGHUP, before)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, HANGUP])
 def test_a_signal_waits_for_what_may_not_be_disturbed(number: signal.Signals) -> None:
     def stop(*_: object) -> None:
         raise Ended

@@ -19,7 +19,7 @@ def machine(monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setattr(graphics.ctypes, "CDLL", load)
         monkeypatch.setattr(graphics.sys, "platform", "linux")
         monkeypatch.setattr(graphics.shutil, "which", lambda name: name in programs)
-        monkeypatch.setattr(graphics.os, "geteuid", lambda: user)
+        monkeypatch.setattr(graphics.kernel, "geteuid", lambda: user)
 
     return make
 

@@ -1,10 +1,12 @@
 """How much memory there is, and how much this process takes."""
 
+from pathlib import Path
+
 import numpy as np
 import psutil
 import pytest
 
-from lakehouse.system import memory
+from lakehouse.system import kernel, memory
 
 
 def test_a_machine_has_what_it_has() -> None:
@@ -34,7 +36,7 @@ def test_a_containers_limit_counts(monkeypatch, tmp_path, groups, files, limits)
     for name, text in files.items():
         (tmp_path / "groups" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "groups" / name).write_text(text)
-    monkeypatch.setattr(memory, "_PROC", tmp_path / "proc")
+    monkeypatch.setattr(kernel, "proc", tmp_path / "proc")
     monkeypatch.setattr(memory, "_GROUPS", tmp_path / "groups")
 
     total = memory.machine_bytes()
@@ -42,7 +44,10 @@ def test_a_containers_limit_counts(monkeypatch, tmp_path, groups, files, limits)
     assert total == min([psutil.virtual_memory().total, *limits])
 
 
-def test_without_a_proc_the_most_counts(monkeypatch, tmp_path) -> None:
-    monkeypatch.setattr(memory, "_PROC", tmp_path)
+@pytest.mark.parametrize("proc", [None, Path("nowhere")])
+def test_without_a_proc_what_is_filled_is_seen_too(monkeypatch, proc) -> None:
+    monkeypatch.setattr(kernel, "proc", proc)
+    monkeypatch.setattr(kernel, "sysconf", None)
 
-    assert memory.resident_bytes() > 10e6
+    assert memory.physical_bytes() == psutil.virtual_memory().total
+    test_what_is_filled_is_taken()
