@@ -9,7 +9,7 @@ import pytest
 from lakehouse.errors import QueryError
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse import build as building
-from lakehouse.warehouse import checks, extras
+from lakehouse.warehouse import checks, models
 from lakehouse.warehouse.build import BuildResult, build
 from lakehouse.warehouse.catalogue import described, relations
 from lakehouse.warehouse.checks import run_checks
@@ -40,7 +40,7 @@ def optional_models() -> Iterator[None]:
     )
     rule = Check(name="positive", rule="a is positive", query="select a from halves where a <= 0")
     with pytest.MonkeyPatch.context() as patch:
-        for module in (building, checks, extras):
+        for module in (building, checks, models):
             patch.setattr(module, "load_models", lambda: everything)
         patch.setattr(checks, "load_checks", lambda: (rule,))
         yield
