@@ -254,6 +254,17 @@ def test_a_repeated_and_an_unused_description_are_found() -> None:
     assert unused(without_feature) == {"feature"}
 
 
+def test_angles_are_degrees() -> None:
+    units = {
+        f"{model.name}.{column}": unit
+        for model in MODELS
+        for column, (unit, _) in model.header.columns.items()
+    }
+
+    assert "deg" in units.values()
+    assert [name for name, unit in units.items() if unit.startswith("rad")] == []
+
+
 def test_lines_of_sql_files_are_short_enough_to_read() -> None:
     long = [
         f"{file.name}, line {number}"
