@@ -125,11 +125,11 @@ def find_planted(paths: WarehousePaths, planted: Planted) -> Found:
     """
     groups = fetch(
         paths,
-        "select mask_labels.mask || '_' || pav_clusters.group_id as feature "  # noqa: S608
-        "from pav_clusters cross join mask_labels "
+        "select feature_list.feature from pav_clusters "  # noqa: S608
+        "join feature_list using (group_id) "
         f"where pav_clusters.point = {planted.point:d} "
-        f"and mask_labels.expression = {text_literal(planted.expression)} "
-        f"and mask_labels.supervised = {planted.supervised}",
+        f"and feature_list.expression = {text_literal(planted.expression)} "
+        f"and feature_list.supervised = {planted.supervised}",
     )
     ranked = fetch(
         paths,

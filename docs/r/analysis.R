@@ -1,5 +1,5 @@
 # The study's Table 1 and a mixed model. Both take data frames, read in any of the three ways:
-# features (participant, feature, value), scores (participant, instrument, score) and
+# features (participant, feature, group_id, value), scores (participant, instrument, score) and
 # means (participant, expression, supervised, mean_distance).
 
 correlate <- function(pair) {
@@ -16,7 +16,7 @@ correlate <- function(pair) {
 
 # Table 1 has the study's six groups only; groups 6 and 7 are the lower eyelids.
 table_1 <- function(features, scores) {
-  in_six <- features[as.integer(sub(".*_", "", features$feature)) < 6, ]
+  in_six <- features[features$group_id < 6, ]
   pairs <- merge(in_six, scores, by = "participant")
   found <- do.call(rbind, lapply(split(pairs, list(pairs$feature, pairs$instrument)), correlate))
   found$spearman_q <- p.adjust(found$spearman_p, "BH")

@@ -3,7 +3,7 @@ source(file.path("docs", "r", "analysis.R"))
 connection <- DBI::dbConnect(duckdb::duckdb(), "warehouse/lakehouse.duckdb", read_only = TRUE)
 ask <- function(query) DBI::dbGetQuery(connection, query)
 
-features <- ask("select participant, feature, value from features")
+features <- ask("select participant, feature, group_id, value from features")
 scores <- ask("select participant, instrument, score from scores")
 means <- ask("select participant, expression, supervised, mean_distance from pav_mask_means")
 order <- ask("select expression from expressions order by code")$expression

@@ -26,6 +26,9 @@ from lakehouse.settings.model import Settings
 FROM_PHOTOGRAPHS: Final = ("yaw", "pitch", "roll")
 """Covariates that every build adds; no column may be called so."""
 
+_RENAMED: Final = "covariate_"
+"""Begins the name that a covariate called as a score is has in `features_wide`."""
+
 _LISTED_LEVELS: Final = 8
 _LISTED_CHARACTERS: Final = 60
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
@@ -132,10 +135,15 @@ def _covariate_columns(
         if column not in wanted and (wanted or not taken):
             continue
         covariate = _ascii(column.key)
-        if not _NAME.fullmatch(covariate) or covariate in FROM_PHOTOGRAPHS:
+        if (
+            not _NAME.fullmatch(covariate)
+            or covariate in FROM_PHOTOGRAPHS
+            or covariate.startswith(_RENAMED)
+        ):
             raise InputError(
                 f"column {short_name(column.name)} cannot be a covariate: names begin with a "
-                f"letter, and {', '.join(FROM_PHOTOGRAPHS)} come from the photographs",
+                f"letter and not with {_RENAMED}, and {', '.join(FROM_PHOTOGRAPHS)} come from the "
+                "photographs",
                 where=table.name,
                 fix="rename the column, or list the columns to read with --only",
             )

@@ -46,6 +46,23 @@ def value_labels(variables: tuple[Variable, ...]) -> dict[str, dict[int | float,
     return labels
 
 
+def label_within(label: str, size: int, encoding: str) -> str:
+    """Shorten a label to what a format takes, and show that it goes on.
+
+    Parameters
+    ----------
+    size : int
+        Of the label, in units of `encoding`.
+    encoding : str
+        "utf-8" where bytes count; "utf-32-le" for characters, four bytes each.
+    """
+    if len(label.encode(encoding)) <= size:
+        return label
+    mark = "…"
+    room = size - len(mark.encode(encoding))
+    return label.encode(encoding)[:room].decode(encoding, "ignore").rstrip() + mark
+
+
 def coded_in_r(reader: str) -> InR:
     """Tell how R reads such files.
 

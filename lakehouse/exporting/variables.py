@@ -20,7 +20,6 @@ _RESERVED: Final = frozenset(
         *("function", "next", "repeat", "while", "true", "false", "null", "na", "nan", "inf"),
     )
 )
-_FEATURE: Final = re.compile(r"(\d\d)-(\d\d)_(\d+)")
 _UNIT: Final = re.compile(r"^(.*) \[(.*)\]$", re.DOTALL)
 _KEY: Final = re.compile(r" Key: ([^.]+)\.")
 
@@ -89,12 +88,12 @@ def legal_names(columns: Iterable[str]) -> list[str]:
     Returns
     -------
     list of str
-        Different, also without regard to case. The feature `05-00_2` becomes `m05_00_2`.
+        Different, also without regard to case.
     """
     taken: set[str] = set()
     names = []
     for column in columns:
-        plain = re.sub(r"[^0-9A-Za-z_]", "_", _FEATURE.sub(r"m\1_\2_\3", column))
+        plain = re.sub(r"[^0-9A-Za-z_]", "_", column)
         if not plain[:1].isalpha():
             plain = "v" + plain if plain[:1] == "_" else "v_" + plain
         plain = plain[:LONGEST_NAME]
@@ -128,13 +127,11 @@ def describe_variables(
     described = []
     for (column, kind), name in zip(columns.items(), legal_names(columns), strict=True):
         sources = comments.get(column, {})
-        label, unit, source = _FEATURE.sub(r"\1-\2, group \3", column), "", ""
+        label, unit, source = column, "", ""
         if len(set(sources.values())) == 1:
             source, comment = next(iter(sources.items()))
             if found := _UNIT.match(comment):
                 label, unit = found[1], found[2]
-        if _FEATURE.fullmatch(column) and source:
-            label = f"{column}: {label}"
         described.append(
             Variable(column, name, kind, label, unit, levels.get((column, kind), ()), source)
         )

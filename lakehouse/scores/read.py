@@ -21,8 +21,8 @@ from lakehouse.settings.instrument_names import SCORE_SUFFIX, instrument_of, sim
 from lakehouse.settings.instruments import Instrument
 from lakehouse.settings.model import Settings
 
-_RESERVED: Final = re.compile(r"participant|\d\d-\d\d_\d+")
-"""The key and the features, beside which scores stand as columns of `features_wide`."""
+_RESERVED: Final = re.compile(r"participant|m\d\d_\d\d_\d+|covariate_.*")
+"""What else is a column of `features_wide`: the key, features, covariates named like scores."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -28,7 +28,7 @@ from lakehouse.system.memory import physical_bytes
 from lakehouse.warehouse.batches import create_in_batches, fetch_in_batches
 from lakehouse.warehouse.connection import require_no_writer
 from lakehouse.warehouse.macros import make_macros
-from lakehouse.warehouse.models import Extra, Model, load_models
+from lakehouse.warehouse.models import Extra, Model, Pivot, load_models
 from lakehouse.warehouse.notes import build_notes, column_comment, left_out, table_comment
 from lakehouse.warehouse.provenance import (
     Provenance,
@@ -46,6 +46,7 @@ MEMORY_LIMIT = 1024**3
 """Bytes that the engine takes at most, on machines with twice as much or more."""
 
 _CATALOG = "lakehouse"
+_LONG, _NUMBERS, _TEXTS = "rows_to_spread", "spread_numbers", "spread_texts"
 
 _SETTINGS = (
     # Coordinates are noise to the last bit: packing them takes a fifth of a build's time and
@@ -307,16 +308,53 @@ def _create(
         step = load_step(model.folder, header.step)
         _store(connection, name, [step(connection.sql(model.query).pl(), settings, report)])
     elif header.pivot is not None:
-        others = [column for column in header.key if column != header.pivot.name]
-        connection.execute(
-            f"create table {name} as pivot ({model.query}) on {quoted(header.pivot.name)} "
-            f"using first({quoted(header.pivot.value)}) "
-            f"group by {', '.join(quoted(column) for column in others)}"
-        )
+        _spread(connection, model, header.pivot)
     elif header.batch is not None:
         create_in_batches(connection, model.name, model.query, header.batch, _CATALOG)
     else:
         connection.execute(f"create {header.materialized} {name} as {model.query}")
+
+
+def _spread(connection: duckdb.DuckDBPyConnection, model: Model, pivot: Pivot) -> None:
+    """Make a table with a column per name, of numbers or of texts, in the order of their places."""
+    named, text = quoted(pivot.name), quoted(pivot.text)
+    key = ", ".join(map(quoted, model.header.key))
+    connection.execute(f"create temp table {_LONG} as {model.query}")
+    for table, kind, rows in (
+        (_NUMBERS, quoted(pivot.value), _LONG),
+        (_TEXTS, text, f"(from {_LONG} where {text} is not null)"),
+    ):
+        connection.execute(
+            f"create temp table {table} as pivot {rows} on {named} using first({kind}) "
+            f"group by {key}"
+        )
+    columns = [
+        f"{_TEXTS if is_text else _NUMBERS}.{quoted(column)}"
+        for column, is_text in connection.execute(
+            f"select {named}, bool_or({text} is not null) from {_LONG} "  # noqa: S608
+            f"group by all order by min({quoted(pivot.place)}), {named}"
+        ).fetchall()
+    ]
+    connection.execute(
+        f"create table {quoted(model.name)} as select {', '.join([key, *columns])} "  # noqa: S608
+        f"from {_NUMBERS} left join {_TEXTS} using ({key})"
+    )
+    for table in (_NUMBERS, _TEXTS):
+        connection.execute(f"drop table {table}")
+
+
+def _labelled(connection: duckdb.DuckDBPyConnection, model: Model) -> Model:
+    """Describe each column of a pivot as its rows do, and forget the rows."""
+    header, pivot = model.header, model.header.pivot
+    if pivot is None:
+        return model
+    described = connection.execute(
+        f"select {quoted(pivot.name)}, first({quoted(pivot.unit)}), first({quoted(pivot.label)}) "  # noqa: S608
+        f"from {_LONG} group by all"
+    ).fetchall()
+    connection.execute(f"drop table {_LONG}")
+    columns = header.columns | {column: (unit, label) for column, unit, label in described}
+    return model.model_copy(update={"header": header.model_copy(update={"columns": columns})})
 
 
 def _store(
@@ -337,6 +375,7 @@ def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
 
 
 def _comment(connection: duckdb.DuckDBPyConnection, model: Model, settings: Settings) -> None:
+    model = _labelled(connection, model)
     name, kind = quoted(model.name), model.header.materialized
     comment = text_literal(table_comment(model, settings))
     connection.execute(f"comment on {kind} {name} is {comment}")

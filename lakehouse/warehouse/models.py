@@ -54,6 +54,14 @@ class Pivot(Header):
 
     name: NonEmpty
     value: NonEmpty
+    text: NonEmpty
+    """Holds the values that are texts; a name with any is a column of texts."""
+    place: NonEmpty
+    """Columns stand in its order, and those of one place in that of their names."""
+    label: NonEmpty
+    """What a column holds, the same in all rows of a name."""
+    unit: NonEmpty
+    """Its unit, likewise."""
 
 
 class Batch(Header):

@@ -27,6 +27,9 @@ any number, until its stack is full."""
 _HIDING: Final = frozenset({"query", "json_execute_serialized_sql"})
 """Functions that run a text in which nobody has looked for those words."""
 
+_OLD_NAME: Final = re.compile(rb"(?:\.|(?<![\w.]))([0-9]{2})-(0[01])_([0-9]{1,3})(?![\w.])")
+"""How features were called before they had names that are identifiers."""
+
 # A blank or a comment, any number of times.
 _BLANK: Final = r"(?:\s|--[^\n]*(?:\n|$)|/\*.*?\*/)*"
 _EXPLAIN: Final = re.compile(
@@ -42,6 +45,7 @@ def require_question(connection: duckdb.DuckDBPyConnection, query: str) -> None:
     QueryError
     """
     _require_text(query)
+    require_new_names(query)
     kind = _kind(connection, query)
     # `explain analyze` runs what it explains.
     if explain := _EXPLAIN.match(query):
@@ -56,6 +60,32 @@ def require_question(connection: duckdb.DuckDBPyConnection, query: str) -> None:
             raise _refused(f"{word} statements are")
         if word.strip('"') in _HIDING and after == "(":
             raise _refused(f"the function {word} is")
+
+
+def require_new_names(query: str) -> None:
+    """Refuse a feature's old name, which is arithmetic where it stands without quotes.
+
+    Parameters
+    ----------
+    query : str
+        Texts, comments and names in quotes are left alone.
+
+    Raises
+    ------
+    QueryError
+        If it holds one, such as 05-00_5, which is 0 to the engine.
+    """
+    text = query.encode()  # places are counted in bytes
+    starts = {
+        start for start, kind in duckdb.tokenize(query) if kind == duckdb.token_type.numeric_const
+    }
+    for found in _OLD_NAME.finditer(text):
+        if found.start() in starts:
+            parts = [part.decode() for part in found.groups()]
+            raise QueryError(
+                "{}-{}_{} without quotes is arithmetic and no feature".format(*parts),
+                fix="write m{}_{}_{}".format(*parts),
+            )
 
 
 def _require_text(query: str) -> None:

@@ -13,6 +13,7 @@ from lakehouse.lake.schemas import BLENDSHAPES, COVARIATES, LANDMARKS, PHOTOS, S
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.settings.in_sql import sql_settings
+from lakehouse.settings.instrument_names import INSTRUMENT_ALIASES
 from lakehouse.warehouse.models import load_models
 from lakehouse.warehouse.sql_text import file_literal
 
@@ -21,6 +22,7 @@ _INSTRUMENTS = pa.schema(
     [
         ("instrument", pa.string()),
         ("name", pa.string()),
+        ("aliases", pa.string()),
         ("min_score", pa.float64()),
         ("max_score", pa.float64()),
     ]
@@ -69,7 +71,13 @@ def register_settings(connection: duckdb.DuckDBPyConnection, settings: Settings)
         "source_expressions", pa.Table.from_pylist(expressions, schema=_EXPRESSIONS)
     )
     instruments = [
-        {"instrument": key, "name": kind.name, "min_score": kind.min, "max_score": kind.max}
+        {
+            "instrument": key,
+            "name": kind.name,
+            "aliases": " ".join(INSTRUMENT_ALIASES.get(key, ())) or None,
+            "min_score": kind.min,
+            "max_score": kind.max,
+        }
         for key, kind in settings.instruments.items()
     ]
     connection.register(

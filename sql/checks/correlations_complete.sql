@@ -2,14 +2,15 @@
 rule = """
 every feature of a grouping stands beside every instrument scored by an included participant"""
 violations = [
-    "delete from correlations where feature = '05-00_7'",
+    "delete from correlations where feature = 'm05_00_7'",
     "delete from correlations where instrument = 'bai'",
 ]
 */
 with features_listed as (
     select distinct
         grouping,
-        mask || '_' || group_id as feature
+        mask,
+        group_id
     from group_distances
 ),
 
@@ -22,13 +23,15 @@ instruments_listed as (
 
 select
     features_listed.grouping,
-    features_listed.feature,
+    features_listed.mask,
+    features_listed.group_id,
     instruments_listed.instrument
 from features_listed
 cross join instruments_listed
 left join correlations
     on
         features_listed.grouping = correlations.grouping
-        and features_listed.feature = correlations.feature
+        and features_listed.mask = correlations.mask
+        and features_listed.group_id = correlations.group_id
         and instruments_listed.instrument = correlations.instrument
 where correlations.n is null

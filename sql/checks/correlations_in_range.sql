@@ -1,7 +1,7 @@
 /*
 rule = "r lies between -1 and 1, p between 0 and 1, and q is never below p"
 violations = [
-    "update correlations set pearson_r = 1.5 where feature = '05-00_7'",
+    "update correlations set pearson_r = 1.5 where feature = 'm05_00_7'",
     "update correlations set spearman_r = -1.5 where n = 4",
     "update correlations set pearson_p = -0.1 where n = 4",
     "update correlations set spearman_p = 1.1 where n = 4",

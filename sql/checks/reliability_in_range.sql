@@ -3,12 +3,12 @@ rule = """
 ICCs are at most 1 and lie in their intervals, errors are not negative, what is missing has a
 reason, and no participant is counted twice or not at all"""
 violations = [
-    "update reliability set icc_a1 = 1.1 where feature = '05-00_7'",
-    "update reliability set icc_a1_low = 1 where feature = '05-00_7'",
-    "update reliability set icc_ak_high = -9 where feature = '05-00_7'",
-    "update reliability set sem = -1 where feature = '05-00_7'",
-    "update reliability set icc_a1 = null where feature = '05-00_7'",
-    "update reliability set n = n + 1 where feature = '05-00_7'",
+    "update reliability set icc_a1 = 1.1 where feature = 'm05_00_7'",
+    "update reliability set icc_a1_low = 1 where feature = 'm05_00_7'",
+    "update reliability set icc_ak_high = -9 where feature = 'm05_00_7'",
+    "update reliability set sem = -1 where feature = 'm05_00_7'",
+    "update reliability set icc_a1 = null where feature = 'm05_00_7'",
+    "update reliability set n = n + 1 where feature = 'm05_00_7'",
 ]
 */
 with everybody as (

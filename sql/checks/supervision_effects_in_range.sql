@@ -4,6 +4,9 @@ p lies between 0 and 1, q is never below p, the rank-biserial correlation lies b
 an estimate within its interval; every expression and group that can be compared is there"""
 violations = [
     "delete from supervision_effects where group_id = 7",
+    "delete from supervision_effects where grouping = 'mesh'",
+    "update supervision_effects set noise_difference = -1",
+    "update supervision_effects set mean_difference = 2, noise_difference = 2, over_noise = 3",
     "update supervision_effects set reason = null",
     "update supervision_effects set t_p = 0.5",
     "update supervision_effects set reason = null, t_p = 1.1",
@@ -35,6 +38,14 @@ with groups_listed as (
     from group_distances
     inner join expressions on group_distances.expression = expressions.expression
     where expressions.code <> '00'
+    union all
+    select distinct
+        'mesh' as grouping,
+        group_distances.expression,
+        0 as group_id
+    from group_distances
+    inner join expressions on group_distances.expression = expressions.expression
+    where expressions.code <> '00'
 )
 
 select
@@ -60,6 +71,11 @@ where
     or supervision_effects.t_q < supervision_effects.t_p or supervision_effects.t_q > 1
     or supervision_effects.wilcoxon_q < supervision_effects.wilcoxon_p
     or supervision_effects.wilcoxon_q > 1
+    or supervision_effects.noise_difference < 0
+    or abs(
+        supervision_effects.over_noise * supervision_effects.noise_difference
+        - supervision_effects.mean_difference
+    ) > 1e-6
     or abs(supervision_effects.rank_biserial) > 1 + 1e-9
     or supervision_effects.cohen_dz < supervision_effects.dz_low
     or supervision_effects.cohen_dz > supervision_effects.dz_high

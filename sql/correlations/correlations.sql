@@ -17,6 +17,10 @@ reason says why."""
 [columns]
 grouping = "shared"
 feature = "shared"
+expression = "shared"
+supervised = "shared"
+mask = ["shared", "never 00-00"]
+group_id = "shared"
 instrument = "shared"
 n = "shared"
 pearson_r = "shared"
@@ -53,14 +57,22 @@ select
     'feature' as kind,
     grouping,
     participant,
-    mask || '_' || group_id as name,
-    mean_distance as value
-from group_distances
+    feature as name,
+    value,
+    expression,
+    supervised,
+    mask,
+    group_id
+from feature_values
 union all
 select
     'instrument' as kind,
     cast(null as varchar) as grouping,
     participant,
     instrument as name,
-    score as value
+    score as value,
+    cast(null as varchar) as expression,
+    cast(null as boolean) as supervised,
+    cast(null as varchar) as mask,
+    cast(null as integer) as group_id
 from analysed_scores

@@ -15,6 +15,11 @@ floor and ceiling of an instrument are the range in the settings."""
 [columns]
 kind = "shared"
 name = "shared"
+expression = "shared:expression_or_none"
+supervised = "shared:supervised_or_none"
+mask = "shared:mask_or_none"
+grouping = "shared:grouping_or_none"
+group_id = "shared:group_id_or_none"
 n = ["count", "included participants with a value"]
 missing = ["count", "included participants without one"]
 mean = ["score points or aligned px", "mean"]
@@ -112,6 +117,11 @@ moments as (
 select
     bounded.kind,
     bounded.name,
+    normality_tests.expression,
+    normality_tests.supervised,
+    normality_tests.mask,
+    normality_tests.grouping,
+    normality_tests.group_id,
     cast(bounded.n as integer) as n,
     cast(everyone.participants - bounded.n as integer) as missing,
     bounded.mean,

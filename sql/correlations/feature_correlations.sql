@@ -12,7 +12,17 @@ share a face and a neutral photograph, so a correlation here is no discovery."""
 
 [columns]
 feature_a = "shared:feature"
-feature_b = ["id", "another"]
+expression_a = "shared:expression"
+supervised_a = "shared:supervised"
+mask_a = ["shared:mask", "never 00-00"]
+grouping_a = "shared:grouping"
+group_id_a = "shared:group_id"
+feature_b = ["shared:feature", "another"]
+expression_b = "shared:expression"
+supervised_b = "shared:supervised"
+mask_b = ["shared:mask", "never 00-00"]
+grouping_b = "shared:grouping"
+group_id_b = "shared:group_id"
 n = "shared"
 pearson_r = "shared"
 pearson_p = "shared:r_p"
@@ -39,5 +49,10 @@ reason = "shared:no_correlation"
 select
     participant,
     feature as name,
-    value
+    value,
+    expression,
+    supervised,
+    mask,
+    grouping,
+    group_id
 from features

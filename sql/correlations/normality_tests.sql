@@ -12,6 +12,11 @@ normal distribution is significant: look at skewness and kurtosis in distributio
 [columns]
 kind = "shared"
 name = "shared"
+expression = "shared:expression_or_none"
+supervised = "shared:supervised_or_none"
+mask = "shared:mask_or_none"
+grouping = "shared:grouping_or_none"
+group_id = "shared:group_id_or_none"
 test = ["text", "shapiro-wilk or dagostino-pearson; null where there is none"]
 statistic = ["1", """
     Shapiro and Wilk's W, 1 for a normal sample; or D'Agostino and Pearson's K², 0 for one"""]
@@ -21,5 +26,10 @@ reason = "shared:no_test"
 select
     kind,
     name,
+    expression,
+    supervised,
+    mask,
+    grouping,
+    group_id,
     value
 from analysed_values

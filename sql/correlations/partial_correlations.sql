@@ -13,6 +13,10 @@ roll are those of the feature's own mask (mask_poses). The families are those of
 [columns]
 grouping = "shared"
 feature = "shared"
+expression = "shared"
+supervised = "shared"
+mask = ["shared", "never 00-00"]
+group_id = "shared"
 instrument = "shared"
 covariates = ["text", "what is held constant"]
 n = ["count", "participants with both values and all covariates"]
@@ -65,10 +69,13 @@ select
     grouping,
     mask,
     participant,
-    mask || '_' || group_id as name,
-    mean_distance as value,
-    cast(null as varchar) as category
-from group_distances
+    feature as name,
+    value,
+    cast(null as varchar) as category,
+    expression,
+    supervised,
+    group_id
+from feature_values
 union all
 select
     'instrument' as kind,
@@ -77,7 +84,10 @@ select
     participant,
     instrument as name,
     score as value,
-    cast(null as varchar) as category
+    cast(null as varchar) as category,
+    cast(null as varchar) as expression,
+    cast(null as boolean) as supervised,
+    cast(null as integer) as group_id
 from analysed_scores
 union all
 select
@@ -87,7 +97,10 @@ select
     participant,
     covariate as name,
     value,
-    category
+    category,
+    cast(null as varchar) as expression,
+    cast(null as boolean) as supervised,
+    cast(null as integer) as group_id
 from covariates
 where covariate not in ('yaw', 'pitch', 'roll')
 union all
@@ -98,6 +111,9 @@ select
     participant,
     name,
     value,
-    cast(null as varchar) as category
+    cast(null as varchar) as category,
+    cast(null as varchar) as expression,
+    cast(null as boolean) as supervised,
+    cast(null as integer) as group_id
 from poses_listed
 where value is not null

@@ -11,12 +11,13 @@ chance: read q and permutation_p, which take the number of tests into account.""
 [columns]
 grouping = "shared"
 rank = ["1", "place within the grouping, from 1"]
-comparison = ["text", "the pair in words, as in the paper's table 1"]
+comparison = ["text", "the pair in words"]
 feature = "shared"
 instrument = "shared"
 expression = "shared"
 supervised = "shared"
-mask = "shared"
+mask = ["shared", "never 00-00"]
+group_id = "shared"
 spearman_p = "shared:p"
 spearman_r = ["r", "rank correlation"]
 pearson_p = "shared:p"
@@ -39,13 +40,15 @@ family = ["text", "what q and permutation_p are adjusted for"]
 tests = "shared:family_tests"
 */
 with ranked as (
-    -- Correlations by their place within the grouping; the feature's name is taken apart.
+    -- Correlations by their place within the grouping.
     select
         grouping,
         feature,
+        expression,
+        supervised,
+        mask,
+        group_id,
         instrument,
-        split_part(feature, '_', 1) as mask,
-        split_part(feature, '_', 2) as group_id,
         spearman_p,
         spearman_r,
         pearson_p,
@@ -71,19 +74,17 @@ with ranked as (
     where spearman_p is not null
 )
 
--- The pair in words, and where the feature belongs.
+-- The pair in words.
 select
     ranked.grouping,
     ranked.rank,
-    'Group ' || case when length(ranked.group_id) < 2 then '0' else '' end || ranked.group_id
-    || ' of ' || expressions.label_en
-    || case when mask_labels.supervised then ', supervised' else ', unsupervised' end
-    || ' versus ' || instruments.name as comparison,
+    feature_list.label_en || ' versus ' || instruments.name as comparison,
     ranked.feature,
     ranked.instrument,
-    mask_labels.expression,
-    mask_labels.supervised,
+    ranked.expression,
+    ranked.supervised,
     ranked.mask,
+    ranked.group_id,
     ranked.spearman_p,
     ranked.spearman_r,
     ranked.pearson_p,
@@ -101,6 +102,5 @@ select
     ranked.family,
     ranked.tests
 from ranked
-inner join mask_labels on ranked.mask = mask_labels.mask
-inner join expressions on mask_labels.expression = expressions.expression
+inner join feature_list on ranked.feature = feature_list.feature
 inner join instruments on ranked.instrument = instruments.instrument

@@ -1,26 +1,41 @@
 /*
-row = "a group of points in an expression: how much farther it moves with a cue than without"
+row = """
+a group of points, or the whole face, in an expression: how much farther it moves with a cue than
+without"""
 key = ["grouping", "expression", "group_id"]
 materialized = "table"
 export = 260
 step = "compare_groups"
 note = """
-The query gives group_distances. The Python step compares each participant's mask with a cue to the
-same participant's mask without one, over the participants who have both. The neutral expression is
-not compared: without a cue it is the face that all distances are measured from, so it has none.
+The query gives group_distances, and as the grouping mesh the whole face. The Python step compares
+each participant's mask with a cue to the same participant's mask without one, over the participants
+who have both. The neutral expression is not compared: without a cue it is the face that all
+distances are measured from, so it has none.
+
+Noise is what makes the photographs of a cell differ. Each photograph with a cue less the one of the
+same place without (photo_group_distances) is an effect of its own; the variance of a participant's
+effects over their number is that of noise in the participant's difference. Were it normal, the size
+of the difference would be noise_difference on average where the cue changes nothing.
 
 The family of q is all expressions × groups of the grouping. Where there is no test, reason says
 why. The effect of the cue cannot be told apart from that of the photographs' order."""
 
 [columns]
-grouping = "shared"
+grouping = ["shared", "mesh: all points of the face in one group"]
 expression = ["shared", "never the neutral one"]
-group_id = "shared"
+group_id = ["shared", "0 in mesh"]
 n = "shared:both_masks"
 supervised_mean = ["aligned px", """
     mean distance from the neutral face with a cue, over these participants"""]
 unsupervised_mean = ["aligned px", "the same without a cue"]
 mean_difference = ["aligned px", "supervised_mean - unsupervised_mean"]
+noise_difference = ["aligned px", """
+    size that one participant's difference would have on average if the cue changed nothing; null
+    where nobody has two photographs of both masks, and for the whole face, whose noise is in
+    noise_floor"""]
+over_noise = ["1", """
+    mean_difference over noise_difference; between -1 and 1 where the cue changes no more than
+    noise does in one participant"""]
 sd_difference = "shared"
 difference_low = "shared"
 difference_high = "shared"
@@ -39,13 +54,77 @@ family = ["text", "what q is adjusted for"]
 tests = "shared:family_tests"
 reason = ["text", "why there is no t; null where there is one"]
 */
+with effects as (
+    -- What the cue changes from photograph to photograph, and how much that varies in a
+    -- participant.
+    select
+        cued.grouping,
+        cued.expression,
+        cued.group_id,
+        var_samp(cued.mean_distance - uncued.mean_distance) / count(*) as variance
+    from photo_group_distances as cued
+    inner join photo_group_distances as uncued
+        on
+            cued.participant = uncued.participant
+            and cued.expression = uncued.expression
+            and cued.grouping = uncued.grouping
+            and cued.group_id = uncued.group_id
+            and cued.place = uncued.place
+    where
+        cued.supervised
+        and not uncued.supervised
+        and cued.mean_distance is not null
+        and uncued.mean_distance is not null
+    group by cued.participant, cued.expression, cued.grouping, cued.group_id
+    having count(*) > 1
+),
+
+noise as (
+    -- The mean size of a normal difference of the participants' mean variance.
+    select
+        grouping,
+        expression,
+        group_id,
+        sqrt(avg(variance) * 2 / pi()) as noise_difference
+    from effects
+    group by grouping, expression, group_id
+),
+
+distances as (
+    select
+        grouping,
+        expression,
+        group_id,
+        participant,
+        supervised,
+        mean_distance
+    from group_distances
+    union all
+    select
+        'mesh' as grouping,
+        cells.expression,
+        0 as group_id,
+        cells.participant,
+        cells.supervised,
+        avg(analysed_distances.distance) as mean_distance
+    from analysed_distances
+    inner join cells on analysed_distances.cell_index = cells.cell_index
+    group by cells.participant, cells.expression, cells.supervised
+)
+
 select
-    group_distances.grouping,
-    group_distances.expression,
-    group_distances.group_id,
-    group_distances.participant,
-    group_distances.supervised,
-    group_distances.mean_distance
-from group_distances
-inner join expressions on group_distances.expression = expressions.expression
+    distances.grouping,
+    distances.expression,
+    distances.group_id,
+    distances.participant,
+    distances.supervised,
+    distances.mean_distance,
+    noise.noise_difference
+from distances
+inner join expressions on distances.expression = expressions.expression
+left join noise
+    on
+        distances.grouping = noise.grouping
+        and distances.expression = noise.expression
+        and distances.group_id = noise.group_id
 where expressions.code <> '00'

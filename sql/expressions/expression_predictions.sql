@@ -12,16 +12,15 @@ classifiers learn from all others and judge that participant's masks. They see t
 all 468 points along x and y (and z if distance.dimensions is 3), in aligned pixels, as they are.
 
 nearest_centroid takes a mask for the expression whose mean over the others lies nearest.
-shrinkage_lda is a linear discriminant with all expressions equally likely, whose pooled covariance
+shrinkage_lda is a linear discriminant with all expressions equally likely, whose covariance
 within expressions is shrunk by Ledoit and Wolf's formula. The neutral expression is left out:
 without a cue its displacement is zero by construction. There are no guesses where dataset.identity
 is photo, because the others might be the same person."""
 
 [columns]
 classifier = "shared"
-condition = ["id", """
-    which masks are learnt from and judged: supervised, unsupervised, or pooled for both, if
-    there are both"""]
+condition = ["shared", """
+    which masks are learnt from and judged; both only if there are both"""]
 participant = "shared"
 expression = ["shared", "what was to be shown, never the neutral one"]
 supervised = "shared"

@@ -7,12 +7,22 @@ internal = true
 [columns]
 kind = "shared"
 name = "shared"
+expression = "shared:expression_or_none"
+supervised = "shared:supervised_or_none"
+mask = "shared:mask_or_none"
+grouping = "shared:grouping_or_none"
+group_id = "shared:group_id_or_none"
 participant = "shared"
 value = ["score points or aligned px", "null where it is missing"]
 */
 select
     'instrument' as kind,
     instrument as name,
+    cast(null as varchar) as expression,
+    cast(null as boolean) as supervised,
+    cast(null as varchar) as mask,
+    cast(null as varchar) as grouping,
+    cast(null as integer) as group_id,
     participant,
     score as value
 from analysed_scores
@@ -20,6 +30,11 @@ union all
 select
     'feature' as kind,
     feature as name,
+    expression,
+    supervised,
+    mask,
+    grouping,
+    group_id,
     participant,
     value
 from features

@@ -3,17 +3,28 @@ row = "a number that describes a participant's expressions"
 key = ["participant", "feature"]
 materialized = "table"
 export = 70
-source = "paper, table 1: group 02 of happiness, unsupervised, is 05-00_2"
+source = "paper, table 1: group 02 of happiness, unsupervised, is m05_00_2"
+note = "They are those of kmeans6_eyes, whose first six groups are kmeans6."
 
 [columns]
 participant = ["shared", "included participants only"]
-feature = ["id", "mask, underscore, group_id of kmeans6_eyes (of which kmeans6 is the first six)"]
+feature = "shared"
+expression = "shared"
+supervised = "shared"
+mask = ["shared", "never 00-00"]
+grouping = "shared"
+group_id = "shared"
 value = "shared:group_distance"
 */
 select
-    group_distances.participant,
-    group_distances.mask || '_' || group_distances.group_id as feature,
-    group_distances.mean_distance as value
-from group_distances
+    feature_values.participant,
+    feature_values.feature,
+    feature_values.expression,
+    feature_values.supervised,
+    feature_values.mask,
+    feature_values.grouping,
+    feature_values.group_id,
+    feature_values.value
+from feature_values
 cross join settings
-where group_distances.grouping = 'kmeans' || settings.clusters_k || '_eyes'
+where feature_values.grouping = 'kmeans' || settings.clusters_k || '_eyes'

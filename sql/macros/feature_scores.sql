@@ -1,11 +1,11 @@
 /*
 gives = """
 one feature beside one score, a row per participant that has both: the points of a scatter plot"""
-example = "select corr(value, score) from feature_scores('05-00_2', 'dbi')"
+example = "select corr(value, score) from feature_scores('m05_00_2', 'dbi')"
 kind = "table"
 
 [parameters]
-of_feature = ["id", "as in features, such as 05-00_2"]
+of_feature = ["id", "as in features, such as m05_00_2"]
 of_instrument = "shared:instrument"
 */
 select

@@ -23,7 +23,7 @@ forehead_x = ["px", "point 10 in the photo"]
 forehead_y = ["px", "point 10 in the photo"]
 forehead_z = ["px", "point 10 in the photo; null where the landmarks came without"]
 face_height = ["px", "distance from the forehead (10) to the chin (152)"]
-eye_roll = ["rad", "angle of the line from point 133 to point 362"]
+eye_roll = ["deg", "angle of the line from point 133 to point 362"]
 centre_x = ["px", "weighted centre of the basis in the photo"]
 centre_y = ["px", "weighted centre of the basis in the photo"]
 centre_z = ["px", """
@@ -157,7 +157,7 @@ measured as (
         sqrt(
             power(left_eye_x - right_eye_x, 2) + power(left_eye_y - right_eye_y, 2)
         ) as eye_distance,
-        atan2(left_eye_y - right_eye_y, left_eye_x - right_eye_x) as eye_roll
+        degrees(atan2(left_eye_y - right_eye_y, left_eye_x - right_eye_x)) as eye_roll
     from marks
 )
 

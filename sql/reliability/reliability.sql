@@ -14,7 +14,10 @@ their reliability but not identical."""
 [columns]
 grouping = "shared"
 feature = "shared"
-mask = "shared"
+expression = "shared"
+supervised = "shared"
+mask = ["shared", "never 00-00"]
+group_id = "shared"
 n = ["count", "participants who enter"]
 left_out = ["count", """
     participants with the mask who have too few photographs of it or of the neutral face"""]
@@ -143,8 +146,11 @@ everybody as (
 -- Mean squares: the sums over their degrees of freedom.
 select
     everybody.grouping,
-    everybody.mask || '_' || everybody.group_id as feature,
+    group_features.feature,
+    group_features.expression,
+    group_features.supervised,
     everybody.mask,
+    everybody.group_id,
     cast(coalesce(sums.n, 0) as integer) as n,
     cast(everybody.participants - coalesce(sums.n, 0) as integer) as left_out,
     cast(sums.photos as integer) as photos,
@@ -153,6 +159,11 @@ select
     sums.photos_sum / (sums.photos - 1) as ms_photos,
     sums.error_sum / nullif((sums.n - 1) * (sums.photos - 1), 0) as ms_error
 from everybody
+inner join group_features
+    on
+        everybody.grouping = group_features.grouping
+        and everybody.mask = group_features.mask
+        and everybody.group_id = group_features.group_id
 left join sums
     on
         everybody.grouping = sums.grouping

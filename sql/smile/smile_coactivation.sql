@@ -11,7 +11,7 @@ the jaw's opening and the head's turn and raise held constant. Its standard erro
 unequal variance (HC3 of MacKinnon and White 1985)."""
 
 [columns]
-condition = ["id", "unsupervised; supervised; or both, each participant's mean of the two"]
+condition = ["shared", "each participant's mean of the two"]
 side = ["id", """
     left or right, the participant's own; mean of the two; or difference, left less right:
     asymmetry"""]

@@ -22,8 +22,7 @@ cheekbone. Corners of the mouth are 61 and 291."""
 
 [columns]
 participant = "shared"
-condition = ["id", """
-    unsupervised; supervised, where an emoji was shown as cue; or both, the mean of the two"""]
+condition = ["shared", "the mean of the two"]
 side = ["id", """
     left or right, the participant's own; mean of the two; or difference, left less right"""]
 corner_rise = ["aligned px", """

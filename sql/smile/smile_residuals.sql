@@ -9,7 +9,7 @@ them."""
 
 [columns]
 participant = "shared"
-condition = ["id", "as in smile_coactivation"]
+condition = ["shared", "as in smile_coactivation"]
 side = ["id", "as in smile_coactivation"]
 eye_narrowing = ["share", "as in smile_measures"]
 expected = ["share", "eye_narrowing that the regression predicts"]

@@ -140,6 +140,17 @@ def test_a_hostile_query_is_refused(with_links, tmp_path, monkeypatch, lakehouse
     assert files(with_links) == before
 
 
+def test_a_features_old_name_is_refused_with_the_right_one(small_warehouse, lakehouse):
+    query = "select corr(05-00_5, bai) as r from features_wide"
+
+    result = lakehouse("--warehouse", small_warehouse.root, "sql", query)
+
+    assert (result.code, result.out) == (1, "")
+    assert result.err == (
+        "error: 05-00_5 without quotes is arithmetic and no feature; write m05_00_5\n"
+    )
+
+
 def files(paths: WarehousePaths) -> dict[str, tuple[int, int]]:
     found = (file for file in paths.root.rglob("*") if not file.is_dir())
     return {str(file): (file.stat().st_size, file.stat().st_mtime_ns) for file in found}

@@ -151,7 +151,7 @@ def test_a_whole_number_is_not_compared_with_a_fraction() -> None:
 TESTED = pl.DataFrame(
     {
         "kind": ["feature"],
-        "name": ["00-01_0"],
+        "name": ["m00_01_0"],
         "test": ["shapiro-wilk"],
         "statistic": [0.9],
         "p": [1e-9],

@@ -7,13 +7,15 @@ import duckdb
 import polars as pl
 
 from lakehouse.errors import QueryError
-from lakehouse.exporting.coded import coded, coded_in_r, value_labels
+from lakehouse.exporting.coded import coded, coded_in_r, label_within, value_labels
 from lakehouse.exporting.file_format import FileFormat
 from lakehouse.exporting.plain_frame import plain_frame
 from lakehouse.exporting.tables import Table
 
 _TEXT_BYTES: Final = 2045
-_LABEL_LENGTH: Final = 80
+_LABEL_BYTES: Final = 80 * 4
+"""Of 80 characters in UTF-32."""
+
 _UTF8_VERSION: Final = 15
 
 
@@ -36,7 +38,10 @@ def _write(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> N
         coded(frame, table.variables),
         path,
         version=_UTF8_VERSION,
-        column_labels={each.name: each.label[:_LABEL_LENGTH] for each in table.variables},
+        column_labels={
+            each.name: label_within(each.label, _LABEL_BYTES, "utf-32-le")
+            for each in table.variables
+        },
         variable_value_labels=value_labels(table.variables),
     )
 

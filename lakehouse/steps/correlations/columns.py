@@ -20,6 +20,15 @@ Columns = dict[str, npt.NDArray[Any]]
 
 METHODS = ("pearson", "spearman")
 
+OF_FEATURE: Schema = {
+    "expression": pl.String,
+    "supervised": pl.Boolean,
+    "mask": pl.String,
+    "grouping": pl.String,
+    "group_id": pl.Int32,
+}
+"""What stands beside the name of a feature: whose movement it is."""
+
 FAMILY: Schema = {"family": pl.String, "tests": pl.Int32, "reason": pl.String}
 """What the adjusted probabilities are adjusted for, and why a row has none."""
 

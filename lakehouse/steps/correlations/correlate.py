@@ -9,6 +9,7 @@ from lakehouse.statistics.permutation import Permutations, permutation_p
 from lakehouse.statistics.resampling import Report, unheard
 from lakehouse.steps.correlations.columns import (
     FAMILY,
+    OF_FEATURE,
     ROBUST,
     Schema,
     adjusted_columns,
@@ -96,7 +97,7 @@ def correlate_feature_pairs(values: pl.DataFrame) -> pl.DataFrame:
     polars.DataFrame
         As `correlate_pairs` gives it, the keys being feature_a and feature_b.
     """
-    return correlate_pairs(values, kind="feature")
+    return correlate_pairs(values, kind="feature", described=OF_FEATURE)
 
 
 @step()
@@ -116,7 +117,9 @@ def correlate_instrument_pairs(values: pl.DataFrame) -> pl.DataFrame:
     return correlate_pairs(values, kind="instrument")
 
 
-def correlate_pairs(values: pl.DataFrame, *, kind: str) -> pl.DataFrame:
+def correlate_pairs(
+    values: pl.DataFrame, *, kind: str, described: Schema | None = None
+) -> pl.DataFrame:
     """Correlate every variable of one kind with every other, each pair once.
 
     Parameters
@@ -125,11 +128,14 @@ def correlate_pairs(values: pl.DataFrame, *, kind: str) -> pl.DataFrame:
         Columns participant, name and value.
     kind : str
         What a variable is, as in "instrument"; the key's columns are called after it.
+    described : dict of str to polars.DataType, optional
+        Further columns of `values`, the same in all rows of a name.
 
     Returns
     -------
     polars.DataFrame
-        ``<kind>_a``, ``<kind>_b`` (later in the alphabet) and the columns of `PAIRS`; the family
+        ``<kind>_a``, ``<kind>_b`` (later in the alphabet), each followed by its description with
+        the same ending, and the columns of `PAIRS`; the family
         of the adjusted p values is all pairs. There is no permutation p: that the variables of a
         kind are all unrelated is nothing that anybody would believe beforehand.
     """
@@ -138,9 +144,15 @@ def correlate_pairs(values: pl.DataFrame, *, kind: str) -> pl.DataFrame:
     columns = {name: entries[upper] for name, entries in all_columns(matrix, matrix).items()}
     columns |= adjusted_columns(columns)
     a, b = f"{kind}_a", f"{kind}_b"
-    keys = pl.DataFrame(
-        {key: [names[at] for at in places] for key, places in zip((a, b), upper, strict=True)},
-        schema={a: pl.String, b: pl.String},
+    of_names = (
+        values.select("name", *(described or {})).unique("name", keep="first").sort("name")
+    ).rename({"name": kind})
+    keys = pl.concat(
+        [
+            of_names[places].rename({name: f"{name}_{end}" for name in of_names.columns})
+            for places, end in zip(upper, "ab", strict=True)
+        ],
+        how="horizontal",
     )
     words = f"all pairs of {len(names)} {kind}s, {columns['tests'].max(initial=0)} tests"
     listed = {name: values for name, values in columns.items() if name in PAIRS}

@@ -7,14 +7,14 @@ import numpy.typing as npt
 import polars as pl
 from scipy import stats
 
+from lakehouse.steps.correlations.columns import OF_FEATURE, Schema
 from lakehouse.steps.registry import step
 
 FEWEST_VALUES = 3
 MOST_FOR_SHAPIRO = 5000
 
-_SCHEMA = {
-    "kind": pl.String,
-    "name": pl.String,
+_KEY: Schema = {"kind": pl.String, "name": pl.String}
+_TEST: Schema = {
     "test": pl.String,
     "statistic": pl.Float64,
     "p": pl.Float64,
@@ -29,14 +29,14 @@ def normality(values: pl.DataFrame) -> pl.DataFrame:
     Parameters
     ----------
     values : polars.DataFrame
-        Long: kind, name, value; null where a value is missing.
+        Long: kind, name, the columns of `OF_FEATURE`, and value, null where it is missing.
 
     Returns
     -------
     polars.DataFrame
-        kind, name, test, statistic, p and reason, by kind and name. The test is that of Shapiro
-        and Wilk for 3 to 5,000 values, of D'Agostino and Pearson for more; with fewer, or where
-        all are equal, there is none, and the reason is given.
+        kind, name, the columns of `OF_FEATURE`, test, statistic, p and reason, by kind and name.
+        The test is that of Shapiro and Wilk for 3 to 5,000 values, of D'Agostino and Pearson for
+        more; with fewer, or where all are equal, there is none, and the reason is given.
 
     References
     ----------
@@ -50,7 +50,12 @@ def normality(values: pl.DataFrame) -> pl.DataFrame:
             "kind", "name", maintain_order=True
         )
     ]
-    return pl.DataFrame(found, schema=_SCHEMA, orient="row")
+    described = values.select(*_KEY, *OF_FEATURE).unique([*_KEY], keep="first")
+    return (
+        pl.DataFrame(found, schema=_KEY | _TEST, orient="row")
+        .join(described, on=[*_KEY], how="left", maintain_order="left")
+        .select(*_KEY, *(pl.col(name).cast(kind) for name, kind in OF_FEATURE.items()), *_TEST)
+    )
 
 
 def _tested(values: npt.NDArray[np.float64]) -> tuple[Any, ...]:

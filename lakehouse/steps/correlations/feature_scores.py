@@ -10,10 +10,18 @@ import numpy.typing as npt
 import polars as pl
 
 from lakehouse.statistics.available_cases import Matrix
-from lakehouse.steps.correlations.columns import Columns, Schema, adjusted_columns, reason_column
+from lakehouse.steps.correlations.columns import (
+    OF_FEATURE,
+    Columns,
+    Schema,
+    adjusted_columns,
+    reason_column,
+)
 from lakehouse.steps.matrices import spread
 
-KEY: Schema = dict.fromkeys(("grouping", "feature", "instrument"), pl.String)
+_NAMES: Schema = {"grouping": pl.String, "feature": pl.String}
+KEY: Schema = {**_NAMES, **OF_FEATURE, "instrument": pl.String}
+"""Columns that name a pair: the grouping, the feature and what it is, the instrument."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +41,8 @@ class FeatureScores:
     families : ndarray of bool, shape (groupings, p)
         Which features belong to each grouping.
     groupings : tuple of str
+    described : polars.DataFrame
+        grouping, feature and the columns of `OF_FEATURE`, a row per feature of a grouping.
     """
 
     participants: pl.Series
@@ -42,6 +52,7 @@ class FeatureScores:
     instruments: tuple[str, ...]
     families: npt.NDArray[np.bool_]
     groupings: tuple[str, ...]
+    described: pl.DataFrame
 
     @classmethod
     def from_values(cls, values: pl.DataFrame) -> FeatureScores:
@@ -50,9 +61,9 @@ class FeatureScores:
         Parameters
         ----------
         values : polars.DataFrame
-            Columns kind, grouping, participant, name and value. A row of kind "feature" names
-            its grouping, and a feature that stands in several has the same value in all; rows of
-            kind "instrument" name none. Rows of other kinds do not matter.
+            Columns kind, grouping, participant, name, value and those of `OF_FEATURE`. A row of
+            kind "feature" names its grouping, and a feature that stands in several has the same
+            value in all; rows of kind "instrument" name none. Rows of other kinds do not matter.
         """
         long = values.filter(pl.col("kind").is_in(["feature", "instrument"]))
         participants = long["participant"].unique().sort()
@@ -75,6 +86,9 @@ class FeatureScores:
                 ]
             ).reshape(len(groupings), len(features)),
             groupings=groupings,
+            described=of_features.rename({"name": "feature"})
+            .select(*(_NAMES | OF_FEATURE))
+            .unique(["grouping", "feature"], keep="first", maintain_order=True),
         )
 
     def table(
@@ -119,8 +133,8 @@ class FeatureScores:
                     "feature": np.repeat(names, len(self.instruments)).tolist(),
                     "instrument": [*self.instruments] * len(names),
                 },
-                schema=KEY,
-            )
+                schema={**_NAMES, "instrument": pl.String},
+            ).join(self.described, on=["grouping", "feature"], how="left", maintain_order="left")
             tests = family["tests"].max(initial=0)
             words = (
                 f"{grouping}{given}: {len(names)} features × {len(self.instruments)} instruments, "

@@ -30,10 +30,13 @@ _T: Schema = dict.fromkeys(
 )
 _DZ: Schema = dict.fromkeys(("cohen_dz", "dz_low", "dz_high"), pl.Float64)
 _FAMILY: Schema = {"family": pl.String, "tests": pl.Int32, "reason": pl.String}
+_OF_NOISE: Schema = {"noise_difference": pl.Float64, "over_noise": pl.Float64}
 EFFECTS: Schema = {
     "n": pl.Int32,
     "supervised_mean": pl.Float64,
     "unsupervised_mean": pl.Float64,
+    "mean_difference": pl.Float64,
+    **_OF_NOISE,
     **_T,
     "t_q": pl.Float64,
     **_DZ,
@@ -66,18 +69,20 @@ def compare_groups(distances: pl.DataFrame) -> pl.DataFrame:
     Parameters
     ----------
     distances : polars.DataFrame
-        Columns grouping, expression, group_id, participant, supervised and mean_distance.
+        Columns grouping, expression, group_id, participant, supervised, mean_distance and
+        noise_difference, which is the same for everybody.
 
     Returns
     -------
     polars.DataFrame
         grouping, expression, group_id and the columns of `EFFECTS`, by these three; supervised
         minus unsupervised, over the participants who have both; less than `SMALLEST_PX` is no
-        difference. The family of q is all of a grouping's expressions × groups. Empty where
-        `distances` is.
+        difference, and a noise below it leaves over_noise null. The family of q is all of a
+        grouping's expressions × groups. Empty where `distances` is.
     """
     key: Schema = {"grouping": pl.String, "expression": pl.String, "group_id": pl.Int32}
-    tables = [pl.DataFrame(schema={**key, **EFFECTS})]
+    tested = {name: kind for name, kind in EFFECTS.items() if name not in _OF_NOISE}
+    tables = [pl.DataFrame(schema={**key, **tested})]
     for (grouping,), rows in distances.sort("grouping").group_by("grouping", maintain_order=True):
         both, (expressions, groups) = _both(rows, "group_id", "mean_distance")
         n, pairs = both.shape[1], len(expressions) * len(groups)
@@ -96,8 +101,18 @@ def compare_groups(distances: pl.DataFrame) -> pl.DataFrame:
             "expression": np.repeat(expressions.to_numpy(), len(groups)),
             "group_id": np.tile(groups.to_numpy(), len(expressions)),
         }
-        tables.append(_table(keys, key, columns, verdicts, EFFECTS, family=family, tests=tests))
-    return pl.concat(tables)
+        tables.append(_table(keys, key, columns, verdicts, tested, family=family, tests=tests))
+    of_groups = distances.group_by(*key).agg(pl.col("noise_difference").first())
+    return (
+        pl.concat(tables)
+        .join(of_groups, on=[*key], how="left", maintain_order="left")
+        .with_columns(
+            over_noise=pl.when(pl.col("noise_difference") > SMALLEST_PX).then(
+                pl.col("mean_difference") / pl.col("noise_difference")
+            )
+        )
+        .select(*key, *EFFECTS)
+    )
 
 
 @step(flips="statistics.permutations", seed="statistics.seed")

@@ -34,7 +34,7 @@ ACCURACY: Schema = {
     "accuracy_high": pl.Float64,
     "bootstraps": pl.Int32,
 }
-POOLED = "pooled"
+BOTH = "both"
 ALL_EXPRESSIONS = "all expressions"
 """Stands in the place of an expression; no expression's name has a blank."""
 
@@ -93,7 +93,7 @@ def predict_expressions(
     fields[~known] = 0.0
     conditions = [("supervised" if cue else "unsupervised", [at]) for at, cue in enumerate(cues)]
     if len(cues) > 1:
-        conditions.append((POOLED, [*range(len(cues))]))
+        conditions.append((BOTH, [*range(len(cues))]))
     total = len(conditions) * len(participants)
     tables = [pl.DataFrame(schema=PREDICTIONS)]
     for number, (condition, chosen) in enumerate(conditions):

@@ -15,7 +15,10 @@ Vector = npt.NDArray[np.float64]
 RELIABILITY: Final = {
     "grouping": pl.String,
     "feature": pl.String,
+    "expression": pl.String,
+    "supervised": pl.Boolean,
     "mask": pl.String,
+    "group_id": pl.Int32,
     "n": pl.Int32,
     "left_out": pl.Int32,
     "photos": pl.Int32,
@@ -46,9 +49,9 @@ def intraclass(mean_squares: pl.DataFrame) -> pl.DataFrame:
     ----------
     mean_squares : polars.DataFrame
         A row per feature, of a table of n participants × k photographs without gaps: grouping,
-        feature, mask, n, left_out, photos (k), mean_distance, and the mean squares of its
-        two-way analysis of variance: ms_participants, ms_photos, ms_error. Photographs and mean
-        squares are null where there is no such table.
+        feature, expression, supervised, mask, group_id, n, left_out, photos (k), mean_distance,
+        and the mean squares of its two-way analysis of variance: ms_participants, ms_photos,
+        ms_error. Photographs and mean squares are null where there is no such table.
 
     Returns
     -------

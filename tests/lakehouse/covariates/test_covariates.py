@@ -109,6 +109,7 @@ def test_the_participants_column_may_be_named(tmp_path: Path) -> None:
         ("id,dbi_score\n1,2\n", "has no column of covariates; its columns are id, dbi_score"),
         ("who,age\n1,2\n", "--participant-column; its columns are who, age"),
         ("id,yaw\n1,2\n", "column yaw cannot be a covariate"),
+        ("id,covariate_dbi\n1,2\n", "column covariate_dbi cannot be a covariate"),
         ("id,2nd visit\n1,2\n", "column 2nd visit cannot be a covariate"),
         ("id,subject\n1,2\n", "has no column of covariates"),
         ("id,Age,age \n1,2,3\n", "two columns for age"),

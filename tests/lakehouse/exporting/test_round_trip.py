@@ -14,6 +14,7 @@ from lakehouse.errors import QueryError
 from lakehouse.exporting.choices import DecimalMark, ExportFormat
 from lakehouse.exporting.export import ExportRequest, NamedQuery, export
 from lakehouse.paths import WarehousePaths
+from lakehouse.warehouse.query import fetch
 from tests.tools import require_r
 
 AWKWARD = [
@@ -159,6 +160,87 @@ def test_an_expression_that_is_none_of_the_study_is_kept(exported, file_format):
     [resource] = json.loads((file.parent / "datapackage.json").read_text())["resources"]
     assert "constraints" not in resource["schema"]["fields"][0]
     assert "levels" not in (file.parent / "load.R").read_text().split("tables <- list()")[1]
+
+
+def labels_of(paths: WarehousePaths) -> dict[str, str]:
+    """What the columns of `features_wide` are called by those who name them."""
+    listed = fetch(paths, "select feature, label_en from feature_list").rows()
+    named = fetch(paths, "select instrument, name from instruments").rows()
+    return dict(listed + [row for row in named if row[0] in ("bai", "dbi")])
+
+
+def test_columns_are_labelled_by_their_names(small_warehouse, tmp_path):
+    labels = labels_of(small_warehouse)
+    assert labels["dbi"] == "Beck Depression Inventory"
+    assert labels["m05_00_7"] == "happiness without cue, right lower eyelid"
+
+    for file_format, read in ((ExportFormat.SAV, pyreadstat.read_sav),
+                              (ExportFormat.DTA, pyreadstat.read_dta)):  # fmt: skip
+        out = tmp_path / file_format
+        export(small_warehouse, out, ExportRequest(("features_wide",), None, file_format))
+
+        _, notes = read(out / f"features_wide.{file_format}")
+
+        found = notes.column_names_to_labels
+        assert found.pop("participant") == "text, leading zeros kept"
+        room = 80 if file_format == ExportFormat.DTA else 256
+        assert {name: label for name, label in labels.items() if len(label) <= room}.items() <= (
+            found.items()
+        )
+        assert found.keys() == labels.keys()
+        with (out / "codebook.csv").open(encoding="utf-8", newline="") as file:
+            book = {row["variable"]: row["label"] for row in csv.DictReader(file)}
+        assert book == labels | {"participant": "text, leading zeros kept"}
+
+
+HAVEN = """
+args <- commandArgs(TRUE)
+source(file.path(args[1], "load.R"), chdir = TRUE)
+wanted <- read.csv(args[2], check.names = FALSE)
+for (name in names(wanted)) {
+  found <- attr(tables$features_wide[[name]], "label")
+  if (!identical(found, wanted[[name]])) stop(name, ": ", found)
+}
+cat("equal\\n")
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("file_format", ["csv", "rds", "sav", "dta"])
+def test_r_sees_the_labels_at_full_length(small_warehouse, tmp_path, file_format):
+    rscript = require_r(*(["haven"] if file_format in {"sav", "dta"} else []))
+    out = tmp_path / "out"
+    export(small_warehouse, out, ExportRequest(("features_wide",), None, ExportFormat(file_format)))
+    labels = labels_of(small_warehouse)
+    with (tmp_path / "labels.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([labels.keys(), labels.values()])
+
+    compared = subprocess.run(
+        [rscript, "-e", HAVEN, out, tmp_path / "labels.csv"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (compared.stdout, compared.returncode) == ("equal\n", 0), compared.stderr
+
+
+@pytest.mark.parametrize("letter", ["a", "é"])
+def test_a_label_that_is_too_long_shows_that_it_goes_on(small_warehouse, tmp_path, letter):
+    name = letter * 300
+    query = "select 1 as n"
+    for file_format, read in ((ExportFormat.SAV, pyreadstat.read_sav),
+                              (ExportFormat.DTA, pyreadstat.read_dta)):  # fmt: skip
+        out = tmp_path / f"{file_format}"
+        request = ExportRequest((), NamedQuery(query.replace(" n", f' "{name}"')), file_format)
+        export(small_warehouse, out, request)
+
+        _, notes = read(next(out.glob(f"*.{file_format}")))
+
+        [label] = notes.column_labels
+        assert label.endswith("…")
+        assert name.startswith(label[:-1])
+        assert len(label) == 80 if file_format == ExportFormat.DTA else len(label.encode()) > 250
 
 
 def kept(texts: list[str], file_format: str) -> list[str]:

@@ -12,7 +12,7 @@ from lakehouse.exporting.variables import LONGEST_NAME, Level, describe_variable
     ("column", "name"),
     [
         ("participant", "participant"),
-        ("05-00_2", "m05_00_2"),
+        ("m05_00_2", "m05_00_2"),
         ("count(*)", "count___"),
         ("_hidden", "v_hidden"),
         ("1st", "v_1st"),

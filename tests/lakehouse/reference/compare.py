@@ -20,6 +20,7 @@ from lakehouse.settings import Settings
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.macros import load_macros
 from lakehouse.warehouse.models import Extra, Model, load_models
+from tests.lakehouse.reference.names import Words
 from tests.lakehouse.reference.results import Results, framed
 
 TOLERANCE: Final = 1e-6
@@ -30,6 +31,7 @@ EVERY_COLUMN: Final = "*"
 """In `NOT_COMPARED`: the relation as a whole."""
 
 NOT_COMPARED: Final[Mapping[str, Mapping[str, str]]] = {
+    "face_regions": {EVERY_COLUMN: "is what regions are called, which has no second source"},
     "build_info": {
         "git_commit": "names the checkout that the program itself runs from",
         "sql_digest": "names a state of the program's code, and is no result",
@@ -54,6 +56,8 @@ GIVEN: Final[Mapping[str, str]] = {
     "muscles": "of the built-in atlas, the points of the right side and the midline are authored "
     "from anatomy and have no second source: from them all else is computed, and from the user's "
     "file, where there is one, everything",
+    "points": "the regions and names of the right side, the midline and the right iris are words; "
+    "the left, and the names of all groups and features, are made of them",
 }
 """Relations of which the reference takes a part as given, with the reason."""
 
@@ -102,7 +106,8 @@ def compare_built(
         threadpool_limits(1),
         duckdb.connect(str(paths.database), read_only=True) as connection,
     ):
-        results = Results(paths, chosen, extras, _of_one_side(connection))
+        given = _of_one_side(connection), _words(connection)
+        results = Results(paths, chosen, extras, given)
         return _compared(connection, results, comparable(extras), relations)
 
 
@@ -144,6 +149,17 @@ def _of_one_side(connection: duckdb.DuckDBPyConnection) -> dict[str, list[int]]:
     for muscle, point in listed:
         points.setdefault(muscle, []).append(point)
     return points
+
+
+def _words(connection: duckdb.DuckDBPyConnection) -> Words:
+    """Read what `GIVEN` says of the points, and what regions are called."""
+    points = connection.sql("from points where side <> 'left'").pl().to_dicts()
+    regions = connection.sql("from face_regions").pl().to_dicts()
+    kept = ("region", "name_en", "name_pt")
+    return Words(
+        {row["point"]: {name: row[name] for name in kept} for row in points},
+        {row["region"]: row for row in regions},
+    )
 
 
 def assert_same(model: Model, found: pl.DataFrame, expected: pl.DataFrame) -> None:

@@ -18,6 +18,7 @@ from tests.lakehouse.reference.arithmetic import (
     student_p,
 )
 from tests.lakehouse.reference.faces import Vectors
+from tests.lakehouse.reference.names import Names
 from tests.lakehouse.reference.permutations import largest_of_families, share_reached
 from tests.lakehouse.reference.variables import Values, Variables
 
@@ -37,6 +38,7 @@ class Correlated:
     Parameters
     ----------
     variables : Variables
+    names : Names
     """
 
     RELATIONS: ClassVar = (
@@ -44,8 +46,8 @@ class Correlated:
         *("correlation_thresholds", "strongest_correlations"),
     )
 
-    def __init__(self, variables: Variables) -> None:
-        self._variables = variables
+    def __init__(self, variables: Variables, names: Names) -> None:
+        self._variables, self._names = variables, names
         self._choices = variables.choices
 
     @cached_property
@@ -56,6 +58,7 @@ class Correlated:
         for grouping, columns in features.items():
             family = [
                 {"grouping": grouping, "feature": feature, "instrument": instrument}
+                | self._variables.described[grouping, feature]
                 | every.row(feature, instrument, "the feature", "the score")
                 for feature in columns
                 for instrument in scores
@@ -97,7 +100,12 @@ class Correlated:
 
     @property
     def feature_correlations(self) -> list[Row]:
-        return _each_with_each(self._variables.expanded, "feature")
+        rows = _each_with_each(self._variables.expanded, "feature")
+        for row in rows:
+            for end in "ab":
+                beside = self._variables.beside("feature", row[f"feature_{end}"])
+                row |= {f"{name}_{end}": value for name, value in beside.items()}
+        return rows
 
     @property
     def correlation_thresholds(self) -> list[Row]:
@@ -133,8 +141,9 @@ class Correlated:
             *("grouping", "feature", "instrument", "n", "permutation_p", "family", "tests"),
             *("spearman_p", "spearman_r", "spearman_q", "spearman_low", "spearman_high"),
             *("pearson_p", "pearson_r", "pearson_q", "pearson_low", "pearson_high"),
-            *("loo_low", "loo_high"),
+            *("loo_low", "loo_high", "expression", "supervised", "mask", "group_id"),
         )
+        labels = {row["feature"]: row["label_en"] for row in self._names.feature_list}
         rows = []
         for grouping in self._variables.features:
             family = [
@@ -144,19 +153,12 @@ class Correlated:
             ]
             p = np.array([row["spearman_p"] for row in family])
             for row in family:
-                mask, group = row["feature"].split("_")
-                codes = self._choices.codes()
-                [expression] = [name for name, code in codes.items() if code == int(mask[:2])]
-                cue = "supervised" if mask.endswith("1") else "unsupervised"
                 instrument = self._choices.instruments.get(row["instrument"], [row["instrument"]])
-                words = f"{expression.replace('_', ' ')}, {cue} versus {instrument[0]}"
                 rows.append(
                     {name: row[name] for name in kept}
                     | {"rank": 1 + int((p < row["spearman_p"] * (1 - ROUNDING)).sum())}
                     | {"rank_most": int((p <= row["spearman_p"] * (1 + ROUNDING)).sum())}
-                    | {"mask": mask, "expression": expression}
-                    | {"supervised": mask.endswith("1")}
-                    | {"comparison": f"Group {int(group):02d} of {words}"}
+                    | {"comparison": f"{labels[row['feature']]} versus {instrument[0]}"}
                 )
         return rows
 

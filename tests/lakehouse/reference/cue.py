@@ -12,6 +12,7 @@ from scipy import stats
 from tests.lakehouse.reference.arithmetic import adjusted
 from tests.lakehouse.reference.faces import MESH, Vectors
 from tests.lakehouse.reference.movement import Reference
+from tests.lakehouse.reference.reliability import Reliability
 
 Row = dict[str, Any]
 
@@ -52,11 +53,22 @@ class Cue:
                 distance = np.nan if row["mean_distance"] is None else row["mean_distance"]
                 key = row["grouping"], row["expression"], row["group_id"]
                 values[key][row["supervised"]][row["participant"]] = distance
+        for at in self._reference.compared:
+            cell = self._reference.cells[at]
+            if self._reference.choices.codes()[cell.expression] != 0:
+                known = self._reference.distances[at]
+                whole = float(np.nanmean(known)) if not np.isnan(known).all() else np.nan
+                values["mesh", cell.expression, 0][cell.supervised][cell.participant] = whole
         rows = [
             dict(zip(("grouping", "expression", "group_id"), key, strict=True))
             | _compared_groups(sides[True], sides[False])
             for key, sides in values.items()
         ]
+        for row in rows:
+            key = row["grouping"], row["expression"], row["group_id"]
+            noise = self._noise.get(key, np.nan)
+            row |= {"noise_difference": noise}
+            row |= {"over_noise": row["mean_difference"] / noise if noise > STILL else np.nan}
         _add_intervals(rows)
         for grouping in {row["grouping"] for row in rows}:
             family = [row for row in rows if row["grouping"] == grouping]
@@ -70,6 +82,26 @@ class Cue:
             for row in family:
                 row |= {"family": words, "tests": tests}
         return rows
+
+    @cached_property
+    def _noise(self) -> dict[tuple[Any, ...], float]:
+        """Mean size of normal differences as variable as those between photographs tell."""
+        shown: dict[tuple[Any, ...], dict[int, float]] = defaultdict(dict)
+        for row in Reliability(self._reference).photo_group_distances:
+            names = ("grouping", "expression", "group_id", "participant", "supervised")
+            shown[tuple(row[name] for name in names)][row["place"]] = row["mean_distance"]
+        variances = defaultdict(list)
+        for (*key, who, cue), cued in shown.items():
+            uncued = shown.get((*key, who, False), {})
+            if cue:
+                both = [cued[place] - uncued[place] for place in cued if place in uncued]
+                effects = np.array(both)[~np.isnan(both)]
+                if len(effects) > 1:
+                    variances[tuple(key)].append(effects.var(ddof=1) / len(effects))
+        return {
+            key: float(stats.halfnorm(scale=np.sqrt(np.mean(of))).mean()) if np.any(of) else 0.0
+            for key, of in variances.items()
+        }
 
     @cached_property
     def _people(self) -> list[str]:

@@ -14,6 +14,7 @@ import polars as pl
 import pyarrow.parquet as pq
 
 from lakehouse.settings import Settings
+from lakehouse.settings.instrument_names import INSTRUMENT_ALIASES
 from tests.lakehouse.reference.faces import PHOTO, Faces, read_parts
 
 PORTUGUESE = {
@@ -27,6 +28,17 @@ PORTUGUESE = {
     "surprise": "surpresa",
 }
 """The study's words, from its paper."""
+
+QUESTIONNAIRES = {
+    "Beck Depression Inventory": "Inventário de Depressão de Beck",
+    "Beck Anxiety Inventory": "Inventário de Ansiedade de Beck",
+    "Adult Self-Report Scale (inattention)": "Escala de Autorrelato de TDAH em Adultos "
+    "(desatenção)",
+    "Adult Self-Report Scale (hyperactivity)": "Escala de Autorrelato de TDAH em Adultos "
+    "(hiperatividade)",
+    "Obsessive-Compulsive Inventory (revised)": "Inventário de Obsessões e Compulsões (revisado)",
+    "Self Reporting Questionnaire": "Questionário de Autorrelato",
+}
 
 
 class Lake:
@@ -102,6 +114,12 @@ class Lake:
                     strict=True,
                 )
             )
+            | {
+                "name_pt": QUESTIONNAIRES.get(known.get(instrument, (None,))[0]),
+                "aliases": " ".join(INSTRUMENT_ALIASES.get(instrument, ()))
+                if instrument in known and instrument in INSTRUMENT_ALIASES
+                else None,
+            }
             for instrument in scored | known.keys()
         ]
 

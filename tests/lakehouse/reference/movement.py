@@ -306,8 +306,12 @@ class Reference(ComparedAlignments):
         rows = [
             {
                 "participant": row["participant"],
-                "feature": f"{row['mask']}_{row['group_id']}",
+                "feature": "m{}_{}_{}".format(*row["mask"].split("-"), row["group_id"]),
                 "value": row["mean_distance"],
+            }
+            | {
+                name: row[name]
+                for name in ("expression", "supervised", "mask", "grouping", "group_id")
             }
             for row in self.group_distances.to_pylist()
             if row["grouping"].endswith("_eyes")

@@ -64,7 +64,7 @@ class Numbered:
             **_places("forehead", photos[:, FOREHEAD]),
             **_places("centre", np.einsum("p,npi->ni", share, photos[:, basis.points])),
             "face_height": face_heights(photos),
-            "eye_roll": np.arctan2(eyes[:, 1], eyes[:, 0]),
+            "eye_roll": np.degrees(np.arctan2(eyes[:, 1], eyes[:, 0])),
             "fit_cos": fits[:, 0],
             "fit_sin": fits[:, 1],
             "upper_size": sizes(photos, basis.upper),
@@ -228,7 +228,7 @@ def similarity(photo: Vectors, aligned: Vectors) -> dict[str, float]:
     factor = np.vdot(spread, target - to_centre) / np.vdot(spread, spread)
     offset = to_centre - factor * from_centre
     return {
-        "roll": float(-np.angle(factor)),
+        "roll": float(-np.angle(factor, deg=True)),
         "scale": float(abs(factor)),
         "scaled_cos": float(factor.real),
         "scaled_sin": float(-factor.imag),

@@ -78,6 +78,7 @@ class Partial:
         for grouping, features in self._variables.features.items():
             family = [
                 {"grouping": grouping, "feature": feature, "instrument": instrument}
+                | self._variables.described[grouping, feature]
                 | {"covariates": held, "permutations": self._choices.permutations}
                 | _row(rests[feature, instrument])
                 for feature in features
@@ -156,7 +157,7 @@ class Partial:
 
     def _rest(self, feature: Values, score: Values, name: str, ranked: bool) -> _Rest:
         people = self._variables.people
-        given = self._columns(name.split("_")[0])
+        given = self._columns(self._variables.beside("feature", name)["mask"])
         both = np.array([[of.get(who, np.nan) for of in (feature, score)] for who in people])
         table = np.column_stack([both, given])
         rows = np.flatnonzero(~np.isnan(table).any(axis=1))

@@ -63,7 +63,7 @@ class Predictions:
         conditions = {
             names[cue]: [part for part in self._masks if part[0].supervised == cue] for cue in cues
         }
-        return conditions | ({"pooled": self._masks} if len(cues) > 1 else {})
+        return conditions | ({"both": self._masks} if len(cues) > 1 else {})
 
     @cached_property
     def expression_predictions(self) -> list[Row]:

@@ -10,6 +10,7 @@ from scipy import stats
 
 from tests.lakehouse.reference.faces import Vectors
 from tests.lakehouse.reference.movement import Reference
+from tests.lakehouse.reference.names import feature_of
 
 Rows = list[dict[str, Any]]
 
@@ -60,17 +61,16 @@ class Reliability:
 
     @cached_property
     def reliability(self) -> Rows:
-        values: dict[tuple[str, str, str], dict[str, list[float]]] = {}
+        values: dict[tuple[str, str], dict[str, list[float]]] = {}
+        described = {}
         for row in self.photo_group_distances:
-            key = row["grouping"], f"{row['mask']}_{row['group_id']}", row["mask"]
+            feature = feature_of(row)
+            key = row["grouping"], feature["feature"]
+            described[key] = feature
             known = values.setdefault(key, {}).setdefault(row["participant"], [])
             if not np.isnan(row["mean_distance"]):
                 known.append(row["mean_distance"])
-        return [
-            dict(zip(("grouping", "feature", "mask"), key, strict=True))
-            | _agreement(list(known.values()))
-            for key, known in values.items()
-        ]
+        return [described[key] | _agreement(list(known.values())) for key, known in values.items()]
 
 
 def _agreement(photos: list[list[float]]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from tests.lakehouse.reference.faces import Choices
 from tests.lakehouse.reference.lake import Lake
 from tests.lakehouse.reference.macros import Macros
 from tests.lakehouse.reference.movement import Reference
+from tests.lakehouse.reference.names import Names, Words
 from tests.lakehouse.reference.noise import Noise
 from tests.lakehouse.reference.numbered import Numbered
 from tests.lakehouse.reference.pairs import Pairs
@@ -75,8 +76,8 @@ class Results:
     chosen : Settings
     extras : collection of str
         What was asked of the build.
-    atlas : dict of str to list of int
-        As `Atlas` takes it.
+    given : tuple
+        What is taken as given: the muscles as `Atlas` takes them, and words as `Names` does.
     """
 
     _OF_FACES: ClassVar = (
@@ -85,7 +86,7 @@ class Results:
     )
     SUBJECTS: ClassVar = (
         *(Lake, Quality, Atlas, Reference, *_OF_FACES, Pairs),
-        *(Variables, Correlated, Partial),
+        *(Names, Variables, Correlated, Partial),
     )
 
     def __init__(
@@ -93,10 +94,10 @@ class Results:
         paths: WarehousePaths,
         chosen: Settings,
         extras: Collection[str],
-        atlas: dict[str, list[int]],
+        given: tuple[dict[str, list[int]], Words],
     ) -> None:
         self._paths, self._chosen = paths, chosen
-        self._extras, self._atlas = sorted(extras), atlas
+        self._extras, (self._atlas, self._words) = sorted(extras), given
 
     @classmethod
     def names(cls) -> set[str]:
@@ -123,7 +124,11 @@ class Results:
 
     @cached_property
     def _variables(self) -> Variables:
-        return Variables(self.reference)
+        return Variables(self.reference, self._quality)
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self.reference, self._lake, self._words)
 
     @cached_property
     def macros(self) -> Macros:
@@ -136,7 +141,7 @@ class Results:
             *(reference, self._lake, self._quality, self._of_the_mesh),
             *(subject(reference) for subject in self._OF_FACES),
             Pairs(reference, self._of_the_mesh.muscles),
-            *(self._variables, Correlated(self._variables)),
+            *(self._names, self._variables, Correlated(self._variables, self._names)),
             Partial(self._variables, self._quality),
         )
 

@@ -10,6 +10,8 @@ import pandas as pd
 from scipy import stats
 
 from tests.lakehouse.reference.movement import Reference
+from tests.lakehouse.reference.names import OF_FEATURE, feature_name, feature_of
+from tests.lakehouse.reference.quality import Quality
 
 Row = dict[str, Any]
 Values = dict[str, float]
@@ -22,6 +24,7 @@ class Variables:
     Parameters
     ----------
     reference : Reference
+    quality : Quality
     """
 
     RELATIONS: ClassVar = (
@@ -29,8 +32,8 @@ class Variables:
         *("distributions", "normality_tests"),
     )
 
-    def __init__(self, reference: Reference) -> None:
-        self._reference = reference
+    def __init__(self, reference: Reference, quality: Quality) -> None:
+        self._reference, self._quality = reference, quality
         self.choices = reference.choices
 
     @cached_property
@@ -47,10 +50,25 @@ class Variables:
         """By grouping and name."""
         features: dict[str, dict[str, Values]] = {}
         for row in self._reference.group_distances.to_pylist():
-            name = f"{row['mask']}_{row['group_id']}"
+            name = feature_name(row["mask"], row["group_id"])
             column = features.setdefault(row["grouping"], {}).setdefault(name, {})
             column[row["participant"]] = _known(row["mean_distance"])
         return features
+
+    @cached_property
+    def described(self) -> dict[tuple[str, str], Row]:
+        """What stands beside a feature, by grouping and name."""
+        rows = [feature_of(row) for row in self._reference.group_distances.to_pylist()]
+        return {
+            (row["grouping"], row["feature"]): {name: row[name] for name in OF_FEATURE}
+            for row in rows
+        }
+
+    def beside(self, kind: str, name: str) -> Row:
+        """What stands beside a feature of the expanded grouping, and beside a score, nothing."""
+        if kind == "instrument":
+            return dict.fromkeys(OF_FEATURE)
+        return self.described[f"kmeans{self.choices.k}_eyes", name]
 
     @property
     def expanded(self) -> dict[str, Values]:
@@ -80,22 +98,35 @@ class Variables:
     def analysed_values(self) -> list[Row]:
         return [
             {"kind": kind, "name": name, "participant": who, "value": value}
+            | self.beside(kind, name)
             for (kind, name), column in self._named.items()
             for who, value in column.items()
         ]
 
     @property
     def features_wide(self) -> list[Row]:
+        columns: dict[str, dict[str, Any]] = {
+            name: dict(column) for (_, name), column in self._named.items()
+        }
+        taken = {*columns}
+        for row in self._quality.covariates:
+            if self._reference.included.get(row["participant"]):
+                name = row["covariate"]
+                column = columns.setdefault(f"covariate_{name}" if name in taken else name, {})
+                known = row["value"] if row["category"] is None else row["category"]
+                column[row["participant"]] = known
+        for column in columns.values():
+            missing = None if any(isinstance(value, str) for value in column.values()) else np.nan
+            column |= {who: missing for who, value in column.items() if value is None}
         return [
-            {"participant": who}
-            | {name: column.get(who, np.nan) for (_, name), column in self._named.items()}
-            for who in sorted({who for column in self._named.values() for who in column})
+            {"participant": who} | {name: column.get(who) for name, column in columns.items()}
+            for who in sorted({who for column in columns.values() for who in column})
         ]
 
     @property
     def normality_tests(self) -> list[Row]:
         return [
-            {"kind": kind, "name": name} | _normality(_of(column))
+            {"kind": kind, "name": name} | self.beside(kind, name) | _normality(_of(column))
             for (kind, name), column in self._named.items()
         ]
 
@@ -110,6 +141,7 @@ class Variables:
             floor, ceiling = (0.0, None) if kind == "feature" else ends
             rows.append(
                 {"kind": kind, "name": name, "n": len(values), "missing": included - len(values)}
+                | self.beside(kind, name)
                 | _described(values)
                 | {"floor_value": floor, "ceiling_value": ceiling}
                 | {"at_floor": _share(values, floor, below=True)}

@@ -175,7 +175,7 @@ def test_scores_wait_for_the_lake(tmp_path: Path) -> None:
     assert not paths.scores.exists()
 
 
-@pytest.mark.parametrize("name", ["participant", "05-00_2"])
+@pytest.mark.parametrize("name", ["participant", "m05_00_2", "covariate_dbi"])
 def test_a_score_named_like_a_column_of_the_wide_table_is_refused(tmp_path: Path, name: str):
     file = tmp_path / "scores.csv"
     file.write_text(f"participant,dbi_score,{name}_score\n0001,3,4\n")

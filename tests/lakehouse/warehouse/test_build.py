@@ -117,8 +117,19 @@ def test_every_relation_and_column_has_its_comment(small_warehouse: WarehousePat
 
     models = {model.name: model for model in load_models()}
     assert dict(relations.rows()) == {name: model.comment for name, model in models.items()}
+    labels = {
+        name: f"{label} [{unit}]"
+        for query, unit in (
+            ("select feature, label_en from feature_list", "aligned px"),
+            ("select instrument, name from instruments", "score points"),
+        )
+        for name, label in fetch(small_warehouse, query).rows()
+    }
     for name, column, comment in columns.rows():
-        assert comment == models[name].column_comment(column)
+        if models[name].header.pivot and column not in models[name].header.columns:
+            assert comment == labels[column]
+        else:
+            assert comment == models[name].column_comment(column)
 
 
 def test_build_info_says_what_the_database_was_built_from(

@@ -50,7 +50,7 @@ def test_a_relation_is_described_by_its_columns_in_order(
         ("maskes", "did you mean masks"),
         ("mean_mask", "did you mean mean_masks"),
         ("xyzzy", "`lakehouse tables` lists them"),
-        ("it's", "`lakehouse tables` lists them"),
+        ("who's there", "`lakehouse tables` lists them"),
     ],
 )
 def test_an_unknown_relation_is_answered_with_near_names(

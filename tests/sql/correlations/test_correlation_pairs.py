@@ -10,6 +10,12 @@ def test_instruments_are_given_by_name(run_model: RunModel) -> None:
 
 
 def test_features_are_given_by_name(run_model: RunModel) -> None:
-    features = table("participant feature value", ("a", "05-00_2", 1.5))
+    of_feature = ("happiness", False, "05-00", "kmeans6_eyes", 2)
+    features = table(
+        "participant feature value expression supervised mask grouping group_id",
+        ("a", "m05_00_2", 1.5, *of_feature),
+    )
 
-    assert run_model("feature_correlations", features=features) == [("a", "05-00_2", 1.5)]
+    assert run_model("feature_correlations", features=features) == [
+        ("a", "m05_00_2", 1.5, *of_feature)
+    ]

@@ -61,7 +61,7 @@ def test_the_range_of_an_instrument_is_its_floor_and_ceiling(run_model: RunModel
 
 
 def test_a_feature_has_a_floor_of_zero_and_no_ceiling(run_model: RunModel) -> None:
-    rows = values_of("feature", "05-00_2", [0.0, 1.0, 2.0, 3.0])
+    rows = values_of("feature", "m05_00_2", [0.0, 1.0, 2.0, 3.0])
 
     assert described(
         run_model, "floor_value, ceiling_value, at_floor, at_ceiling, at_lowest", rows

@@ -1,13 +1,10 @@
 from tests.sql.support import Row, RunModel, table
 
 CONTEXT: dict[str, list[Row]] = {
-    "mask_labels": table(
-        "mask expression supervised", ("05-00", "happiness", False), ("07-01", "eyes_wide", True)
-    ),
-    "expressions": table(
-        "expression code label_en",
-        ("happiness", "05", "happiness"),
-        ("eyes_wide", "07", "eyes wide"),
+    "feature_list": table(
+        "feature label_en",
+        *((f"m05_00_{group}", f"happiness, group {group}") for group in range(9)),
+        *((f"m07_01_{group}", f"eyes wide, group {group}") for group in range(14)),
     ),
     "instruments": table(
         "instrument name", ("dbi", "Beck Depression Inventory"), ("bai", "Beck Anxiety Inventory")
@@ -19,10 +16,10 @@ NAMES = "grouping feature instrument spearman_p pearson_p"
 def test_the_smallest_spearman_p_of_a_grouping_stands_first(run_model: RunModel) -> None:
     correlations = table(
         NAMES,
-        ("kmeans6", "05-00_2", "dbi", 0.04, 0.001),
-        ("kmeans6", "05-00_3", "dbi", 0.01, 0.9),
-        ("kmeans6_eyes", "05-00_7", "dbi", 0.03, 0.9),
-        ("kmeans6", "05-00_4", "dbi", 0.02, 0.9),
+        ("kmeans6", "m05_00_2", "dbi", 0.04, 0.001),
+        ("kmeans6", "m05_00_3", "dbi", 0.01, 0.9),
+        ("kmeans6_eyes", "m05_00_7", "dbi", 0.03, 0.9),
+        ("kmeans6", "m05_00_4", "dbi", 0.02, 0.9),
     )
 
     rows = run_model(
@@ -33,20 +30,20 @@ def test_the_smallest_spearman_p_of_a_grouping_stands_first(run_model: RunModel)
     )
 
     assert rows == [
-        ("kmeans6", 1, "05-00_3"),
-        ("kmeans6", 2, "05-00_4"),
-        ("kmeans6", 3, "05-00_2"),
-        ("kmeans6_eyes", 1, "05-00_7"),
+        ("kmeans6", 1, "m05_00_3"),
+        ("kmeans6", 2, "m05_00_4"),
+        ("kmeans6", 3, "m05_00_2"),
+        ("kmeans6_eyes", 1, "m05_00_7"),
     ]
 
 
 def test_ties_are_ranked_by_pearson_p_then_by_name(run_model: RunModel) -> None:
     correlations = table(
         NAMES,
-        ("kmeans6", "07-01_0", "dbi", 0.5, 0.5),
-        ("kmeans6", "05-00_1", "dbi", 0.5, 0.5),
-        ("kmeans6", "05-00_1", "bai", 0.5, 0.5),
-        ("kmeans6", "07-01_9", "dbi", 0.5, 0.1),
+        ("kmeans6", "m07_01_0", "dbi", 0.5, 0.5),
+        ("kmeans6", "m05_00_1", "dbi", 0.5, 0.5),
+        ("kmeans6", "m05_00_1", "bai", 0.5, 0.5),
+        ("kmeans6", "m07_01_9", "dbi", 0.5, 0.1),
     )
 
     rows = run_model(
@@ -57,45 +54,41 @@ def test_ties_are_ranked_by_pearson_p_then_by_name(run_model: RunModel) -> None:
     )
 
     assert rows == [
-        (1, "07-01_9", "dbi"),
-        (2, "05-00_1", "bai"),
-        (3, "05-00_1", "dbi"),
-        (4, "07-01_0", "dbi"),
+        (1, "m07_01_9", "dbi"),
+        (2, "m05_00_1", "bai"),
+        (3, "m05_00_1", "dbi"),
+        (4, "m07_01_0", "dbi"),
     ]
 
 
-def test_comparisons_are_worded_as_in_the_papers_table(run_model: RunModel) -> None:
+def test_comparisons_are_the_labels_of_both_sides(run_model: RunModel) -> None:
     correlations = table(
-        NAMES,
-        ("kmeans6", "05-00_2", "dbi", 0.1, 0.1),
-        ("kmeans12_eyes", "07-01_13", "bai", 0.1, 0.1),
+        f"{NAMES} expression supervised mask group_id",
+        ("kmeans6", "m05_00_2", "dbi", 0.1, 0.1, "happiness", False, "05-00", 2),
+        ("kmeans12_eyes", "m07_01_13", "bai", 0.1, 0.1, "eyes_wide", True, "07-01", 13),
     )
 
     rows = run_model(
         "strongest_correlations",
-        "mask, expression, supervised, comparison",
+        "mask, expression, supervised, group_id, comparison",
         correlations=correlations,
         **CONTEXT,
     )
 
     assert rows == [
         (
-            "05-00",
-            "happiness",
-            False,
-            "Group 02 of happiness, unsupervised versus Beck Depression Inventory",
+            *("05-00", "happiness", False, 2),
+            "happiness, group 2 versus Beck Depression Inventory",
         ),
         (
-            "07-01",
-            "eyes_wide",
-            True,
-            "Group 13 of eyes wide, supervised versus Beck Anxiety Inventory",
+            *("07-01", "eyes_wide", True, 13),
+            "eyes wide, group 13 versus Beck Anxiety Inventory",
         ),
     ]
 
 
 def test_pairs_that_could_not_be_tested_are_not_ranked(run_model: RunModel) -> None:
-    correlations = table(NAMES, ("kmeans6", "05-00_2", "dbi", None, None))
+    correlations = table(NAMES, ("kmeans6", "m05_00_2", "dbi", None, None))
 
     assert run_model("strongest_correlations", correlations=correlations, **CONTEXT) == []
 
@@ -119,7 +112,7 @@ def test_statistics_are_carried_over(run_model: RunModel) -> None:
         "family": "kmeans6",
         "tests": 8,
     }
-    key = {"grouping": "kmeans6", "feature": "05-00_2", "instrument": "dbi"}
+    key = {"grouping": "kmeans6", "feature": "m05_00_2", "instrument": "dbi"}
 
     rows = run_model(
         "strongest_correlations",

@@ -12,7 +12,7 @@ def predictions(*rows: tuple[str, str, str | None]) -> list[Row]:
     return table(
         "classifier condition participant expression supervised predicted reason",
         *(
-            ("lda", "pooled", who, shown, True, taken, None if taken else "nothing to learn from")
+            ("lda", "both", who, shown, True, taken, None if taken else "nothing to learn from")
             for who, shown, taken in rows
         ),
     )
@@ -33,7 +33,7 @@ SOME = predictions(
 def confusion(*rows: tuple[str, str, int, float | None]) -> list[Row]:
     return table(
         "classifier condition expression predicted masks share",
-        *(("lda", "pooled", *row) for row in rows),
+        *(("lda", "both", *row) for row in rows),
     )
 
 
@@ -80,40 +80,40 @@ def test_classifiers_and_conditions_have_matrices_of_their_own(run_model: RunMod
     rows = run_model("expression_confusion", expression_predictions=SOME + other + alone)
 
     assert len(rows) == 9 + 1 + 1
-    assert ("other", "pooled", "joy", "joy", 1, 1.0) in rows
+    assert ("other", "both", "joy", "joy", 1, 1.0) in rows
     assert ("lda", "supervised", "joy", "joy", 1, 1.0) in rows
 
 
 def test_where_nothing_could_be_guessed_there_are_no_shares(run_model: RunModel) -> None:
     rows = run_model("expression_confusion", expression_predictions=predictions(("a", "joy", None)))
 
-    assert rows == [("lda", "pooled", "joy", "joy", 0, None)]
+    assert rows == [("lda", "both", "joy", "joy", 0, None)]
 
 
 def test_pairs_are_ranked_by_how_often_they_are_confused(run_model: RunModel) -> None:
     rows = run_model("confused_pairs", expression_confusion=MATRIX)
 
     assert rows == [
-        ("lda", "pooled", 1, "fear", "surprise", 0.5, 1.0, 0.75),
-        ("lda", "pooled", 2, "fear", "joy", 0.25, 0.0, 0.125),
-        ("lda", "pooled", 3, "joy", "surprise", 0.0, 0.0, 0.0),
+        ("lda", "both", 1, "fear", "surprise", 0.5, 1.0, 0.75),
+        ("lda", "both", 2, "fear", "joy", 0.25, 0.0, 0.125),
+        ("lda", "both", 3, "joy", "surprise", 0.0, 0.0, 0.0),
     ]
 
 
 def test_right_guesses_are_counted_by_participant(run_model: RunModel) -> None:
     rows = run_model("accuracy_intervals", expression_predictions=SOME)
 
-    assert ("lda", "pooled", "a", "fear", 1, 1) in rows
-    assert ("lda", "pooled", "b", "fear", 1, 0) in rows
-    assert ("lda", "pooled", "e", "surprise", 0, 0) in rows
+    assert ("lda", "both", "a", "fear", 1, 1) in rows
+    assert ("lda", "both", "b", "fear", 1, 0) in rows
+    assert ("lda", "both", "e", "surprise", 0, 0) in rows
     assert len(rows) == len(SOME)
 
 
 def test_accuracy_is_held_against_chance_and_mistakes_are_named(run_model: RunModel) -> None:
     intervals = table(
         "classifier condition expression accuracy_low accuracy_high bootstraps",
-        ("lda", "pooled", "fear", 0.1, 0.4, 99),
-        ("lda", "pooled", "all expressions", 0.2, 0.6, 99),
+        ("lda", "both", "fear", 0.1, 0.4, 99),
+        ("lda", "both", "all expressions", 0.2, 0.6, 99),
     )
 
     rows = run_model(

@@ -1,11 +1,15 @@
+from lakehouse.paths import WarehousePaths
+from lakehouse.settings import Settings
+from lakehouse.settings.instrument_names import instrument_of
+from lakehouse.warehouse.query import fetch
 from tests.sql.support import RunModel, table
 
 
 def test_instruments_come_from_the_settings_and_from_the_scores(run_model: RunModel) -> None:
     configured = table(
-        "instrument name min_score max_score",
-        ("dbi", "Beck Depression Inventory", 0, 63),
-        ("bai", "Beck Anxiety Inventory", 0, 63),
+        "instrument name aliases min_score max_score",
+        ("dbi", "Beck Depression Inventory", "bdi beck", 0, 63),
+        ("bai", "Our own name", None, 0, 63),
     )
     scores = table(
         "participant instrument score", ("1", "dbi", 3), ("1", "phq", 4), ("2", "phq", None)
@@ -13,8 +17,29 @@ def test_instruments_come_from_the_settings_and_from_the_scores(run_model: RunMo
 
     rows = run_model("instruments", source_instruments=configured, source_scores=scores)
 
+    portuguese = "Inventário de Depressão de Beck"
     assert rows == [
-        ("bai", "Beck Anxiety Inventory", 0.0, 63.0),
-        ("dbi", "Beck Depression Inventory", 0.0, 63.0),
-        ("phq", "phq", None, None),
+        ("bai", "Our own name", None, None, 0.0, 63.0),
+        ("dbi", "Beck Depression Inventory", portuguese, "bdi beck", 0.0, 63.0),
+        ("phq", "phq", None, None, None, None),
     ]
+
+
+def test_every_questionnaire_of_the_study_has_a_name_in_both_languages(
+    empty_warehouse: WarehousePaths,
+) -> None:
+    rows = fetch(empty_warehouse, "from instruments").to_dicts()
+
+    assert {row["instrument"] for row in rows} == Settings().instruments.keys()
+    for row in rows:
+        assert row["name"] == Settings().instruments[row["instrument"]].name
+        assert row["name_pt"] not in (None, row["name"])
+
+
+def test_an_alias_names_its_instrument(empty_warehouse: WarehousePaths) -> None:
+    known = Settings().instruments
+    for row in fetch(empty_warehouse, "from instruments").to_dicts():
+        assert row["aliases"]
+        for alias in row["aliases"].split():
+            assert instrument_of(alias, known) == row["instrument"]
+            assert instrument_of(f"{alias}_score", known) == row["instrument"]

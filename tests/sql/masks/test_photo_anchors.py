@@ -1,5 +1,3 @@
-import math
-
 import numpy as np
 import pytest
 
@@ -48,7 +46,7 @@ def test_size_and_roll_are_those_of_forehead_chin_and_eyes(run_model: RunModel) 
         **photographed(points),
     )
 
-    assert rows == [(4, 400.0, 300.0, 7.0, 500.0, math.pi / 2)]
+    assert rows == [(4, 400.0, 300.0, 7.0, 500.0, 90.0)]
 
 
 def test_the_fit_weighs_the_points(run_model: RunModel) -> None:

@@ -1,4 +1,3 @@
-import math
 from typing import Any
 
 import pytest
@@ -36,12 +35,12 @@ def place(row: Row, x: float, y: float, z: float) -> tuple[float, float, float]:
 
 
 def test_the_paper_scales_each_photo_by_its_own_height(run_model: RunModel) -> None:
-    anchors = [photo(1, 500.0), photo(2, 750.0, eye_roll=math.pi / 2)]
+    anchors = [photo(1, 500.0), photo(2, 750.0, eye_roll=90.0)]
 
     level, turned = similar(run_model, "paper", anchors, **people([1], [2]))
 
     assert (level["cell_index"], level["roll"], level["scale"]) == (1, 0.0, 3.0)
-    assert (turned["cell_index"], turned["roll"], turned["scale"]) == (2, math.pi / 2, 2.0)
+    assert (turned["cell_index"], turned["roll"], turned["scale"]) == (2, 90.0, 2.0)
     for row in (level, turned):
         assert place(row, 100, 50, 6) == pytest.approx((1250, 25, 0), abs=1e-9)
     # Below the forehead stays below it, or was to its left before a quarter turn.
@@ -51,12 +50,12 @@ def test_the_paper_scales_each_photo_by_its_own_height(run_model: RunModel) -> N
 
 def test_the_neutral_scale_is_the_same_for_all_photos_of_a_participant(run_model: RunModel) -> None:
     # Neutral heights of 400 and 600 px: 500 on average, so the scale is 3 everywhere.
-    anchors = [photo(1, 400.0), photo(2, 600.0), photo(3, 777.0, eye_roll=math.pi / 2)]
+    anchors = [photo(1, 400.0), photo(2, 600.0), photo(3, 777.0, eye_roll=90.0)]
 
     rows = similar(run_model, "neutral_scale", anchors, **people([1, 2], [3]))
 
     assert [row["scale"] for row in rows] == [3.0, 3.0, 3.0]
-    assert [row["roll"] for row in rows] == [0.0, 0.0, math.pi / 2]
+    assert [row["roll"] for row in rows] == [0.0, 0.0, 90.0]
     for row in rows:
         assert place(row, 100, 50, 6) == pytest.approx((1250, 25, 0), abs=1e-9)
 
@@ -92,7 +91,7 @@ def test_procrustes_takes_the_fit_and_brings_centre_to_centre(run_model: RunMode
     level, turned = similar(run_model, "procrustes", anchors, **people([1], [2]))
 
     assert (level["scale"], level["roll"]) == pytest.approx((2, 0))
-    assert (turned["scale"], turned["roll"]) == pytest.approx((3, math.pi / 2))
+    assert (turned["scale"], turned["roll"]) == pytest.approx((3, 90.0))
     for row in (level, turned):
         assert place(row, 110, 90, 4) == pytest.approx((1250, 600, -30), abs=1e-9)
     assert place(level, 111, 90, 5) == pytest.approx((1252, 600, -28))

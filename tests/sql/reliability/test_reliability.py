@@ -10,6 +10,12 @@ from tests.sql.support import Row, RunModel, table
 
 COLUMNS = "feature, n, left_out, photos, mean_distance, ms_participants, ms_photos, ms_error"
 
+FEATURES = table(
+    "feature expression supervised mask grouping group_id",
+    ("m05_00_2", "happiness", False, "05-00", "kmeans6", 2),
+    ("m01_00_2", "anger", False, "01-00", "kmeans6", 2),
+)
+
 
 def distances(values: dict[str, list[float | None]], mask: str = "05-00") -> list[Row]:
     """The photographs of each participant, in the order of their places."""
@@ -24,7 +30,7 @@ def distances(values: dict[str, list[float | None]], mask: str = "05-00") -> lis
 
 
 def mean_squares(run_model: RunModel, rows: list[Row]) -> list[tuple[object, ...]]:
-    return run_model("reliability", COLUMNS, photo_group_distances=rows)
+    return run_model("reliability", COLUMNS, photo_group_distances=rows, group_features=FEATURES)
 
 
 def analysed(values: dict[str, list[float]]) -> list[float]:
@@ -46,7 +52,7 @@ def test_mean_squares_are_those_of_a_two_way_analysis(run_model: RunModel, photo
 
     [row] = mean_squares(run_model, distances(values))
 
-    assert row[:4] == ("05-00_2", 9, 0, photos)
+    assert row[:4] == ("m05_00_2", 9, 0, photos)
     assert row[4:] == pytest.approx((table_.mean(), *analysed(values)))
 
 
@@ -95,5 +101,5 @@ def test_without_repeated_photographs_there_are_no_mean_squares(run_model: RunMo
     nobody = mean_squares(run_model, distances({"a": [1.0], "b": [2.0], "c": [None, None]}))
     somebody = mean_squares(run_model, distances({"a": [1.0, 3.0], "b": [2.0]}))
 
-    assert nobody == [("05-00_2", 0, 3, None, None, None, None, None)]
-    assert somebody == [("05-00_2", 1, 1, 2, 2.0, None, 2.0, None)]
+    assert nobody == [("m05_00_2", 0, 3, None, None, None, None, None)]
+    assert somebody == [("m05_00_2", 1, 1, 2, 2.0, None, 2.0, None)]

@@ -7,12 +7,12 @@ from statsmodels.stats.multitest import multipletests
 from lakehouse.steps.correlations.correlate import (
     FEATURE_SCORES,
     PAIRS,
+    correlate_feature_pairs,
     correlate_features,
     correlate_pairs,
 )
-from tests.lakehouse.steps.correlations.long_values import feature, long, score
+from tests.lakehouse.steps.correlations.long_values import KEY, feature, long, score
 
-FEATURES_KEY = dict.fromkeys(("grouping", "feature", "instrument"), pl.String)
 ALWAYS = {"n", "family", "tests", "instrument_tests", "permutations", "reason"}
 NAMED = {"participant": pl.String, "name": pl.String, "value": pl.Float64}
 
@@ -30,22 +30,32 @@ def named(**columns: tuple[float | None, ...]) -> pl.DataFrame:
 
 def test_every_feature_stands_beside_every_instrument_in_order() -> None:
     found = correlated(
-        feature("b", "05-00_1", 1, 2, 3),
-        feature("b", "05-00_0", 1, 2, 3),
-        feature("a", "05-00_1", 1, 2, 3),
+        feature("b", "m05_00_1", 1, 2, 3),
+        feature("b", "m05_00_0", 1, 2, 3),
+        feature("a", "m05_00_1", 1, 2, 3),
         score("dbi", 1, 2, 3),
         score("bai", 1, 2, 3),
     )
 
     assert found.select("grouping", "feature", "instrument").rows() == [
-        ("a", "05-00_1", "bai"),
-        ("a", "05-00_1", "dbi"),
-        ("b", "05-00_0", "bai"),
-        ("b", "05-00_0", "dbi"),
-        ("b", "05-00_1", "bai"),
-        ("b", "05-00_1", "dbi"),
+        ("a", "m05_00_1", "bai"),
+        ("a", "m05_00_1", "dbi"),
+        ("b", "m05_00_0", "bai"),
+        ("b", "m05_00_0", "dbi"),
+        ("b", "m05_00_1", "bai"),
+        ("b", "m05_00_1", "dbi"),
     ]
-    assert dict(found.schema) == {**FEATURES_KEY, **FEATURE_SCORES}
+    assert dict(found.schema) == {**KEY, **FEATURE_SCORES}
+
+
+def test_what_a_feature_is_stands_beside_its_name() -> None:
+    found = correlated(feature("k", "m05_00_1", 1, 2, 3), feature("k", "m07_01_12", 1, 2, 3),
+                       score("dbi", 1, 2, 3))  # fmt: skip
+
+    assert found.select("feature", "expression", "supervised", "mask", "group_id").rows() == [
+        ("m05_00_1", "happiness", False, "05-00", 1),
+        ("m07_01_12", "surprise", True, "07-01", 12),
+    ]
 
 
 def test_values_are_paired_by_participant_whatever_their_order() -> None:
@@ -196,7 +206,7 @@ def test_features_without_scores_or_scores_without_features_give_a_typed_empty_t
     found = correlated(values)
 
     assert found.is_empty()
-    assert dict(found.schema) == {**FEATURES_KEY, **FEATURE_SCORES}
+    assert dict(found.schema) == {**KEY, **FEATURE_SCORES}
 
 
 def test_pairs_stand_once_in_the_order_of_the_alphabet() -> None:
@@ -211,6 +221,20 @@ def test_pairs_stand_once_in_the_order_of_the_alphabet() -> None:
     expected = stats.pearsonr([3, 1, 2], [1, 2, 4])
     assert (row["pearson_r"], row["pearson_p"]) == pytest.approx(tuple(expected))
     assert dict(found.schema) == {"instrument_a": pl.String, "instrument_b": pl.String, **PAIRS}
+
+
+def test_both_features_of_a_pair_are_described() -> None:
+    values = pl.concat([feature("k", "m07_01_3", 1, 2, 4), feature("k", "m05_00_1", 1, 3, 2)])
+
+    [row] = correlate_feature_pairs(values).to_dicts()
+
+    described = ("feature", "expression", "supervised", "mask", "grouping", "group_id")
+    assert list(row)[:12] == [f"{name}_{end}" for end in "ab" for name in described]
+    assert list(row.values())[:12] == [
+        *("m05_00_1", "happiness", False, "05-00", "k", 1),
+        *("m07_01_3", "surprise", True, "07-01", "k", 3),
+    ]
+    assert row["spearman_r"] == pytest.approx(0.5)
 
 
 def test_all_pairs_are_one_family() -> None:

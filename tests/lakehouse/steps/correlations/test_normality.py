@@ -5,11 +5,22 @@ from scipy import stats
 
 from lakehouse.steps.correlations.distributions import normality
 
-SCHEMA = {"kind": pl.String, "name": pl.String, "value": pl.Float64}
+SCHEMA = {
+    "kind": pl.String,
+    "name": pl.String,
+    "value": pl.Float64,
+    "expression": pl.String,
+    "supervised": pl.Boolean,
+    "mask": pl.String,
+    "grouping": pl.String,
+    "group_id": pl.Int32,
+}
+NONE = (None,) * 5
+SMILE = ("happiness", False, "05-00", "kmeans6_eyes", 2)
 
 
 def row_of(*values: float | None) -> dict[str, object]:
-    rows = [("instrument", "dbi", value) for value in values]
+    rows = [("instrument", "dbi", value, *NONE) for value in values]
     [row] = normality(pl.DataFrame(rows, schema=SCHEMA, orient="row")).to_dicts()
     return row
 
@@ -58,7 +69,11 @@ def test_no_values_give_a_typed_empty_table() -> None:
 
 
 def test_variables_come_back_by_kind_and_name() -> None:
-    rows = [("instrument", "b", 1.0), ("feature", "c", 1.0), ("instrument", "a", 1.0)]
+    rows = [
+        ("instrument", "b", 1.0, *NONE),
+        ("feature", "c", 1.0, *SMILE),
+        ("instrument", "a", 1.0, *NONE),
+    ]
 
     found = normality(pl.DataFrame(rows, schema=SCHEMA, orient="row"))
 
@@ -67,6 +82,8 @@ def test_variables_come_back_by_kind_and_name() -> None:
         ("instrument", "a"),
         ("instrument", "b"),
     ]
+    beside = found.select("expression", "supervised", "mask", "grouping", "group_id")
+    assert beside.rows() == [SMILE, NONE, NONE]
 
 
 @pytest.mark.parametrize("scale", [1e-200, 1e200])

@@ -5,9 +5,8 @@ import polars as pl
 import pytest
 
 from lakehouse.steps.correlations.partial import PARTIAL, correlate_given
-from tests.lakehouse.steps.correlations.long_values import covariate, feature, long, score
+from tests.lakehouse.steps.correlations.long_values import KEY, covariate, feature, long, score
 
-KEY = dict.fromkeys(("grouping", "feature", "instrument"), pl.String)
 PEOPLE = 30
 
 
@@ -37,7 +36,7 @@ def test_numbers_and_categories_are_held_constant(random: np.random.Generator, m
     group = [str(level) for level in random.choice(["b", "a", "c"], PEOPLE)]
 
     [row] = given(
-        feature("k", "05-00_0", *x),
+        feature("k", "m05_00_0", *x),
         score("dbi", *y),
         covariate("age", *age),
         covariate("group", *group),
@@ -59,8 +58,8 @@ def test_a_covariate_of_masks_is_that_of_the_features_own_mask(random: np.random
     yaw = [drawn(random), drawn(random)]
 
     found = given(
-        feature("k", "07-01_0", *x[1]),
-        feature("k", "05-00_0", *x[0]),
+        feature("k", "m07_01_0", *x[1]),
+        feature("k", "m05_00_0", *x[0]),
         score("dbi", *y),
         covariate("age", *age),
         covariate("yaw", *yaw[0], mask="05-00"),
@@ -68,10 +67,14 @@ def test_a_covariate_of_masks_is_that_of_the_features_own_mask(random: np.random
         covariates=["yaw", "age"],
     )
 
-    assert found["feature"].to_list() == ["05-00_0", "07-01_0"]
+    assert found["feature"].to_list() == ["m05_00_0", "m07_01_0"]
     for row, column, pose in zip(found.to_dicts(), x, yaw, strict=True):
         _, r, p = partial(column, y, [pose, age], "spearman")
         assert (row["spearman_r"], row["spearman_p"]) == pytest.approx((r, p))
+    assert found.select("mask", "expression", "supervised", "group_id").rows() == [
+        ("05-00", "happiness", False, 0),
+        ("07-01", "surprise", True, 0),
+    ]
     assert set(found["tests"]) == {2}
     assert found["permutation_p"].is_not_null().all()
 
@@ -82,7 +85,7 @@ def test_who_has_no_category_is_unknown_even_where_there_is_one_level(
     sex = [None, None, *(PEOPLE - 2) * ["f"]]
 
     [row] = given(
-        feature("k", "05-00_0", *drawn(random)),
+        feature("k", "m05_00_0", *drawn(random)),
         score("dbi", *drawn(random)),
         covariate("sex", *sex),
         covariates=["sex"],
@@ -95,7 +98,7 @@ def test_a_covariate_that_is_not_there_leaves_nulls_and_a_reason(
     random: np.random.Generator,
 ) -> None:
     [row] = given(
-        feature("k", "05-00_0", *drawn(random)), score("dbi", *drawn(random)), covariates=["age"]
+        feature("k", "m05_00_0", *drawn(random)), score("dbi", *drawn(random)), covariates=["age"]
     ).to_dicts()
 
     assert (row["n"], row["spearman_r"], row["permutation_p"]) == (0, None, None)
@@ -106,7 +109,7 @@ def test_what_the_covariates_explain_says_so(random: np.random.Generator) -> Non
     x = drawn(random)
 
     [row] = given(
-        feature("k", "05-00_0", *x),
+        feature("k", "m05_00_0", *x),
         score("dbi", *drawn(random)),
         covariate("age", *np.exp(x)),
         covariates=["age"],
@@ -117,7 +120,7 @@ def test_what_the_covariates_explain_says_so(random: np.random.Generator) -> Non
     assert row["pearson_r"] is not None
 
     [row] = given(
-        feature("k", "05-00_0", *x),
+        feature("k", "m05_00_0", *x),
         score("dbi", *drawn(random)),
         covariate("age", *(2 * value for value in x)),
         covariates=["age"],
@@ -129,7 +132,7 @@ def test_categories_of_their_own_for_everybody_use_everybody_up(
     random: np.random.Generator,
 ) -> None:
     [row] = given(
-        feature("k", "05-00_0", *drawn(random)),
+        feature("k", "m05_00_0", *drawn(random)),
         score("dbi", *drawn(random)),
         covariate("name", *(f"n{number}" for number in range(PEOPLE))),
         covariates=["name"],
@@ -142,8 +145,8 @@ def test_categories_of_their_own_for_everybody_use_everybody_up(
 @pytest.mark.parametrize(
     ("parts", "covariates"),
     [
-        ([feature("k", "05-00_0", 1, 2, 3), score("dbi", 1, 2, 3)], []),
-        ([feature("k", "05-00_0", 1, 2, 3)], ["age"]),
+        ([feature("k", "m05_00_0", 1, 2, 3), score("dbi", 1, 2, 3)], []),
+        ([feature("k", "m05_00_0", 1, 2, 3)], ["age"]),
         ([score("dbi", 1, 2, 3), covariate("age", 1, 2, 3)], ["age"]),
         ([long()], ["age"]),
     ],

@@ -14,6 +14,7 @@ GROUPS = {
     "participant": pl.String,
     "supervised": pl.Boolean,
     "mean_distance": pl.Float64,
+    "noise_difference": pl.Float64,
 }
 POINTS = {
     "participant": pl.String,
@@ -37,7 +38,7 @@ def gappy_groups(people: int = 45) -> pl.DataFrame:
                     value = round(random.gamma(4) + cue * group, 1)
                     known = None if random.random() < 0.1 else value
                     rows += [
-                        (grouping, expression, group, str(who), cue, known)
+                        (grouping, expression, group, str(who), cue, known, 0.5 + group)
                         for grouping in ("k2", "k2_eyes")[group == 2 :]
                     ]
     order = random.permutation(len(rows))
@@ -77,6 +78,8 @@ def test_every_row_is_what_scipy_makes_of_its_pairs() -> None:
         assert row["t_p"] == pytest.approx(stats.ttest_rel(x, y).pvalue)
         exact = stats.wilcoxon(x - y, zero_method="pratt").pvalue
         assert row["wilcoxon_p"] == pytest.approx(exact)
+        assert row["noise_difference"] == 0.5 + key["group_id"]
+        assert row["over_noise"] == pytest.approx((x.mean() - y.mean()) / row["noise_difference"])
         assert row["reason"] is None
 
 
@@ -94,7 +97,7 @@ def test_each_grouping_is_a_family() -> None:
 
 
 def one_pair(*rows: tuple[str, bool, float | None]) -> pl.DataFrame:
-    return pl.DataFrame([("k", "fear", 0, *row) for row in rows], schema=GROUPS, orient="row")
+    return pl.DataFrame([("k", "fear", 0, *row, 1.0) for row in rows], schema=GROUPS, orient="row")
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_every_mask_is_judged_by_what_the_others_show(dimensions: int) -> None:
 
     assert found.schema == PREDICTIONS
     masks = vectors(given, ["dx", "dy", "dz"][:dimensions])
-    conditions = {"unsupervised": {False}, "supervised": {True}, "pooled": {False, True}}
+    conditions = {"unsupervised": {False}, "supervised": {True}, "both": {False, True}}
     nearest = found.filter(classifier="nearest_centroid")
     expected = {}
     for condition, cues in conditions.items():
@@ -169,7 +169,7 @@ JUDGED = {
 def judged(people: int = 12) -> pl.DataFrame:
     random = np.random.default_rng(1)
     rows = [
-        (classifier, "pooled", str(who), expression, masks, int(random.integers(0, masks + 1)))
+        (classifier, "both", str(who), expression, masks, int(random.integers(0, masks + 1)))
         for classifier in ("b", "a")
         for who in range(people)
         for expression in ("fear", "anger")

@@ -28,8 +28,8 @@ def squares_of(table: np.ndarray) -> tuple[float, float, float]:
 
 def mean_squares(*tables: np.ndarray) -> pl.DataFrame:
     rows = [
-        ("kmeans6", f"05-00_{at}", "05-00", *part.shape[:1], 0, part.shape[1], part.mean(),
-         *squares_of(part))
+        ("kmeans6", f"m05_00_{at}", "happiness", False, "05-00", at, *part.shape[:1], 0,
+         part.shape[1], part.mean(), *squares_of(part))
         for at, part in enumerate(tables)
     ]  # fmt: skip
     return pl.DataFrame(rows, schema=GIVEN, orient="row")
@@ -154,7 +154,8 @@ def test_where_nothing_differs_there_is_nothing_to_tell() -> None:
     ],
 )
 def test_what_is_missing_is_said(n: int, photos: int | None, reason: str) -> None:
-    row = ("kmeans6", "05-00_0", "05-00", n, 2, photos, None, None, None, None)
+    of_feature = ("kmeans6", "m05_00_0", "happiness", False, "05-00", 0)
+    row = (*of_feature, n, 2, photos, None, None, None, None)
 
     [found] = intraclass(pl.DataFrame([row], schema=GIVEN, orient="row")).to_dicts()
 
