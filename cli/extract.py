@@ -14,13 +14,13 @@ from lakehouse.extraction.extract import extract as extract_landmarks
 from lakehouse.extraction.options import ExtractionOptions, Workers
 from lakehouse.ingest.listeners import Listeners
 from lakehouse.ingest.progress import Progress
-from lakehouse.ingest.summary import Summary
+from lakehouse.ingest.summary import Summary, require_landmarks
 
 from .first_look import dry_run
 from .options import AsJson, Quiet, settings, warehouse
 from .output import say, say_json, tell
 from .progress import duration, progress
-from .summaries import require_landmarks, say_troubles
+from .summaries import say_troubles
 
 
 def extract(

@@ -2,7 +2,6 @@
 
 from lakehouse.covariates.store import CovariatesSummary
 from lakehouse.dataset.listing import printable
-from lakehouse.errors import InputError
 from lakehouse.ids import words_on_look_alikes
 from lakehouse.importing.summary import ImportSummary
 from lakehouse.ingest.summary import Summary
@@ -42,21 +41,6 @@ def say_troubles(summary: Summary | ImportSummary, failed: int) -> None:
     if summary.superseded:
         dropped = f"dropped {summary.superseded:,} rows of files that now have another key"
         say(f"{dropped} or are ignored now")
-
-
-def require_landmarks(summary: Summary | ImportSummary) -> None:
-    """Call a run that left nothing to work with a failure, once all is told.
-
-    Raises
-    ------
-    InputError
-        If none of the photographs found has landmarks in the lake.
-    """
-    if summary.found and not summary.usable:
-        raise InputError(
-            f"not one of {summary.found:,} photographs gave landmarks",
-            fix="the column error of the table photos says why of each; see docs/problems.md",
-        )
 
 
 def say_stored(summary: ScoresSummary | CovariatesSummary, what: str) -> None:
