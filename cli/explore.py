@@ -13,6 +13,7 @@ from lakehouse.system.memory import machine_bytes
 from lakehouse.warehouse.answers import write_answer
 from lakehouse.warehouse.catalogue import described, macros, relations
 from lakehouse.warehouse.choices import AnswerFormat
+from lakehouse.warehouse.connection import open_read_only
 from lakehouse.warehouse.interrupts import Limits
 from lakehouse.warehouse.query import answered, frames
 
@@ -37,8 +38,8 @@ def tables(context: typer.Context, as_json: AsJson = False) -> None:
     # Late: a query needs no models.
     from lakehouse.warehouse.models import INTERNAL
 
-    paths = warehouse(context)
-    listed = relations(paths)
+    with open_read_only(warehouse(context)) as connection:
+        listed, callable_ones = relations(connection), macros(connection)
     if as_json:
         say_json(listed.to_dicts())
     else:
@@ -49,7 +50,7 @@ def tables(context: typer.Context, as_json: AsJson = False) -> None:
             say("\nInternal, which a build needs and people seldom ask:")
             show(internal.with_columns(first_sentence))
         say("")
-        show(macros(paths).select(pl.col("call").alias("macro"), "description"))
+        show(callable_ones.select(pl.col("call").alias("macro"), "description"))
 
 
 def describe(
@@ -63,7 +64,8 @@ def describe(
 
         lakehouse describe neutral_distances
     """
-    found = described(warehouse(context), table)
+    with open_read_only(warehouse(context)) as connection:
+        found = described(connection, table)
     if as_json:
         say_json(
             {

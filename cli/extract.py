@@ -15,13 +15,13 @@ from lakehouse.extraction.extract import extract as extract_landmarks
 from lakehouse.extraction.options import ExtractionOptions, Workers
 from lakehouse.ingest.listeners import Listeners
 from lakehouse.ingest.progress import Progress
-from lakehouse.ingest.summary import Summary
+from lakehouse.ingest.summary import Summary, require_landmarks
 
 from .first_look import dry_run
 from .options import AsJson, Quiet, Sheet, settings, warehouse
 from .output import say, say_json, tell
 from .progress import duration, progress
-from .summaries import require_landmarks, say_sequences, say_troubles
+from .summaries import say_sequences, say_troubles
 
 
 def extract(
@@ -105,10 +105,6 @@ def extract(
 
         lakehouse extract photos/ --manifest list.csv --map path=image,participant=user.id --dry-run
     """
-    if layout is not None and manifest is not None:
-        raise UsageError(
-            "and --manifest both say what photographs show", where="--layout", fix="give one"
-        )
     options = ExtractionOptions(
         layout=layout,
         manifest=_manifest(manifest, columns, sheet),

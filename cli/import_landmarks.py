@@ -12,11 +12,12 @@ from lakehouse.importing.import_landmarks import import_landmarks as import_tree
 from lakehouse.importing.options import ImportOptions
 from lakehouse.importing.summary import ImportSummary
 from lakehouse.ingest.progress import Progress
+from lakehouse.ingest.summary import require_landmarks
 
 from .options import AsJson, Quiet, settings, warehouse
 from .output import say, say_json
 from .progress import progress
-from .summaries import require_landmarks, say_troubles
+from .summaries import say_troubles
 
 
 def import_landmarks(

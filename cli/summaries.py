@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from lakehouse.dataset.listing import SequencesFound, printable
-from lakehouse.errors import InputError
 from lakehouse.ids import words_on_look_alikes
 from lakehouse.ingest.summary import Summary
 from lakehouse.inputs.shown import listed, short_name
@@ -61,21 +60,6 @@ def say_sequences(sequences: SequencesFound | None) -> None:
         say(f"  with {gaps.reason}: {gaps.count:,} (such as {gaps.example})")
     for labels in sequences.labels_unused:
         say(f"  {labels.reason}: {labels.count:,} (such as {labels.example})")
-
-
-def require_landmarks(summary: "Summary | ImportSummary") -> None:
-    """Call a run that left nothing to work with a failure, once all is told.
-
-    Raises
-    ------
-    InputError
-        If none of the photographs found has landmarks in the lake.
-    """
-    if summary.found and not summary.usable:
-        raise InputError(
-            f"not one of {summary.found:,} photographs gave landmarks",
-            fix="the column error of the table photos says why of each; see docs/problems.md",
-        )
 
 
 def say_stored(summary: "ScoresSummary | CovariatesSummary", what: str) -> None:

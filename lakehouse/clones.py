@@ -67,5 +67,5 @@ def _is_the_command() -> bool:
     """Tell whether this process is `lakehouse` itself, whose user should see no traceback."""
     program = sys.argv[0] if sys.argv else ""
     if program == "-m":  # the module to run is still being looked for
-        return "lakehouse.cli" in sys.orig_argv
+        return bool({"lakehouse", "lakehouse.cli"} & set(sys.orig_argv))
     return Path(program).name == "lakehouse"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lakehouse.dataset.manifest_file import ManifestFile
+from lakehouse.errors import UsageError
 from lakehouse.extraction.pool import TIME_LIMIT_S, WORKER
 from lakehouse.lake.parts import PART_PHOTOS
 
@@ -56,3 +57,10 @@ class ExtractionOptions:
     verify: bool = False
     part_photos: int = PART_PHOTOS
     workers: Workers = Workers()
+
+    def __post_init__(self) -> None:
+        """Refuse what contradicts itself."""
+        if self.layout is not None and self.manifest is not None:
+            raise UsageError(
+                "and --manifest both say what photographs show", where="--layout", fix="give one"
+            )

@@ -1,8 +1,10 @@
 """What a run of extraction did."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from lakehouse.dataset.listing import Ignored, SequencesFound
+from lakehouse.errors import InputError
 from lakehouse.ingest.healing import Healed
 
 
@@ -97,3 +99,30 @@ class Summary:
         """Photographs worked on in this run."""
         failed = self.no_face + self.damaged + self.unreadable + self.unsupported + self.crashed
         return self.ok + failed
+
+
+class Counted(Protocol):
+    """What tells how many photographs a run found, and how many have landmarks in the lake."""
+
+    @property
+    def found(self) -> int:
+        """Photographs."""
+
+    @property
+    def usable(self) -> int:
+        """Of those, the ones with landmarks, from this run or before."""
+
+
+def require_landmarks(summary: Counted) -> None:
+    """Call a run that left nothing to work with a failure.
+
+    Raises
+    ------
+    InputError
+        If none of the photographs found has landmarks in the lake.
+    """
+    if summary.found and not summary.usable:
+        raise InputError(
+            f"not one of {summary.found:,} photographs gave landmarks",
+            fix="the column error of the table photos says why of each; see docs/problems.md",
+        )

@@ -4,13 +4,12 @@ import difflib
 import re
 from dataclasses import dataclass
 
+import duckdb
 import polars as pl
 
 from lakehouse.errors import QueryError
-from lakehouse.paths import WarehousePaths
-from lakehouse.warehouse.connection import open_read_only
 from lakehouse.warehouse.extras import not_built
-from lakehouse.warehouse.query import fetch
+from lakehouse.warehouse.query import fetch_by
 from lakehouse.warehouse.sql_text import quoted, text_literal
 
 _RELATIONS = """
@@ -26,25 +25,20 @@ _KEY = re.compile(r" Key: ([^.]+)\.")
 _UNIT = r"^(.*) \[(.*)\]$"
 
 
-def relations(paths: WarehousePaths) -> pl.DataFrame:
+def relations(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     """List the warehouse's relations.
 
     Returns
     -------
     polars.DataFrame
         Columns name, kind ("table" or "view"), rows, key, description; by name.
-
-    Raises
-    ------
-    QueryError
-        If there is no database.
     """
-    listed = fetch(paths, _RELATIONS)
+    listed = fetch_by(connection, _RELATIONS)
     counted = " union all ".join(
         f"select {text_literal(name)} as name, count(*) as rows from {quoted(name)}"  # noqa: S608
         for name in listed["name"]
     )
-    rows = fetch(paths, counted)
+    rows = fetch_by(connection, counted)
     return listed.join(rows, on="name", maintain_order="left").select(
         "name",
         "kind",
@@ -54,21 +48,16 @@ def relations(paths: WarehousePaths) -> pl.DataFrame:
     )
 
 
-def macros(paths: WarehousePaths) -> pl.DataFrame:
+def macros(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     """List the warehouse's macros.
 
     Returns
     -------
     polars.DataFrame
         Columns name, call (as it is written in a query), description; by name.
-
-    Raises
-    ------
-    QueryError
-        If there is no database.
     """
-    return fetch(
-        paths,
+    return fetch_by(
+        connection,
         "select function_name as name, "
         "function_name || '(' || array_to_string(parameters, ', ') || ')' as call, "
         "comment as description from duckdb_functions() where not internal order by name",
@@ -103,28 +92,26 @@ class Description:
     columns: pl.DataFrame
 
 
-def described(paths: WarehousePaths, name: str) -> Description:
+def described(connection: duckdb.DuckDBPyConnection, name: str) -> Description:
     """Describe a relation.
 
     Raises
     ------
     QueryError
-        If there is no database or no such relation; the message suggests near names, or what
-        makes it.
+        If there is no such relation; the message suggests near names, or what makes it.
     """
-    listed = fetch(paths, _RELATIONS)
+    listed = fetch_by(connection, _RELATIONS)
     found = listed.filter(pl.col("name") == name)
     if found.is_empty():
-        with open_read_only(paths) as connection:
-            if missing := not_built(connection, [name]):
-                raise QueryError(missing)
+        if missing := not_built(connection, [name]):
+            raise QueryError(missing)
         near = difflib.get_close_matches(name, listed["name"].to_list())
         raise QueryError(
             f"there is no relation {name}",
             fix=f"did you mean {', '.join(near)}?" if near else "`lakehouse tables` lists them",
         )
-    columns = fetch(
-        paths,
+    columns = fetch_by(
+        connection,
         "select column_name as column, data_type as type, comment "  # noqa: S608
         f"from duckdb_columns() where table_name = {text_literal(name)} order by column_index",
     ).select(
@@ -138,7 +125,7 @@ def described(paths: WarehousePaths, name: str) -> Description:
     return Description(
         name=name,
         kind=found["kind"].item(),
-        rows=fetch(paths, f"select count(*) from {quoted(name)}").item(),  # noqa: S608
+        rows=fetch_by(connection, f"select count(*) from {quoted(name)}").item(),  # noqa: S608
         description=_KEY.sub("", comment),
         key=tuple(key[1].split(", ")) if key else (),
         columns=columns,

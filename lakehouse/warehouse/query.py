@@ -1,7 +1,8 @@
 """Answering a query on the warehouse, as a stream of rows or as one table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any, Final
 
 import duckdb
 import polars as pl
@@ -19,6 +20,11 @@ BATCH_ROWS = 100_000
 
 _ENGINES_SHARE = 0.6
 """Of a query's memory; what the engine does not count, such as long texts, needs the rest."""
+
+Parameters = Mapping[str, Any]
+"""Values for the places in a query that are written `$name`."""
+
+NO_PARAMETERS: Final[Parameters] = {}
 
 
 @contextmanager
@@ -49,11 +55,42 @@ def answered(
     memory = None if limits.memory is None else f"{limits.memory * _ENGINES_SHARE // 1024:.0f}KiB"
     with (
         open_read_only(paths, memory=memory) as connection,
-        stoppable(connection, limits),
-        query_errors(),
+        answered_by(connection, query, limits) as reader,
     ):
+        yield reader
+
+
+@contextmanager
+def answered_by(
+    connection: duckdb.DuckDBPyConnection,
+    query: str,
+    limits: Limits = NO_LIMITS,
+    parameters: Parameters = NO_PARAMETERS,
+) -> Iterator[pa.RecordBatchReader]:
+    """Answer a query on a database that is open, as `answered` does.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        Of the warehouse.
+    query : str
+        As `answered` takes it.
+    limits : Limits
+        The memory is what the query may take in all; the engine's own limit is the connection's.
+
+    Yields
+    ------
+    pyarrow.RecordBatchReader
+        Columns have different names.
+
+    Raises
+    ------
+    QueryError
+        As `answered` does, or if a parameter is missing or is not in the query.
+    """
+    with stoppable(connection, limits), query_errors():
         require_question(connection, query)
-        relation = _asked(connection, query)
+        relation = _asked(connection, query, parameters)
         if relation is None:
             raise QueryError("the statement gives no rows", fix="use select or describe")
         _require_names_apart(relation.columns)
@@ -74,6 +111,20 @@ def fetch(paths: WarehousePaths, query: str) -> pl.DataFrame:
         As `answered` does.
     """
     with answered(paths, query) as reader:
+        return pl.concat(frames(reader))
+
+
+def fetch_by(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: Parameters = NO_PARAMETERS
+) -> pl.DataFrame:
+    """Answer a query on a database that is open, as one table.
+
+    Raises
+    ------
+    QueryError
+        As `answered_by` does.
+    """
+    with answered_by(connection, query, parameters=parameters) as reader:
         return pl.concat(frames(reader))
 
 
@@ -115,13 +166,34 @@ def batches(reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
             yield batch
 
 
-def _asked(connection: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyRelation | None:
+def _asked(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: Parameters
+) -> duckdb.DuckDBPyRelation | None:
+    _require_values(connection, query, parameters)
     try:
-        return connection.sql(query)
+        return connection.sql(query, params=dict(parameters) or None)
     except duckdb.CatalogException as error:
         if missing := not_built(connection, relations_of(connection, query)):
             raise QueryError(missing) from error
         raise
+
+
+def _require_values(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: Parameters
+) -> None:
+    [statement] = connection.extract_statements(query)
+    places = set(statement.named_parameters)
+    if missing := sorted(places - {*parameters}):
+        raise QueryError(
+            f"the query has a place ${missing[0]}, and no value for it",
+            fix="places are written as $name, and take their values in Python: "
+            "study.sql(query, name=…)",
+        )
+    if idle := sorted({*parameters} - places):
+        raise QueryError(
+            f"a value is given for {idle[0]}, and the query has no place for it",
+            fix=f"write ${idle[0]} where it belongs",
+        )
 
 
 def _require_names_apart(names: list[str]) -> None:
