@@ -30,6 +30,8 @@ EVERY_COLUMN: Final = "*"
 """In `NOT_COMPARED`: the relation as a whole."""
 
 NOT_COMPARED: Final[Mapping[str, Mapping[str, str]]] = {
+    "action_units": {"label_pt": "is a translation that has no second source"},
+    "blendshape_action_units": {"caveat": "is a sentence to be read by people"},
     "build_info": {
         "git_commit": "names the checkout that the program itself runs from",
         "sql_digest": "names a state of the program's code, and is no result",
