@@ -38,6 +38,13 @@ def export(
             help="Write only the 468 × 468 matrices of pair_changes, two files per mask.",
         ),
     ] = False,
+    landmarks: Annotated[
+        bool,
+        typer.Option(
+            "--landmarks",
+            help="Add the landmarks to photo_action_units as columns: x_0, y_0, z_0, x_1 …",
+        ),
+    ] = False,
     pseudonymize: Annotated[
         bool,
         typer.Option(
@@ -72,6 +79,8 @@ def export(
 
         lakehouse export --query "select * from pav_mask_means" --name means --out means
 
+        lakehouse export photo_action_units --landmarks --format parquet --out for-python
+
         lakehouse export --pair-matrices --format parquet --out matrices
 
         lakehouse export --pseudonymize --key-file ../secret.key --out to-share
@@ -79,10 +88,11 @@ def export(
     if not pseudonymize and (key_file is not None or mapping is not None):
         raise UsageError("--key-file and --mapping need --pseudonymize", fix="add --pseudonymize")
     if pair_matrices:
-        if tables or query is not None or pseudonymize:
+        if tables or query is not None or pseudonymize or landmarks:
             raise UsageError(
                 "--pair-matrices writes matrices only, which hold no ids",
-                fix="leave out tables, --query and --pseudonymize, or leave out --pair-matrices",
+                fix="leave out tables, --query, --landmarks and --pseudonymize, or leave out "
+                "--pair-matrices",
             )
         matrices = export_pair_matrices(warehouse(context), out, format, decimal=decimal)
         _show_files(matrices, as_json=as_json)
@@ -93,6 +103,7 @@ def export(
         file_format=format,
         decimal=decimal,
         pseudonyms=Pseudonymization(read_key(key_file), mapping) if pseudonymize else None,
+        landmarks=landmarks,
     )
     summary = export_tables(warehouse(context), out, request)
     _show_files(summary, as_json=as_json)

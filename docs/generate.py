@@ -23,6 +23,7 @@ SUBJECTS = {
     "lake": "The lake's contents, and what the build used",
     "quality": "Who and what enters the results",
     "masks": "Faces",
+    "units": "Muscles and action units",
     "distances": "How far points move",
     "pairs": "Every point with every other point",
     "clusters": "Groups of points",

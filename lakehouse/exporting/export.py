@@ -32,6 +32,7 @@ from lakehouse.exporting.tables import (
     table_of_query,
     tables_named,
 )
+from lakehouse.exporting.wide_landmarks import NUMBERED, RELATION, with_landmarks
 from lakehouse.files.new import created, write_new
 from lakehouse.files.staging import staged
 from lakehouse.paths import WarehousePaths
@@ -93,6 +94,8 @@ class ExportRequest:
     decimal : DecimalMark
         In numbers of text files.
     pseudonyms : Pseudonymization, optional
+    landmarks : bool
+        Whether photo_action_units has the landmarks as columns too.
     """
 
     tables: tuple[str, ...] = ()
@@ -100,6 +103,7 @@ class ExportRequest:
     file_format: ExportFormat = ExportFormat.CSV
     decimal: DecimalMark = DecimalMark.DOT
     pseudonyms: Pseudonymization | None = None
+    landmarks: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,7 +141,7 @@ def export(paths: WarehousePaths, folder: Path, request: ExportRequest) -> Expor
     ------
     UsageError
         If parts of the request contradict each other, the folder holds other files of these names,
-        or an id would get into a pseudonymized export.
+        landmarks are wanted that were not built, or an id would get into a pseudonymized export.
     QueryError
         If the warehouse has no such relation, the query cannot be answered, or the format cannot
         hold its columns.
@@ -149,7 +153,7 @@ def export(paths: WarehousePaths, folder: Path, request: ExportRequest) -> Expor
     pseudonyms = request.pseudonyms
     with (
         staged(folder, InputError, last=PACKAGE) as staging,
-        export_connection(paths, staging) as connection,
+        export_connection(paths, staging, wide=request.landmarks) as connection,
     ):
         given = draw_pseudonyms(connection, pseudonyms.key) if pseudonyms else None
         chosen = _chosen(connection, request)
@@ -195,7 +199,18 @@ def _chosen(connection: duckdb.DuckDBPyConnection, request: ExportRequest) -> li
     pseudonymized = request.pseudonyms is not None
     chosen: list[Table] = []
     if request.tables or request.query is None:
-        chosen += tables_named(connection, list(request.tables), pseudonymized=pseudonymized)
+        names, queries = list(request.tables), {RELATION: NUMBERED} if request.landmarks else {}
+        chosen += tables_named(connection, names, pseudonymized=pseudonymized, queries=queries)
+    if request.landmarks:
+        if RELATION not in [table.name for table in chosen]:
+            raise UsageError(
+                f"landmarks are columns of {RELATION}, which is not among the tables",
+                fix=f"name {RELATION} too, or leave out --landmarks",
+            )
+        chosen = [
+            with_landmarks(connection, table) if table.name == RELATION else table
+            for table in chosen
+        ]
     if request.query is not None:
         name, sql = request.query.name, request.query.sql
         chosen.append(table_of_query(connection, name, sql, pseudonymized=pseudonymized))

@@ -1,9 +1,10 @@
 """What is exported: relations or a query, as SQL whose columns every format takes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 import duckdb
@@ -87,8 +88,16 @@ class Pseudonyms:
 
 
 @contextmanager
-def export_connection(paths: WarehousePaths, folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def export_connection(
+    paths: WarehousePaths, folder: Path, *, wide: bool = False
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the warehouse so that nothing can be written but into one folder.
+
+    Parameters
+    ----------
+    wide : bool
+        Whether a table of more than a thousand columns is to be written: each thread of the engine
+        would hold thousands of its rows in memory.
 
     Raises
     ------
@@ -96,7 +105,9 @@ def export_connection(paths: WarehousePaths, folder: Path) -> Iterator[duckdb.Du
         As `open_read_only` does, and for whatever the engine reports.
     """
     with (
-        open_read_only(paths, writable=folder, memory=MEMORY) as connection,
+        open_read_only(
+            paths, writable=folder, memory=MEMORY, threads=1 if wide else None
+        ) as connection,
         stoppable(connection),
         query_errors(),
     ):
@@ -137,7 +148,11 @@ def exported_by_default() -> list[str]:
 
 
 def tables_named(
-    connection: duckdb.DuckDBPyConnection, names: list[str], *, pseudonymized: bool
+    connection: duckdb.DuckDBPyConnection,
+    names: list[str],
+    *,
+    pseudonymized: bool,
+    queries: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Table]:
     """Prepare relations for export.
 
@@ -147,6 +162,8 @@ def tables_named(
         None means those of `exported_by_default` that the warehouse has.
     pseudonymized : bool
         Whether `draw_pseudonyms` was called, and its pseudonyms are to stand for ids.
+    queries : mapping of str to str
+        What gives the rows of some of them, where that is more than the relation.
 
     Raises
     ------
@@ -170,7 +187,7 @@ def tables_named(
             connection,
             _Wanted(
                 name,
-                f"select * from {quoted(name)}",  # noqa: S608
+                queries.get(name, f"select * from {quoted(name)}"),  # noqa: S608
                 [name],
                 known[name] or "",
                 key_of(connection, name),

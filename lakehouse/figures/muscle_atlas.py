@@ -71,14 +71,14 @@ class Muscle:
     ----------
     name, group : str
         Muscle and muscle group, as in the relation `muscles`.
-    action_unit : str or None
+    action_units : tuple of str
     right, left, midline : ndarray of int
         Points of the mesh on the participant's own sides.
     """
 
     name: str
     group: str
-    action_unit: str | None
+    action_units: tuple[str, ...]
     right: Indices
     left: Indices
     midline: Indices
@@ -303,6 +303,5 @@ def _write_name(
 ) -> None:
     name = broken(_words(muscle.name), _NAME_SIZE, _FACE[0], 2)
     below = write_lines(image, middle, name, _NAME_SIZE, colour=hue, align="middle")
-    units = ", ".join((muscle.action_unit or "").split())
-    note = broken(units, _NOTE_SIZE, _FACE[0], 1)
+    note = broken(", ".join(muscle.action_units), _NOTE_SIZE, _FACE[0], 1)
     write_lines(image, (middle[0], below), note, _NOTE_SIZE, colour=GREY, align="middle")

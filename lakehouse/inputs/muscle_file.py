@@ -28,7 +28,7 @@ MUSCLES: Final = pa.schema(
         ("action_unit", pa.string()),
     ]
 )
-"""Columns of the file, of `source_muscles` and of the relation `muscles`."""
+"""Columns of the file and of `source_muscles`."""
 
 SIDES: Final = ("left", "right", "midline")
 """The participant's own."""
@@ -37,6 +37,7 @@ _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 _POINT: Final = re.compile(r"[0-9]{1,9}")
 _UNITS: Final = re.compile(r"(AU|AD|M)[0-9]+( (AU|AD|M)[0-9]+)*")
 _BLANKS: Final = re.compile(r"\s+")
+_ONE_DIGIT: Final = re.compile(r"(AU|AD|M)([0-9])(?![0-9])")
 
 _SETTING: Final = "file in [muscles] of lakehouse.toml"
 _FIX: Final = f"correct the file, or remove {_SETTING} to use the built-in atlas"
@@ -94,7 +95,7 @@ def read_muscles(file: Path, sides: Mapping[int, str]) -> pa.Table:
     Returns
     -------
     pyarrow.Table
-        Of the schema `MUSCLES`, in the file's order.
+        Of the schema `MUSCLES`, in the file's order; units have two digits at least.
 
     Raises
     ------
@@ -146,7 +147,10 @@ def _rows(table: TextTable) -> list[tuple[int, _Row]]:
     if not rows:
         raise InputError("holds no muscles, only a header", where=table.name, fix=_FIX)
     for _, row in rows:
-        row["action_unit"] = _BLANKS.sub(" ", row["action_unit"] or "") or None
+        units = _BLANKS.sub(" ", row["action_unit"] or "") or None
+        if units is not None and _UNITS.fullmatch(units):
+            units = _ONE_DIGIT.sub(r"\g<1>0\2", units)
+        row["action_unit"] = units
     return rows
 
 

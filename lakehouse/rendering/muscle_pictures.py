@@ -20,9 +20,8 @@ GROUPS: Final = ("forehead", "orbital", "nasal", "oral", "ears", "jaw")
 """As anatomists name them, and in the order in which they are drawn; a user's own come after."""
 
 _NEUTRAL: Final = f"select x, y from neutral_face where point < {MESH_POINTS} order by point"  # noqa: S608
-_MUSCLES: Final = """
-    select muscle, muscle_group, action_unit, side, point from muscles order by muscle, point
-"""
+_MUSCLES: Final = "select muscle, muscle_group, side, point from muscles order by muscle, point"
+_UNITS: Final = "select muscle, action_unit from muscle_action_units order by muscle, action_unit"
 
 
 def render_muscles(paths: WarehousePaths, out: Path) -> Rendered:
@@ -76,7 +75,7 @@ def atlas(paths: WarehousePaths) -> tuple[Points, list[Muscle]]:
     LakehouseError
         If there is no neutral face.
     """
-    require_relation(paths, "muscles")
+    require_relation(paths, "muscle_action_units")
     face = fetch(paths, _NEUTRAL).to_numpy()
     if len(face) != MESH_POINTS:
         raise RenderError(
@@ -88,12 +87,13 @@ def atlas(paths: WarehousePaths) -> tuple[Points, list[Muscle]]:
 
 
 def _muscles(paths: WarehousePaths, face: Points) -> list[Muscle]:
+    units = fetch(paths, _UNITS)
     rows = fetch(paths, _MUSCLES).partition_by("muscle", maintain_order=True)
     muscles = [
         Muscle(
             part["muscle"][0],
             part["muscle_group"][0],
-            part["action_unit"][0],
+            tuple(units.filter(muscle=part["muscle"][0])["action_unit"]),
             right=_on(part, "right"),
             left=_on(part, "left"),
             midline=_on(part, "midline"),

@@ -31,8 +31,8 @@ class Muscles(Section):
         Annotated[str, StringConstraints(min_length=1, max_length=4096, pattern=r"^[^\x00]*$")]
         | None
     ) = Field(default=None, examples=["muscles.csv"])
-    """CSV with the columns muscle, point, side, muscle_group, action_unit, its path relative to
-    the warehouse's folder; absent, the built-in atlas."""
+    """CSV with the columns muscle, point, side, muscle_group, action_unit (several separated by
+    blanks), its path relative to the warehouse's folder; absent, the built-in atlas."""
 
 
 class Settings(Section):

@@ -24,7 +24,11 @@ _HOLDER = re.compile(
 
 @contextmanager
 def open_read_only(
-    paths: WarehousePaths, *, writable: Path | None = None, memory: str | None = None
+    paths: WarehousePaths,
+    *,
+    writable: Path | None = None,
+    memory: str | None = None,
+    threads: int | None = None,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the database so that nothing in it, and no other file, can be changed or read.
 
@@ -34,6 +38,8 @@ def open_read_only(
         The one folder whose files can be written and read after all.
     memory : str, optional
         Limit of the engine's memory, such as "300MB"; what is more goes to the disk.
+    threads : int, optional
+        Of the engine; by default as many as there are processors.
 
     Raises
     ------
@@ -59,7 +65,7 @@ def open_read_only(
         openable_folder(folder, QueryError) as spill,
     ):
         try:
-            connection = _opened(paths, writable, memory, spill)
+            connection = _opened(paths, writable, memory, spill, threads)
         except duckdb.Error as error:
             if held := _HOLDER.search(str(error)):
                 raise _held(paths, held) from error
@@ -97,6 +103,7 @@ def _opened(
     writable: Path | None = None,
     memory: str | None = None,
     spill: Path | None = None,
+    threads: int | None = None,
 ) -> duckdb.DuckDBPyConnection:
     try:
         # A pipe would be waited for, for ever.
@@ -113,6 +120,8 @@ def _opened(
     }
     if memory is not None:
         config["memory_limit"] = memory
+    if threads is not None:
+        config["threads"] = threads
     if spill is not None:
         config["temp_directory"] = str(spill)
     # A closed engine still lets queries read, and `copy` overwrite, the files whose names it opened

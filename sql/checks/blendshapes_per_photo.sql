@@ -3,10 +3,10 @@ rule = """
 a photograph has 52 blendshapes or, where its landmarks were imported or it has no face, none;
 scores lie between 0 and 1"""
 violations = [
-    "delete from blendshapes where blendshape = 'shape07'",
-    "update blendshapes set score = 1.01 where blendshape = 'shape07'",
-    "update blendshapes set score = -0.1 where blendshape = 'shape07'",
-    "update blendshapes set score = null where blendshape = 'shape07'",
+    "delete from blendshapes where blendshape = 'browInnerUp'",
+    "update blendshapes set score = 1.01 where blendshape = 'browInnerUp'",
+    "update blendshapes set score = -0.1 where blendshape = 'browInnerUp'",
+    "update blendshapes set score = null where blendshape = 'browInnerUp'",
 ]
 */
 select

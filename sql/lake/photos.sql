@@ -24,10 +24,10 @@ orientation = ["EXIF code", """
 status = ["text", "ok, no_face, damaged, unreadable, unsupported or crashed"]
 error = ["text", "what went wrong; null where nothing did"]
 faces = ["count", "faces found; the landmarks are the largest one's"]
-face_height = ["px", "distance of the forehead (10) from the chin (152)"]
-yaw = ["deg", "head turned towards the picture's right (> 0) or left"]
-pitch = ["deg", "head raised (> 0) or lowered"]
-roll = ["deg", "head tilted clockwise in the picture (> 0) or anticlockwise"]
+face_height = "shared"
+yaw = "shared:head_yaw"
+pitch = "shared:head_pitch"
+roll = "shared:head_roll"
 retry = ["text", """
     which fallback found the face: padded, turned_90, turned_180, turned_270, tile, or crop for
     a closer look; null where none was needed"""]

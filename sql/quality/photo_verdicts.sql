@@ -7,7 +7,7 @@ internal = true
 [columns]
 photo_index = "shared"
 mask = ["shared", "null where the expression is not in the settings' list"]
-usable = ["flag", "true where the photograph enters its mask"]
+usable = "shared"
 reason = ["text", """
     why the photograph does not enter its mask: its status, degenerate_face (alignment finds no
     size or angle, see photo_anchors), several_faces, turned (yaw), raised_or_lowered (pitch),

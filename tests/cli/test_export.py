@@ -182,3 +182,22 @@ def test_what_cannot_be_exported_is_one_line_and_leaves_nothing(
     assert answer.err.count("\n") == 1
     assert list(out.iterdir()) == []
     assert list(tmp_path.iterdir()) == [out]
+
+
+def test_landmarks_stand_beside_the_action_units_in_one_row_a_photograph(export, small_warehouse):
+    answer, out = export("photo_action_units", "--landmarks", "--format", "parquet")
+
+    assert (answer.code, answer.err) == (0, "")
+    found = pl.read_parquet(out / "photo_action_units.parquet")
+    [photos] = fetch(small_warehouse, "select count(*) from photos where status = 'ok'").row(0)
+    assert len(found) == photos
+    assert {"AU01", "AU45", "pitch", "face_height", "x_0", "z_477"} < set(found.columns)
+
+
+@pytest.mark.parametrize("others", [["scores"], ["--pair-matrices"]])
+def test_landmarks_without_their_table_are_wrong_usage(export, others):
+    answer, out = export(*others, "--landmarks")
+
+    assert answer.code == 2
+    assert "--landmarks" in answer.err
+    assert not [*out.glob("*")]

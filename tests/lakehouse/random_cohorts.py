@@ -15,10 +15,14 @@ import pyarrow.parquet as pq
 from lakehouse.lake import schemas
 from lakehouse.paths import WarehousePaths
 from lakehouse.synthetic.portrait import load_landmarks
+from tests.blendshapes import units_of_blendshapes
 
 IDS: Final = ("0870", "é ü", "a'b", "870", '"x"', "NULL", "0870 ", "日本")
 EXPRESSIONS: Final = ("neutral", "happiness", "fear", "a_smile")
 NEUTRAL: Final = ("neutral", False)
+_SCORED: Final = 0.8
+"""Probability that a blendshape of a face is there."""
+
 INSTRUMENTS: Final = ("asrsb", "dbi", "constant", "unanswered")
 
 
@@ -166,6 +170,7 @@ def _detailed(
 ) -> list[list[dict[str, Any]]]:
     """Add what may be known of a photograph besides its face, and give its blendshapes."""
     blendshapes = []
+    scored = np.random.default_rng(plan.seed)
     for row in photos:
         found = row["status"] == "ok"
         if found and rng.random() < plan.known:
@@ -185,9 +190,9 @@ def _detailed(
         key = {name: row[name] for name in schemas.KEY}
         blendshapes.append(
             [
-                key | {"blendshape": name, "score": float(rng.random())}
-                for name in ("jawOpen", "mouthSmileLeft", "_neutral")
-                if found
+                key | {"blendshape": name, "score": float(scored.random())}
+                for name in units_of_blendshapes()
+                if found and scored.random() < _SCORED
             ]
         )
     return blendshapes

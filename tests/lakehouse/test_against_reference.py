@@ -193,7 +193,7 @@ def test_limits_own_muscles_and_no_landmarks(tmp_path: Path) -> None:
         "muscle,point,side,muscle_group,action_unit\n"
         "scalp,10,midline,forehead,\n"
         "scalp,338,left,forehead,\n"
-        "smiler,61,right,mouth,AU12\n"
+        "smiler,61,right,mouth,AU6 AU12\n"
     )
     limits = {"max_yaw": 20.0, "max_pitch": 15.0, "min_face_height": 70.0, "max_faces": 2}
     sections = {"muscles": {"file": "muscles.csv"}, "database": {"landmarks": False}}
@@ -201,7 +201,7 @@ def test_limits_own_muscles_and_no_landmarks(tmp_path: Path) -> None:
 
     found = compare(paths, chosen, extras=[Extra.PAIRS])
 
-    assert len(found["muscles"]) == 3
+    assert (len(found["muscles"]), len(found["muscle_action_units"])) == (3, 2)
     assert len(found["landmarks"]) == len(found["aligned_points"]) == 0
     reasons = {"turned", "raised_or_lowered", "small_face"}
     assert reasons <= set(found["exclusions"]["reason"])

@@ -17,6 +17,7 @@ from lakehouse.settings import Settings
 from lakehouse.settings.in_sql import sql_settings
 from lakehouse.warehouse.models import load_models
 from lakehouse.warehouse.sources import register_lake, register_muscles, register_settings
+from tests.blendshapes import units_of_blendshapes
 
 Row = dict[str, Any]
 Types = Mapping[str, Mapping[str, str]]
@@ -218,7 +219,7 @@ def landmark_rows(key: tuple[str, str, bool, str], face: np.ndarray) -> pa.Table
 
 def blendshape_rows(key: tuple[str, str, bool, str]) -> pa.Table:
     keys = [[value] * 52 for value in key]
-    names = [f"shape{number:02d}" for number in range(52)]
+    names = list(units_of_blendshapes())
     scores = np.linspace(0, 1, 52, dtype=np.float32)
     return pa.table([*keys, names, scores], schema=BLENDSHAPES)
 

@@ -11,10 +11,18 @@ from lakehouse.exporting.tables import Table
 from lakehouse.exporting.variables import Variable
 from lakehouse.warehouse.sql_text import text_literal
 
+_LEAST_ROWS: Final = 2048
+_MOST_ROWS: Final = 122_880
+"""The engine's own choice."""
+_GROUP_CELLS: Final = 4_000_000
+"""A group of rows is held in memory until it is written, with all its columns."""
+
 
 def _write(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> None:
+    rows = max(_LEAST_ROWS, min(_MOST_ROWS, _GROUP_CELLS // len(table.variables)))
     connection.execute(
-        f"copy ({table.query}) to {text_literal(str(path))} (format parquet, compression zstd)"
+        f"copy ({table.query}) to {text_literal(str(path))} "
+        f"(format parquet, compression zstd, row_group_size {rows})"
     )
 
 

@@ -15,9 +15,9 @@ HEAD = 200
 """Rows with title and legend; below there are no words where muscles have no names."""
 
 
-def muscle(right=(), left=(), midline=(), group="orbital", name="", action_unit=None):
+def muscle(right=(), left=(), midline=(), group="orbital", name="", units=()):
     sides = (np.array(points, dtype=np.int64) for points in (right, left, midline))
-    return Muscle(name, group, action_unit, *sides)
+    return Muscle(name, group, units, *sides)
 
 
 def drawn(*muscles):
@@ -108,7 +108,7 @@ def test_a_legend_of_many_groups_takes_more_lines():
 
 def test_names_and_units_stand_above_the_muscles_face():
     plain = drawn(muscle(right=[0]))
-    named = drawn(muscle(right=[0], name="levator_" * 20, action_unit="AU1 " * 40))
+    named = drawn(muscle(right=[0], name="levator_" * 20, units=("AU01",) * 40))
     assert plain.shape == named.shape
     rows, columns = np.nonzero((plain != named).any(axis=2))
     # Beside the face of all, which is two faces wide, and above the muscle's own.

@@ -51,11 +51,13 @@ def test_columns_in_another_order_other_columns_and_blank_lines_do_no_harm(tmp_p
     text = (
         "Note;Side;Point;Muscle;Muscle_Group;Action_Unit\n"
         ";;;;;\n"
-        "mine; right ; 061;smile;mouth; AU6   AU12 \n"
+        "mine; right ; 061;smile;mouth; AU6   AU12 AD19 M59\n"
         "\n"
     )
 
-    assert read(tmp_path, text) == table(COLUMNS, ("smile", 61, "right", "mouth", "AU6 AU12"))
+    assert read(tmp_path, text) == table(
+        COLUMNS, ("smile", 61, "right", "mouth", "AU06 AU12 AD19 M59")
+    )
 
 
 @pytest.mark.parametrize(
@@ -144,10 +146,13 @@ def test_the_files_rows_take_the_place_of_the_atlas(warehouse: WarehousePaths) -
     build(warehouse, SETTINGS)
 
     assert fetch(warehouse, "from muscles order by all").rows() == [
-        ("scalp", 10, "midline", "head", None),
-        ("smile", 61, "right", "mouth", "AU12"),
-        ("smile", 291, "left", "mouth", "AU12"),
+        ("scalp", 10, "midline", "head"),
+        ("smile", 61, "right", "mouth"),
+        ("smile", 291, "left", "mouth"),
     ]
+    assert fetch(warehouse, "from muscle_action_units").rows() == [("smile", "AU12")]
+    moved = "select muscle, points from muscle_distances group by all order by all"
+    assert fetch(warehouse, moved).rows() == [("scalp", 1), ("smile", 2)]
     assert all(result.kept for result in run_checks(warehouse))
 
 

@@ -95,6 +95,7 @@ class Atlas:
 
     RELATIONS: ClassVar = (
         *("mirror_points", "triangles", "procrustes_basis", "eyelid_points", "muscles"),
+        "muscle_action_units",
     )
 
     def __init__(
@@ -143,14 +144,13 @@ class Atlas:
         if self._own_muscles is not None:
             with self._own_muscles.open(newline="", encoding="utf-8") as file:
                 return [
-                    {name: value or None for name, value in row.items()}
+                    {name: row[name] for name in ("muscle", "side", "muscle_group")}
                     | {"point": int(row["point"])}
                     for row in csv.DictReader(file)
                 ]
         images = mirror_images()
         rows = []
         for muscle, right in self._of_one_side.items():
-            units = " ".join(f"AU{unit}" for unit, muscles in UNITS.items() if muscle in muscles)
             [group] = [group for group, muscles in GROUPS.items() if muscle in muscles]
             rows += [
                 {
@@ -158,11 +158,23 @@ class Atlas:
                     "point": point,
                     "side": images[point][1],
                     "muscle_group": group,
-                    "action_unit": units,
                 }
                 for point in {*right, *(images[point][0] for point in right)}
             ]
         return rows
+
+    @property
+    def muscle_action_units(self) -> list[Row]:
+        pairs = [(muscle, unit) for unit, muscles in UNITS.items() for muscle in muscles]
+        if self._own_muscles is not None:
+            with self._own_muscles.open(newline="", encoding="utf-8") as file:
+                named = {row["muscle"]: row["action_unit"] for row in csv.DictReader(file)}
+            pairs = [
+                (muscle, int(unit.removeprefix("AU")))
+                for muscle, units in named.items()
+                for unit in units.split()
+            ]
+        return [{"muscle": muscle, "action_unit": f"AU{unit:02d}"} for muscle, unit in pairs]
 
 
 @cache

@@ -32,6 +32,8 @@ EVERY_COLUMN: Final = "*"
 
 NOT_COMPARED: Final[Mapping[str, Mapping[str, str]]] = {
     "face_regions": {EVERY_COLUMN: "is what regions are called, which has no second source"},
+    "action_units": {"label_pt": "is a translation that has no second source"},
+    "blendshape_action_units": {"caveat": "is a sentence to be read by people"},
     "build_info": {
         "git_commit": "names the checkout that the program itself runs from",
         "sql_digest": "names a state of the program's code, and is no result",

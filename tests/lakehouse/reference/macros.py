@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
-from tests.lakehouse.reference.atlas import Atlas, mirror_images
+from tests.lakehouse.reference.atlas import mirror_images
 from tests.lakehouse.reference.faces import Cell, Vectors
 from tests.lakehouse.reference.lake import Lake
 from tests.lakehouse.reference.movement import Reference
@@ -27,20 +27,16 @@ class Macros:
     ----------
     reference : Reference
     lake : Lake
-    atlas : Atlas
     variables : Variables
     """
 
     NAMES: ClassVar = (
         *("blendshape_means", "distance_between", "feature_scores", "mask_label"),
-        *("mirrored_point", "muscle_distances", "participant_profile", "side_differences"),
+        *("mirrored_point", "participant_profile", "side_differences"),
     )
 
-    def __init__(
-        self, reference: Reference, lake: Lake, atlas: Atlas, variables: Variables
-    ) -> None:
-        self._reference, self._lake = reference, lake
-        self._atlas, self._variables = atlas, variables
+    def __init__(self, reference: Reference, lake: Lake, variables: Variables) -> None:
+        self._reference, self._lake, self._variables = reference, lake, variables
 
     def calls(self, name: str) -> Sequence[Call]:
         """Arguments to compare a macro for."""
@@ -52,7 +48,6 @@ class Macros:
             "feature_scores": [(feature, score) for feature in features for score in scores][::7],
             "mask_label": [(word, cue) for word in (*words, "nothing") for cue in (False, True)],
             "mirrored_point": [(point,) for point in (0, 33, 61, 291, 467)],
-            "muscle_distances": [(row["muscle"],) for row in self._atlas.muscles[::90]],
             "participant_profile": [(who,) for who in self._variables.people],
             "side_differences": [()],
         }
@@ -95,17 +90,6 @@ class Macros:
 
     def mirrored_point(self, point: int) -> int:
         return mirror_images()[point][0]
-
-    def muscle_distances(self, muscle: str) -> list[Row]:
-        sides = defaultdict(list)
-        for row in self._atlas.muscles:
-            if row["muscle"] == muscle:
-                sides[row["side"]].append(row["point"])
-        return [
-            _keys(cell) | {"side": side, "mean_distance": flat[points].mean()}
-            for cell, flat in self._moved()
-            for side, points in sides.items()
-        ]
 
     def participant_profile(self, participant: str) -> list[Row]:
         by_mask = defaultdict(list)

@@ -30,6 +30,7 @@ from tests.lakehouse.reference.quality import Quality
 from tests.lakehouse.reference.regularity import Regularity
 from tests.lakehouse.reference.reliability import Reliability
 from tests.lakehouse.reference.smile import Smile
+from tests.lakehouse.reference.units import Units
 from tests.lakehouse.reference.variables import Variables
 
 
@@ -85,7 +86,7 @@ class Results:
         *(Regularity, Predictions, Cue, Smile),
     )
     SUBJECTS: ClassVar = (
-        *(Lake, Quality, Atlas, Reference, *_OF_FACES, Pairs),
+        *(Lake, Quality, Atlas, Reference, *_OF_FACES, Pairs, Units),
         *(Names, Variables, Correlated, Partial),
     )
 
@@ -132,7 +133,7 @@ class Results:
 
     @cached_property
     def macros(self) -> Macros:
-        return Macros(self.reference, self._lake, self._of_the_mesh, self._variables)
+        return Macros(self.reference, self._lake, self._variables)
 
     @cached_property
     def _subjects(self) -> tuple[Any, ...]:
@@ -141,6 +142,7 @@ class Results:
             *(reference, self._lake, self._quality, self._of_the_mesh),
             *(subject(reference) for subject in self._OF_FACES),
             Pairs(reference, self._of_the_mesh.muscles),
+            Units(reference, self._lake, self._of_the_mesh.muscles),
             *(self._names, self._variables, Correlated(self._variables, self._names)),
             Partial(self._variables, self._quality),
         )

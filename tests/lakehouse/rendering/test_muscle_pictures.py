@@ -73,7 +73,11 @@ def test_a_users_muscles_are_drawn_their_own_groups_last(paths, given, tmp_path)
     heights = [face[muscle.points, 1].mean() for muscle in drawn]
     assert heights[1] <= heights[2]
     [smile] = [muscle for muscle in drawn if muscle.name == "b_smile"]
-    assert (smile.right.tolist(), smile.left.tolist(), smile.action_unit) == ([61], [291], "AU12")
+    assert (smile.right.tolist(), smile.left.tolist(), smile.action_units) == (
+        [61],
+        [291],
+        ("AU12",),
+    )
 
 
 def test_without_a_neutral_face_there_is_nothing_to_draw_on(empty_warehouse, tmp_path):

@@ -4,21 +4,22 @@ key = ["muscle", "point"]
 materialized = "table"
 note = """
 The rows are those of the file that [muscles] of lakehouse.toml names or, where it names none, those
-of the built-in atlas. The atlas is derived from anatomy (Gray's Anatomy; for the action units, the
-muscular basis that the FACS manual gives), not from any movement.
+of the built-in atlas. The atlas is derived from anatomy (Gray's Anatomy), not from any movement.
+The action units of a muscle are in muscle_action_units.
 
 On MediaPipe's canonical face, seen from the front and the side, with a centimetre to the unit, each
 muscle is a band from its origin to its insertion, as wide as the muscle. Its points are those of
 the mesh in that band and in the skin where the muscle inserts; they are connected in the mesh. The
 right side and the midline are authored; the left side is their mirror image (mirror_points).
 
-A point may lie over several muscles: all muscles that move the angle of the mouth meet there (61)
-and at the modiolus beside it (57). No muscle lies under the tip of the nose and the nostrils, the
-lowest edge of the chin, the hollow of the cheek (187) and the skin before the ear. Left out are the
-levator palpebrae superioris (AU5), which moves the eyelid from within the orbit, the depressor
-septi nasi and the muscles of the ear, which the mesh does not reach. The depressor supercilii
-counts as orbicularis oculi, the incisivi labii (AU18) as orbicularis oris. AU25, AU26 and AU43 to
-AU46 name a muscle also where it takes part by relaxing."""
+A point may lie over several muscles, so who averages points over a join with this relation counts
+it several times: muscle_distances and muscle_group_distances count it once. All muscles that move
+the angle of the mouth meet there (61) and at the modiolus beside it (57). No muscle lies under the
+tip of the nose and the nostrils, the lowest edge of the chin, the hollow of the cheek (187) and the
+skin before the ear. Left out are the levator palpebrae superioris (AU05), which moves the
+eyelid from within the orbit, the depressor septi nasi and the muscles of the ear, which the mesh
+does not reach. The depressor supercilii counts as orbicularis oculi, the incisivi labii as
+orbicularis oris."""
 source = "paper, section 3.2.2, first approach, which averages by muscle and names none"
 
 [columns]
@@ -27,8 +28,6 @@ point = "shared"
 side = "shared"
 muscle_group = ["text", """
     in the built-in atlas: forehead, orbital, nasal, oral or jaw (mastication)"""]
-action_unit = ["text", """
-    FACS units that the muscle makes, separated by blanks; null where there is none"""]
 */
 with authored as (
     -- Frontalis, pars medialis. From the galea to the skin of the inner half of the eyebrow: the
@@ -210,36 +209,35 @@ with authored as (
 ),
 
 described as (
-    -- Groups and action units of the built-in muscles.
+    -- Groups of the built-in muscles.
     select
         listed.muscle,
-        listed.muscle_group,
-        listed.action_unit
+        listed.muscle_group
     from (
         values
-        ('frontalis_inner', 'forehead', 'AU1'),
-        ('frontalis_outer', 'forehead', 'AU2'),
-        ('corrugator_supercilii', 'orbital', 'AU4'),
-        ('orbicularis_oculi_orbital', 'orbital', 'AU6'),
-        ('orbicularis_oculi_palpebral', 'orbital', 'AU7 AU43 AU45 AU46'),
-        ('procerus', 'nasal', 'AU4'),
-        ('nasalis', 'nasal', 'AU38 AU39'),
-        ('levator_labii_superioris_alaeque_nasi', 'oral', 'AU9'),
-        ('levator_labii_superioris', 'oral', 'AU10'),
-        ('levator_anguli_oris', 'oral', 'AU13'),
-        ('zygomaticus_minor', 'oral', 'AU11'),
-        ('zygomaticus_major', 'oral', 'AU12'),
-        ('risorius', 'oral', 'AU20'),
-        ('buccinator', 'oral', 'AU14'),
-        ('orbicularis_oris_upper', 'oral', 'AU8 AU18 AU22 AU23 AU24 AU25 AU28'),
-        ('orbicularis_oris_lower', 'oral', 'AU8 AU18 AU22 AU23 AU24 AU25 AU28'),
-        ('depressor_anguli_oris', 'oral', 'AU15'),
-        ('depressor_labii_inferioris', 'oral', 'AU16 AU25'),
-        ('mentalis', 'oral', 'AU17 AU25'),
-        ('platysma', 'oral', 'AU20 AU21'),
-        ('masseter', 'jaw', 'AU26 AU31'),
-        ('temporalis', 'jaw', 'AU26')
-    ) as listed (muscle, muscle_group, action_unit)
+        ('frontalis_inner', 'forehead'),
+        ('frontalis_outer', 'forehead'),
+        ('corrugator_supercilii', 'orbital'),
+        ('orbicularis_oculi_orbital', 'orbital'),
+        ('orbicularis_oculi_palpebral', 'orbital'),
+        ('procerus', 'nasal'),
+        ('nasalis', 'nasal'),
+        ('levator_labii_superioris_alaeque_nasi', 'oral'),
+        ('levator_labii_superioris', 'oral'),
+        ('levator_anguli_oris', 'oral'),
+        ('zygomaticus_minor', 'oral'),
+        ('zygomaticus_major', 'oral'),
+        ('risorius', 'oral'),
+        ('buccinator', 'oral'),
+        ('orbicularis_oris_upper', 'oral'),
+        ('orbicularis_oris_lower', 'oral'),
+        ('depressor_anguli_oris', 'oral'),
+        ('depressor_labii_inferioris', 'oral'),
+        ('mentalis', 'oral'),
+        ('platysma', 'oral'),
+        ('masseter', 'jaw'),
+        ('temporalis', 'jaw')
+    ) as listed (muscle, muscle_group)
 ),
 
 both_sides as (
@@ -265,16 +263,14 @@ select
     source_muscles.muscle,
     source_muscles.point,
     source_muscles.side,
-    source_muscles.muscle_group,
-    source_muscles.action_unit
+    source_muscles.muscle_group
 from source_muscles
 union all
 select
     both_sides.muscle,
     both_sides.point,
     both_sides.side,
-    described.muscle_group,
-    described.action_unit
+    described.muscle_group
 from both_sides
 inner join described on both_sides.muscle = described.muscle
 where not exists (select 1 from source_muscles)

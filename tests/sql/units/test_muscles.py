@@ -4,30 +4,30 @@ import pytest
 
 from tests.sql.support import RunModel, table
 
-# Muscle, group, units, and points that must be among its own: over origin, course and insertion.
+# Muscle, group, and points that must be among its own: over origin, course and insertion.
 EXPECTED = {
-    "frontalis_inner": ("forehead", "AU1", {108, 107, 55}),
-    "frontalis_outer": ("forehead", "AU2", {104, 63, 53}),
-    "corrugator_supercilii": ("orbital", "AU4", {55, 107, 66}),
-    "orbicularis_oculi_orbital": ("orbital", "AU6", {65, 46, 35, 117, 119, 193}),
-    "orbicularis_oculi_palpebral": ("orbital", "AU7 AU43 AU45 AU46", {159, 145, 33, 133}),
-    "procerus": ("nasal", "AU4", {197, 6, 8, 9}),
-    "nasalis": ("nasal", "AU38 AU39", {5, 134, 48, 64}),
-    "levator_labii_superioris_alaeque_nasi": ("oral", "AU9", {245, 217, 129, 165}),
-    "levator_labii_superioris": ("oral", "AU10", {119, 36, 40}),
-    "levator_anguli_oris": ("oral", "AU13", {36, 206, 61}),
-    "zygomaticus_minor": ("oral", "AU11", {118, 205, 92}),
-    "zygomaticus_major": ("oral", "AU12", {117, 50, 216, 61}),
-    "risorius": ("oral", "AU20", {192, 214, 61}),
-    "buccinator": ("oral", "AU14", {214, 212, 61}),
-    "orbicularis_oris_upper": ("oral", "AU8 AU18 AU22 AU23 AU24 AU25 AU28", {164, 0, 13, 61}),
-    "orbicularis_oris_lower": ("oral", "AU8 AU18 AU22 AU23 AU24 AU25 AU28", {14, 17, 18, 61}),
-    "depressor_anguli_oris": ("oral", "AU15", {170, 204, 61}),
-    "depressor_labii_inferioris": ("oral", "AU16 AU25", {32, 182, 84}),
-    "mentalis": ("oral", "AU17 AU25", {18, 199, 175}),
-    "platysma": ("oral", "AU20 AU21", {150, 136, 210, 61}),
-    "masseter": ("jaw", "AU26 AU31", {116, 147, 172}),
-    "temporalis": ("jaw", "AU26", {68, 139, 34}),
+    "frontalis_inner": ("forehead", {108, 107, 55}),
+    "frontalis_outer": ("forehead", {104, 63, 53}),
+    "corrugator_supercilii": ("orbital", {55, 107, 66}),
+    "orbicularis_oculi_orbital": ("orbital", {65, 46, 35, 117, 119, 193}),
+    "orbicularis_oculi_palpebral": ("orbital", {159, 145, 33, 133}),
+    "procerus": ("nasal", {197, 6, 8, 9}),
+    "nasalis": ("nasal", {5, 134, 48, 64}),
+    "levator_labii_superioris_alaeque_nasi": ("oral", {245, 217, 129, 165}),
+    "levator_labii_superioris": ("oral", {119, 36, 40}),
+    "levator_anguli_oris": ("oral", {36, 206, 61}),
+    "zygomaticus_minor": ("oral", {118, 205, 92}),
+    "zygomaticus_major": ("oral", {117, 50, 216, 61}),
+    "risorius": ("oral", {192, 214, 61}),
+    "buccinator": ("oral", {214, 212, 61}),
+    "orbicularis_oris_upper": ("oral", {164, 0, 13, 61}),
+    "orbicularis_oris_lower": ("oral", {14, 17, 18, 61}),
+    "depressor_anguli_oris": ("oral", {170, 204, 61}),
+    "depressor_labii_inferioris": ("oral", {32, 182, 84}),
+    "mentalis": ("oral", {18, 199, 175}),
+    "platysma": ("oral", {150, 136, 210, 61}),
+    "masseter": ("jaw", {116, 147, 172}),
+    "temporalis": ("jaw", {68, 139, 34}),
 }
 WITHOUT_MUSCLE = {1, 4, 2, 94, 152, 148, 377, 234, 454, 93, 323}
 
@@ -49,21 +49,15 @@ def atlas(run_model: RunModel, mirror: list[dict[str, object]]) -> Atlas:
     return points
 
 
-def test_every_muscle_has_its_group_and_units(
-    run_model: RunModel, mirror: list[dict[str, object]]
-) -> None:
-    described = run_model(
-        "muscles", "distinct muscle, muscle_group, action_unit", mirror_points=mirror
-    )
+def test_every_muscle_has_its_group(run_model: RunModel, mirror: list[dict[str, object]]) -> None:
+    described = run_model("muscles", "distinct muscle, muscle_group", mirror_points=mirror)
 
-    assert {muscle: tuple(rest) for muscle, *rest in described} == {
-        muscle: (group, units) for muscle, (group, units, _) in EXPECTED.items()
-    }
+    assert dict(described) == {muscle: group for muscle, (group, _) in EXPECTED.items()}
 
 
 @pytest.mark.parametrize("muscle", EXPECTED)
 def test_a_muscle_lies_where_anatomy_puts_it(atlas: Atlas, muscle: str) -> None:
-    assert EXPECTED[muscle][2] <= atlas[muscle].keys()
+    assert EXPECTED[muscle][1] <= atlas[muscle].keys()
 
 
 def test_points_that_no_muscle_moves_belong_to_none(atlas: Atlas) -> None:
@@ -120,9 +114,9 @@ def test_the_users_own_rows_take_the_place_of_the_atlas(
     run_model: RunModel, mirror: list[dict[str, object]]
 ) -> None:
     own = table(
-        "muscle point side muscle_group action_unit",
-        ("scalp", 10, "midline", "forehead", None),
-        ("scalp", 338, "left", "forehead", None),
+        "muscle point side muscle_group",
+        ("scalp", 10, "midline", "forehead"),
+        ("scalp", 338, "left", "forehead"),
     )
 
     rows = run_model("muscles", mirror_points=mirror, source_muscles=own)
