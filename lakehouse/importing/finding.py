@@ -2,7 +2,7 @@
 
 import stat
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -11,13 +11,14 @@ from typing import Final
 from lakehouse.dataset.cells import CellOrder, with_unique_ids
 from lakehouse.dataset.folders import FolderWalk
 from lakehouse.dataset.listing import Ignored, PhotoFile, printable
-from lakehouse.errors import InputError
+from lakehouse.errors import InputError, UsageError
 from lakehouse.importing.collector import Collector
-from lakehouse.importing.pictured import Pictured
+from lakehouse.importing.pictured import PhotographReader, Pictured
 from lakehouse.importing.readings import unreadable
 from lakehouse.importing.refused import RefusedError
 from lakehouse.importing.sources import Look, always
 from lakehouse.settings.dataset import Dataset
+from lakehouse.settings.manifest_columns import ManifestField
 
 OWN: Final = "file of the warehouse itself"
 """Why a file is ignored: it holds what was imported before."""
@@ -103,7 +104,12 @@ class FoundLandmarks:
 
 
 def find_landmarks(
-    root: Path, dataset: Dataset, *, layout: str | None = None, without: Path | None = None
+    root: Path,
+    dataset: Dataset,
+    *,
+    layout: str | None = None,
+    columns: Mapping[ManifestField, str] | None = None,
+    without: Path | None = None,
 ) -> FoundLandmarks:
     """Find landmarks, and read which photographs they are of.
 
@@ -116,6 +122,8 @@ def find_landmarks(
     layout : str, optional
         Pattern to use instead of the settings' one: of paths without ending, and without
         data-lms- or error- before the name.
+    columns : mapping of str to str, optional
+        Field = name of its column in tables, where it is not recognised.
     without : Path, optional
         The warehouse that is imported into, whose own files are not taken.
 
@@ -124,16 +132,21 @@ def find_landmarks(
     InputError
         If `root` cannot be listed or read, or holds no landmarks.
     UsageError
-        If the pattern cannot mean anything.
+        If the pattern cannot mean anything, or columns are named and there is no table.
     """
     walk = FolderWalk(root)
-    collector = Collector(dataset, layout, walk.ignored)
+    photographs = PhotographReader(dataset, layout, columns)
+    collector = Collector(photographs, walk.ignored)
     if root.is_dir():
         _collect_folder(walk, collector, without and without.resolve())
         if walk.root_error:
             raise InputError(f"cannot be listed ({walk.root_error})", where=printable(str(root)))
     else:
         _collect_file(root, collector)
+    if columns and not photographs.ids.used:
+        raise UsageError(
+            "names columns, and there is no table of landmarks", where="--map", fix="leave it out"
+        )
     collector.drop_overtaken_errors()
     ignored = walk.ignored.result()
     pictured = [
@@ -151,8 +164,8 @@ def find_landmarks(
         tables=len(collector.sources),
         ignored=ignored,
         unreadable_folders=tuple(walk.unreadable),
-        respelled=collector.respelled,
-        told=tuple(collector.told),
+        respelled=photographs.respelled,
+        told=(*collector.told(), *photographs.told()),
         _collector=collector,
         _settled=dict(zip(kept, files, strict=True)),
         _repeated=repeated,

@@ -68,7 +68,9 @@ def import_landmarks(
     """
     started = time.monotonic()
     dataset = settings.dataset
-    found = find_landmarks(root, dataset, layout=options.layout, without=paths.root)
+    found = find_landmarks(
+        root, dataset, layout=options.layout, columns=options.columns, without=paths.root
+    )
     with lake_lock(paths):
         recover(paths)
         inspection = inspect(paths, tables=False)

@@ -191,6 +191,18 @@ def texts(frame: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(columns).with_columns(pl.all().replace("", None))
 
 
+def distinct_texts(table: Table, names: Sequence[str]) -> dict[str, list[str | None]]:
+    """Give the combinations of texts that some columns have.
+
+    Raises
+    ------
+    RefusedError
+        If the file is damaged.
+    """
+    batches = [texts(batch.frame.select(names)).unique() for batch in table.batches(names)]
+    return pl.concat(batches).unique().to_dict(as_series=False) if batches else {}
+
+
 def numbers(frame: pl.DataFrame, names: Sequence[str]) -> Numbers:
     """Read columns as numbers.
 
