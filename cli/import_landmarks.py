@@ -17,7 +17,7 @@ from lakehouse.ingest.progress import Progress
 from .options import AsJson, ColumnMap, Quiet, settings, warehouse
 from .output import say, say_json
 from .progress import progress
-from .summaries import require_landmarks, say_troubles
+from .summaries import require_landmarks, say_sequences, say_troubles
 
 
 def import_landmarks(
@@ -108,6 +108,7 @@ def say_summary(summary: ImportSummary) -> None:
     for remark in summary.told:
         say(remark)
     say_troubles(summary, summary.no_face + summary.unreadable)
+    say_sequences(summary.sequences)
     if summary.replaced:
         say(f"replaced {summary.replaced:,} photographs whose landmarks had changed")
     if summary.missing:

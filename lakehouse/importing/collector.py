@@ -25,7 +25,7 @@ from lakehouse.importing.tables.long_table import LongTable
 from lakehouse.importing.tables.table_columns import TableColumns, find_columns
 from lakehouse.importing.tables.wide_columns import WideColumns, find_wide_columns
 from lakehouse.importing.tables.wide_table import WideTable
-from lakehouse.importing.tree import Kind, kind_and_stem
+from lakehouse.ingest.landmark_names import Kind, kind_and_stem
 from lakehouse.inputs.text_tables import column_letters
 
 EXTRACTOR: Final = "import"

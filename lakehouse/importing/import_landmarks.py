@@ -80,7 +80,7 @@ def import_landmarks(
         # The rows of photographs are none of this run's business, missing files or not.
         imported = [photo for photo in index if _is_imported(photo)]
         # No model made these landmarks: whether a file is unchanged, its hash alone decides.
-        plan = make_plan(found.files, imported, model_sha256=None)
+        plan = make_plan(found.files, imported, model_sha256=None, ignored=found.set_aside)
         expected = [photo.previous.part for photo in plan.photos if photo.previous]
         order = CellOrder(list(dataset.expression_codes()))
         writer = PartWriter(paths, order, options.part_photos, expected)
@@ -200,6 +200,7 @@ def _summary(
         ignored=found.ignored,
         unreadable_folders=found.unreadable_folders,
         respelled=found.respelled,
+        sequences=found.sequences,
         told=found.told,
         problems=tuple(ledger.problems),
         parts_written=writer.parts_written,

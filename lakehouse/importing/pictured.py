@@ -14,6 +14,7 @@ from lakehouse.dataset.manifest_words import (
     words_on_numbers,
 )
 from lakehouse.dataset.path_reader import PathReader
+from lakehouse.dataset.sequence_labels import SequenceLabels
 from lakehouse.ids import canonical, holds_invisible
 from lakehouse.importing.id_columns import IdNames
 from lakehouse.importing.refused import RefusedError
@@ -68,6 +69,8 @@ class PhotographReader:
     ----------
     dataset : Dataset
         Layout and codes from the settings.
+    root : Path
+        The folder of the files.
     layout : str, optional
         Pattern to use instead of the settings' one.
     columns : mapping of str to str, optional
@@ -82,16 +85,19 @@ class PhotographReader:
     ------
     UsageError
         If the pattern cannot mean anything.
+    InputError
+        If labels of sequences are refused.
     """
 
     def __init__(
         self,
         dataset: Dataset,
+        root: Path,
         layout: str | None = None,
         columns: Mapping[ManifestField, str] | None = None,
     ) -> None:
         self._alone = dataset.identity == "photo"
-        self._paths = PathReader(dataset, layout)
+        self._paths = PathReader(dataset, layout, root)
         self._expressions = Expressions(dataset)
         self._cues = Cues(dataset)
         self._respelled = 0
@@ -101,6 +107,16 @@ class PhotographReader:
     def respelled(self) -> int:
         """Photographs read so far whose ids lost invisible characters."""
         return self._respelled + self._paths.respelled
+
+    @property
+    def has_frames(self) -> bool:
+        """Whether the layout makes photographs frames of sequences."""
+        return self._paths.has_frames
+
+    @property
+    def labels(self) -> SequenceLabels:
+        """Labels of sequences; none where paths say what they show."""
+        return self._paths.labels
 
     def told(self) -> tuple[str, ...]:
         """Say what a user should know of how words were read."""

@@ -137,13 +137,10 @@ def test_what_a_user_names_goes_first(form, name: str, tmp_path: Path) -> None:
             ("8", "sadness", False, "b"),
         ]
     )
-    assert (
-        found.told
-        == by_settings.told
-        == (
-            f"{name}: columns read: file as path, who as participant, label as expression, n° as photo",
-        )
+    assert found.told == (
+        f"{name}: columns read: file as path, who as participant, label as expression, n° as photo",
     )
+    assert by_settings.told == found.told
     other = Dataset(columns={**asked, "participant": "participant"})
     assert find_landmarks(file, other, columns=asked).told[1] == (
         f"{name}: participant is read from WHO, as --map says, and not from participant, as "
