@@ -264,6 +264,6 @@ def _empty(root: Path, ignored: Sequence[Ignored]) -> InputError:
     return InputError(
         f"holds no landmarks to import ({passed_over or 'it is empty'})",
         where=printable(str(root)),
-        fix="docs/landmarks.md shows every form that is read; give --layout, or list the codes in "
-        "lakehouse.toml",
+        fix="docs/landmarks.md shows every form that is read; give --layout or --map, or list the "
+        "codes in lakehouse.toml",
     )

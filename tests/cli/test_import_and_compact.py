@@ -242,8 +242,8 @@ def test_columns_and_words_are_told_and_columns_may_be_named(lakehouse, tmp_path
     assert "ignored 2" not in unnamed.out
     assert unnamed.err == (
         "error: faces.csv: holds no landmarks to import (2 not matching the layout (such as "
-        "a.jpg)); docs/landmarks.md shows every form that is read; give --layout, or list the "
-        "codes in lakehouse.toml\n"
+        "a.jpg)); docs/landmarks.md shows every form that is read; give --layout or --map, or "
+        "list the codes in lakehouse.toml\n"
     )
     assert (named.code, named.err) == (0, "")
     assert named.out.startswith(
@@ -265,7 +265,7 @@ def test_columns_and_words_are_told_and_columns_may_be_named(lakehouse, tmp_path
         (
             [],
             1,
-            "has two columns that may be the path, file (B) and bild (A); say which with --map",
+            "has two columns that may be the path, file (B) and bild (A); say which with",
         ),
     ],
 )
