@@ -220,12 +220,12 @@ class Collector:
 
 
 def _others(table: Table, columns: TableColumns, points: WideColumns | None) -> list[Named]:
-    """Give the columns that hold neither landmarks nor sizes."""
+    """Give the columns that hold neither landmarks nor sizes, and may be text."""
     taken = {*columns.sizes, *(points.names if points else (*columns.point, *columns.axes)), ""}
     return [
         Named(name, column_letters(place))
         for place, name in enumerate(table.columns)
-        if name not in taken
+        if name not in taken and name not in table.opaque
     ]
 
 

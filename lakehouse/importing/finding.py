@@ -154,10 +154,6 @@ def find_landmarks(
             raise InputError(f"cannot be listed ({walk.root_error})", where=printable(str(root)))
     else:
         _collect_file(root, collector)
-    if columns and not photographs.ids.used:
-        raise UsageError(
-            "names columns, and there is no table of landmarks", where="--map", fix="leave it out"
-        )
     collector.drop_overtaken_errors()
     pictured = [
         *(each.pictured for each in collector.whole_files),
@@ -171,6 +167,10 @@ def find_landmarks(
     ignored = walk.ignored.result()
     if not kept:
         raise _empty(root, ignored)
+    if columns and not photographs.ids.used:
+        raise UsageError(
+            "names columns, and there is no table of landmarks", where="--map", fix="leave it out"
+        )
     files = with_unique_ids(kept.values(), dataset.identity)
     order = CellOrder(list(dataset.expression_codes()))
     return FoundLandmarks(

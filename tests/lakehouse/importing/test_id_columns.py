@@ -8,7 +8,10 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+from pyarrow import feather
 
 from lakehouse.errors import InputError, UsageError
 from lakehouse.importing.finding import FoundLandmarks, find_landmarks
@@ -172,6 +175,29 @@ def test_two_that_differ_are_refused_and_two_that_agree_are_one(
     assert keys(find_landmarks(file, Dataset())) == KEYS
     file = form({"image": paths, "path": ["", ""]}, tmp_path / name)
     assert keys(find_landmarks(file, Dataset())) == KEYS
+
+
+@pytest.mark.parametrize("ending", ["parquet", "feather"])
+@pytest.mark.parametrize("make", [wide, long])
+def test_pictures_in_a_table_are_no_paths(make, ending: str, tmp_path: Path) -> None:
+    make({"path": ["05/01/7/a.jpg", "06/00/8/b.jpg"]}, tmp_path / "one.parquet")
+    table = pq.read_table(tmp_path / "one.parquet")
+    more = {
+        "image": [{"bytes": b"\xff", "path": "x"}],
+        "img": [b"\xff\xd8"],
+        "user": [["9"]],
+        "emotion": pa.array([b"abc"], pa.binary(3)),
+    }
+    for name, values in more.items():
+        repeated = pa.concat_arrays([pa.array(values)] * len(table))
+        table = table.append_column(name, repeated)
+    (tmp_path / "one.parquet").unlink()
+    write_table = pq.write_table if ending == "parquet" else feather.write_feather
+    write_table(table, tmp_path / f"faces.{ending}")
+
+    found = find_landmarks(tmp_path / f"faces.{ending}", Dataset())
+
+    assert (keys(found), found.told) == (KEYS, ())
 
 
 def test_letters_are_told_of_tables_only(tmp_path: Path) -> None:
