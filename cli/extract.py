@@ -18,7 +18,7 @@ from lakehouse.ingest.progress import Progress
 from lakehouse.ingest.summary import Summary, require_landmarks
 
 from .first_look import dry_run
-from .options import AsJson, Quiet, Sheet, settings, warehouse
+from .options import AsJson, ColumnMap, Quiet, Sheet, settings, warehouse
 from .output import say, say_json, tell
 from .progress import duration, progress
 from .summaries import say_sequences, say_troubles
@@ -44,14 +44,7 @@ def extract(
             dir_okay=False,
         ),
     ] = None,
-    columns: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map",
-            help="Names of the manifest's columns, such as path=image,participant=user.id; can be "
-            "given several times. Default: those of the settings, or known names.",
-        ),
-    ] = None,
+    columns: ColumnMap = None,
     sheet: Sheet = None,
     prune: Annotated[
         bool,

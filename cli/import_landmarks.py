@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from lakehouse.dataset.manifest_file import parsed_map
 from lakehouse.errors import UsageError
 from lakehouse.importing.coordinates import PictureSize
 from lakehouse.importing.import_landmarks import import_landmarks as import_tree
@@ -14,10 +15,10 @@ from lakehouse.importing.summary import ImportSummary
 from lakehouse.ingest.progress import Progress
 from lakehouse.ingest.summary import require_landmarks
 
-from .options import AsJson, Quiet, settings, warehouse
+from .options import AsJson, ColumnMap, Quiet, settings, warehouse
 from .output import say, say_json
 from .progress import progress
-from .summaries import say_troubles
+from .summaries import say_sequences, say_troubles
 
 
 def import_landmarks(
@@ -35,6 +36,7 @@ def import_landmarks(
             "error-. Default: that of the settings."
         ),
     ] = None,
+    columns: ColumnMap = None,
     width: Annotated[
         int | None,
         typer.Option(
@@ -54,8 +56,8 @@ def import_landmarks(
     MediaPipe's own result is read as JSON, arrays of NumPy as .npy or .npz.
 
     The columns participant, expression, supervised and photo say which photograph it is, or a
-    column path does by the layout. A file of one photograph says it by its own path. See
-    docs/landmarks.md for each of these forms.
+    column path does by the layout. Other names of columns are known too, or given with --map. A
+    file of one photograph says it by its own path. See docs/landmarks.md for each of these forms.
 
     In a tree with a file for each photograph, that is data-lms-ID.csv, with the columns index, x
     and y. A file error-ID.csv means that no face was found; if both exist, the landmarks count.
@@ -76,6 +78,8 @@ def import_landmarks(
 
         lakehouse import-landmarks faces.parquet
 
+        lakehouse import-landmarks faces.csv --map path=image
+
         lakehouse import-landmarks landmarks/ --layout "{participant}/{expression}/{photo}"
 
         lakehouse import-landmarks landmarks/ --width 1920 --height 1080
@@ -83,7 +87,7 @@ def import_landmarks(
     if (width is None) is not (height is None):
         raise UsageError("--width and --height belong together", fix="give both")
     size = None if width is None or height is None else PictureSize(width, height)
-    options = ImportOptions(layout=layout, size=size)
+    options = ImportOptions(layout=layout, columns=parsed_map(columns or ()), size=size)
     with progress("importing", quiet=quiet) as update:
 
         def on_progress(now: Progress) -> None:
@@ -105,6 +109,7 @@ def say_summary(summary: ImportSummary) -> None:
     for remark in summary.told:
         say(remark)
     say_troubles(summary, summary.no_face + summary.unreadable)
+    say_sequences(summary.sequences)
     if summary.replaced:
         say(f"replaced {summary.replaced:,} photographs whose landmarks had changed")
     if summary.missing:

@@ -26,6 +26,15 @@ Sheet = Annotated[
     ),
 ]
 
+ColumnMap = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        help="Names of columns, such as path=image,participant=user.id; can be given several "
+        "times. Default: those of the settings, or known names.",
+    ),
+]
+
 Replace = Annotated[
     bool, typer.Option("--replace", help="Drop what was stored before and is not in the file.")
 ]

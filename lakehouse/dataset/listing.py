@@ -1,6 +1,6 @@
 """What was found in a dataset: its photographs, and what was ignored and why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -185,14 +185,22 @@ class ManifestReading:
     @property
     def told(self) -> tuple[str, ...]:
         """Say which columns were read under another name than their own, and all remarks."""
-        renamed = [
-            f"{short_name(column)} as {field}"
-            for field, column in self.columns.items()
-            if column.lower() != field
-        ]
-        read = [f"columns read: {', '.join(renamed)}"] if renamed else []
         others = [f"columns not read: {listed(self.not_read)}"] if self.not_read else []
-        return (*read, *others, *self.remarks)
+        return (*words_on_renamed(self.columns.items()), *others, *self.remarks)
+
+
+def words_on_renamed(columns: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Say which columns were read under another name than their own.
+
+    Parameters
+    ----------
+    columns : iterable of (str, str)
+        What a column says, and its name in the file.
+    """
+    renamed = [
+        f"{short_name(column)} as {field}" for field, column in columns if column.lower() != field
+    ]
+    return (f"columns read: {', '.join(renamed)}",) if renamed else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Finding out which column of a manifest says what."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
@@ -37,34 +38,60 @@ class FieldColumns:
 def field_columns(table: TextTable, manifest: ManifestFile, dataset: Dataset) -> FieldColumns:
     """Find the columns that a manifest is read from.
 
-    What the user names goes first, then what the settings name, then names that are recognised.
-
     Raises
     ------
     InputError
         If a column that is named is not there, one that is needed is not recognised, or two may
         be meant.
     """
-    asked = {**dataset.columns, **manifest.columns}
+    found = chosen_columns(table, manifest.columns, dataset)
+    _require_all(table, found.columns, dataset)
+    return found
+
+
+def chosen_columns(
+    table: TextTable,
+    mapped: Mapping[ManifestField, str],
+    dataset: Dataset,
+    *,
+    well_known: bool = False,
+) -> FieldColumns:
+    """Find the columns that say something of photographs, whichever there are.
+
+    What the user names goes first, then what the settings name, then names that are recognised.
+
+    Parameters
+    ----------
+    mapped : mapping of str to str
+        Field = name of its column, as the user gives it.
+    well_known : bool
+        Recognise no name that may as well mean something else, such as label.
+
+    Raises
+    ------
+    InputError
+        If a column that is named is not there, or two may be meant.
+    """
+    asked = {**dataset.columns, **mapped}
     columns: dict[ManifestField, Column] = {}
     for field, name in asked.items():
         if name and _is_wanted(field, dataset):
-            by = "--map" if field in manifest.columns else _SETTING
+            by = "--map" if field in mapped else _SETTING
             columns[field] = _asked_for(table, field, name, by)
     choices: list[Choice] = []
     for field in MANIFEST_FIELDS:
         if field in asked or not _is_wanted(field, dataset):
             continue
         taken = [*columns.values()]
-        if choice := recognised(table, field, f"--map {field}=COLUMN", taken):
+        option = f"--map {field}=COLUMN"
+        if choice := recognised(table, field, option, taken, well_known=well_known):
             columns[field] = choice.column
             choices.append(choice)
-    _require_all(table, columns, dataset)
     ordered = {field: columns[field] for field in MANIFEST_FIELDS if field in columns}
     taken = [*columns.values()]
     not_read = tuple(each.name for each in table.columns if each not in taken)
     told = [
-        *_words_on_override(manifest, dataset),
+        *_words_on_override(mapped, dataset),
         *_words_on_no_participant(asked, dataset),
         *(remark for choice in choices for remark in choice.told(taken)),
     ]
@@ -102,11 +129,11 @@ def _require_all(table: TextTable, columns: dict[ManifestField, Column], dataset
         )
 
 
-def _words_on_override(manifest: ManifestFile, dataset: Dataset) -> list[str]:
+def _words_on_override(mapped: Mapping[ManifestField, str], dataset: Dataset) -> list[str]:
     return [
         f"{field} is read from {short_name(name) or 'no column'}, as --map says, and not from "
         f"{short_name(dataset.columns[field]) or 'no column'}, as {_SETTING} says"
-        for field, name in manifest.columns.items()
+        for field, name in mapped.items()
         if field in dataset.columns and dataset.columns[field] != name
     ]
 

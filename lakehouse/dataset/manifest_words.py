@@ -32,6 +32,22 @@ _WHOLE: Final = re.compile(r"([0-9]+)([.,]0+)?")
 _Meaning = TypeVar("_Meaning", bound=Hashable)
 
 
+class UnknownWordError(ValueError):
+    """A word means nothing.
+
+    Parameters
+    ----------
+    what : str
+        In words for the user.
+    shown : str
+        The word, in so far as it may be shown, and what else there is to say of it.
+    """
+
+    def __init__(self, what: str, shown: str) -> None:
+        super().__init__(what)
+        self.shown = shown
+
+
 class _Words(Generic[_Meaning]):
     """Reads the words of a column, and remembers what each was taken for.
 
@@ -52,8 +68,10 @@ class _Words(Generic[_Meaning]):
 
         Raises
         ------
+        UnknownWordError
+            If it means nothing.
         ValueError
-            If it means nothing, or several things; it says so.
+            If it means several things; it says so.
         """
         if text not in self._known:
             self._known[text] = self._meaning(text)
@@ -129,16 +147,17 @@ class Expressions(_Words[str]):
             raise ValueError(f"expression {short_name(text)} may mean {listed(found_names)}")
         if found_names:
             return found_names[0]
-        raise ValueError(self._words_on_unknown(text))
+        shown = self._words_on_unknown(text)
+        raise UnknownWordError(f"unknown expression {shown}", shown)
 
     def _words_on_unknown(self, text: str) -> str:
         self.unknown += 1
         for pair in look_alikes([text], {*self._codes, *self._names}):
             return (
-                f"unknown expression {short_text(text)}, which differs from "
-                f"{short_name(pair.there)} in {pair.differ_in}"
+                f"{short_text(text)}, which differs from {short_name(pair.there)} in "
+                f"{pair.differ_in}"
             )
-        return f"unknown expression {short_name(text)}"
+        return short_name(text)
 
     def known(self) -> str:
         """List what the settings know."""
@@ -170,7 +189,8 @@ class Cues(_Words[bool]):
             word = _word(text) if number is None else str(number)
             found = _TRUTH.get(word)
         if found is None:
-            raise ValueError(f"supervised is {short_text(text)}, not yes or no")
+            shown = short_text(text)
+            raise UnknownWordError(f"supervised is {shown}, not yes or no", shown)
         return found
 
 

@@ -31,11 +31,10 @@ class PathReader:
     ----------
     dataset : Dataset
         With the codes.
-    layout : str, optional
+    layout : str or None
         Pattern to use instead of the dataset's, and instead of its regular expression.
-    root : Path, optional
-        The dataset's folder, which photographs need that are frames of sequences; without it, a
-        layout with frames is refused.
+    root : Path
+        The dataset's folder, from which labels of sequences are found.
 
     Attributes
     ----------
@@ -54,9 +53,7 @@ class PathReader:
         If labels of sequences are refused.
     """
 
-    def __init__(
-        self, dataset: Dataset, layout: str | None = None, root: Path | None = None
-    ) -> None:
+    def __init__(self, dataset: Dataset, layout: str | None, root: Path) -> None:
         self._dataset = dataset
         self._alone = dataset.identity == "photo"
         self._layout = compiled_layout(dataset, layout)
@@ -105,14 +102,8 @@ class PathReader:
         file = PhotoFile(participant, shown, supervised is True, photo, path, absolute)
         return Candidate(file, ending, frame)
 
-    def _frame_labels(self, root: Path | None) -> SequenceLabels:
+    def _frame_labels(self, root: Path) -> SequenceLabels:
         labels = self._dataset.sequence.labels
-        if root is None:
-            raise UsageError(
-                "has {frame}, which is for photographs",
-                where="layout",
-                fix="give another with --layout",
-            )
         return (
             SequenceLabels() if labels is None else read_labels(root / labels, self._layout.parse)
         )

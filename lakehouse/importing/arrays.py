@@ -5,7 +5,7 @@ import tokenize
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from io import BytesIO
@@ -17,9 +17,11 @@ import numpy.typing as npt
 
 from lakehouse.importing.coordinates import NoLandmarksError
 from lakehouse.importing.held import HeldSource
-from lakehouse.importing.pictured import EXPECTED, NAMES
+from lakehouse.importing.id_columns import IdNames, Named
+from lakehouse.importing.pictured import EXPECTED, Row
 from lakehouse.importing.readings import Seen, SeenFace, picture_size
 from lakehouse.importing.refused import RefusedError
+from lakehouse.inputs.column_names import size_names
 from lakehouse.system.regular_files import require_regular
 
 ENDINGS: Final = (".npy", ".npz")
@@ -60,8 +62,13 @@ def parse_face(content: bytes) -> Seen:
         raise NoLandmarksError(str(error)) from error
 
 
-def is_of_one(path: Path) -> bool:
+def is_of_one(path: Path, ids: IdNames) -> bool:
     """Tell whether a file holds the landmarks of one photograph, whom only its path can name.
+
+    Parameters
+    ----------
+    ids : IdNames
+        Knows the arrays that may say of which photographs an archive is.
 
     Raises
     ------
@@ -73,7 +80,7 @@ def is_of_one(path: Path) -> bool:
         if path.suffix.lower() == ".npy" and path.stat().st_size > MAX_BYTES:
             raise RefusedError(f"holds landmarks of several photographs, but not whose: {_WHOSE}")
         with path.open("rb") as file, _arrays(file) as arrays:
-            if _id_names(arrays):
+            if _id_arrays(arrays, ids):
                 return False
             landmarks = _landmarks(arrays)
     except OSError as error:
@@ -96,21 +103,29 @@ def read_archive(source: HeldSource) -> None:
     try:
         with source.path.open("rb") as file, _arrays(file) as arrays:
             landmarks = _landmarks(arrays)
-            names = _id_names(arrays)
-            ids = {name: arrays[key] for name, key in names.items()}
+            ids = _id_arrays(arrays, source.photographs.ids)
             many = _Many(landmarks, arrays, with_length=True)
     except OSError as error:
         raise RefusedError(f"cannot be read ({error.strerror})") from error
     for name, values in ids.items():
         if values.shape != landmarks.shape[:1]:
             raise RefusedError(
-                f"{names[name]} has the shape {values.shape}, not {landmarks.shape[:1]} as "
-                f"landmarks has photographs"
+                f"{name} has the shape {values.shape}, not {landmarks.shape[:1]} as landmarks has "
+                "photographs"
             )
     if landmarks.ndim != 3:
         raise RefusedError(f"landmarks has the shape {landmarks.shape}, not (photographs, 478, 3)")
+    texts = {name: [*map(_text, values)] for name, values in ids.items()}
+    by_name = _by_singular(texts, source.photographs.ids)
+    found = source.photographs.ids.find(
+        [*map(Named, by_name)],
+        lambda rivals: {name: texts[by_name[name]] for name in rivals},
+        many.size_names,
+    )
+    source.photographs.require(found.names)
+    source.told += found.told
     for place in range(len(landmarks)):
-        row = {name: _text(values[place]) for name, values in ids.items()}
+        row: Row = {field: texts[by_name[name]][place] for field, name in found.names.items()}
         source.add(row, f"photograph {place}", partial(many.seen, place))
 
 
@@ -136,7 +151,8 @@ class _Many:
             return values
 
         self._landmarks = _numbers(landmarks, "landmarks")
-        self._sizes = of_each("width", 0), of_each("height", 0)
+        self.size_names = size_names(arrays)
+        self._sizes = [of_each(name, 0) for name in self.size_names]
         self._scores = of_each("blendshapes", 1)
         self._names = tuple(map(str, arrays["blendshape_names"])) if self._named(arrays) else ()
         matrix = next((name for name in _MATRIXES if name in arrays), "")
@@ -153,8 +169,8 @@ class _Many:
         if points.ndim != 2 or points.shape[1] not in _DIMENSIONS:
             shape = self._landmarks.shape[1:]
             raise NoLandmarksError(f"landmarks has the shape {shape}, not (478, 3)")
-        width, height = (None if each is None else float(each[place]) for each in self._sizes)
-        size = picture_size(width, height)
+        sides = [None if each is None else float(each[place]) for each in self._sizes]
+        size = picture_size(*[*sides, None, None][:2])
         if np.isnan(points).all():
             return Seen((), size)
         complete = np.full((len(points), 3), np.nan)
@@ -202,10 +218,18 @@ def _landmarks(arrays: Mapping[str, _Array]) -> _Array:
     return arrays[name]
 
 
-def _id_names(arrays: Mapping[str, _Array]) -> dict[str, str]:
-    """Find the arrays of ids; that of paths may have a plural."""
-    plural = {"path": "paths"} if "paths" in arrays else {}
-    return plural | {name: name for name in NAMES if name in arrays}
+def _id_arrays(arrays: Mapping[str, _Array], ids: IdNames) -> dict[str, _Array]:
+    """Give the arrays that may say which photographs they are; pictures of that name do not."""
+    found = {name: arrays[name] for name in _by_singular(arrays, ids).values()}
+    return {name: values for name, values in found.items() if values.ndim == 1}
+
+
+def _by_singular(names: Iterable[str], ids: IdNames) -> dict[str, str]:
+    """Find names of ids, which in archives may have a plural, such as paths."""
+    names = [*names]
+    singular = {name.removesuffix("s"): name for name in names if name.endswith("s")}
+    by_name = {name: singular[name] for name in ids.candidates(singular)}
+    return by_name | {name: name for name in ids.candidates(names)}
 
 
 def _numbers(values: _Array, name: str) -> npt.NDArray[np.float64]:

@@ -1,7 +1,8 @@
 """Taking file after file for what it is, by its name and its first bytes."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -9,17 +10,23 @@ from lakehouse.dataset.listing import IgnoredCounter
 from lakehouse.importing import arrays, json_files
 from lakehouse.importing.foreign_points import points_file_refusal
 from lakehouse.importing.held import HeldSource
+from lakehouse.importing.id_columns import Named
 from lakehouse.importing.landmark_file import look_at_landmark_file
-from lakehouse.importing.pictured import EXPECTED, NotListedError, PhotographReader, Pictured
+from lakehouse.importing.pictured import NotListedError, PhotographReader, Pictured
 from lakehouse.importing.refused import RefusedError
 from lakehouse.importing.sources import Look, Source, look_at_file
-from lakehouse.importing.tables.batches import ARROW_ENDINGS, TEXT_ENDINGS, Table
+from lakehouse.importing.tables.batches import (
+    ARROW_ENDINGS,
+    TEXT_ENDINGS,
+    Table,
+    distinct_texts,
+)
 from lakehouse.importing.tables.long_table import LongTable
-from lakehouse.importing.tables.table_columns import find_columns
-from lakehouse.importing.tables.wide_columns import find_wide_columns
+from lakehouse.importing.tables.table_columns import TableColumns, find_columns
+from lakehouse.importing.tables.wide_columns import WideColumns, find_wide_columns
 from lakehouse.importing.tables.wide_table import WideTable
-from lakehouse.importing.tree import Kind, kind_and_stem
-from lakehouse.settings.dataset import Dataset
+from lakehouse.ingest.landmark_names import Kind, kind_and_stem
+from lakehouse.inputs.text_tables import column_letters
 
 EXTRACTOR: Final = "import"
 """`photos.extractor` of what a file of its own gave, and the beginning of all others."""
@@ -65,10 +72,8 @@ class Collector:
 
     Parameters
     ----------
-    dataset : Dataset
-        Layout and codes from the settings.
-    layout : str or None
-        Pattern to use instead of the settings' one.
+    photographs : PhotographReader
+        Reads which photographs files are of.
     ignored : IgnoredCounter
         Counts what is not taken.
 
@@ -77,26 +82,21 @@ class Collector:
     whole_files : list of WholeFile
     sources : list of Source
         Files that hold landmarks of many photographs.
-    told : list of str
-        What a user should know of how files were read.
-
-    Raises
-    ------
-    UsageError
-        If the pattern cannot mean anything.
     """
 
-    def __init__(self, dataset: Dataset, layout: str | None, ignored: IgnoredCounter) -> None:
-        self._photographs = PhotographReader(dataset, layout)
+    def __init__(self, photographs: PhotographReader, ignored: IgnoredCounter) -> None:
+        self._photographs = photographs
         self._ignored = ignored
+        self._remarks: dict[str, list[str]] = {}
         self.whole_files: list[WholeFile] = []
         self.sources: list[Source] = []
-        self.told: list[str] = []
 
-    @property
-    def respelled(self) -> int:
-        """Photographs whose ids lost invisible characters."""
-        return self._photographs.respelled
+    def told(self) -> tuple[str, ...]:
+        """Say what a user should know of how files were read: each once, with the first file."""
+        return tuple(
+            f"{first}{f' and {len(others):,} more files' if others else ''}: {remark}"
+            for remark, (first, *others) in self._remarks.items()
+        )
 
     def take(self, path: str, absolute: Path) -> None:
         """Take a file.
@@ -153,18 +153,27 @@ class Collector:
         if points is None and not columns.is_long:
             self._ignored.add(Kind.OTHER, path)
             return
-        known = self._photographs.says_which(columns.ids)
-        if points is None and not columns.ids and absolute.suffix.lower() in TEXT_ENDINGS:
+        others = _others(table, columns, points)
+        named = self._photographs.ids.candidates(each.name for each in others)
+        if points is None and not named and absolute.suffix.lower() in TEXT_ENDINGS:
             self._take_landmark_file(_named(path, absolute))
-        elif not known:
-            raise RefusedError(f"names no photographs: columns {EXPECTED} were expected")
-        elif points is not None:
+            return
+        texts = partial(distinct_texts, table)
+        found = self._photographs.ids.find(others, texts, columns.sizes)
+        self._photographs.require(found.names)
+        columns = replace(columns, ids=found.names)
+        if points is not None:
             self.sources.append(WideTable(table, columns, points, self._photographs, self._ignored))
-            self.told += [f"{absolute.name}: {remark}" for remark in points.told]
+            self._tell(absolute, points.told)
         else:
             self.sources.append(LongTable(table, columns, self._photographs, self._ignored))
+        self._tell(absolute, found.told)
         for misfit in table.misfits:
             self._ignored.add(_MISFIT, misfit)
+
+    def _tell(self, file: Path, remarks: Iterable[str]) -> None:
+        for remark in dict.fromkeys(remarks):
+            self._remarks.setdefault(remark, []).append(file.name)
 
     def _take_json(self, path: str, absolute: Path) -> None:
         if json_files.is_of_one(absolute):
@@ -177,7 +186,7 @@ class Collector:
         self._take_held(absolute, _JSON, json_files.read_lines)
 
     def _take_arrays(self, path: str, absolute: Path) -> None:
-        if arrays.is_of_one(absolute):
+        if arrays.is_of_one(absolute, self._photographs.ids):
             look = look_at_file(absolute, arrays.parse_face, arrays.MAX_BYTES)
             self._add_whole(_named(path, absolute), _NUMPY, look)
         else:
@@ -189,6 +198,7 @@ class Collector:
         source = HeldSource(extractor, absolute, self._photographs, self._ignored)
         read(source)
         self.sources.append(source)
+        self._tell(absolute, source.told)
 
     def _refuse_points(self, path: str, absolute: Path) -> None:
         raise RefusedError(points_file_refusal(absolute))
@@ -207,6 +217,16 @@ class Collector:
         else:
             whole = WholeFile(pictured, extractor, look, file.stem, is_error)
             self.whole_files.append(whole)
+
+
+def _others(table: Table, columns: TableColumns, points: WideColumns | None) -> list[Named]:
+    """Give the columns that hold neither landmarks nor sizes, and may be text."""
+    taken = {*columns.sizes, *(points.names if points else (*columns.point, *columns.axes)), ""}
+    return [
+        Named(name, column_letters(place))
+        for place, name in enumerate(table.columns)
+        if name not in taken and name not in table.opaque
+    ]
 
 
 def _named(path: str, absolute: Path) -> _File:

@@ -2,22 +2,24 @@
 
 import stat
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from lakehouse.dataset.cells import CellOrder, with_unique_ids
+from lakehouse.dataset.cells import Candidate, CellOrder, with_unique_ids
 from lakehouse.dataset.folders import FolderWalk
-from lakehouse.dataset.listing import Ignored, PhotoFile, printable
-from lakehouse.errors import InputError
+from lakehouse.dataset.listing import Ignored, PhotoFile, SequencesFound, printable
+from lakehouse.dataset.sequences import FrameChoice
+from lakehouse.errors import InputError, UsageError
 from lakehouse.importing.collector import Collector
-from lakehouse.importing.pictured import Pictured
+from lakehouse.importing.pictured import PhotographReader, Pictured
 from lakehouse.importing.readings import unreadable
 from lakehouse.importing.refused import RefusedError
 from lakehouse.importing.sources import Look, always
 from lakehouse.settings.dataset import Dataset
+from lakehouse.settings.manifest_columns import ManifestField
 
 OWN: Final = "file of the warehouse itself"
 """Why a file is ignored: it holds what was imported before."""
@@ -57,6 +59,10 @@ class FoundLandmarks:
     ignored : tuple of Ignored
     unreadable_folders : tuple of str
         Folders that could not be listed, with the system's reason.
+    set_aside : frozenset of str
+        Frames of sequences that are not to be used, by path.
+    sequences : SequencesFound or None
+        None where the photographs are no frames.
     respelled : int
         Photographs whose ids lost invisible characters.
     told : tuple of str
@@ -67,6 +73,8 @@ class FoundLandmarks:
     tables: int
     ignored: tuple[Ignored, ...]
     unreadable_folders: tuple[str, ...]
+    set_aside: frozenset[str]
+    sequences: SequencesFound | None
     respelled: int
     told: tuple[str, ...]
     _collector: Collector
@@ -85,6 +93,7 @@ class FoundLandmarks:
         alone = [
             Shown(self._settled[place], each.extractor, each.look)
             for place, each in enumerate(self._collector.whole_files)
+            if place in self._settled
         ]
         yield from sorted(alone, key=lambda each: self._order(each.file.key))
         count = len(alone)
@@ -92,7 +101,8 @@ class FoundLandmarks:
             ((source.extractor, look) for look in source.looks())
             for source in self._collector.sources
         )
-        for place, (extractor, look) in enumerate(looks, start=len(alone)):
+        start = len(self._collector.whole_files)
+        for place, (extractor, look) in enumerate(looks, start):
             if place in self._settled:
                 reason = self._repeated.get(place)
                 look = look if reason is None else always(unreadable(reason))
@@ -103,7 +113,12 @@ class FoundLandmarks:
 
 
 def find_landmarks(
-    root: Path, dataset: Dataset, *, layout: str | None = None, without: Path | None = None
+    root: Path,
+    dataset: Dataset,
+    *,
+    layout: str | None = None,
+    columns: Mapping[ManifestField, str] | None = None,
+    without: Path | None = None,
 ) -> FoundLandmarks:
     """Find landmarks, and read which photographs they are of.
 
@@ -116,18 +131,23 @@ def find_landmarks(
     layout : str, optional
         Pattern to use instead of the settings' one: of paths without ending, and without
         data-lms- or error- before the name.
+    columns : mapping of str to str, optional
+        Field = name of its column in tables, where it is not recognised.
     without : Path, optional
         The warehouse that is imported into, whose own files are not taken.
 
     Raises
     ------
     InputError
-        If `root` cannot be listed or read, or holds no landmarks.
+        If `root` cannot be listed or read, or holds no landmarks, or labels of sequences are
+        refused.
     UsageError
-        If the pattern cannot mean anything.
+        If the pattern cannot mean anything, or columns are named and there is no table.
     """
     walk = FolderWalk(root)
-    collector = Collector(dataset, layout, walk.ignored)
+    folder = root if root.is_dir() else root.parent
+    photographs = PhotographReader(dataset, folder, layout, columns)
+    collector = Collector(photographs, walk.ignored)
     if root.is_dir():
         _collect_folder(walk, collector, without and without.resolve())
         if walk.root_error:
@@ -135,24 +155,33 @@ def find_landmarks(
     else:
         _collect_file(root, collector)
     collector.drop_overtaken_errors()
-    ignored = walk.ignored.result()
     pictured = [
         *(each.pictured for each in collector.whole_files),
         *(each for source in collector.sources for each in source.pictured),
     ]
-    if not pictured:
-        raise _empty(root, ignored)
     repeated, dropped = _repeated(pictured, start=len(collector.whole_files))
-    kept = [place for place in range(len(pictured)) if place not in dropped]
-    files = with_unique_ids((pictured[place].candidate for place in kept), dataset.identity)
+    kept = {place: each.candidate for place, each in enumerate(pictured) if place not in dropped}
+    frames = FrameChoice(dataset, walk.ignored)
+    if photographs.has_frames:
+        kept = _chosen(kept, frames)
+    ignored = walk.ignored.result()
+    if not kept:
+        raise _empty(root, ignored)
+    if columns and not photographs.ids.used:
+        raise UsageError(
+            "names columns, and there is no table of landmarks", where="--map", fix="leave it out"
+        )
+    files = with_unique_ids(kept.values(), dataset.identity)
     order = CellOrder(list(dataset.expression_codes()))
     return FoundLandmarks(
         files=tuple(sorted(files, key=lambda file: order(file.key))),
         tables=len(collector.sources),
         ignored=ignored,
         unreadable_folders=tuple(walk.unreadable),
-        respelled=collector.respelled,
-        told=tuple(collector.told),
+        set_aside=frozenset(frames.set_aside),
+        sequences=frames.result(photographs.labels) if photographs.has_frames else None,
+        respelled=photographs.respelled,
+        told=(*collector.told(), *photographs.told()),
         _collector=collector,
         _settled=dict(zip(kept, files, strict=True)),
         _repeated=repeated,
@@ -199,7 +228,8 @@ def _repeated(pictured: Sequence[Pictured], start: int) -> tuple[dict[int, str],
     for place in range(start, len(pictured)):
         candidate = pictured[place].candidate
         # With an ending, ids may still be told apart; the path alone says that it is the same.
-        same = candidate.file.path if candidate.ending else candidate.file.key
+        by_path = candidate.ending or candidate.frame
+        same = candidate.file.path if by_path else candidate.file.key
         places[same].append(place)
     reasons, dropped = {}, set()
     for first, *others in places.values():
@@ -209,6 +239,14 @@ def _repeated(pictured: Sequence[Pictured], start: int) -> tuple[dict[int, str],
             reasons[first] = f"is there {len(where):,} times: {'; '.join(where[:_SHOWN])}{more}"
             dropped |= {*others}
     return reasons, dropped
+
+
+def _chosen(candidates: Mapping[int, Candidate], frames: FrameChoice) -> dict[int, Candidate]:
+    """Choose frames of sequences; what says itself what it shows is none, and stays."""
+    of_path = {each.file.path: place for place, each in candidates.items() if each.frame}
+    chosen = frames.choose(each for each in candidates.values() if each.frame)
+    others = {place: each for place, each in candidates.items() if not each.frame}
+    return others | {of_path[each.file.path]: each for each in chosen}
 
 
 def _is_regular(path: Path) -> bool:
@@ -226,6 +264,6 @@ def _empty(root: Path, ignored: Sequence[Ignored]) -> InputError:
     return InputError(
         f"holds no landmarks to import ({passed_over or 'it is empty'})",
         where=printable(str(root)),
-        fix="docs/landmarks.md shows every form that is read; give --layout, or list the codes in "
-        "lakehouse.toml",
+        fix="docs/landmarks.md shows every form that is read; give --layout or --map, or list the "
+        "codes in lakehouse.toml",
     )

@@ -23,6 +23,8 @@ class HeldSource:
     ignored : IgnoredCounter
         Counts what cannot be taken.
     pictured : list of Pictured
+    told : list of str
+        What a user should know of how it was read.
     """
 
     extractor: str
@@ -30,6 +32,7 @@ class HeldSource:
     photographs: PhotographReader
     ignored: IgnoredCounter
     pictured: list[Pictured] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
     _loads: list[Callable[[], Seen]] = field(default_factory=list)
 
     def add(self, row: Row, entry: str, read: Callable[[], Seen]) -> None:

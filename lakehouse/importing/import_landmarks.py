@@ -68,7 +68,9 @@ def import_landmarks(
     """
     started = time.monotonic()
     dataset = settings.dataset
-    found = find_landmarks(root, dataset, layout=options.layout, without=paths.root)
+    found = find_landmarks(
+        root, dataset, layout=options.layout, columns=options.columns, without=paths.root
+    )
     with lake_lock(paths):
         recover(paths)
         inspection = inspect(paths, tables=False)
@@ -78,7 +80,7 @@ def import_landmarks(
         # The rows of photographs are none of this run's business, missing files or not.
         imported = [photo for photo in index if _is_imported(photo)]
         # No model made these landmarks: whether a file is unchanged, its hash alone decides.
-        plan = make_plan(found.files, imported, model_sha256=None)
+        plan = make_plan(found.files, imported, model_sha256=None, ignored=found.set_aside)
         expected = [photo.previous.part for photo in plan.photos if photo.previous]
         order = CellOrder(list(dataset.expression_codes()))
         writer = PartWriter(paths, order, options.part_photos, expected)
@@ -198,6 +200,7 @@ def _summary(
         ignored=found.ignored,
         unreadable_folders=found.unreadable_folders,
         respelled=found.respelled,
+        sequences=found.sequences,
         told=found.told,
         problems=tuple(ledger.problems),
         parts_written=writer.parts_written,

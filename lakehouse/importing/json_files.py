@@ -9,10 +9,12 @@ from typing import Final
 
 from lakehouse.importing.coordinates import NoLandmarksError
 from lakehouse.importing.held import HeldSource
+from lakehouse.importing.id_columns import Named
 from lakehouse.importing.mediapipe_json import FACES, is_result, seen_of
-from lakehouse.importing.pictured import EXPECTED, NAMES
+from lakehouse.importing.pictured import EXPECTED, Row
 from lakehouse.importing.readings import Seen
 from lakehouse.importing.refused import RefusedError
+from lakehouse.settings.manifest_columns import ManifestField
 from lakehouse.system.regular_files import TABLE_BYTES, read_regular, require_regular
 
 ENDINGS: Final = (".json",)
@@ -62,7 +64,7 @@ def is_of_one(path: Path) -> bool:
         raise RefusedError(f"cannot be read ({error.strerror})") from error
     except _CANNOT as error:
         raise RefusedError(f"is not valid JSON ({_why(error)})") from error
-    return is_result(value) and not (isinstance(value, Mapping) and _ids(value))
+    return is_result(value)
 
 
 def read_entries(source: HeldSource) -> None:
@@ -78,7 +80,8 @@ def read_entries(source: HeldSource) -> None:
         for number, (key, value) in enumerate(_members(text), start=1):
             entry = f"entry {number}"
             if key is not None and is_result(value):
-                source.add({"path": key, **_ids(value)}, entry, partial(seen_of, value))
+                row = _row(source, value, entry, path=key)
+                source.add(row, entry, partial(seen_of, value))
             else:
                 _add_record(source, value, entry)
     except OSError as error:
@@ -127,25 +130,39 @@ def _add_line(source: HeldSource, value: object, entry: str) -> None:
 
 def _add_record(source: HeldSource, value: object, entry: str) -> None:
     """Take a result that says itself which photograph it is of."""
-    ids = _ids(value)
-    if not ids or not isinstance(value, Mapping):
+    row = _row(source, value, entry)
+    if not isinstance(value, Mapping) or not any(row.values()):
         raise RefusedError(
             f"{entry} names no photograph: {EXPECTED} were expected beside {FACES[0]}"
         )
     # A result may stand beside the ids, or be wrapped.
     wrapped = value.get("result")
     result = wrapped if isinstance(wrapped, Mapping) else value
-    source.add(ids, entry, partial(seen_of, result))
+    source.add(row, entry, partial(seen_of, result))
 
 
-def _ids(value: object) -> dict[str, str | None]:
+def _row(source: HeldSource, value: object, entry: str, path: str | None = None) -> Row:
+    """Read which photograph an entry is of; the path that it stands under may say it."""
     if not isinstance(value, Mapping):
-        return {}
-    return {
-        name: _text(value[name])
-        for name in NAMES
-        if isinstance(value.get(name), str | int) and _text(value[name])
+        return {"path": path}
+    ids = source.photographs.ids
+    texts = {name: _text(each) for name, each in value.items() if isinstance(each, str | int)}
+    names = ids.candidates(name for name, text in texts.items() if text)
+    if not names:
+        return {"path": path}
+    try:
+        found = ids.find(
+            [*map(Named, names)], lambda rivals: {name: (texts[name],) for name in rivals}
+        )
+    except RefusedError as error:
+        raise RefusedError(f"{entry} {error}") from error
+    source.told += [remark for remark in found.told if remark not in source.told]
+    row: dict[ManifestField, str | None] = {
+        field: texts[name] for field, name in found.names.items()
     }
+    if path is not None and not ids.is_meant("path", found.names.get("path", "")):
+        row["path"] = path
+    return row
 
 
 def _text(value: object) -> str:

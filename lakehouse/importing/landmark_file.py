@@ -14,6 +14,7 @@ from lakehouse.importing.readings import Reading, require_face
 from lakehouse.importing.sources import Look, Question
 from lakehouse.importing.whole_files import Whole, read_whole
 from lakehouse.ingest.result import Status
+from lakehouse.inputs.column_names import size_names
 
 MAX_BYTES: Final = 2**20
 """A larger file is no table of 468 points."""
@@ -149,6 +150,8 @@ def _places(header: Sequence[str]) -> dict[str, int]:
     if names and names[0] in _UNNAMED:
         names[0] = ""
     places = {name: place for place, name in enumerate(names) if name}
+    if len(sizes := size_names(places)) == len(_SIZE):
+        places |= {name: places.pop(given) for name, given in zip(_SIZE, sizes, strict=True)}
     named = len(names) - (names[:1] == [""])
     if (
         len(places) != named

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from lakehouse.importing.coordinates import NoLandmarksError
 from lakehouse.importing.readings import Seen, SeenFace, picture_size
+from lakehouse.inputs.column_names import size_names
 
 FACES: Final = (
     *("face_landmarks", "faceLandmarks", "multi_face_landmarks", "multiFaceLandmarks"),
@@ -62,7 +63,8 @@ def seen_of(value: object) -> Seen:
     name = next((name for name in FACES if name in value), None)
     if name is None:
         raise NoLandmarksError(f"has no {FACES[0]}, {FACES[1]} or {FACES[2]}")
-    size = picture_size(*(_number(value.get(side), side) for side in ("width", "height")))
+    sides = [_number(value[side], side) for side in size_names(value)]
+    size = picture_size(*[*sides, None, None][:2])
     return Seen(_faces(value[name], _first(value, _BLENDSHAPES), _first(value, _MATRIXES)), size)
 
 

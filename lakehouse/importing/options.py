@@ -1,9 +1,10 @@
 """How landmarks are imported."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lakehouse.importing.coordinates import PictureSize
 from lakehouse.lake.parts import PART_PHOTOS
+from lakehouse.settings.manifest_columns import ManifestField
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,9 @@ class ImportOptions:
     ----------
     layout : str, optional
         Pattern of the files' paths, instead of the settings' one.
+    columns : dict of str to str
+        Field = name of its column in tables, JSON and archives, where it is not recognised; goes
+        before the settings.
     size : PictureSize, optional
         Of all photographs whose files do not say it.
     part_photos : int
@@ -21,5 +25,6 @@ class ImportOptions:
     """
 
     layout: str | None = None
+    columns: dict[ManifestField, str] = field(default_factory=dict)
     size: PictureSize | None = None
     part_photos: int = PART_PHOTOS

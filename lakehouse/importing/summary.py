@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lakehouse.dataset.listing import Ignored
+from lakehouse.dataset.listing import Ignored, SequencesFound
 from lakehouse.ingest.healing import Healed
 from lakehouse.ingest.summary import Problem
 
@@ -34,6 +34,8 @@ class ImportSummary:
     unreadable_folders : tuple of str
     respelled : int
         Photographs whose ids lost invisible characters.
+    sequences : SequencesFound or None
+        None where the photographs are no frames.
     told : tuple of str
         What a user should know of how files were read.
     problems : tuple of Problem
@@ -59,6 +61,7 @@ class ImportSummary:
     ignored: tuple[Ignored, ...]
     unreadable_folders: tuple[str, ...]
     respelled: int
+    sequences: SequencesFound | None
     told: tuple[str, ...]
     problems: tuple[Problem, ...]
     parts_written: int

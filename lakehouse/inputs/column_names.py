@@ -1,6 +1,6 @@
 """What columns of people's tables are called, in the languages that researchers use."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -67,10 +67,23 @@ COLUMN_NAMES: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
 """Names of each field's column, in ranks: the better known first. Case, accents, blanks, dots and
 underscores make no difference."""
 
+SIZE_NAMES: Final = (
+    ("width", "height"),
+    *((f"{of} width", f"{of} height") for of in ("image", "img", "photo", "picture", "frame")),
+    *(("image w", "image h"), ("img w", "img h")),
+    *(("largura", "altura"), ("ancho", "alto"), ("Breite", "Höhe")),
+    *(("largeur", "hauteur"), ("larghezza", "altezza")),
+)
+"""Names of the two columns that hold the size of a picture."""
+
+_WELL_KNOWN: Final = 2
+"""Ranks: the field's own name, and those that mean nothing else."""
+
 _KEYS: Final = {
     field: tuple(tuple(map(folded, names)) for names in ranks)
     for field, ranks in COLUMN_NAMES.items()
 }
+_SIZE_KEYS: Final = tuple((folded(width), folded(height)) for width, height in SIZE_NAMES)
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,8 +125,38 @@ def is_name_of(field: str, name: str) -> bool:
     return any(folded(name) in keys for keys in _KEYS[field])
 
 
+def fields_well_known_as(name: str) -> tuple[str, ...]:
+    """Give the fields that a column's name is one of, if there is another column or not."""
+    key = folded(name)
+    return tuple(
+        field for field, ranks in _KEYS.items() if any(key in keys for keys in ranks[:_WELL_KNOWN])
+    )
+
+
+def size_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Find the columns that hold the width and the height of a picture.
+
+    Returns
+    -------
+    tuple of str
+        Both, or none; one alone if it is called width or height, so that its other is missing.
+    """
+    by_key: dict[str, str] = {}
+    for name in names:
+        by_key.setdefault(folded(name), name)
+    for pair in _SIZE_KEYS:
+        if by_key.keys() >= {*pair}:
+            return by_key[pair[0]], by_key[pair[1]]
+    return tuple(by_key[key] for key in _SIZE_KEYS[0] if key in by_key)
+
+
 def recognised(
-    table: TextTable, field: str, option: str, taken: Collection[Column] = ()
+    table: TextTable,
+    field: str,
+    option: str,
+    taken: Collection[Column] = (),
+    *,
+    well_known: bool = False,
 ) -> Choice | None:
     """Find the column of a field by its name.
 
@@ -125,6 +168,8 @@ def recognised(
         How a user names the column, for the message.
     taken : collection of Column
         Columns that are another field's.
+    well_known : bool
+        Take no name that counts only if there is no other.
 
     Returns
     -------
@@ -141,7 +186,7 @@ def recognised(
             (each for each in table.columns if each not in taken and folded(each.name) in keys),
             key=lambda column: keys.index(folded(column.name)),
         )
-        for keys in _KEYS[field]
+        for keys in _KEYS[field][: _WELL_KNOWN if well_known else None]
     ]
     filled = [[each for each in rank if any(each.cells) or each.faults] for rank in found]
     ranks = [rank for rank in filled if rank] or [rank for rank in found if rank][:1]
@@ -151,8 +196,8 @@ def recognised(
     table.find([first.name])
     if differing := _differing(first, others):
         raise InputError(
-            f"has two columns that may be the {field}, {short_name(first.name)} "
-            f"({first.letters}) and {short_name(differing[0].name)} ({differing[0].letters})",
+            f"has two columns that may be the {field}, {short_name(first.name)}{first.place} and "
+            f"{short_name(differing[0].name)}{differing[0].place}",
             where=table.name,
             fix=f"say which with {option}",
         )

@@ -28,7 +28,7 @@ class Column:
     name : str
         In its one spelling.
     letters : str
-        What a spreadsheet calls its place: A, B, … Z, AA.
+        What a spreadsheet calls its place: A, B, … Z, AA. Empty in what is no table.
     cells : tuple of str or None
         As they stand in the file, without blanks at the ends.
     faults : dict of int to str
@@ -44,6 +44,11 @@ class Column:
     def key(self) -> str:
         """The name in lower case, by which it is found."""
         return self.name.lower()
+
+    @property
+    def place(self) -> str:
+        """The letters as they stand behind its name in a message."""
+        return f" ({self.letters})" if self.letters else ""
 
     @cached_property
     def values(self) -> tuple[Cell, ...]:
@@ -112,9 +117,9 @@ class TextTable:
         for name in names:
             found = [column for column in self.columns if column.key == canonical(name).lower()]
             if len(found) > 1:
+                letters = ", ".join(column.letters for column in found[:2] if column.letters)
                 raise InputError(
-                    f"has two columns {short_name(name)} "
-                    f"({', '.join(column.letters for column in found[:2])})",
+                    f"has two columns {short_name(name)}{f' ({letters})' if letters else ''}",
                     where=self.name,
                     fix="remove or rename one",
                 )
@@ -217,11 +222,17 @@ def _column(grid: Grid, header: int, place: int, rows: list[int]) -> Column:
         at: grid.faults[row, place] for at, row in enumerate(rows) if (row, place) in grid.faults
     }
     name = _seen(grid.rows[header][place])
-    return Column(name, _letters(place), tuple(grid.rows[row][place] for row in rows), faults)
+    return Column(name, column_letters(place), tuple(grid.rows[row][place] for row in rows), faults)
 
 
-def _letters(place: int) -> str:
-    """Give the letters of a column, whose place is counted from 0."""
+def column_letters(place: int) -> str:
+    """Give the letters of a column.
+
+    Parameters
+    ----------
+    place : int
+        Counted from 0.
+    """
     letters, number = "", place + 1
     while number:
         number, rest = divmod(number - 1, 26)

@@ -12,6 +12,7 @@ from lakehouse.dataset.path_reader import count_sequences
 from lakehouse.errors import LakeError, QueryError
 from lakehouse.files.links import plain_name, with_first_names
 from lakehouse.files.listing import present
+from lakehouse.ingest.landmark_names import photograph_named
 from lakehouse.lake.confidences import Confidences, read_confidences
 from lakehouse.lake.inspection import Damage, inspect
 from lakehouse.lake.origin import OriginState, look_at_origin
@@ -121,7 +122,8 @@ def status(paths: WarehousePaths, settings: Settings) -> Status:
         [(participants,)] = rows("select count(distinct participant) from source_photos")
         sequences = None
         if settings.dataset.has_frames():
-            frames = (path for (path,) in rows("select path from source_photos"))
+            # Of imported photographs, it may be that of their landmarks.
+            frames = (photograph_named(path) for (path,) in rows("select path from source_photos"))
             sequences = count_sequences(frames, settings.dataset)
         [(landmarks,)] = rows("select count(*) from source_landmarks")
         without_photos = rows(

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from lakehouse.dataset.manifest_file import ManifestFile
 from lakehouse.errors import ModelError
 from lakehouse.extraction import extract as extraction_module
 from lakehouse.extraction.extract import extract
@@ -178,7 +179,7 @@ def test_another_layout_and_back(study: Study) -> None:
 def test_a_manifest_of_some_leaves_the_stamps_of_the_others(study: Study) -> None:
     manifest = study.photos.parent / "some.csv"
     manifest.write_text(f"path,participant,expression\n{NAMES[0]},1,neutral\n")
-    summary = study.extract(manifest=manifest)
+    summary = study.extract(manifest=ManifestFile(manifest))
     assert (summary.found, summary.by_stamp) == (1, 1)
     assert study.extract_both().by_stamp == 8
 

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import pyarrow.parquet as pq
 import pytest
 from lakehouse.cli.main import run
@@ -217,3 +218,90 @@ def test_nothing_to_compact(lakehouse, tmp_path):
     assert (answer.code, answer.out) == (1, "")
     assert "holds no photographs; run `lakehouse extract`" in answer.err
     assert not (tmp_path / "new").exists()
+
+
+def write_table(file: Path, columns: dict[str, list[object]]) -> Path:
+    count = len(next(iter(columns.values())))
+    points = {f"{a}_{p}": [face()[p, i]] * count for i, a in enumerate("xy") for p in range(468)}
+    pl.DataFrame({**columns, **points}).write_csv(file)
+    return file
+
+
+def test_columns_and_words_are_told_and_columns_may_be_named(lakehouse, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    table = {"who": ["1", "2"], "Emotion": ["Freude", "6"], "bild": ["a.jpg", "b.jpg"]}
+    write_table(Path("faces.csv"), table)
+
+    unnamed = lakehouse("import-landmarks", "faces.csv", "--quiet")
+    named = lakehouse("import-landmarks", "faces.csv", "--quiet", "--map", "participant=who")
+    again = lakehouse(
+        *("import-landmarks", "faces.csv", "--map", 'participant="who"', "--json", "--quiet")
+    )
+
+    assert unnamed.code == 1
+    assert "ignored 2" not in unnamed.out
+    assert unnamed.err == (
+        "error: faces.csv: holds no landmarks to import (2 not matching the layout (such as "
+        "a.jpg)); docs/landmarks.md shows every form that is read; give --layout or --map, or "
+        "list the codes in lakehouse.toml\n"
+    )
+    assert (named.code, named.err) == (0, "")
+    assert named.out.startswith(
+        "faces.csv: columns read: bild as path, who as participant, Emotion as expression\n"
+        "codes of expressions read by their number: 6 as 06 sadness; other sets count otherwise, "
+        "as FER2013, where 0 is anger\n"
+        "2 photographs in one file: 2 ok, "
+    )
+    assert json.loads(again.out)["already_done"] == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "message"),
+    [
+        (["--map", "who=a"], 2, "error: --map: names no field who; fields are path, partic"),
+        (["--map", "path"], 2, "error: --map: is path, which names no field; give FIELD=COLUMN"),
+        (["--map", "path="], 2, "error: --map: names no column for path; give path=COLUMN"),
+        (["--map", "path=bil"], 1, "has no column bil, which --map names for path; is it bild? it"),
+        (
+            [],
+            1,
+            "has two columns that may be the path, file (B) and bild (A); say which with",
+        ),
+    ],
+)
+def test_names_of_columns_that_fit_nothing(lakehouse, tmp_path, options, code, message):
+    file = write_table(tmp_path / "faces.csv", {"bild": ["a.jpg"], "file": ["b.jpg"]})
+
+    answer = lakehouse("import-landmarks", file, *options)
+
+    assert (answer.code, answer.out) == (code, "")
+    assert message in answer.err
+    assert answer.err.count("\n") == 1
+
+
+def test_frames_of_sequences_are_told_and_counted(lakehouse, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for take, frames in (("a", 6), ("b", 2)):
+        for frame in range(frames):
+            write_file(Path(f"landmarks/1/05/{take}/data-lms-{frame}.csv"), face() + frame)
+    Path("warehouse").mkdir()
+    Path("warehouse/lakehouse.toml").write_text(
+        '[dataset]\nlayout = "{participant}/{expression}/{sequence}/{frame}"\n'
+    )
+
+    answer = lakehouse("import-landmarks", "landmarks", "--quiet")
+
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.splitlines()[:5] == [
+        "ignored 2 files: frame between the neutral face and the expression (such as "
+        "1/05/a/data-lms-1.csv)",
+        "ignored 2 files: frame of a sequence too short for dataset.sequence (such as "
+        "1/05/b/data-lms-0.csv)",
+        "sequences: 1 of 2 are used",
+        "  not used: 1: sequence too short for dataset.sequence (such as 1/05/b/data-lms-0.csv)",
+        "4 landmark files: 4 ok, 0 no face, 0 unreadable, 0 already done; "
+        + answer.out.splitlines()[4].partition("already done; ")[2],
+    ]
+    assert (
+        "sequences  1: first frames 1 neutral, last 3 the expression\n" in lakehouse("status").out
+    )

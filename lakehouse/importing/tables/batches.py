@@ -82,6 +82,8 @@ class Table:
     misfits : list of str
         Rows that were passed over because they have another number of values than the header;
         complete once all batches were read.
+    opaque : frozenset of str
+        Columns of lists, records or bytes, such as pictures, which are no text.
 
     Raises
     ------
@@ -96,7 +98,10 @@ class Table:
             require_regular(path)
             is_text = path.suffix.lower() in TEXT_ENDINGS
             self._text = _TextShape.of(path) if is_text else None
-            self.columns = self._text.columns if self._text else tuple(_schema(path).names)
+            fields = [] if is_text else [*_schema(path)]
+            named = tuple(each.name for each in fields)
+            self.columns = self._text.columns if self._text else named
+            self.opaque = frozenset(each.name for each in fields if _is_opaque(each.type))
         except _CANNOT as error:
             raise RefusedError(f"cannot be read ({_first_line(error)})") from error
         self._require_single([name for name in self.columns if name])
@@ -191,6 +196,18 @@ def texts(frame: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(columns).with_columns(pl.all().replace("", None))
 
 
+def distinct_texts(table: Table, names: Sequence[str]) -> dict[str, list[str | None]]:
+    """Give the combinations of texts that some columns have.
+
+    Raises
+    ------
+    RefusedError
+        If the file is damaged.
+    """
+    batches = [texts(batch.frame.select(names)).unique() for batch in table.batches(names)]
+    return pl.concat(batches).unique().to_dict(as_series=False) if batches else {}
+
+
 def numbers(frame: pl.DataFrame, names: Sequence[str]) -> Numbers:
     """Read columns as numbers.
 
@@ -255,6 +272,14 @@ def _schema(path: Path) -> pa.Schema:
             return file.schema_arrow
     with path.open("rb") as file, pa.ipc.open_file(file) as reader:
         return reader.schema
+
+
+def _is_opaque(kind: pa.DataType) -> bool:
+    is_bytes = (
+        *(pa.types.is_binary(kind), pa.types.is_large_binary(kind)),
+        *(pa.types.is_fixed_size_binary(kind), pa.types.is_binary_view(kind)),
+    )
+    return any(is_bytes) or pa.types.is_nested(kind) or isinstance(kind, pa.BaseExtensionType)
 
 
 def _record_batches(path: Path, columns: Sequence[str], rows: int) -> Iterator[pa.RecordBatch]:

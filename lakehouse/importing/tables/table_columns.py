@@ -1,14 +1,14 @@
 """What columns of a table say which photograph, which size and which point it is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from lakehouse.ids import canonical
-from lakehouse.importing.pictured import NAMES
 from lakehouse.importing.refused import RefusedError
+from lakehouse.inputs.column_names import size_names
+from lakehouse.settings.manifest_columns import ManifestField
 
-_SIZES: Final = ("width", "height")
 _POINTS: Final = ("point", "index")
 _AXES: Final = ("x", "y", "z")
 
@@ -20,7 +20,7 @@ class TableColumns:
     Attributes
     ----------
     ids : mapping of str to str
-        By name of `lakehouse.importing.pictured.NAMES`, the column as the file writes it.
+        Those that say which photograph it is, by what they say; as the file writes them.
     sizes : tuple of str
         Width and height, or none.
     point : tuple of str
@@ -29,10 +29,10 @@ class TableColumns:
         Of a long table: x, y and perhaps z; or none.
     """
 
-    ids: Mapping[str, str]
     sizes: tuple[str, ...]
     point: tuple[str, ...]
     axes: tuple[str, ...]
+    ids: Mapping[ManifestField, str] = field(default_factory=dict)
 
     @property
     def is_long(self) -> bool:
@@ -41,7 +41,7 @@ class TableColumns:
 
 
 def find_columns(columns: Sequence[str]) -> TableColumns:
-    """Find columns by their names, in whatever case.
+    """Find columns by their names, in whatever case, but for those of ids.
 
     Raises
     ------
@@ -51,11 +51,10 @@ def find_columns(columns: Sequence[str]) -> TableColumns:
     by_name: dict[str, str] = {}
     for column in columns:
         by_name.setdefault(canonical(column).lower(), column)
-    sizes = tuple(by_name[name] for name in _SIZES if name in by_name)
+    sizes = size_names(columns)
     if len(sizes) == 1:
         raise RefusedError(f"has a column {sizes[0]} alone, not width and height")
     return TableColumns(
-        ids={name: by_name[name] for name in NAMES if name in by_name},
         sizes=sizes,
         point=tuple(by_name[name] for name in _POINTS if name in by_name)[:1],
         axes=tuple(by_name[name] for name in _AXES if name in by_name),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from lakehouse.dataset.cells import Candidate, Frame
 from lakehouse.dataset.listing import IgnoredCounter, Listing, PhotoFile, Reason, SequencesFound
-from lakehouse.dataset.path_reader import PathReader, count_sequences
+from lakehouse.dataset.path_reader import count_sequences
 from lakehouse.dataset.sequences import FrameChoice
 from lakehouse.dataset.walk import walk_photos
 from lakehouse.errors import UsageError
@@ -227,11 +227,6 @@ def test_what_contradicts_itself_is_refused_in_one_line(
 def test_labels_are_of_no_use_without_frames() -> None:
     with pytest.raises(ValueError, match="labels are of sequences"):
         Dataset.model_validate({"sequence": {"labels": "../Emotion"}})
-
-
-def test_landmark_files_have_no_frames() -> None:
-    with pytest.raises(UsageError, match="which is for photographs"):
-        PathReader(dataset("{participant}/{expression}/{frame}"))
 
 
 @given(

@@ -269,9 +269,9 @@ def test_sizes_by_photograph(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("frame", "said"),
     [
-        (wide().drop("expression"), "names no photographs: columns participant, expression and"),
+        (wide().drop("expression"), "names no photographs: participant, expression and"),
         (wide().with_columns(width=pl.lit(1)), "has a column width alone, not width and height"),
-        (long().drop("photo"), "names no photographs: columns participant, expression and"),
+        (long().drop("photo"), "names no photographs: participant, expression and"),
         (wide().drop("y_3"), "has no y of point 3"),
     ],
 )

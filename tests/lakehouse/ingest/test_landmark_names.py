@@ -1,6 +1,6 @@
 import pytest
 
-from lakehouse.importing.tree import Kind, kind_and_stem
+from lakehouse.ingest.landmark_names import Kind, kind_and_stem, photograph_named
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,20 @@ def test_a_name_says_what_a_file_is(path: str, kind: Kind, stem: str) -> None:
     assert found is kind
     if kind is not Kind.MEAN:
         assert rest == stem
+
+
+@pytest.mark.parametrize(
+    ("path", "photograph"),
+    [
+        ("7/a/data-lms-3.csv", "7/a/3"),
+        ("7/a/error-3.csv", "7/a/3"),
+        ("7/a/3.csv", "7/a/3"),
+        ("7/a/3.jpg.json", "7/a/3.jpg"),
+        ("7/a/3.NPY", "7/a/3"),
+        ("7/a/3.jpg", "7/a/3.jpg"),
+        ("7/a.json/3", "7/a.json/3"),
+        ("3", "3"),
+    ],
+)
+def test_the_photograph_of_a_file_of_landmarks(path: str, photograph: str) -> None:
+    assert photograph_named(path) == photograph

@@ -1,4 +1,4 @@
-"""What files of a tree with a file per photograph are called."""
+"""What files of landmarks are called, where each is of one photograph."""
 
 import re
 from enum import StrEnum
@@ -22,6 +22,9 @@ class Kind(StrEnum):
     OTHER = "no landmark file"
 
 
+_ENDINGS: Final = (".json", ".npy", ".npz", ".csv", ".tsv", ".txt", ".tab")
+
+
 def kind_and_stem(path: str) -> tuple[Kind, str]:
     """Tell what a file of a tree is from its name.
 
@@ -41,3 +44,18 @@ def kind_and_stem(path: str) -> tuple[Kind, str]:
         return (Kind.PICTURE if split_ending(name)[1] else Kind.OTHER), path
     kind = Kind.DATA if match["data"] else Kind.ERROR if match["error"] else Kind.MEAN
     return kind, f"{folder}{slash}{match['id']}"
+
+
+def photograph_named(path: str) -> str:
+    """Give the photograph's path, if only for a picture's ending, by that of its landmarks.
+
+    Parameters
+    ----------
+    path : str
+        With ``/`` between folders; that of a photograph is given as it is.
+    """
+    kind, stem = kind_and_stem(path)
+    shorter, dot, ending = path.rpartition(".")
+    if kind is Kind.OTHER and f"{dot}{ending}".lower() in _ENDINGS:
+        return shorter
+    return stem
