@@ -78,7 +78,7 @@ def import_landmarks(
 
         lakehouse import-landmarks faces.parquet
 
-        lakehouse import-landmarks faces.csv --map path=image
+        lakehouse import-landmarks faces.csv --map path=photograph
 
         lakehouse import-landmarks landmarks/ --layout "{participant}/{expression}/{photo}"
 

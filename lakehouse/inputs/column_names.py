@@ -126,7 +126,7 @@ def is_name_of(field: str, name: str) -> bool:
 
 
 def fields_well_known_as(name: str) -> tuple[str, ...]:
-    """Give the fields that a column's name is one of, if there is another column or not."""
+    """Give the fields of which a name is one, but for those it has only if there is no other."""
     key = folded(name)
     return tuple(
         field for field, ranks in _KEYS.items() if any(key in keys for keys in ranks[:_WELL_KNOWN])

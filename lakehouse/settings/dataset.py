@@ -100,8 +100,9 @@ class Dataset(Section):
     photograph is a participant of its own, named by its path, and {participant} is not needed."""
 
     columns: ManifestColumns = Field(default_factory=dict)
-    """Field of a manifest = name of its column, such as participant = "user.id", for names that are
-    not recognised; the fields are path, participant, expression, supervised and photo."""
+    """Field of a manifest, or of a table of landmarks, = name of its column, such as participant =
+    "user.id", for names that are not recognised; the fields are path, participant, expression,
+    supervised and photo."""
 
     sequence: Sequence = Field(default=Sequence())
     """Which frames are used where the layout has {frame}: of each sequence, the first ones show the

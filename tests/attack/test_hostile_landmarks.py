@@ -153,3 +153,52 @@ def test_what_stands_in_a_file_does_not_steer_the_terminal(
     code, out, err = type_in("import-landmarks", tmp_path / "faces.csv")
     assert code == 1
     assert "\x1b" not in out + err
+
+
+def test_what_columns_are_called_does_not_steer_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    renamed = frame(1).with_columns(pl.lit("5").alias("emotion\x1b[31m"))
+    renamed.rename({"path": "\x1bpath"}).write_csv(tmp_path / "faces.csv")
+    type_in = CommandLine(tmp_path / "study", capsys)
+    for options in ([], ["--map", "expression=emotion\x1b[31m"], ["--map", "photo=\x1b[2J"]):
+        code, out, err = type_in("import-landmarks", tmp_path / "faces.csv", *options)
+        assert "\x1b" not in out + err
+        assert (code, err.count("\n")) in ((0, 0), (1, 1))
+        assert "path as path" in out or code == 1
+
+
+NAMES = ("path", "Path", "image", "file", "participant", "VP", "emotion", "photo", "cue", "width")
+CELLS = st.one_of(
+    st.sampled_from(["", "00/01/7/1.jpg", "C:\\", "/", "happy", "5", "smile", "yes", "-1", "\0"]),
+    st.text(max_size=4),
+)
+
+
+@given(
+    columns=st.lists(st.sampled_from(NAMES), min_size=1, max_size=6, unique=True),
+    mapped=st.dictionaries(
+        st.sampled_from(["path", "participant", "expression", "supervised", "photo"]),
+        st.one_of(st.sampled_from([*NAMES, "x0", "#"]), st.text(min_size=1, max_size=3)),
+        max_size=2,
+    ),
+    data=st.data(),
+)
+def test_any_columns(
+    tmp_path_factory, columns: list[str], mapped: dict[str, str], data: st.DataObject
+) -> None:
+    root = tmp_path_factory.mktemp("columns")
+    ids = {name: data.draw(st.lists(CELLS, min_size=2, max_size=2)) for name in columns}
+    points = frame(2).drop("path")
+    points.with_columns(**{name: pl.Series(cells) for name, cells in ids.items()}).write_parquet(
+        root / "1.parquet"
+    )
+    entries = [{name: cells[place] for name, cells in ids.items()} for place in range(2)]
+    result = {"face_landmarks": [face().tolist()]}
+    (root / "2.json").write_text(json.dumps([{**entry, **result} for entry in entries]))
+    arrays = {f"{name}s": np.array(cells) for name, cells in ids.items()}
+    np.savez(root / "3.npz", landmarks=np.stack([face()] * 2), **arrays)
+    for file in root.iterdir():
+        with suppress(LakehouseError, RefusedError):
+            for shown in find_landmarks(file, Dataset(), columns=mapped).shown():  # type: ignore[arg-type]
+                assert shown.look(Question()) is not None

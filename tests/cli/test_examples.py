@@ -83,7 +83,9 @@ def lay_out(demo: Path, place: Path) -> Path:
     people.with_columns(education=pl.Series([1, 2, 1])).write_excel(work / "participants.xlsx")
     (work / "points_above_average.csv").write_text("points_above_average\n61\n291\n")
     points = {f"{axis}_{n}": face()[n, at] for at, axis in enumerate("xy") for n in range(468)}
-    pl.DataFrame({"path": "00/00/0101/1.jpg", **points}).write_parquet(work / "faces.parquet")
+    landmarks = pl.DataFrame({"path": "00/00/0101/1.jpg", **points})
+    landmarks.write_parquet(work / "faces.parquet")
+    landmarks.rename({"path": "photograph"}).write_csv(work / "faces.csv")
     (work / "query.sql").write_text("select count(*) as n\nfrom scores\n")
     (place / "secret.key").write_text("0123456789abcdef0123456789abcdef")
     return place

@@ -4,7 +4,15 @@ import pytest
 
 from lakehouse.errors import InputError
 from lakehouse.ids import folded
-from lakehouse.inputs.column_names import COLUMN_NAMES, is_name_of, named, recognised
+from lakehouse.inputs.column_names import (
+    COLUMN_NAMES,
+    SIZE_NAMES,
+    fields_well_known_as,
+    is_name_of,
+    named,
+    recognised,
+    size_names,
+)
 from lakehouse.inputs.text_tables import TextTable, read_text_table
 
 
@@ -111,3 +119,44 @@ def test_a_user_may_name_a_column_without_minding_how_it_is_written(tmp_path: Pa
     assert getattr(named(columns, "A-B"), "name", None) == "a-b"
     assert named(columns, "a_b") is None
     assert named(columns, "…") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        *[("Image Path", ("path",)), ("VP-Nr.", ("participant",)), ("Émotion", ("expression",))],
+        *[("foto", ("photo",)), ("photo", ("photo",)), ("com pista", ("supervised",))],
+        *[(name, ()) for name in ("id", "label", "class", "code", "photograph", "x", "point", "")],
+    ],
+)
+def test_well_known_names_mean_nothing_else(tmp_path: Path, name: str, fields) -> None:
+    assert fields_well_known_as(name) == fields
+    columns = table(tmp_path, f"other,{name or '-'}\n1,2\n")
+    for field in COLUMN_NAMES:
+        choice = recognised(columns, field, "--map", well_known=True)
+        assert (choice is not None) is (field in fields)
+
+
+@pytest.mark.parametrize(
+    ("names", "sizes"),
+    [
+        (["height", "x", "width"], ("width", "height")),
+        (["Img.Height", "IMG_WIDTH"], ("IMG_WIDTH", "Img.Height")),
+        (["image_width", "image_height", "Width", "Height"], ("Width", "Height")),
+        (["width", "image_width", "image_height"], ("image_width", "image_height")),
+        (["Höhe", "Breite"], ("Breite", "Höhe")),
+        (["width"], ("width",)),
+        (["Height", "altura"], ("Height",)),
+        (["altura", "face_width", "face_height", "w", "h"], ()),
+        (["image_width", "img_height"], ()),
+        ([], ()),
+    ],
+)
+def test_width_and_height_are_found_together(names: list[str], sizes: tuple[str, ...]) -> None:
+    assert size_names(names) == sizes
+
+
+def test_no_name_of_a_size_is_there_twice() -> None:
+    keys = [folded(name) for pair in SIZE_NAMES for name in pair]
+    assert len(keys) == len(set(keys))
+    assert not any(is_name_of(field, key) for field in COLUMN_NAMES for key in keys)
