@@ -10,7 +10,7 @@ from typing import Final
 
 from lakehouse.dataset.cells import CellOrder, with_unique_ids
 from lakehouse.dataset.folders import FolderWalk
-from lakehouse.dataset.listing import Ignored, PhotoFile, printable
+from lakehouse.dataset.listing import Ignored, PhotoFile, Reason, printable
 from lakehouse.errors import InputError
 from lakehouse.importing.collector import Collector
 from lakehouse.importing.pictured import Pictured
@@ -21,6 +21,16 @@ from lakehouse.settings.dataset import Dataset
 
 OWN: Final = "file of the warehouse itself"
 """Why a file is ignored: it holds what was imported before."""
+
+_OF_NAMES: Final = frozenset(
+    {
+        Reason.NOT_IN_LAYOUT,
+        Reason.UNKNOWN_EXPRESSION,
+        Reason.CODE_WRITTEN_OTHERWISE,
+        Reason.UNKNOWN_SUPERVISED,
+    }
+)
+"""Why files are ignored that another layout or other codes would let in."""
 
 _SHOWN: Final = 3
 """Places of a photograph that is there several times."""
@@ -223,9 +233,11 @@ def _empty(root: Path, ignored: Sequence[Ignored]) -> InputError:
     passed_over = "; ".join(
         f"{each.count} {each.reason} (such as {each.example})" for each in ignored
     )
+    fix = "docs/landmarks.md shows every form that is read"
+    if any(each.reason in _OF_NAMES for each in ignored):
+        fix += "; give --layout, or list the codes in lakehouse.toml"
     return InputError(
         f"holds no landmarks to import ({passed_over or 'it is empty'})",
         where=printable(str(root)),
-        fix="docs/landmarks.md shows every form that is read; give --layout, or list the codes in "
-        "lakehouse.toml",
+        fix=fix,
     )
