@@ -17,10 +17,16 @@ from lakehouse.importing.pictured import Pictured
 from lakehouse.importing.readings import unreadable
 from lakehouse.importing.refused import RefusedError
 from lakehouse.importing.sources import Look, always
+from lakehouse.importing.tree import Kind
 from lakehouse.settings.dataset import Dataset
 
 OWN: Final = "file of the warehouse itself"
 """Why a file is ignored: it holds what was imported before."""
+
+_NO_FORM: Final = (
+    "holds no landmarks: a table with columns x_0, y_0, … or point, x, y (.csv, .tsv, .parquet, "
+    ".feather), MediaPipe's result (.json, .jsonl) or arrays (.npy, .npz) were expected"
+)
 
 _OF_NAMES: Final = frozenset(
     {
@@ -230,10 +236,16 @@ def _is_regular(path: Path) -> bool:
 
 
 def _empty(root: Path, ignored: Sequence[Ignored]) -> InputError:
+    fix = "docs/landmarks.md shows every form that is read"
+    if [each.reason for each in ignored] == [Kind.OTHER] and root.is_file():
+        return InputError(
+            "is empty" if root.stat().st_size == 0 else _NO_FORM,
+            where=printable(str(root)),
+            fix=fix,
+        )
     passed_over = "; ".join(
         f"{each.count} {each.reason} (such as {each.example})" for each in ignored
     )
-    fix = "docs/landmarks.md shows every form that is read"
     if any(each.reason in _OF_NAMES for each in ignored):
         fix += "; give --layout, or list the codes in lakehouse.toml"
     return InputError(
