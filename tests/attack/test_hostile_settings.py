@@ -224,7 +224,7 @@ def test_landmarks_that_are_no_file_are_not_waited_for(
     code, _, err = type_in("import-landmarks", "tree")
 
     assert code == 1
-    assert "holds no landmark file to import" in err
+    assert "holds no landmarks to import" in err
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
