@@ -1,6 +1,5 @@
 """`lakehouse demo`."""
 
-import shlex
 from time import perf_counter
 from typing import Annotated
 
@@ -138,4 +137,4 @@ def say_planted(planted: Planted, found: Found) -> None:
 
 
 def _command(paths: WarehousePaths, words: str) -> str:
-    return f"{program()} --warehouse {shlex.quote(str(paths.root))} {words}"
+    return f"{program(paths.root)} {words}"

@@ -66,7 +66,7 @@ def init(
         say(line)
     say(f"wrote {paths.settings}")
     if proposal and not proposal.needs_list:
-        look = f"{program()} extract {shlex.quote(str(photos))} --dry-run"
+        look = f"{program(paths.root)} extract {shlex.quote(str(photos))} --dry-run"
         say(f"how names are then understood: {look}")
 
 

@@ -30,18 +30,26 @@ def console() -> "Console":
     return Console(highlight=False, emoji=False, width=width)
 
 
-def program() -> str:
-    """Give the name by which the user can call this program again.
+def program(warehouse: Path | None = None) -> str:
+    """Give what the user can type to call this program again.
+
+    Parameters
+    ----------
+    warehouse : Path, optional
+        Folder that the call is to be about; it is named where the program would not take it anyway.
 
     Returns
     -------
     str
         The command's name, or its path if the shell would not find it.
     """
-    if shutil.which("lakehouse"):
-        return "lakehouse"
     called = Path(sys.argv[0]).absolute()
-    return shlex.quote(os.path.relpath(called) if called.exists() else "lakehouse")
+    name = "lakehouse"
+    if not shutil.which(name) and called.exists():
+        name = shlex.quote(os.path.relpath(called))
+    if warehouse is None or warehouse == Path(os.environ.get("LAKEHOUSE_WAREHOUSE", "warehouse")):
+        return name
+    return f"{name} --warehouse {shlex.quote(str(warehouse))}"
 
 
 def say(text: str, *, lines: bool = False) -> None:

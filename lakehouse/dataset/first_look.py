@@ -105,6 +105,8 @@ def look_at(listing: Listing, settings: Settings) -> FirstLook:
     counts = CellCounts.of(photos, dataset.neutral)
     order = dict.fromkeys(dataset.expressions.values())
     people = list(dict.fromkeys(photo.participant for photo in photos))
+    # A single photograph is in one cell: that it is in no other says nothing.
+    missing = () if dataset.identity == "photo" else counts.missing
     return FirstLook(
         photographs=len(photos),
         participants=len(people),
@@ -124,9 +126,9 @@ def look_at(listing: Listing, settings: Settings) -> FirstLook:
         with_neutral=counts.with_neutral,
         usual=counts.usual,
         unusual=len(counts.unusual),
-        missing=len(counts.missing),
+        missing=len(missing),
         unusual_cells=tuple(CellCount(*cell, count) for cell, count in counts.unusual[:EXAMPLES]),
-        missing_cells=tuple(CellCount(*cell, 0) for cell in counts.missing[:EXAMPLES]),
+        missing_cells=tuple(CellCount(*cell, 0) for cell in missing[:EXAMPLES]),
         ignored=listing.ignored,
         unreadable_folders=listing.unreadable_folders,
         respelled=listing.respelled,
@@ -146,7 +148,10 @@ def _on_names(listing: Listing) -> Iterator[str]:
     """Say what settings about names might be changed."""
     ignored = {each.reason: each for each in listing.ignored}
     if Reason.NOT_IN_LAYOUT in ignored and not listing.photos:
-        yield "no file matches dataset.layout: `lakehouse init --from PHOTOS` proposes another"
+        yield (
+            "no file matches the layout: `lakehouse init --from PHOTOS` proposes another; where "
+            "names do not say all, list the files in a table and give it with --manifest"
+        )
     for reason, table in (
         (Reason.UNKNOWN_EXPRESSION, "dataset.expressions"),
         (Reason.CODE_WRITTEN_OTHERWISE, "dataset.expressions or dataset.supervised"),
@@ -197,7 +202,8 @@ def _on_quality(counts: CellCounts, settings: Settings) -> Iterator[str]:
             f'{_people(counts.missing):,}; quality.masks is "all", so that they are left out: set '
             'it to "neutral" to include them'
         )
-    if quality.reference == "own" and counts.with_neutral < counts.participants:
+    wanting = {"own": counts.with_neutral < counts.participants, "mean": not counts.with_neutral}
+    if counts.participants and wanting.get(quality.reference):
         yield _on_neutral(counts, settings.dataset.neutral)
 
 

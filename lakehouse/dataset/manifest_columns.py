@@ -122,10 +122,12 @@ def _require_all(table: TextTable, columns: dict[ManifestField, Column], dataset
     ]
     if missing:
         example = ",".join(f"{field}=COLUMN" for field in missing)
+        nobody = "; where nobody is known, set dataset.identity to photo"
         raise InputError(
             f"has no column that is known to be the {' or the '.join(missing)}",
             where=table.name,
-            fix=f"name it with --map {example}; {table.columns_there}",
+            fix=f"name it with --map {example}{nobody if 'participant' in missing else ''}; "
+            f"{table.columns_there}",
         )
 
 

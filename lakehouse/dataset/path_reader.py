@@ -182,7 +182,7 @@ def compiled_layout(dataset: Dataset, layout: str | None = None) -> Layout | Lay
 
         return LayoutRegex(dataset.layout_regex, required=required)
     return Layout(
-        one_spelling(layout or dataset.layout),
+        one_spelling(dataset.layout if layout is None else layout),
         expressions=dataset.expressions,
         supervised=dataset.supervised,
         required=required,

@@ -37,6 +37,7 @@ _SHAPES: Final = (
         for shape in (
             f"{{participant}}{mark}{{expression}}{mark}{{photo}}",
             f"{{participant}}{mark}{{expression}}",
+            f"{{participant}}/{{expression}}{mark}{{photo}}",
         )
     ),
 )
@@ -188,7 +189,7 @@ def _of_words(root: Path, stems: Sequence[str]) -> Proposal:
         if any(word in _BETWEEN_WORDS.split(stem) for stem in fitting)
     }
     dataset = {
-        "layout": _below(shape, shape.count("/"), fitting),
+        "layout": _with_people(shape, fitting),
         "expressions": found,
         "identity": "photo" if alone else "participant",
     }
@@ -242,6 +243,26 @@ def _below(layout: str, folders: int, fitting: Iterable[str]) -> str:
     depths = Counter(stem.count("/") - folders for stem in fitting)
     [(depth, _)] = depths.most_common(1)
     return "{_}/" * depth + layout
+
+
+def _with_people(shape: str, fitting: dict[str, str]) -> str:
+    """Put what stands above a shape before it, and the participant there if not in the shape.
+
+    Where the folder that the shape takes for a participant is the same for all, such as one of
+    sessions, the nearest one above that differs says who it is.
+    """
+    folders = shape.count("/")
+    layout = _below(shape, folders, fitting)
+    depth = layout.count("{_}/")
+    if not shape.startswith("{participant}/") or len(set(fitting.values())) != 1:
+        return layout
+    above = [stem.split("/")[: -folders - 1] for stem in fitting]
+    for level in reversed(range(depth)):
+        names = {parents[level].lower() for parents in above if len(parents) == depth}
+        if len(names - _PARTS_OF_A_SET) > 1:
+            rest = shape.removeprefix("{participant}/")
+            return "{_}/" * level + "{participant}/" + "{_}/" * (depth - level) + rest
+    return layout
 
 
 def _fitted(root: Path, dataset: dict[str, Any]) -> tuple[Settings, list[str]]:

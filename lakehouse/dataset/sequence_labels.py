@@ -141,7 +141,7 @@ def _of_folder(root: Path, parse: Parse) -> SequenceLabels:
         raise InputError(
             f"holds no text file ({_ENDING}) that is named after a frame, as the layout has it",
             where=printable(str(root)),
-            fix="see `lakehouse extract --help`",
+            fix="set dataset.sequence.labels to the folder or the table of labels",
         )
     return SequenceLabels(labels, strays)
 

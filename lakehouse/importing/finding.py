@@ -10,7 +10,7 @@ from typing import Final
 
 from lakehouse.dataset.cells import Candidate, CellOrder, with_unique_ids
 from lakehouse.dataset.folders import FolderWalk
-from lakehouse.dataset.listing import Ignored, PhotoFile, SequencesFound, printable
+from lakehouse.dataset.listing import Ignored, PhotoFile, Reason, SequencesFound, printable
 from lakehouse.dataset.sequences import FrameChoice
 from lakehouse.errors import InputError, UsageError
 from lakehouse.importing.collector import Collector
@@ -18,11 +18,27 @@ from lakehouse.importing.pictured import PhotographReader, Pictured
 from lakehouse.importing.readings import unreadable
 from lakehouse.importing.refused import RefusedError
 from lakehouse.importing.sources import Look, always
+from lakehouse.ingest.landmark_names import Kind
 from lakehouse.settings.dataset import Dataset
 from lakehouse.settings.manifest_columns import ManifestField
 
 OWN: Final = "file of the warehouse itself"
 """Why a file is ignored: it holds what was imported before."""
+
+_NO_FORM: Final = (
+    "holds no landmarks: a table with columns x_0, y_0, … or point, x, y (.csv, .tsv, .parquet, "
+    ".feather), MediaPipe's result (.json, .jsonl) or arrays (.npy, .npz) were expected"
+)
+
+_OF_NAMES: Final = frozenset(
+    {
+        Reason.NOT_IN_LAYOUT,
+        Reason.UNKNOWN_EXPRESSION,
+        Reason.CODE_WRITTEN_OTHERWISE,
+        Reason.UNKNOWN_SUPERVISED,
+    }
+)
+"""Why files are ignored that another layout or other codes would let in."""
 
 _SHOWN: Final = 3
 """Places of a photograph that is there several times."""
@@ -258,12 +274,20 @@ def _is_regular(path: Path) -> bool:
 
 
 def _empty(root: Path, ignored: Sequence[Ignored]) -> InputError:
+    fix = "docs/landmarks.md shows every form that is read"
+    if [each.reason for each in ignored] == [Kind.OTHER] and root.is_file():
+        return InputError(
+            "is empty" if root.stat().st_size == 0 else _NO_FORM,
+            where=printable(str(root)),
+            fix=fix,
+        )
     passed_over = "; ".join(
         f"{each.count} {each.reason} (such as {each.example})" for each in ignored
     )
+    if any(each.reason in _OF_NAMES for each in ignored):
+        fix += "; give --layout or --map, or list the codes in lakehouse.toml"
     return InputError(
         f"holds no landmarks to import ({passed_over or 'it is empty'})",
         where=printable(str(root)),
-        fix="docs/landmarks.md shows every form that is read; give --layout or --map, or list the "
-        "codes in lakehouse.toml",
+        fix=fix,
     )

@@ -191,6 +191,7 @@ def test_where_nothing_is_understood_the_way_out_is_told(typed, tmp_path):
     assert answer.code == 1
     assert "0 photographs of 0 participants" in answer.out
     assert "`lakehouse init --from PHOTOS` proposes another" in answer.out
+    assert "give it with --manifest" in answer.out
     assert "holds no photograph to extract (2 not matching the layout" in answer.err
 
 

@@ -155,7 +155,7 @@ def test_many_problems_are_counted(lakehouse, tree, tmp_path):
     assert "144 landmark files: 72 ok, 0 no face, 72 unreadable, 0 already done; " in out
 
 
-@pytest.mark.parametrize("layout", ["{participant}", "{who}/{expression}/{participant}"])
+@pytest.mark.parametrize("layout", ["", "{participant}", "{who}/{expression}/{participant}"])
 def test_a_layout_that_means_nothing_is_wrong_usage(lakehouse, tree, tmp_path, layout):
     call = ("--warehouse", tmp_path / "study", "import-landmarks", tree, "--layout", layout)
     answer = lakehouse(*call)

@@ -50,6 +50,22 @@ def test_a_disk_that_takes_nothing_is_left_as_it_was(tmp_path):
         assert list(tmp_path.iterdir()) == []
 
 
+def test_the_look_that_is_named_next_is_at_the_same_warehouse(lakehouse, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "my photos").mkdir()
+    for name in ("7_happy", "7_neutral"):
+        (tmp_path / "my photos" / f"{name}.jpg").touch()
+
+    by_default = lakehouse("init", "--from", "my photos").out.splitlines()[-1]
+    named = lakehouse("--warehouse", "a b", "init", "--from", "my photos").out.splitlines()[-1]
+    monkeypatch.setenv("LAKEHOUSE_WAREHOUSE", "c")
+    set_outside = lakehouse("init", "--from", "my photos").out.splitlines()[-1]
+
+    assert by_default.endswith(" extract 'my photos' --dry-run")
+    assert "--warehouse" not in by_default + set_outside
+    assert named.endswith(" --warehouse 'a b' extract 'my photos' --dry-run")
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
 def test_a_folder_that_is_forbidden_is_named(lakehouse, tmp_path):
     tmp_path.chmod(0o500)

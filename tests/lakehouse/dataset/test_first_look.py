@@ -27,18 +27,34 @@ def test_groups_have_counts_and_three_examples(tmp_path: Path) -> None:
     assert found.advice == ()
 
 
+def test_a_photograph_of_nobody_lacks_no_other_cell(tmp_path: Path) -> None:
+    quality = {"photos_per_mask": 1, "masks": "neutral", "reference": "mean"}
+    dataset = {"layout": "{expression}/{photo}", "identity": "photo"}
+
+    found = look(tmp_path, "00/1.jpg", "05/2.jpg", dataset=dataset, quality=quality)
+
+    assert (found.participants, found.missing, found.missing_cells) == (2, 0, ())
+    assert found.advice == ()
+
+
 ANY = {"photos_per_mask": "any", "masks": "neutral"}
 
 
 @pytest.mark.parametrize(
     ("paths", "sections", "advice"),
     [
-        (("x.jpg",), {}, ["no file matches dataset.layout"]),
+        (("x.jpg",), {}, ["no file matches the layout"]),
         (("00/00/1/1.jpg",), {}, ["every cell has 1 photographs, and quality.photos_per_mask"]),
         (("00/00/1/1.jpg",), {"quality": {"photos_per_mask": 1}}, []),
         (("00/00/1/1.jpg", "00/00/2/1.jpg", "00/00/2/2.jpg"), {"quality": ANY}, []),
         (("00/00/1/1.jpg", "05/00/2/1.jpg"), {"quality": ANY}, ["participants without a photogr"]),
         (("00/01/1/1.jpg",), {"quality": ANY}, ["nobody has a photograph of neutral without cue"]),
+        (
+            ("00/01/1/1.jpg",),
+            {"quality": {**ANY, "reference": "mean"}},
+            ["nobody has a photograph of neutral without cue"],
+        ),
+        (("00/00/1/1.jpg", "05/00/2/1.jpg"), {"quality": {**ANY, "reference": "mean"}}, []),
         (
             ("00/01/1/1.jpg",),
             {"quality": {**ANY, "reference": "canonical"}, "alignment": {"method": "procrustes"}},

@@ -89,6 +89,8 @@ def test_what_is_listed_twice_is_refused(root: Path) -> None:
             "path,who\na.jpg,1\n",
             "has no column that is known to be the participant or the expression",
         ),
+        ("path,expression\na.jpg,00\n", "where nobody is known, set dataset.identity to photo"),
+        ("path,participant\na.jpg,1\n", "--map expression=COLUMN; its columns are"),
         ("path,participant,expression\na.jpg,1,00,5,6\n", "not valid CSV"),
     ],
 )

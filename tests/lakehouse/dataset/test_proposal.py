@@ -171,6 +171,24 @@ def test_strangers_among_the_files_make_it_less_sure(tmp_path) -> None:
             {("7", "surprise", False), ("8", "happiness", False)},
         ),
         (
+            ("all/S 1/happy_1.jpg", "all/S 1/neutral_1.jpg", "all/S,2/neutral_1.jpg"),
+            "{_}/{participant}/{expression}_{photo}",
+            A_GUESS,
+            {("S 1", "happiness", False), ("S 1", "neutral", False), ("S,2", "neutral", False)},
+        ),
+        (
+            ("all/S1/first/happy.jpg", "all/S1/first/neutral.jpg", "all/S2/first/happy.jpg"),
+            "{_}/{participant}/{_}/{expression}",
+            A_GUESS,
+            {("S1", "happiness", False), ("S1", "neutral", False), ("S2", "happiness", False)},
+        ),
+        (
+            ("train/S1/happy.jpg", "test/S1/neutral.jpg"),
+            "{_}/{participant}/{expression}",
+            A_GUESS,
+            {("S1", "happiness", False), ("S1", "neutral", False)},
+        ),
+        (
             ("7_alegria_1.png", "7_neutro_1.png"),
             "{participant}_{expression}_{photo}",
             A_GUESS,

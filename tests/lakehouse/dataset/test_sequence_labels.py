@@ -125,6 +125,7 @@ def test_labels_that_are_not_listed_leave_their_sequence_out(root: Path) -> None
     ("files", "message"),
     [
         ({}, "holds no text file (.txt) that is named after a frame"),
+        ({}, "set dataset.sequence.labels to the folder or the table of labels"),
         ({"notes.txt": "1"}, "holds no text file (.txt) that is named after a frame"),
         ({"S005/001/S005_001_3_emotion.txt": ""}, "is not one code or name of an expression"),
         ({"S005/001/S005_001_3_emotion.txt": "1\n5"}, "is not one code or name of an expression"),

@@ -101,6 +101,22 @@ def test_a_broken_link_is_found_and_a_name_that_is_no_text_is_not(tmp_path: Path
     assert ignored(found) == {"name is not UTF-8": (1, "00/00/1/data-lms-\\xff.csv")}
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("a.csv", "", "a.csv: is empty"),
+        ("a.npz", "", "a.npz: is empty"),
+        ("a.csv", "path,landmark,x,y\n1.jpg,0,5,5\n", "columns x_0, y_0, … or point, x, y"),
+        ("a.xlsx", "PK", "were expected; docs/landmarks.md shows every form that is read"),
+    ],
+)
+def test_a_file_without_landmarks_says_what_was_expected(tmp_path, name, text, said) -> None:
+    (tmp_path / name).write_text(text)
+    with pytest.raises(InputError) as raised:
+        find_landmarks(tmp_path / name, Dataset())
+    assert said in str(raised.value)
+
+
 def test_a_folder_that_cannot_be_used_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"holds no landmarks to import \(it is empty\)"):
         tree(tmp_path)
@@ -108,6 +124,10 @@ def test_a_folder_that_cannot_be_used_is_refused(tmp_path: Path) -> None:
         InputError, match=r"\(1 picture \(such as 1.jpg\)\); docs/landmarks.md shows"
     ):
         tree(tmp_path, "1.jpg")
+    with pytest.raises(InputError, match=r"1\.jpg.*every form that is read$"):
+        tree(tmp_path, "1.jpg")
+    with pytest.raises(InputError, match="every form that is read; give --layout, or list the"):
+        tree(tmp_path, "data-lms-1.csv")
     with pytest.raises(UsageError, match="unknown field"):
         tree(tmp_path, layout="{who}")
 
