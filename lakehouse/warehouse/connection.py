@@ -1,9 +1,12 @@
 """Opening the warehouse's database for reading."""
 
 import re
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import duckdb
 
@@ -12,6 +15,7 @@ from lakehouse.files.links import openable_folder, second_name, with_first_names
 from lakehouse.files.listing import present
 from lakehouse.files.scratch import scratch_folder
 from lakehouse.paths import WarehousePaths, is_utf8
+from lakehouse.system import kernel
 from lakehouse.system.regular_files import require_regular
 from lakehouse.warehouse.sql_text import text_literal
 
@@ -47,6 +51,51 @@ def open_read_only(
         If there is no database, or it cannot be opened; where another program holds it open for
         writing, the error names that process.
     """
+    if not kernel.OPEN_FILES_STAY:
+        with _open_alone(paths, writable, memory, threads) as connection:
+            yield connection
+        return
+    # By its own name, the engine opens a file but once in a process.
+    with ExitStack() as stack:
+        with _changing:
+            shared = _shared.get(paths.database.resolve())
+            if shared is None:
+                closing = ExitStack()
+                opened = closing.enter_context(_open_alone(paths, writable, memory, threads))
+                shared = _shared[paths.database.resolve()] = _Shared(opened, closing)
+            shared.users += 1
+            stack.callback(_leave, paths.database.resolve())
+            connection = stack.enter_context(shared.connection.cursor())
+        yield connection
+
+
+@dataclass
+class _Shared:
+    """A database that this process has open by its own name, for several at once."""
+
+    connection: duckdb.DuckDBPyConnection
+    closing: ExitStack
+    users: int = 0
+
+
+_shared: Final[dict[Path, _Shared]] = {}
+_changing: Final = threading.Lock()
+
+
+def _leave(database: Path) -> None:
+    """Close a database once nobody in this process uses it."""
+    with _changing:
+        shared = _shared[database]
+        shared.users -= 1
+        if not shared.users:
+            del _shared[database]
+            shared.closing.close()
+
+
+@contextmanager
+def _open_alone(
+    paths: WarehousePaths, writable: Path | None, memory: str | None, threads: int | None
+) -> Iterator[duckdb.DuckDBPyConnection]:
     if not present(paths.database):
         raise QueryError(
             "there is no warehouse yet",

@@ -128,6 +128,17 @@ def test_there_may_be_no_warehouse(tmp_path):
         lakehouse.open(tmp_path)
 
 
+def test_many_are_open_at_once(small_warehouse):
+    ask = "select count(*) as n from photos"
+    with lakehouse.open(small_warehouse.root) as first:
+        with lakehouse.open(small_warehouse.root) as second:
+            assert first.sql(ask).equals(second.sql(ask))
+        with pytest.raises(QueryError, match="closed"):
+            second.sql(ask)
+        assert first.sql(ask).item() > 0
+
+
+@pytest.mark.kernel("a file that is open cannot be replaced there")
 def test_many_are_open_at_once_and_keep_what_they_opened(small_warehouse, tmp_path):
     paths = WarehousePaths(copied(small_warehouse.root, tmp_path / "warehouse"))
     changed = LEAN.model_copy(
