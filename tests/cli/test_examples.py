@@ -7,7 +7,6 @@ covariates, a key. Only how many people are drawn is made smaller.
 import io
 import os
 import re
-import shlex
 import shutil
 from functools import partial
 from pathlib import Path
@@ -28,6 +27,7 @@ from tests.cli.test_commands import COMMANDS
 from tests.lakehouse.importing.trees import CODES, face, write_file, write_study
 from tests.lean import TOML
 from tests.once import Once
+from tests.shell import type_line
 
 FEWER = {"3090": "3", "--participants 8": "--participants 3"}
 """What would take long, and what stands in its place."""
@@ -111,20 +111,18 @@ def place(study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def typed(lakehouse, monkeypatch: pytest.MonkeyPatch):
-    """Run an example as a shell would."""
+def typed(lakehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Type an example into a shell, and run what the shell understood."""
 
     def call(line: str):
         for much, little in FEWER.items():
             line = line.replace(much, little)
-        if line.endswith("synthesize"):
+        if line.endswith((" synthesize", " demo")):
             line += " --participants 3"
-        program, *words = shlex.split(line)
-        assert program == "lakehouse"
-        if "<" in words:
-            *words, _, file = words
-            monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(Path(file).read_bytes())))
-        return lakehouse(*words)
+        typed = type_line(line, Path(), tmp_path / "shell")
+        assert typed.program == "lakehouse"
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(typed.entered)))
+        return lakehouse(*typed.words)
 
     return call
 
@@ -157,8 +155,6 @@ def test_an_example_works(place, typed, line):
 @pytest.mark.slow
 def test_the_examples_of_the_program_itself_work_one_after_the_other(place, typed):
     for line in BEFORE_ANY_COMMAND:
-        if line.endswith("demo"):
-            line += " --participants 3"
         answer = typed(line)
         assert answer.code == 0, (line, answer.err)
 
