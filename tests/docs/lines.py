@@ -8,11 +8,9 @@ from pathlib import Path
 from tests.shell import IN_VENV, PROGRAMS
 
 ROOT = Path(__file__).parents[2]
-MADE = "<!-- made by "
 PAGES = {
-    path.relative_to(ROOT).as_posix(): text
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
     for path in [ROOT / "README.md", *sorted(ROOT.glob("docs/**/*.md"))]
-    if not (text := path.read_text(encoding="utf-8")).startswith(MADE)
 }
 
 INSTALLS = "installs; tests/test_installation.py does it with files of its own"
@@ -109,7 +107,8 @@ def lines_of(page: str, text: str) -> Iterator[Line]:
         code = line if line in own else found[1] if found else ""
         if code and is_command(code):
             yield Line(page, code, shown=True)
-    prose = "\n".join(line for line in left.splitlines() if not _INDENTED.match(line))
+    # Headings of commands.md name arguments as usage does.
+    prose = "\n".join(line for line in left.splitlines() if not line.startswith(("    ", "#")))
     for words in dict.fromkeys(_INLINE.findall(prose)):
         command = " ".join(words.split())
         if command.count(" ") and is_command(command):
