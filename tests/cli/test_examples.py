@@ -25,7 +25,7 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.build import build
 from tests.cli.conftest import linked
 from tests.cli.test_commands import COMMANDS
-from tests.docs.lines import LINES, NOT_RUN, ROOT, STANDS_FOR
+from tests.docs.lines import LINES, NOT_RUN, PAGES, ROOT, STANDS_FOR
 from tests.lakehouse.importing.trees import CODES, face, write_file, write_study
 from tests.lean import TOML
 from tests.once import Once
@@ -240,6 +240,33 @@ def test_what_is_not_run_is_there_and_only_that():
     assert not {*NOT_RUN} & {*EXAMPLES, *BEFORE_ANY_COMMAND}
     assert {line.split()[1] for line in NOT_RUN if line.startswith("make ")} <= {*targets}
     assert len(OF_PAGES) >= 15
+
+
+def unknown_options(code: str) -> set[str]:
+    """Give the options of a line, or of its part from the command on, that the command lacks."""
+    words = code.removeprefix("lakehouse ").split()
+    path = max(
+        (name for name in COMMANDS if words[: name.count(" ") + 1] == name.split()),
+        key=len,
+        default="",
+    )
+    if not path:
+        return set()
+    known = {name for each in COMMANDS[path].params for name in (*each.opts, *each.secondary_opts)}
+    return {word for word in words if word.startswith("--")} - known - {"--help"}
+
+
+def test_commands_have_the_options_that_pages_name():
+    named = [
+        (page, " ".join(code.split()))
+        for page, text in PAGES.items()
+        for code in re.findall(r"(?<!`)`([^`]+ --[^`]+)`(?!`)", text)
+    ]
+
+    assert len(named) >= 30
+    assert [each for each in named if unknown_options(each[1])] == []
+    assert unknown_options("lakehouse render faces photos/ --pairs") == {"--pairs"}
+    assert unknown_options("build --everything --pairs") == {"--everything"}
 
 
 def test_the_portuguese_pages_have_no_lines_of_their_own():
