@@ -11,7 +11,7 @@ values. AU23, AU25 and AU43, which they have, have no blendshape. Imported landm
 blendshapes either, and their scores are null.
 
 OpenFace gives the pose in radians (pose_Rx is the pitch, pose_Ry the yaw, pose_Rz the roll), and
-signs differ among programs. The landmarks as columns are added by `lakehouse export --landmarks`;
+signs differ among programs. The option `--landmarks` of `export` adds the landmarks as columns;
 their numbers are those of this mesh, not of the 68 points of the others."""
 
 [columns]

@@ -1,4 +1,4 @@
-"""The examples of every command's help, typed as they stand there.
+"""The examples of every command's help, README and docs, typed as they stand there.
 
 Around them lies what they speak of: a small study, its photographs in several layouts, scores,
 covariates, a key. Only how many people are drawn is made smaller.
@@ -7,12 +7,12 @@ covariates, a key. Only how many people are drawn is made smaller.
 import io
 import os
 import re
-import shlex
 import shutil
 from functools import partial
 from pathlib import Path
 
 import polars as pl
+import polars.selectors as cs
 import pyarrow.compute as pc
 import pytest
 import typer
@@ -25,9 +25,11 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.build import build
 from tests.cli.conftest import linked
 from tests.cli.test_commands import COMMANDS
+from tests.docs.lines import LINES, NOT_RUN, PAGES, ROOT, STANDS_FOR
 from tests.lakehouse.importing.trees import CODES, face, write_file, write_study
 from tests.lean import TOML
 from tests.once import Once
+from tests.shell import type_line
 
 FEWER = {"3090": "3", "--participants 8": "--participants 3"}
 """What would take long, and what stands in its place."""
@@ -39,13 +41,38 @@ def examples(text: str) -> list[str]:
 
 
 EXAMPLES = [line for command in COMMANDS.values() for line in examples(command.help)]
-TUTORIAL = Path(__file__).parent.parent.parent / "docs" / "tutorial.md"
 BEFORE_ANY_COMMAND = examples(typer.main.get_command(app).help)
+
+JOURNEYS = ("README.md", "docs/tutorial.md")
+"""Pages whose lines are typed one after the other."""
+
+OF_JOURNEYS = {
+    page: [
+        line.text
+        for line in LINES
+        if line.page == page and line.shown and line.command not in NOT_RUN
+    ]
+    for page in JOURNEYS
+}
+ELSEWHERE = {
+    *(line.command for line in LINES if line.page in JOURNEYS and line.shown),
+    *EXAMPLES,
+    *BEFORE_ANY_COMMAND,
+    *(f"lakehouse {name}" for name in COMMANDS),
+    *NOT_RUN,
+}
+OF_PAGES = {
+    line.command: STANDS_FOR.get(line.text, line.text)
+    for line in reversed(LINES)
+    if line.command not in ELSEWHERE
+}
+"""What is typed for each of the other lines of README and docs."""
 
 
 def without_warehouse(line: str) -> bool:
     """Tell whether an example is of a study that begins with it."""
-    return any(word in line for word in (" init", " faces/ ", "import-landmarks", "--manifest"))
+    words = (" init", " faces/ ", "import-landmarks", "--manifest")
+    return any(word in line for word in words) and "--help" not in line
 
 
 @pytest.fixture(scope="session")
@@ -70,6 +97,7 @@ def lay_out(demo: Path, place: Path) -> Path:
         "path,participant,expression\n"
         + "".join(f"{code}/00/0101/1.jpg,0101,{code}\n" for code in CODES)
     )
+    pl.read_csv(work / "photos.csv", infer_schema=False).write_excel(work / "list.xlsx")
     (work / "list.csv").write_text(
         "user.id,image,emotion\n" + "".join(f"0101,{code}/00/0101/1.jpg,{code}\n" for code in CODES)
     )
@@ -103,6 +131,16 @@ def keep_one_of_each_mask(paths: WarehousePaths, photos: Path) -> None:
     build(paths, load_settings(paths.settings))
 
 
+def write_results(place: Path) -> None:
+    """Write landmarks from elsewhere: a folder of them, and a table of shares of pictures."""
+    faces = pl.read_parquet(place / "faces.parquet")
+    (place / "results").mkdir()
+    faces.write_parquet(place / "results" / "faces.parquet")
+    faces.with_columns(cs.starts_with("x_") / 1920, cs.starts_with("y_") / 1080).write_csv(
+        place / "faces.csv"
+    )
+
+
 @pytest.fixture
 def place(study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the study, in which commands are typed."""
@@ -113,26 +151,24 @@ def place(study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def typed(lakehouse, monkeypatch: pytest.MonkeyPatch):
-    """Run an example as a shell would."""
+def typed(lakehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Type an example into a shell, and run what the shell understood."""
 
     def call(line: str):
         for much, little in FEWER.items():
             line = line.replace(much, little)
-        if line.endswith("synthesize"):
+        if line.endswith((" synthesize", " demo")):
             line += " --participants 3"
-        program, *words = shlex.split(line)
-        assert program == "lakehouse"
-        if "<" in words:
-            *words, _, file = words
-            monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(Path(file).read_bytes())))
-        return lakehouse(*words)
+        typed = type_line(line, Path(), tmp_path / "shell")
+        assert typed.program == "lakehouse"
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(typed.entered)))
+        return lakehouse(*typed.words)
 
     return call
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("line", EXAMPLES)
+@pytest.mark.parametrize("line", [*EXAMPLES, *OF_PAGES.values()])
 def test_an_example_works(place, typed, line):
     if without_warehouse(line):
         shutil.rmtree("warehouse")
@@ -147,6 +183,8 @@ def test_an_example_works(place, typed, line):
         else:
             write_study(place / "landmarks", participants=2)
 
+    if " results/" in line or "faces.csv" in line:
+        write_results(place)
     if "pair-matrices" in line or "render pairs" in line:
         assert typed("lakehouse build --pairs").code == 0
 
@@ -159,26 +197,86 @@ def test_an_example_works(place, typed, line):
 @pytest.mark.slow
 def test_the_examples_of_the_program_itself_work_one_after_the_other(place, typed):
     for line in BEFORE_ANY_COMMAND:
-        if line.endswith("demo"):
-            line += " --participants 3"
         answer = typed(line)
         assert answer.code == 0, (line, answer.err)
 
 
 @pytest.mark.slow
-def test_the_tutorial_leads_from_photographs_to_answers(place, typed, demo_folder):
-    shutil.rmtree("warehouse")
+@pytest.mark.parametrize("page", JOURNEYS)
+def test_a_page_leads_from_photographs_to_answers(place, typed, demo_folder, page):
     shutil.rmtree("photos")
     linked(demo_folder / "demo" / "photographs", place / "photos")
-    blocks = re.findall(r"```sh\n(.*?)```", TUTORIAL.read_text(encoding="utf-8"), re.DOTALL)
-    lines = [line for block in blocks for line in block.splitlines()]
+    lines = OF_JOURNEYS[page]
     assert len(lines) >= 9
 
-    answers = [typed(line) for line in lines]
+    answers = {}
+    for line in lines:
+        if line.startswith("lakehouse init"):
+            shutil.rmtree("warehouse")
+        answers[line] = typed(line)
+        assert answers[line].code == 0, (line, answers[line].err)
 
-    for line, answer in zip(lines, answers, strict=True):
-        assert answer.code == 0, (line, answer.err)
-    assert "happiness" in answers[-2].out
+    [asked] = [answer.out for line, answer in answers.items() if " sql " in line]
+    assert "happiness" in asked or asked.split()[0] == "n"
+
+
+@pytest.mark.slow
+def test_a_shell_understands_every_line_of_the_pages(place, tmp_path):
+    understood = {}
+    for line in LINES:
+        if not line.command.startswith("source"):
+            call = type_line(line.text, place, tmp_path / "shell")
+            understood.setdefault(line.command, call)
+            # Whatever the comment says, in either language.
+            assert call == understood[line.command], line
+
+    assert len(understood) > len(NOT_RUN) + len(OF_PAGES)
+
+
+def test_what_is_not_run_is_there_and_only_that():
+    commands = {line.command for line in LINES}
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+
+    assert [line for line in NOT_RUN if line not in commands] == []
+    assert [line for line in STANDS_FOR if line not in commands] == []
+    assert not {*NOT_RUN} & {*EXAMPLES, *BEFORE_ANY_COMMAND}
+    assert {line.split()[1] for line in NOT_RUN if line.startswith("make ")} <= {*targets}
+    assert len(OF_PAGES) >= 15
+
+
+def unknown_options(code: str) -> set[str]:
+    """Give the options of a line, or of its part from the command on, that the command lacks."""
+    words = code.removeprefix("lakehouse ").split()
+    path = max(
+        (name for name in COMMANDS if words[: name.count(" ") + 1] == name.split()),
+        key=len,
+        default="",
+    )
+    if not path:
+        return set()
+    known = {name for each in COMMANDS[path].params for name in (*each.opts, *each.secondary_opts)}
+    return {word for word in words if word.startswith("--")} - known - {"--help"}
+
+
+def test_commands_have_the_options_that_pages_name():
+    named = [
+        (page, " ".join(code.split()))
+        for page, text in PAGES.items()
+        for code in re.findall(r"(?<!`)`([^`]+ --[^`]+)`(?!`)", text)
+    ]
+
+    assert len(named) >= 30
+    assert [each for each in named if unknown_options(each[1])] == []
+    assert unknown_options("lakehouse render faces photos/ --pairs") == {"--pairs"}
+    assert unknown_options("build --everything --pairs") == {"--everything"}
+
+
+def test_the_portuguese_pages_have_no_lines_of_their_own():
+    ours = {line.command for line in LINES if not line.page.startswith("docs/pt/")}
+    theirs = {line.command for line in LINES if line.page.startswith("docs/pt/")}
+
+    assert len(theirs) >= 30
+    assert theirs <= ours
 
 
 def test_all_commands_have_examples_that_are_typed_here():

@@ -235,7 +235,7 @@ def test_a_dead_link_is_found(target):
 
 @pytest.mark.parametrize(
     "path",
-    ["lakehouse/no_such_room/", "sql/results/*.sql", "docs/performance.md", "lakehouse.lost.name"],
+    ["lakehouse/no_such_room/", "sql/results/*.sql", "docs/no_such_page.md", "lakehouse.lost.name"],
 )
 def test_a_path_that_does_not_exist_is_found(path):
     assert dead_paths(f"see `{path}` for more") == [path]
