@@ -79,7 +79,7 @@ class _Shared:
 
 
 _shared: Final[dict[Path, _Shared]] = {}
-_changing: Final = threading.Lock()
+_changing: Final = threading.RLock()
 
 
 def _leave(database: Path) -> None:

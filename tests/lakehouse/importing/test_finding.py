@@ -126,9 +126,7 @@ def test_a_folder_that_cannot_be_used_is_refused(tmp_path: Path) -> None:
         tree(tmp_path, "1.jpg")
     with pytest.raises(InputError, match=r"1\.jpg.*every form that is read$"):
         tree(tmp_path, "1.jpg")
-    with pytest.raises(
-        InputError, match="is read; give --layout or --map, or list the"
-    ):
+    with pytest.raises(InputError, match="is read; give --layout or --map, or list the"):
         tree(tmp_path, "data-lms-1.csv")
     with pytest.raises(UsageError, match="unknown field"):
         tree(tmp_path, layout="{who}")

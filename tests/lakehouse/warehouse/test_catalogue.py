@@ -5,8 +5,8 @@ import pytest
 
 from lakehouse.errors import QueryError
 from lakehouse.paths import WarehousePaths
-from lakehouse.warehouse.catalogue import described, macros, relations
 from lakehouse.warehouse.models import load_models
+from tests.catalogue import described, macros, relations
 
 
 def test_relations_are_listed_by_name_with_their_rows(small_warehouse: WarehousePaths) -> None:

@@ -15,9 +15,9 @@ from lakehouse.exporting.export import ExportRequest, export
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.warehouse.build import build
-from lakehouse.warehouse.catalogue import described
 from lakehouse.warehouse.query import fetch
 from lakehouse.warehouse.status import status
+from tests.catalogue import described
 from tests.lakehouse.random_cohorts import CohortPlan, write_random_cohort
 from tests.lean import lean
 from tests.once import Once

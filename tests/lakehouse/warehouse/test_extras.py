@@ -11,11 +11,11 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse import build as building
 from lakehouse.warehouse import checks, models
 from lakehouse.warehouse.build import BuildResult, build
-from lakehouse.warehouse.catalogue import described, relations
 from lakehouse.warehouse.checks import run_checks
 from lakehouse.warehouse.models import Check, Extra, Model, ModelHeader, load_models
 from lakehouse.warehouse.query import fetch
 from lakehouse.warehouse.status import status
+from tests.catalogue import described, relations
 from tests.lean import LEAN
 from tests.sql.support import write_lake, write_scores
 
