@@ -159,8 +159,8 @@ def test_a_lake_in_a_lower_layer_is_not_compacted_and_a_copy_is(disk: Place, ove
     ran = disk.prepared.run(Line(("compact",), str(overlay)))
     assert ran.code == 1
     assert ran.said == (
-        f"error: {overlay}/warehouse/lake: is on a file system that cannot exchange two folders "
-        "in one step; do this with a copy of the warehouse on a local disk\n"
+        f"error: {overlay}/warehouse/lake: is a folder that its file system cannot replace by "
+        "another; do this with a copy of the warehouse on a local disk\n"
     )
     assert state(overlay).rows == rows
     assert list((overlay / "warehouse").glob(".*.tmp")) == []

@@ -291,7 +291,7 @@ def test_r_reads_what_the_script_says(small_warehouse, tmp_path, file_format):
 
 
 def label_of_score(paths: WarehousePaths) -> str:
-    from lakehouse.warehouse.catalogue import described
+    from tests.catalogue import described
 
     columns = described(paths, "scores").columns
     return columns.filter(pl.col("column") == "score")["description"].item()
