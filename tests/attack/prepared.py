@@ -21,6 +21,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, Self
 
+from tests.blendshapes import units_of_blendshapes
+
 HUNG_S: Final = 120.0
 WORKERS_S: Final = 0.5
 """Seconds in which a killed command's workers, which the system ends with it, are gone."""
@@ -193,7 +195,7 @@ def _made_up(digest: str, size: int) -> Any:
     found = Face(
         faces=1,
         landmarks=points,
-        blendshape_names=tuple(f"shape{number}" for number in range(52)),
+        blendshape_names=tuple(units_of_blendshapes()),
         blendshapes=rng.uniform(0, 1, 52).astype(np.float32),
         yaw=0.0,
         pitch=0.0,
