@@ -58,9 +58,12 @@ def folded(text: str, between: str = "") -> str:
     str
         Without letter case, accents and wide forms of characters, and with nothing at its ends.
     """
-    letters = unicodedata.normalize("NFKD", canonical(text).casefold())
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return between.join(re.findall(r"[^\W_]+", bare))
+    letters = canonical(text)
+    # Twice: what a wide form stands for may be a capital, whose small letter has a mark.
+    for _ in range(2):
+        decomposed = unicodedata.normalize("NFKD", letters.casefold())
+        letters = "".join(each for each in decomposed if not unicodedata.combining(each))
+    return between.join(re.findall(r"[^\W_]+", letters))
 
 
 def holds_invisible(text: str) -> bool:

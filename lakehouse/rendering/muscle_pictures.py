@@ -75,7 +75,8 @@ def atlas(paths: WarehousePaths) -> tuple[Points, list[Muscle]]:
     LakehouseError
         If there is no neutral face.
     """
-    require_relation(paths, "muscle_action_units")
+    for relation in ("muscles", "muscle_action_units"):
+        require_relation(paths, relation)
     face = fetch(paths, _NEUTRAL).to_numpy()
     if len(face) != MESH_POINTS:
         raise RenderError(
