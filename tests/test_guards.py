@@ -167,7 +167,9 @@ def test_a_text_that_names_the_commands_is_found(source):
 
 def test_no_text_of_the_library_names_the_commands():
     # `clones` looks for them, so that two clones are not mixed, and imports nothing.
-    sources = [path for path in (ROOT / "lakehouse").rglob("*.py") if path.name != "clones.py"]
+    # `python -m lakehouse` is the command, and nobody imports what it runs.
+    aware = {ROOT / "lakehouse" / name for name in ("clones.py", "__main__.py")}
+    sources = set((ROOT / "lakehouse").rglob("*.py")) - aware
 
     assert len(sources) > 100
     for path in sources:

@@ -183,7 +183,7 @@ def test_an_example_works(place, typed, line):
         else:
             write_study(place / "landmarks", participants=2)
 
-    if " results/" in line or "faces.csv" in line:
+    if " results/" in line or "faces.csv --width" in line:
         write_results(place)
     if "pair-matrices" in line or "render pairs" in line:
         assert typed("lakehouse build --pairs").code == 0
