@@ -317,7 +317,9 @@ def _reads(models: dict[str, Model]) -> dict[str, set[str]]:
 def _order(models: dict[str, Model], reads: dict[str, set[str]]) -> list[str]:
     """Put models after those that they read, and late ones with all that reads them last."""
     try:
-        order = list(TopologicalSorter(reads).static_order())
+        # In one order, whatever order a process goes through sets in.
+        sorter = TopologicalSorter({name: sorted(read) for name, read in reads.items()})
+        order = list(sorter.static_order())
     except CycleError as error:
         raise BuildError(f"models read each other: {' → '.join(error.args[1])}") from error
     late: set[str] = set()

@@ -136,6 +136,8 @@ def write_results(place: Path) -> None:
     faces = pl.read_parquet(place / "faces.parquet")
     (place / "results").mkdir()
     faces.write_parquet(place / "results" / "faces.parquet")
+    # It is the same file as the study's.
+    (place / "faces.csv").unlink()
     faces.with_columns(cs.starts_with("x_") / 1920, cs.starts_with("y_") / 1080).write_csv(
         place / "faces.csv"
     )

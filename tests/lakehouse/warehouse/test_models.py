@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -285,3 +288,18 @@ def test_a_model_knows_what_it_rests_on_through_others(folder: Path) -> None:
     rests = {model.name: model.rests_on for model in loaded()}
 
     assert rests == {"a": frozenset(), "d": frozenset(), "c": {"a", "b"}}
+
+
+def test_the_order_is_the_same_in_every_process() -> None:
+    ask = "from lakehouse.warehouse.models import load_models as of; print(*(m.name for m in of()))"
+    orders = {
+        subprocess.run(
+            [sys.executable, "-c", ask],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in "0123"
+    }
+    assert len(orders) == 1
