@@ -31,7 +31,9 @@ VIEWS = [model.name for model in load_models() if model.header.materialized == "
 
 
 def files_of(warehouse: WarehousePaths) -> set[str]:
-    return {path.name for path in without_guards(warehouse.root)}
+    names = {path.name for path in without_guards(warehouse.root)}
+    # A lock has a guard file where the kernel cannot hold the file itself.
+    return names - {f"{warehouse.build_lock.name}.held"}
 
 
 def digest(warehouse: WarehousePaths) -> str:
