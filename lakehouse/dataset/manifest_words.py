@@ -1,6 +1,7 @@
 """What the words of a manifest mean: expressions, and whether a cue was shown."""
 
 import re
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import Final, Generic, TypeVar
@@ -48,7 +49,7 @@ class UnknownWordError(ValueError):
         self.shown = shown
 
 
-class _Words(Generic[_Meaning]):
+class _Words(ABC, Generic[_Meaning]):
     """Reads the words of a column, and remembers what each was taken for.
 
     Parameters
@@ -94,8 +95,9 @@ class _Words(Generic[_Meaning]):
             )
         )
 
+    @abstractmethod
     def _meaning(self, text: str) -> _Meaning:
-        raise NotImplementedError
+        """Find what a word means that was not read before; raises what `read` does."""
 
     def _of_code(self, text: str) -> _Meaning | None:
         """Find the code that a text is, in another case or with other zeros before it."""
