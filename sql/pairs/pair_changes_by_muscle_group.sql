@@ -23,14 +23,7 @@ mean_abs_change = "shared"
 mean_change_from_mean = "shared"
 mean_abs_change_from_mean = "shared"
 */
-with group_points as (
-    select distinct
-        muscle_group,
-        point
-    from muscles
-),
-
-averaged as (
+with averaged as (
     select
         cell_pair_changes.cell_index,
         group_points.muscle_group,
@@ -40,7 +33,8 @@ averaged as (
         avg(cell_pair_changes.mean_change_from_mean) as mean_change_from_mean,
         avg(cell_pair_changes.mean_abs_change_from_mean) as mean_abs_change_from_mean
     from cell_pair_changes
-    inner join group_points on cell_pair_changes.point = group_points.point
+    inner join muscle_group_points as group_points
+        on cell_pair_changes.point = group_points.point
     group by cell_pair_changes.cell_index, group_points.muscle_group
 )
 

@@ -20,15 +20,7 @@ mean_distance = "shared:points_distance"
 mean_left = "shared:left_distance"
 mean_right = "shared:right_distance"
 */
-with group_points as (
-    select distinct
-        muscle_group,
-        point,
-        side
-    from muscles
-),
-
-averaged as (
+with averaged as (
     select
         analysed_distances.cell_index,
         group_points.muscle_group,
@@ -37,7 +29,8 @@ averaged as (
         avg(case group_points.side when 'left' then analysed_distances.distance end) as mean_left,
         avg(case group_points.side when 'right' then analysed_distances.distance end) as mean_right
     from analysed_distances
-    inner join group_points on analysed_distances.point = group_points.point
+    inner join muscle_group_points as group_points
+        on analysed_distances.point = group_points.point
     group by analysed_distances.cell_index, group_points.muscle_group
 )
 
