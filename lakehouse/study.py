@@ -61,7 +61,7 @@ class Study:
             )
         return self._connection
 
-    def sql(self, query: str, **parameters: Any) -> pl.DataFrame:
+    def sql(self, query: str, /, **parameters: Any) -> pl.DataFrame:
         """Answer a question in DuckDB's SQL.
 
         Parameters

@@ -27,6 +27,11 @@ class Workers:
     time_limit_s: float = TIME_LIMIT_S
     command: Sequence[str] = WORKER
 
+    def __post_init__(self) -> None:
+        """Refuse a number that is none."""
+        if self.number is not None and self.number < 1:
+            raise UsageError(f"is {self.number}", where="--workers", fix="give 1 or more")
+
 
 @dataclass(frozen=True, slots=True)
 class ExtractionOptions:

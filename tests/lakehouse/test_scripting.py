@@ -110,3 +110,10 @@ def test_a_layout_beside_a_manifest_is_refused_as_by_the_command(photos, tmp_pat
         folder=tmp_path,
     )
     assert str(refused.value) == said
+
+
+@pytest.mark.parametrize("number", [0, -1])
+def test_there_are_no_fewer_workers_than_one(photos, tmp_path, number):
+    with pytest.raises(UsageError, match="--workers: is"):
+        lakehouse.extract(photos, tmp_path / "warehouse", workers=number)
+    assert list(tmp_path.iterdir()) == []

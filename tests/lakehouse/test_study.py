@@ -53,6 +53,10 @@ def test_values_have_a_place(study):
     assert found["expression"].to_list() == ["fear"]
 
 
+def test_a_value_may_have_any_name(study):
+    assert study.sql("select $query || $self as said", query="a", self="b").item() == "ab"
+
+
 def test_a_value_is_never_a_part_of_the_query(study):
     text = "'; drop table photos; --"
     assert study.sql("select $text as said", text=text).item() == text
