@@ -38,7 +38,7 @@ SUBJECTS = {
 
 INTERNAL_INTRODUCTION = (
     "A build needs these, and people seldom ask them: most are keyed by integers, which change "
-    "from build to build."
+    "from build to build. They lie in the schema `internal`, so a query names them with it."
 )
 
 
@@ -114,7 +114,7 @@ def _place(folder: str) -> tuple[int, str]:
 
 def _relation(model: Model) -> list[str]:
     header = model.header
-    lines = [f"### `{model.name}`", "", f"A row is {header.row}."]
+    lines = [f"### `{model.relation}`", "", f"A row is {header.row}."]
     for sentence in (header.note, header.source and f"Source: {header.source}."):
         if sentence:
             lines[-1] += f" {sentence}"

@@ -31,7 +31,7 @@ def test_mask_label_takes_columns_of_any_name(small_warehouse):
     found = fetch(
         small_warehouse,
         "select distinct expression, supervised, mask, mask_label(expression, supervised) as made "
-        "from photos inner join cells using (participant, expression, supervised)",
+        "from photos inner join internal.cells using (participant, expression, supervised)",
     )
 
     assert found["made"].to_list() == found["mask"].to_list()
