@@ -30,6 +30,12 @@ from lakehouse.warehouse.connection import require_no_writer
 from lakehouse.warehouse.macros import make_macros
 from lakehouse.warehouse.models import INTERNAL, Extra, Model, Pivot, load_models
 from lakehouse.warehouse.notes import build_notes, column_comment, left_out, table_comment
+from lakehouse.warehouse.own.own_file import (
+    OwnStatement,
+    make_own,
+    read_own,
+    require_own_stays,
+)
 from lakehouse.warehouse.provenance import (
     Provenance,
     current_provenance,
@@ -112,6 +118,7 @@ class _Source:
     plain: WarehousePaths
     settings: Settings
     provenance: Provenance
+    own: tuple[OwnStatement, ...]
     emptied: bool
 
 
@@ -152,8 +159,9 @@ def build(
     Raises
     ------
     BuildError
-        If a model or a step fails, or the new database would have no photographs, scores or
-        covariates although the old one has; the old database stays.
+        If a model, a step or a statement of `own.sql` fails, or the new database would have no
+        photographs, scores or covariates although the old one has, or not what somebody made in
+        its schema `own`; the old database stays.
     InputError
         If the user's file of muscles is refused; the old database stays.
     LakeError
@@ -167,11 +175,14 @@ def build(
         inspection = inspect(paths)
         record_verification(paths, inspection)
         inspection.require_sound(paths)
+        own = read_own(paths)
         provenance = current_provenance(paths, settings, inspection.digest, extras)
         recorded = recorded_provenance(paths)
         if not force and recorded is not None and provenance.satisfied_by(recorded):
             return BuildResult((), perf_counter() - started, up_to_date=True)
         require_no_writer(paths)
+        if not force:
+            require_own_stays(paths)
         # The engine lets everybody read the files that it makes; the folders do not.
         with scratch(paths.database, paths.spill, error_class=BuildError) as folders:
             home, spill = folders
@@ -180,7 +191,8 @@ def build(
                 openable_folder(home, BuildError) as near,
                 openable_folder(spill, BuildError) as near_spill,
             ):
-                source = _Source(paths, WarehousePaths(root), settings, provenance, emptied=force)
+                plain = WarehousePaths(root)
+                source = _Source(paths, plain, settings, provenance, own, emptied=force)
                 file = near / paths.database.name
                 built, notes = _built(file, near_spill, source, _Listeners(on_model, on_step))
             require_no_writer(paths)
@@ -247,6 +259,7 @@ def _built(
                 if on_model is not None:
                     on_model(made)
             make_macros(connection)
+            make_own(connection, paths, source.own)
             rows = {model.name: model.rows for model in built if model.rows is not None}
             notes = build_notes(connection, rows, settings)
             connection.execute("update build_info set seconds = ?", [perf_counter() - started])
