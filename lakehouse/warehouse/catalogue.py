@@ -12,6 +12,23 @@ from lakehouse.warehouse.extras import LISTED, not_built
 from lakehouse.warehouse.query import fetch_by
 from lakehouse.warehouse.sql_text import quoted_relation, text_literal
 
+SUBJECTS = {
+    "lake": "The lake's contents, and what the build used",
+    "quality": "Who and what enters the results",
+    "masks": "Faces",
+    "units": "Muscles and action units",
+    "distances": "How far points move",
+    "pairs": "Every point with every other point",
+    "clusters": "Groups of points",
+    "features": "Features",
+    "correlations": "Correlations and distributions",
+    "reliability": "Reliability and noise",
+    "cue": "The effect of the cue",
+    "expressions": "Expressions: regularity and confusion",
+    "smile": "Eyes and mouth in a smile",
+}
+"""Headings by folder of `sql/`; folders that are not listed come last."""
+
 _COLUMNS = """
     select
         case schema_name when 'main' then '' else schema_name || '.' end || table_name as relation,
@@ -72,6 +89,25 @@ def macros(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
         Columns name, call (as it is written in a query), description; by name.
     """
     return fetch_by(connection, f"select name, call, description from ({_MACROS})")  # noqa: S608
+
+
+def subjects() -> dict[str, str]:
+    """Give the subject of each relation that a build makes and that is not internal.
+
+    Returns
+    -------
+    dict of str to str
+        Headings by relation, in the order of `SUBJECTS`.
+    """
+    # Late: what describes one relation needs no models.
+    from lakehouse.warehouse.models import load_models
+
+    order = list(SUBJECTS)
+    models = [model for model in load_models() if not model.header.internal]
+    models.sort(key=lambda model: order.index(model.folder) if model.folder in order else 99)
+    return {
+        model.relation: SUBJECTS.get(model.folder, model.folder.capitalize()) for model in models
+    }
 
 
 def about(connection: duckdb.DuckDBPyConnection, words: str) -> pl.DataFrame:

@@ -95,18 +95,6 @@ def test_feature_scores_are_the_pairs_of_a_correlation(small_warehouse):
     assert r == pytest.approx(correlation["pearson_r"])
 
 
-def test_sides_differ_by_the_means_over_mirrored_points(small_warehouse):
-    row = fetch(small_warehouse, "from side_differences()").row(0, named=True)
-
-    assert row["difference"] == pytest.approx(row["mean_left"] - row["mean_right"])
-    left = fetch(small_warehouse, "from mirror_points where side = 'left'")["point"].to_list()
-    distances = fetch(small_warehouse, "from neutral_distances").filter(
-        participant=row["participant"], mask=row["mask"]
-    )
-    moved = distances.filter(distances["point"].is_in(left))["distance"]
-    assert row["mean_left"] == pytest.approx(moved.mean())
-
-
 def test_blendshape_means_are_over_photographs(small_warehouse):
     found = fetch(small_warehouse, "from blendshape_means('browInnerUp')")
 
