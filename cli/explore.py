@@ -126,7 +126,7 @@ def describe(
     with open_read_only(warehouse(context)) as connection:
         found = described(connection, table)
     if as_json:
-        told = {"name": found.name, "kind": found.kind, "rows": found.rows}
+        told: dict[str, object] = {"name": found.name, "kind": found.kind, "rows": found.rows}
         told |= {"description": found.description, "key": found.key}
         if found.call is not None:
             told |= {"call": found.call, "example": found.example}

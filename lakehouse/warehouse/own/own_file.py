@@ -52,6 +52,7 @@ class OwnStatement:
     name : str
         Without schema.
     text : str
+        Without the comments before it.
     """
 
     line: int
