@@ -115,7 +115,7 @@ def describe(
     table: Annotated[str, typer.Argument(help="Name of a table, a view or a macro.")],
     as_json: AsJson = False,
 ) -> None:
-    """Describe a table: rows, key, and columns with their units. Or a macro: its parameters.
+    """Describe a table by its rows, key, columns and units, or a macro by its parameters.
 
     Example:
 

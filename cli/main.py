@@ -42,7 +42,7 @@ COMMANDS: Final = {
     ),
     "describe": Late(
         "explore",
-        "Describe a table: rows, key, and columns with their units. Or a macro: its parameters.",
+        "Describe a table by its rows, key, columns and units, or a macro by its parameters.",
         asks=True,
     ),
     "sql": Late("explore", "Run a query in SQL.", asks=True),

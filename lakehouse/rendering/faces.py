@@ -60,7 +60,7 @@ def left_out_note(rows: int, drawn: int) -> tuple[str, ...]:
         return ()
     return (
         f"{rows - drawn:,} photographs enter no mask and are left out; "
-        "see the relations photo_verdicts and exclusions",
+        "see the relations internal.photo_verdicts and exclusions",
     )
 
 
