@@ -128,7 +128,7 @@ def build_with_statistics(participants: int) -> None:
     load_steps()
     settings = Settings()
     results = {
-        model.name
+        model.relation
         for model in load_models()
         if model.header.extra is Extra.STATISTICS or model.folder in RESULTS
     }

@@ -122,7 +122,7 @@ def _built(paths: WarehousePaths, *, pairs: bool) -> dict[str, Any]:
     from lakehouse.warehouse.build import BuiltModel, build
     from lakehouse.warehouse.models import Extra, load_models
 
-    of_pairs = {model.name for model in load_models() if model.header.extra is Extra.PAIRS}
+    of_pairs = {model.relation for model in load_models() if model.header.extra is Extra.PAIRS}
     models: dict[str, float] = {}
     cpu = {"before": time.process_time(), "pairs": 0.0}
     high = 0.0

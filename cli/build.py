@@ -97,4 +97,4 @@ def shown_build(
 
 def _say_model(model: BuiltModel) -> None:
     rows = "" if model.rows is None else f"{model.rows:,} rows"
-    say(f"{model.name:30}{model.kind:6}{rows:>16}{model.seconds:>9.2f} s")
+    say(f"{model.name:32}{model.kind:6}{rows:>16}{model.seconds:>9.2f} s")

@@ -3,24 +3,28 @@
 import re
 import sys
 from pathlib import Path
+from textwrap import shorten, wrap
 from typing import Annotated, BinaryIO, cast
 
+import duckdb
 import polars as pl
 import typer
 
 from lakehouse.errors import QueryError, UsageError
 from lakehouse.system.memory import machine_bytes
 from lakehouse.warehouse.answers import write_answer
-from lakehouse.warehouse.catalogue import described, macros, relations
+from lakehouse.warehouse.catalogue import about as find
+from lakehouse.warehouse.catalogue import described, macros, relations, subjects
 from lakehouse.warehouse.choices import AnswerFormat
 from lakehouse.warehouse.connection import open_read_only
 from lakehouse.warehouse.interrupts import Limits
 from lakehouse.warehouse.query import answered, frames
 
 from .options import AsJson, foreign, warehouse
-from .output import say, say_json, show, show_first, tell
+from .output import console, say, say_json, show, show_first, tell
 from .streams import Answer
 
+_LISTED = ("name", "rows", "description")
 SHOWN_ROWS = 40
 LONGEST_QUERY = 1_000_000
 """Bytes; far more than anybody types."""
@@ -28,60 +32,118 @@ PLAN = ["explain_key", "explain_value"]
 """Columns of the result of `explain`, which is a drawing of several lines."""
 
 
-def tables(context: typer.Context, as_json: AsJson = False) -> None:
-    """List tables and views with the meaning of a row, and macros.
+def tables(
+    context: typer.Context,
+    about: Annotated[
+        str | None,
+        typer.Option(help="Words to look for in names, comments and columns: smile, jaw."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List tables and views by subject with the meaning of a row, and macros.
+
+    Those of the schema `internal`, which a build needs, come last.
 
     Example:
 
         lakehouse tables
-    """
-    # Late: a query needs no models.
-    from lakehouse.warehouse.models import INTERNAL
 
+        lakehouse tables --about smile
+    """
     with open_read_only(warehouse(context)) as connection:
+        if about is not None:
+            _show_about(connection, about, as_json)
+            return
         listed, callable_ones = relations(connection), macros(connection)
     if as_json:
         say_json(listed.to_dicts())
     else:
-        inner = pl.col("description").str.ends_with(INTERNAL).fill_null(value=False)
-        first_sentence = pl.col("description").str.extract(r"^(.*?\.)(?: |$)")
-        show(listed.filter(~inner).with_columns(first_sentence))
-        if not (internal := listed.filter(inner)).is_empty():
-            say("\nInternal, which a build needs and people seldom ask:")
-            show(internal.with_columns(first_sentence))
-        say("")
-        show(callable_ones.select(pl.col("call").alias("macro"), "description"))
+        _show_subjects(listed, callable_ones)
+
+
+def _show_subjects(listed: pl.DataFrame, callable_ones: pl.DataFrame) -> None:
+    headings = subjects()
+    rows = {name: (f"{rows:,}", text) for name, rows, text in listed.select(*_LISTED).iter_rows()}
+    widths = (max(map(len, headings)), max(len(count) for count, _ in rows.values()))
+    shown = ""
+    for name, heading in headings.items():
+        if name in rows:
+            if heading != shown:
+                say(f"\n{heading}")
+            _line(name, *rows[name], widths=widths)
+            shown = heading
+    inner = [name for name in rows if name.startswith("internal.")]
+    if added := [name for name in rows if name not in (*headings, *inner)]:
+        say("\nAdded to what the build makes")
+    for name in added:
+        _line(name, *rows[name], widths=widths)
+    say("\nInternal, which a build needs and people seldom ask")
+    for line in wrap(", ".join(inner), console().width - 2):
+        say(f"  {line}")
+    say("\nMacros")
+    for _, call, text in callable_ones.iter_rows():
+        _line(call, "", text, widths=(widths[0] + widths[1] + 2, 0))
+    say("\n`lakehouse describe NAME` tells columns and units, `tables --about WORD` finds.")
+
+
+def _line(name: str, count: str, text: str | None, *, widths: tuple[int, int]) -> None:
+    """Print a line that fits the terminal."""
+    first, _, _ = (text or "").partition(". ")
+    said = first.removeprefix("A row is ").removeprefix("Gives ").rstrip(".")
+    opening = f"  {name:{widths[0]}}  {count:>{widths[1]}}  "
+    room = max(console().width - len(opening), 20)
+    say((opening + shorten(said, room, placeholder=" …")).rstrip())
+
+
+def _show_about(connection: duckdb.DuckDBPyConnection, words: str, as_json: bool) -> None:
+    found = find(connection, words)
+    if as_json:
+        say_json(found.to_dicts())
+        return
+    for name, kind, columns, text in found.iter_rows():
+        say(f"{name} ({kind})")
+        first = re.match(r".*?\.(?= |$)", text)
+        said = f"{first[0] if first else text}{f' Columns: {columns}.' if columns else ''}"
+        for part in wrap(said, console().width - 2):
+            say(f"  {part}")
+    if found.is_empty():
+        say(f"nothing is about {words}; `lakehouse tables` lists all")
 
 
 def describe(
     context: typer.Context,
-    table: Annotated[str, typer.Argument(help="Name of a table or view.")],
+    table: Annotated[str, typer.Argument(help="Name of a table, a view or a macro.")],
     as_json: AsJson = False,
 ) -> None:
-    """Describe a table: rows, key, and columns with their units.
+    """Describe a table by its rows, key, columns and units, or a macro by its parameters.
 
     Example:
 
         lakehouse describe neutral_distances
+
+        lakehouse describe distance_between
     """
     with open_read_only(warehouse(context)) as connection:
         found = described(connection, table)
     if as_json:
-        say_json(
-            {
-                "name": found.name,
-                "kind": found.kind,
-                "rows": found.rows,
-                "description": found.description,
-                "key": found.key,
-                "columns": found.columns.to_dicts(),
-            }
-        )
+        told: dict[str, object] = {"name": found.name, "kind": found.kind, "rows": found.rows}
+        told |= {"description": found.description, "key": found.key}
+        if found.call is not None:
+            told |= {"call": found.call, "example": found.example}
+        say_json(told | {"columns": found.columns.to_dicts()})
         return
     say(found.description, lines=True)
-    say(f"{found.rows:,} rows; key: {', '.join(found.key) or 'none'}")
-    say("")
-    show(found.columns)
+    if found.rows is not None:
+        say(f"{found.rows:,} rows; key: {', '.join(found.key) or 'none'}")
+        say("")
+        show(found.columns)
+        return
+    say(f"called as {found.call}")
+    if not found.columns.is_empty():
+        say("")
+        show(found.columns.drop("type").rename({"column": "parameter"}))
+    if found.example is not None:
+        say(f"\nexample: {found.example}")
 
 
 def sql(

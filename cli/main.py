@@ -36,10 +36,14 @@ COMMANDS: Final = {
         "Show what the warehouse holds, whether its database is up to date, and who is left out.",
     ),
     "tables": Late(
-        "explore", "List tables and views with the meaning of a row, and macros.", asks=True
+        "explore",
+        "List tables and views by subject with the meaning of a row, and macros.",
+        asks=True,
     ),
     "describe": Late(
-        "explore", "Describe a table: rows, key, and columns with their units.", asks=True
+        "explore",
+        "Describe a table by its rows, key, columns and units, or a macro by its parameters.",
+        asks=True,
     ),
     "sql": Late("explore", "Run a query in SQL.", asks=True),
     "correlations": Late("correlations", "Show the strongest correlations with scores."),

@@ -13,32 +13,16 @@ from typing import get_args, get_type_hints
 import typer
 from lakehouse.cli.main import app
 
+from lakehouse.warehouse.catalogue import SUBJECTS
 from lakehouse.warehouse.macros import load_macros
 from lakehouse.warehouse.models import OTHER_COLUMNS, Model, load_models
 
 FOLDER = Path(__file__).parent
 MADE = "<!-- made by docs/generate.py; do not edit -->"
 
-SUBJECTS = {
-    "lake": "The lake's contents, and what the build used",
-    "quality": "Who and what enters the results",
-    "masks": "Faces",
-    "units": "Muscles and action units",
-    "distances": "How far points move",
-    "pairs": "Every point with every other point",
-    "clusters": "Groups of points",
-    "features": "Features",
-    "correlations": "Correlations and distributions",
-    "reliability": "Reliability and noise",
-    "cue": "The effect of the cue",
-    "expressions": "Expressions: regularity and confusion",
-    "smile": "Eyes and mouth in a smile",
-}
-"""Headings by folder of `sql/`; folders that are not listed come last."""
-
 INTERNAL_INTRODUCTION = (
     "A build needs these, and people seldom ask them: most are keyed by integers, which change "
-    "from build to build."
+    "from build to build. They lie in the schema `internal`, so a query names them with it."
 )
 
 
@@ -114,7 +98,7 @@ def _place(folder: str) -> tuple[int, str]:
 
 def _relation(model: Model) -> list[str]:
     header = model.header
-    lines = [f"### `{model.name}`", "", f"A row is {header.row}."]
+    lines = [f"### `{model.relation}`", "", f"A row is {header.row}."]
     for sentence in (header.note, header.source and f"Source: {header.source}."):
         if sentence:
             lines[-1] += f" {sentence}"

@@ -25,6 +25,11 @@ class WarehousePaths:
         return self.root / "lakehouse.toml"
 
     @property
+    def own(self) -> Path:
+        """The file of an analyst's own views, tables and macros, which may be absent."""
+        return self.root / "own.sql"
+
+    @property
     def database(self) -> Path:
         """The DuckDB file that `build` makes."""
         return self.root / "lakehouse.duckdb"

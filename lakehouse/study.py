@@ -16,7 +16,7 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.catalogue import described, relations
 from lakehouse.warehouse.connection import open_read_only
 from lakehouse.warehouse.query import fetch_by
-from lakehouse.warehouse.sql_text import quoted
+from lakehouse.warehouse.sql_text import quoted, quoted_relation
 
 
 class Study:
@@ -106,7 +106,7 @@ class Study:
         with self._one_at_a_time:
             columns = described(self.connection, name).columns
             listed = ", ".join(map(quoted, columns["column"]))
-            return fetch_by(self.connection, f"select {listed} from {quoted(name)}")  # noqa: S608
+            return fetch_by(self.connection, f"select {listed} from {quoted_relation(name)}")  # noqa: S608
 
     def tables(self) -> pl.DataFrame:
         """List the relations.

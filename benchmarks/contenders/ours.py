@@ -15,11 +15,21 @@ from lakehouse.warehouse.query import fetch
 
 SAME_WORK = frozenset(
     (
-        *("settings", "expressions", "photos", "procrustes_basis", "photo_anchors"),
-        *("photo_verdicts", "cells", "mask_labels", "exclusions", "participants"),
-        *("photo_similarities", "photo_alignments", "cell_points", "mean_masks"),
-        *("canonical_face", "reference_faces", "neutral_face"),
-        *("compared_cells", "analysed_distances", "point_averages", "mask_averages"),
+        *("settings", "expressions", "photos", "procrustes_basis", "internal.photo_anchors"),
+        *("internal.photo_verdicts", "internal.cells", "mask_labels", "exclusions", "participants"),
+        *(
+            "internal.photo_similarities",
+            "internal.photo_alignments",
+            "internal.cell_points",
+            "mean_masks",
+        ),
+        *("internal.canonical_face", "internal.reference_faces", "internal.neutral_face"),
+        *(
+            "internal.compared_cells",
+            "internal.analysed_distances",
+            "point_averages",
+            "mask_averages",
+        ),
         *("points_above_average", "pav_mask_means", "pav_clusters", "eyelid_points", "pav_groups"),
         "group_distances",
     )

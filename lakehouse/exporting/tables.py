@@ -15,11 +15,12 @@ from lakehouse.exporting.pseudonyms import IDENTIFYING, PSEUDONYMIZED, pseudonym
 from lakehouse.exporting.variables import Variable, describe_variables, key_of
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.connection import open_read_only
+from lakehouse.warehouse.extras import comments
 from lakehouse.warehouse.interrupts import stoppable
 from lakehouse.warehouse.models import load_models
 from lakehouse.warehouse.query_errors import query_errors
 from lakehouse.warehouse.questions import relations_of, require_question
-from lakehouse.warehouse.sql_text import quoted, text_literal
+from lakehouse.warehouse.sql_text import quoted, quoted_relation, text_literal
 
 MEMORY: Final = "240MB"
 """Of the engine; what is more goes to the disk."""
@@ -170,27 +171,22 @@ def tables_named(
     QueryError
         If the warehouse has no such relation.
     """
-    known = dict(
-        connection.execute(
-            "select table_name, comment from duckdb_tables() union all "
-            "select view_name, comment from duckdb_views() where not internal"
-        ).fetchall()
-    )
+    known = comments(connection)
     for name in names:
         if name not in known:
             # The engine's own words suggest the nearest name.
-            connection.sql(f"select * from {quoted(name)}")  # noqa: S608
+            connection.sql(f"select * from {quoted_relation(name)}")  # noqa: S608
             raise QueryError(f"there is no relation {name}")
     wanted = names or [name for name in exported_by_default() if name in known]
     return [
         _table(
             connection,
             _Wanted(
-                name,
-                queries.get(name, f"select * from {quoted(name)}"),  # noqa: S608
-                [name],
+                name.replace(".", "_"),
+                queries.get(name, f"select * from {quoted_relation(name)}"),  # noqa: S608
+                [name.rpartition(".")[2]],
                 known[name] or "",
-                key_of(connection, name),
+                key_of(known[name] or ""),
             ),
             pseudonymized=pseudonymized,
         )

@@ -138,20 +138,15 @@ def describe_variables(
     return described
 
 
-def key_of(connection: duckdb.DuckDBPyConnection, relation: str) -> list[str]:
-    """Read a relation's key from the catalogue.
+def key_of(comment: str) -> list[str]:
+    """Read a relation's key from its comment.
 
     Returns
     -------
     list of str
-        Columns; empty where the catalogue names none.
+        Columns; empty where the comment names none.
     """
-    rows = connection.execute(
-        "select comment from duckdb_tables() where table_name = $1 union all "
-        "select comment from duckdb_views() where view_name = $1",
-        [relation],
-    ).fetchall()
-    found = _KEY.search((rows and rows[0][0]) or "")
+    found = _KEY.search(comment)
     return found[1].split(", ") if found else []
 
 

@@ -59,7 +59,7 @@ def with_landmarks(connection: duckdb.DuckDBPyConnection, table: Table) -> Table
     UsageError
         If the warehouse was built without landmarks.
     """
-    if connection.execute("select count(*) from photo_points").fetchall() == [(0,)]:
+    if connection.execute("select count(*) from internal.photo_points").fetchall() == [(0,)]:
         raise UsageError(
             "the database holds no landmarks",
             fix="set landmarks = true under [database] in lakehouse.toml and build again, or leave "
@@ -88,7 +88,7 @@ def with_landmarks(connection: duckdb.DuckDBPyConnection, table: Table) -> Table
 def _coordinates(connection: duckdb.DuckDBPyConnection, photos: Sequence[int]) -> pl.Series:
     """List the coordinates of some photographs' landmarks, in the order of the columns."""
     found = connection.sql(
-        f"select {_NUMBER}, point, x, y, z from photo_points "  # noqa: S608
+        f"select {_NUMBER}, point, x, y, z from internal.photo_points "  # noqa: S608
         f"where {_NUMBER} in (select unnest($1))",
         params=[photos],
     ).pl()

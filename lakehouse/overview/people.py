@@ -84,9 +84,8 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Overview:
         "select count(*) filter (where included), count(*) from participants"
     ).fetchall()
     # An older version's database lacks a relation; `status` calls it out of date.
-    there = {
-        name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()
-    }
+    listed = "select table_name from duckdb_tables() where schema_name = 'main'"
+    there = {name for (name,) in connection.execute(listed).fetchall()}
     left_out, suspicions = (
         tuple(Remark(word, scope, tuple(names)) for word, scope, names in _rows(connection, name))
         if name in there

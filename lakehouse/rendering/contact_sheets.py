@@ -141,7 +141,7 @@ def _found(paths: WarehousePaths, rows: pl.DataFrame) -> Iterator[tuple[Row, Poi
     """Go through photographs in their order, with a mesh where there is one."""
     for run in _runs(rows):
         if run["status"][0] == "ok":
-            yield from with_meshes(paths, run, "photo_points")
+            yield from with_meshes(paths, run, "internal.photo_points")
         else:
             yield from ((row, None) for row in run.iter_rows(named=True))
 

@@ -60,7 +60,7 @@ def left_out_note(rows: int, drawn: int) -> tuple[str, ...]:
         return ()
     return (
         f"{rows - drawn:,} photographs enter no mask and are left out; "
-        "see the relations photo_verdicts and exclusions",
+        "see the relations internal.photo_verdicts and exclusions",
     )
 
 
@@ -102,7 +102,7 @@ def render_faces(
 
     refused: list[str] = []
     for done, refusal in enumerate(
-        in_threads(draw, with_meshes(paths, rows, "aligned_points")), start=1
+        in_threads(draw, with_meshes(paths, rows, "internal.aligned_points")), start=1
     ):
         refused += [refusal] if refusal else []
         progress(done, len(rows), f"{len(refused):,} refused" if refused else "")

@@ -78,7 +78,7 @@ def render_masks(
     beyond = _Beyond()
 
     def photo_jobs() -> Iterator[Job]:
-        for row, mesh in with_meshes(paths, photos, "aligned_points"):
+        for row, mesh in with_meshes(paths, photos, "internal.aligned_points"):
             beyond.look(mesh, row["path"])
             yield photo_path(out / MaskPicture.PHOTO, row, "png"), partial(draw_mask, mesh, edges)
 

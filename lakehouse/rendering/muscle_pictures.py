@@ -19,7 +19,9 @@ from lakehouse.warehouse.query import fetch
 GROUPS: Final = ("forehead", "orbital", "nasal", "oral", "ears", "jaw")
 """As anatomists name them, and in the order in which they are drawn; a user's own come after."""
 
-_NEUTRAL: Final = f"select x, y from neutral_face where point < {MESH_POINTS} order by point"  # noqa: S608
+_NEUTRAL: Final = (
+    f"select x, y from internal.neutral_face where point < {MESH_POINTS} order by point"  # noqa: S608
+)
 _MUSCLES: Final = "select muscle, muscle_group, side, point from muscles order by muscle, point"
 _UNITS: Final = "select muscle, action_unit from muscle_action_units order by muscle, action_unit"
 

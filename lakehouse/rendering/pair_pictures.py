@@ -34,7 +34,7 @@ _MASKS: Final = """
     select
         pair_changes_once.mask, mask_labels.expression, mask_labels.supervised, expressions.code,
         max(pair_changes_once.participants) as participants
-    from pair_changes_once
+    from internal.pair_changes_once
     inner join mask_labels on pair_changes_once.mask = mask_labels.mask
     inner join expressions on mask_labels.expression = expressions.expression
     group by all
@@ -44,7 +44,7 @@ _LIMITS: Final = f"""
     select
         quantile_cont(abs(mean_change), {SHOWN}) as change,
         quantile_cont(mean_abs_change, {SHOWN}) as size
-    from pair_changes_once
+    from internal.pair_changes_once
     where point_a <> point_b
 """  # noqa: S608
 _MATRIX: Final = """

@@ -77,7 +77,7 @@ def render_video(
 
     def frames() -> Iterator[Pixels]:
         folder = None
-        found = enumerate(with_meshes(paths, rows, "aligned_points"), start=1)
+        found = enumerate(with_meshes(paths, rows, "internal.aligned_points"), start=1)
         drawn = zip(rows["mask"], in_threads(draw, found), strict=True)
         for done, (mask, frame) in enumerate(drawn, start=1):
             if mask != folder:

@@ -30,18 +30,18 @@ _PHOTOGRAPHS: Final = """
         photo_alignments.offset_x, photo_alignments.offset_y,
         photo_alignments.scaled_cos, photo_alignments.scaled_sin
     from photos
-    inner join photo_verdicts on photos.photo_index = photo_verdicts.photo_index
+    inner join internal.photo_verdicts on photos.photo_index = photo_verdicts.photo_index
     left join expressions on photos.expression = expressions.expression
-    left join photo_alignments on photos.photo_index = photo_alignments.photo_index
+    left join internal.photo_alignments on photos.photo_index = photo_alignments.photo_index
     order by photo_verdicts.mask nulls last, photos.photo_index
 """
 _CELLS: Final = """
     select
         cells.cell_index, cells.participant, cells.expression, cells.supervised, cells.mask,
         expressions.code
-    from cells
+    from internal.cells
     inner join expressions on cells.expression = expressions.expression
-    where cells.cell_index in (select cell_points.cell_index from cell_points)
+    where cells.cell_index in (select cell_points.cell_index from internal.cell_points)
     order by cells.mask, cells.participant
 """
 
@@ -170,7 +170,7 @@ def with_meshes(
     ----------
     rows : polars.DataFrame
         With column photo_index.
-    relation : {"aligned_points", "photo_points"}
+    relation : {"internal.aligned_points", "internal.photo_points"}
         Where the meshes stand, in aligned pixels or in those of the photographs.
 
     Yields
@@ -206,7 +206,7 @@ def masks(paths: WarehousePaths, selection: Selection) -> tuple[pl.DataFrame, Po
         If there are none.
     """
     cells = selection.of(fetch(paths, _CELLS), "mask")
-    points = _meshes(paths, "cell_points", "cell_index", cells["cell_index"].to_numpy())
+    points = _meshes(paths, "internal.cell_points", "cell_index", cells["cell_index"].to_numpy())
     return cells, points
 
 
@@ -250,7 +250,7 @@ def require_relation(paths: WarehousePaths, name: str) -> None:
     RenderError
         If it has not.
     """
-    known = fetch(paths, "select table_name from duckdb_tables()")
+    known = fetch(paths, "select table_name from duckdb_tables() where schema_name = 'main'")
     if name not in known["table_name"]:
         raise RenderError(
             f"the database has no relation {name}",

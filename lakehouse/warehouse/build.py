@@ -28,8 +28,14 @@ from lakehouse.system.memory import physical_bytes
 from lakehouse.warehouse.batches import create_in_batches, fetch_in_batches
 from lakehouse.warehouse.connection import require_no_writer
 from lakehouse.warehouse.macros import make_macros
-from lakehouse.warehouse.models import Extra, Model, Pivot, load_models
+from lakehouse.warehouse.models import INTERNAL, Extra, Model, Pivot, load_models
 from lakehouse.warehouse.notes import build_notes, column_comment, left_out, table_comment
+from lakehouse.warehouse.own.own_file import (
+    OwnStatement,
+    make_own,
+    read_own,
+    require_own_stays,
+)
 from lakehouse.warehouse.provenance import (
     Provenance,
     current_provenance,
@@ -37,7 +43,7 @@ from lakehouse.warehouse.provenance import (
     recorded_provenance,
 )
 from lakehouse.warehouse.sources import register_lake, register_muscles, register_settings
-from lakehouse.warehouse.sql_text import quoted, text_literal
+from lakehouse.warehouse.sql_text import quoted, quoted_relation, text_literal
 
 STORAGE_VERSION = "v1.2.0"
 """The oldest client that must be able to open the file; R and DBeaver lag behind the engine."""
@@ -112,6 +118,7 @@ class _Source:
     plain: WarehousePaths
     settings: Settings
     provenance: Provenance
+    own: tuple[OwnStatement, ...]
     emptied: bool
 
 
@@ -152,8 +159,9 @@ def build(
     Raises
     ------
     BuildError
-        If a model or a step fails, or the new database would have no photographs, scores or
-        covariates although the old one has; the old database stays.
+        If a model, a step or a statement of `own.sql` fails, or the new database would have no
+        photographs, scores or covariates although the old one has, or not what somebody made in
+        its schema `own`; the old database stays.
     InputError
         If the user's file of muscles is refused; the old database stays.
     LakeError
@@ -167,11 +175,14 @@ def build(
         inspection = inspect(paths)
         record_verification(paths, inspection)
         inspection.require_sound(paths)
+        own = read_own(paths)
         provenance = current_provenance(paths, settings, inspection.digest, extras)
         recorded = recorded_provenance(paths)
         if not force and recorded is not None and provenance.satisfied_by(recorded):
             return BuildResult((), perf_counter() - started, up_to_date=True)
         require_no_writer(paths)
+        if not force:
+            require_own_stays(paths)
         # The engine lets everybody read the files that it makes; the folders do not.
         with scratch(paths.database, paths.spill, error_class=BuildError) as folders:
             home, spill = folders
@@ -180,7 +191,8 @@ def build(
                 openable_folder(home, BuildError) as near,
                 openable_folder(spill, BuildError) as near_spill,
             ):
-                source = _Source(paths, WarehousePaths(root), settings, provenance, emptied=force)
+                plain = WarehousePaths(root)
+                source = _Source(paths, plain, settings, provenance, own, emptied=force)
                 file = near / paths.database.name
                 built, notes = _built(file, near_spill, source, _Listeners(on_model, on_step))
             require_no_writer(paths)
@@ -236,16 +248,18 @@ def _built(
             connection.execute(f"use {_CATALOG}")
             # One transaction: committed table by table, each commit would wait for the disk.
             connection.execute("begin")
+            connection.execute(f"create schema {INTERNAL}")
             built = []
             for model in load_models():
                 if model.header.extra not in (None, *provenance.extra_names):
                     continue
-                report = partial(on_step, model.name) if on_step else unheard
+                report = partial(on_step, model.relation) if on_step else unheard
                 made = _made(connection, model, settings, report)
                 built.append(made)
                 if on_model is not None:
                     on_model(made)
             make_macros(connection)
+            make_own(connection, paths, source.own)
             rows = {model.name: model.rows for model in built if model.rows is not None}
             notes = build_notes(connection, rows, settings)
             connection.execute("update build_info set seconds = ?", [perf_counter() - started])
@@ -292,14 +306,14 @@ def _made(
         ) from error
     seconds = perf_counter() - started
     _comment(connection, model, settings)
-    rows = _count(connection, model.name) if model.header.materialized == "table" else None
-    return BuiltModel(model.name, model.header.materialized, rows, seconds)
+    rows = _count(connection, model.relation) if model.header.materialized == "table" else None
+    return BuiltModel(model.relation, model.header.materialized, rows, seconds)
 
 
 def _create(
     connection: duckdb.DuckDBPyConnection, model: Model, settings: Settings, report: Report
 ) -> None:
-    header, name = model.header, quoted(model.name)
+    header, name = model.header, quoted_relation(model.relation)
     if header.step is not None and header.batch is not None:
         frames = fetch_in_batches(connection, model.query, header.batch, _CATALOG)
         step = load_step(model.folder, header.step)
@@ -310,7 +324,7 @@ def _create(
     elif header.pivot is not None:
         _spread(connection, model, header.pivot)
     elif header.batch is not None:
-        create_in_batches(connection, model.name, model.query, header.batch, _CATALOG)
+        create_in_batches(connection, model.relation, model.query, header.batch, _CATALOG)
     else:
         connection.execute(f"create {header.materialized} {name} as {model.query}")
 
@@ -336,7 +350,7 @@ def _spread(connection: duckdb.DuckDBPyConnection, model: Model, pivot: Pivot) -
         ).fetchall()
     ]
     connection.execute(
-        f"create table {quoted(model.name)} as select {', '.join([key, *columns])} "  # noqa: S608
+        f"create table {quoted_relation(model.relation)} as select {', '.join([key, *columns])} "  # noqa: S608
         f"from {_NUMBERS} left join {_TEXTS} using ({key})"
     )
     for table in (_NUMBERS, _TEXTS):
@@ -370,13 +384,13 @@ def _store(
 
 def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
     # All rows are fetched, because the engine refuses work while a result is unfinished.
-    [(rows,)] = connection.execute(f"select count(*) from {quoted(name)}").fetchall()  # noqa: S608
+    [(rows,)] = connection.execute(f"select count(*) from {quoted_relation(name)}").fetchall()  # noqa: S608
     return int(rows)
 
 
 def _comment(connection: duckdb.DuckDBPyConnection, model: Model, settings: Settings) -> None:
     model = _labelled(connection, model)
-    name, kind = quoted(model.name), model.header.materialized
+    name, kind = quoted_relation(model.relation), model.header.materialized
     comment = text_literal(table_comment(model, settings))
     connection.execute(f"comment on {kind} {name} is {comment}")
     for column, *_ in connection.execute(f"describe {name}").fetchall():

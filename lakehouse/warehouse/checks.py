@@ -15,7 +15,7 @@ from lakehouse.warehouse.connection import open_read_only
 from lakehouse.warehouse.extras import not_built
 from lakehouse.warehouse.models import Check, Model, load_checks, load_models
 from lakehouse.warehouse.provenance import emptied
-from lakehouse.warehouse.sql_text import quoted
+from lakehouse.warehouse.sql_text import quoted, quoted_relation
 
 
 @dataclass(frozen=True)
@@ -104,9 +104,9 @@ def _key_check(model: Model) -> Check:
     missing = " or ".join(f"{quoted(column)} is null" for column in model.header.key)
     return Check(
         name=f"key_of_{model.name}",
-        rule=f"{model.name}: {', '.join(model.header.key)} is unique and never null",
+        rule=f"{model.relation}: {', '.join(model.header.key)} is unique and never null",
         query=(
-            f"select {key}, count(*) as rows from {quoted(model.name)} "  # noqa: S608
+            f"select {key}, count(*) as rows from {quoted_relation(model.relation)} "  # noqa: S608
             f"group by {key} having count(*) > 1 or bool_or({missing})"
         ),
     )

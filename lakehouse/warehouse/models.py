@@ -21,8 +21,13 @@ SOURCE_PREFIX = "source_"
 OTHER_COLUMNS = "*"
 """In a header: every column that is not named, where a pivot makes the names."""
 
-INTERNAL = "Internal: a build needs it, and people seldom ask it."
-"""In the catalogue, of relations whose header says `internal`."""
+INTERNAL = "internal"
+"""The schema of relations whose header says `internal`; all others are in `main`.
+
+A file that is attached under another name shows only views that find what they read: those of
+`main` read both schemas, the others' names with their schema; those of `internal` read `internal`
+alone.
+"""
 
 _OTHERS = frozenset({"checks", "macros"})
 """Folders whose files make no relations."""
@@ -68,7 +73,7 @@ class Batch(Header):
     """How to build a model in batches when its input exceeds memory."""
 
     relation: NonEmpty
-    """The table or view that the query reads in batches."""
+    """The table or view that the query reads in batches, with its schema if the query has it."""
     column: NonEmpty
     """Its column of whole numbers by which rows are put into batches; the query must never combine
     rows that differ in it."""
@@ -107,7 +112,7 @@ class ModelHeader(Header):
     memory."""
     internal: bool = False
     """Whether it serves other relations and is seldom asked: integer keys, similarities,
-    numbering."""
+    numbering. Its schema is then `internal`, and so it is written in queries: `internal.cells`."""
     export: Annotated[int, Field(ge=1)] | None = None
     """Its place among the relations that `lakehouse export` writes where none is named; without
     one, it is written only where it is named."""
@@ -141,6 +146,11 @@ class Model(BaseModel):
     """Every model whose rows it is computed from, through others too."""
 
     @property
+    def relation(self) -> str:
+        """Its name as queries have it: that of a model which is internal begins with its schema."""
+        return f"{INTERNAL}.{self.name}" if self.header.internal else self.name
+
+    @property
     def comment(self) -> str:
         """What the catalogue says of the relation."""
         header = self.header
@@ -150,7 +160,6 @@ class Model(BaseModel):
             header.note or "",
             f"Source: {header.source}." if header.source else "",
             f"Made by `{header.extra.command}`." if header.extra else "",
-            INTERNAL if header.internal else "",
         ]
         return " ".join(part for part in parts if part)
 
@@ -257,6 +266,13 @@ def sql_files() -> list[tuple[str, Traversable]]:
     )
 
 
+def relations_read(connection: duckdb.DuckDBPyConnection, query: str) -> set[str]:
+    """Name the relations that a model's query reads, with the schemas that it gives them."""
+    # The engine adds the names that the query calls them by.
+    named = connection.get_table_names(query, qualified=True)
+    return {relation.partition(" AS ")[0] for relation in named}
+
+
 def parsed(file: Traversable, kind: type[AnyHeader]) -> tuple[str, AnyHeader, str]:
     """Split a file into its name, its header (TOML in the first comment) and its query.
 
@@ -292,18 +308,17 @@ def _reads(models: dict[str, Model]) -> dict[str, set[str]]:
     """Find which models each model reads, and refuse what a build may not find."""
     # One connection asks about all: to open it takes forty times as long as to ask.
     with duckdb.connect() as connection:
-        tables = {
-            name: set(connection.get_table_names(model.query)) for name, model in models.items()
-        }
+        tables = {name: relations_read(connection, model.query) for name, model in models.items()}
+    named = {model.relation: name for name, model in models.items()}
     reads: dict[str, set[str]] = {}
     for name, model in models.items():
         read = tables[name]
         unknown = {
-            table for table in read if table not in models and not table.startswith(SOURCE_PREFIX)
+            table for table in read if table not in named and not table.startswith(SOURCE_PREFIX)
         }
         if unknown:
             raise BuildError(f"reads unknown {', '.join(sorted(unknown))}", where=f"{name}.sql")
-        reads[name] = read & models.keys()
+        reads[name] = {named[table] for table in read if table in named}
         optional = {table: models[table].header.extra for table in sorted(reads[name])}
         for table, extra in optional.items():
             if extra not in (None, model.header.extra):

@@ -6,7 +6,7 @@ from typing import Final
 import duckdb
 
 from lakehouse.settings import Settings
-from lakehouse.warehouse.models import Extra, Model
+from lakehouse.warehouse.models import INTERNAL, Extra, Model
 from lakehouse.warehouse.provenance import Provenance
 from lakehouse.warehouse.sql_text import text_literal
 
@@ -122,7 +122,7 @@ def comparison_remarks(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]
         remarks += [_ALONE, *_on_repeated_participants(connection)]
     if reference != "own":
         remarks += _on_compared(connection, reference)
-    if remarks and _any(connection, "cells"):
+    if remarks and _any(connection, "internal.cells"):
         remarks += _on_empty(connection)
     return tuple(remarks)
 
@@ -175,23 +175,23 @@ def _rests_on_other_faces(model: Model, settings: Settings) -> bool:
 def _on_photographs(
     connection: duckdb.DuckDBPyConnection, rows: dict[str, int], settings: Settings
 ) -> Iterator[str]:
-    if rows["photos"] and not rows["cells"]:
+    if rows["photos"] and not rows["internal.cells"]:
         yield "no photograph shows a listed expression; see dataset.expressions in lakehouse.toml"
     elif (
-        rows["cells"]
+        rows["internal.cells"]
         and settings.quality.reference != "canonical"
-        and not _any(connection, "cells where mask = '00-00'")
+        and not _any(connection, "internal.cells where mask = '00-00'")
     ):
         yield (
             f"no photograph shows {settings.dataset.neutral} without a cue, with which all others "
             "are compared, so nobody has results; see dataset.neutral in lakehouse.toml"
         )
-    elif rows["cells"] and not rows["cell_points"]:
+    elif rows["internal.cells"] and not rows["internal.cell_points"]:
         yield "every participant is excluded from the results; the table exclusions says why"
 
 
 def _on_compared(connection: duckdb.DuckDBPyConnection, reference: str) -> Iterator[str]:
-    if reference == "mean" and not _any(connection, f"{_FACES} where neutral_index = 0"):
+    if reference == "mean" and not _any(connection, f"{INTERNAL}.{_FACES} where neutral_index = 0"):
         yield _NO_MEAN
     counts = dict(
         connection.execute(
@@ -223,9 +223,9 @@ def _on_repeated_participants(connection: duckdb.DuckDBPyConnection) -> Iterator
 
 
 def _on_empty(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    if not _any(connection, "analysed_distances"):
+    if not _any(connection, "internal.analysed_distances"):
         yield _UNCOMPARED
-    elif not _any(connection, "photo_pairs"):
+    elif not _any(connection, "internal.photo_pairs"):
         yield _UNPAIRED
     if not _any(connection, "alignment_comparison"):
         yield "alignment_comparison is empty: nobody has a mask and a neutral face of their own"
@@ -253,7 +253,7 @@ def _on_groups(rows: dict[str, int], settings: Settings) -> Iterator[str]:
             f"only {rows['pav_clusters']} points are above average in every mask, "
             f"fewer than the {settings.clusters.k} groups of clusters.k"
         )
-    if rows["analysed_distances"] and not rows["pav_clusters"]:
+    if rows["internal.analysed_distances"] and not rows["pav_clusters"]:
         yield "no point is above average in every mask, so there are no groups of them"
 
 
@@ -276,8 +276,8 @@ def _any(connection: duckdb.DuckDBPyConnection, rows: str) -> bool:
 
 def _without_depth(connection: duckdb.DuckDBPyConnection) -> int:
     [(participants,)] = connection.execute(
-        "select count(distinct cells.participant) from cell_displacements "
-        "join cells using (cell_index) where distance_3d is null"
+        "select count(distinct cells.participant) from internal.cell_displacements "
+        "join internal.cells using (cell_index) where distance_3d is null"
     ).fetchall()
     return int(participants)
 
@@ -285,7 +285,7 @@ def _without_depth(connection: duckdb.DuckDBPyConnection) -> int:
 def _with_pictures_of_several_sizes(connection: duckdb.DuckDBPyConnection) -> int:
     """Count participants whose aligned photographs differ in size, upright or lying alike."""
     participants = connection.execute(
-        "select participant from photos join photo_alignments using (photo_index) "
+        "select participant from photos join internal.photo_alignments using (photo_index) "
         "group by participant having min(least(width, height)) < max(least(width, height)) "
         "or min(greatest(width, height)) < max(greatest(width, height))"
     ).fetchall()

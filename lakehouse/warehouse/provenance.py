@@ -23,6 +23,7 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.warehouse.connection import open_read_only
 from lakehouse.warehouse.models import Extra
+from lakehouse.warehouse.own.own_file import own_digest
 
 _BETWEEN_EXTRAS = ", "
 _FROM_THE_LAKE = {
@@ -46,6 +47,7 @@ class Provenance:
     sql_digest: str
     lake_digest: str
     muscles_digest: str | None
+    own_digest: str | None
     parts: str
     started: str
 
@@ -65,8 +67,8 @@ class Provenance:
         Returns
         -------
         bool
-            True where lake, code, settings, muscles and engine agree and no extra is missing;
-            commit and time may differ.
+            True where lake, code, settings, muscles, `own.sql` and engine agree and no extra is
+            missing; commit and time may differ.
         """
         aside = {"started", "git_commit", "python_version", "parts"}
         mine, others = asdict(self), asdict(built)
@@ -95,6 +97,7 @@ def current_provenance(
         sql_digest=_code_digest(),
         lake_digest=lake_digest,
         muscles_digest=muscles_digest(paths, settings),
+        own_digest=own_digest(paths),
         parts=_BETWEEN_EXTRAS.join(sorted(set(extras))),
         started=datetime.now(UTC).isoformat(timespec="seconds"),
     )

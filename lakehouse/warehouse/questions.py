@@ -30,6 +30,9 @@ _HIDING: Final = frozenset({"query", "json_execute_serialized_sql"})
 _OLD_NAME: Final = re.compile(rb"(?:\.|(?<![\w.]))([0-9]{2})-(0[01])_([0-9]{1,3})(?![\w.])")
 """How features were called before they had names that are identifiers."""
 
+_CHANGING: Final = frozenset({"delete", "insert", "merge", "update"})
+"""Words of what may stand between the brackets of a `with`."""
+
 # A blank or a comment, any number of times.
 _BLANK: Final = r"(?:\s|--[^\n]*(?:\n|$)|/\*.*?\*/)*"
 _EXPLAIN: Final = re.compile(
@@ -44,7 +47,7 @@ def require_question(connection: duckdb.DuckDBPyConnection, query: str) -> None:
     ------
     QueryError
     """
-    _require_text(query)
+    require_text(query)
     require_new_names(query)
     kind = _kind(connection, query)
     # `explain analyze` runs what it explains.
@@ -60,6 +63,22 @@ def require_question(connection: duckdb.DuckDBPyConnection, query: str) -> None:
             raise _refused(f"{word} statements are")
         if word.strip('"') in _HIDING and after == "(":
             raise _refused(f"the function {word} is")
+
+
+def require_no_change(query: str) -> None:
+    """Refuse a question that changes rows on its way.
+
+    It does no harm to a database that is open for reading only.
+
+    Raises
+    ------
+    QueryError
+    """
+    for word in _words(query):
+        if word in _CHANGING:
+            raise QueryError(
+                f"{word} is not allowed", fix=f'put a column of this name in quotes: "{word}"'
+            )
 
 
 def require_new_names(query: str) -> None:
@@ -88,8 +107,13 @@ def require_new_names(query: str) -> None:
             )
 
 
-def _require_text(query: str) -> None:
-    """Refuse what the engine's parser cannot take, or would end the process over."""
+def require_text(query: str) -> None:
+    """Refuse what the engine's parser cannot take, or would end the process over.
+
+    Raises
+    ------
+    QueryError
+    """
     if not is_utf8(query):
         raise QueryError("the query is not UTF-8", fix="save or type it as UTF-8")
     depth = deepest = 0

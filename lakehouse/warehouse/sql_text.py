@@ -9,6 +9,12 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def quoted_relation(name: str) -> str:
+    """Spell a relation's name, with its schema if one stands before a dot, as identifiers."""
+    schema, dot, relation = name.partition(".")
+    return f"{quoted(schema)}.{quoted(relation)}" if dot else quoted(name)
+
+
 def text_literal(text: str) -> str:
     """Spell a text as a string literal."""
     return "'" + text.replace("'", "''") + "'"

@@ -6,14 +6,14 @@ violations = [
     "update participants set compared_with = 'mean' where participant = '001'",
     "update participants set compared_with = null where participant = '001'",
     "update participants set compared_with = 'own' where participant = '005'",
-    "update compared_cells set neutral_index = 0",
-    "update compared_cells set compared_with = 'canonical'",
-    "update cells set usable_photos = 0 where mask = '00-00' and participant = '002'",
+    "update internal.compared_cells set neutral_index = 0",
+    "update internal.compared_cells set compared_with = 'canonical'",
+    "update internal.cells set usable_photos = 0 where mask = '00-00' and participant = '002'",
 ]
 */
 with own_neutral as (
     select distinct participant
-    from cells
+    from internal.cells
     where mask = '00-00' and usable_photos > 0
 ),
 
@@ -45,8 +45,8 @@ select
     cells.mask,
     compared_cells.compared_with,
     expected.expected_face
-from compared_cells
-inner join cells on compared_cells.cell_index = cells.cell_index
+from internal.compared_cells
+inner join internal.cells on compared_cells.cell_index = cells.cell_index
 inner join expected on cells.participant = expected.participant
 where
     expected.expected_face is not null

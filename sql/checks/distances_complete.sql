@@ -1,9 +1,11 @@
 /*
 rule = "every mask but the reference has a distance for each of its 468 mesh points"
 violations = [
-    "delete from cell_points where cell_index = (select min(cell_index) from cell_displacements)",
-    "delete from cell_points where point = 467",
-    "update cell_points set x = null where point = 467",
+    """
+        delete from internal.cell_points
+        where cell_index = (select min(cell_index) from internal.cell_displacements)""",
+    "delete from internal.cell_points where point = 467",
+    "update internal.cell_points set x = null where point = 467",
 ]
 */
 with masked as (
@@ -11,7 +13,7 @@ with masked as (
         cells.cell_index,
         cells.participant,
         cells.mask
-    from cells
+    from internal.cells
     inner join participants on cells.participant = participants.participant
     where participants.included and cells.usable_photos > 0 and cells.mask <> '00-00'
 ),
@@ -20,7 +22,7 @@ measured as (
     select
         cell_index,
         count(distance) as distances
-    from cell_displacements
+    from internal.cell_displacements
     group by cell_index
 )
 

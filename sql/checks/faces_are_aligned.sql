@@ -6,14 +6,16 @@ forehead, neutral_scale 1500 on average over a participant's neutral photographs
 no other turn, scale or shift would bring the basis nearer to the canonical face"""
 violations = [
     """
-        update photo_alignments set scaled_sin = scaled_sin + 1e-3 where photo_index = (select
-        min(photo_index) from photo_alignments)""",
+        update internal.photo_alignments
+        set scaled_sin = scaled_sin + 1e-3 where photo_index = (select
+        min(photo_index) from internal.photo_alignments)""",
     """
-        update photo_alignments set scaled_cos = scaled_cos * 1.001, scaled_sin = scaled_sin *
-        1.001 where photo_index = (select min(photo_index) from photo_alignments)""",
-    "update photo_alignments set offset_x = offset_x + 1e-5",
-    "update photo_alignments set scaled_cos = null",
-    "delete from photo_points where point = 133",
+        update internal.photo_alignments
+        set scaled_cos = scaled_cos * 1.001, scaled_sin = scaled_sin *
+        1.001 where photo_index = (select min(photo_index) from internal.photo_alignments)""",
+    "update internal.photo_alignments set offset_x = offset_x + 1e-5",
+    "update internal.photo_alignments set scaled_cos = null",
+    "delete from internal.photo_points where point = 133",
 ]
 */
 with anchors as (
@@ -26,7 +28,7 @@ with anchors as (
         max(y) filter (where point = 152) as chin_y,
         max(y) filter (where point = 133) as right_eye_y,
         max(y) filter (where point = 362) as left_eye_y
-    from aligned_points
+    from internal.aligned_points
     where point in (10, 133, 152, 362)
     group by photo_index
 ),
@@ -48,7 +50,7 @@ measured as (
         ) as face_height
     from anchors
     inner join photos on anchors.photo_index = photos.photo_index
-    inner join photo_verdicts on anchors.photo_index = photo_verdicts.photo_index
+    inner join internal.photo_verdicts on anchors.photo_index = photo_verdicts.photo_index
     inner join mask_labels on photo_verdicts.mask = mask_labels.mask
     cross join settings
 ),
@@ -71,7 +73,7 @@ fitted as (
         aligned_points.y - basis_centre.y as y,
         procrustes_basis.x - basis_centre.x as basis_x,
         procrustes_basis.y - basis_centre.y as basis_y
-    from aligned_points
+    from internal.aligned_points
     inner join procrustes_basis on aligned_points.point = procrustes_basis.point
     cross join basis_centre
     cross join settings

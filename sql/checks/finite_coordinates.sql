@@ -1,11 +1,11 @@
 /*
 rule = "coordinates of landmarks and masks are finite; only z may be missing"
 violations = [
-    "update photo_points set x = null where point = 3",
-    "update photo_points set y = 'nan' where point = 3",
-    "update photo_points set z = 'inf' where point = 3",
-    "update cell_points set y = null where point = 3",
-    "update cell_points set x = '-inf' where point = 3",
+    "update internal.photo_points set x = null where point = 3",
+    "update internal.photo_points set y = 'nan' where point = 3",
+    "update internal.photo_points set z = 'inf' where point = 3",
+    "update internal.cell_points set y = null where point = 3",
+    "update internal.cell_points set x = '-inf' where point = 3",
 ]
 */
 select
@@ -15,7 +15,7 @@ select
     x,
     y,
     z
-from photo_points
+from internal.photo_points
 where
     x is null or y is null
     or not isfinite(x) or not isfinite(y) or not coalesce(isfinite(z), true)
@@ -27,7 +27,7 @@ select
     x,
     y,
     z
-from cell_points
+from internal.cell_points
 where
     x is null or y is null
     or not isfinite(x) or not isfinite(y) or not coalesce(isfinite(z), true)

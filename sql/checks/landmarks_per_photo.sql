@@ -3,12 +3,15 @@ rule = """
 a photograph with a face has 468 or 478 landmarks, any other has none; the rule is not tested where
 the setting database.landmarks keeps no landmarks"""
 violations = [
-    "delete from photo_points where photo_index = (select min(photo_index) from photo_alignments)",
     """
-        delete from photo_points where photo_index = (select min(photo_index) from
-        photo_alignments) and point = 477""",
+        delete from internal.photo_points
+        where photo_index = (select min(photo_index) from internal.photo_alignments)""",
     """
-        insert into photo_points values ((select min(photo_index) from photos where status =
+        delete from internal.photo_points where photo_index = (select min(photo_index) from
+        internal.photo_alignments) and point = 477""",
+    """
+        insert into internal.photo_points
+        values ((select min(photo_index) from photos where status =
         'no_face'), 0, 1, 1, 1)""",
 ]
 */
@@ -16,7 +19,7 @@ with counted as (
     select
         photo_index,
         count(*) as landmarks
-    from photo_points
+    from internal.photo_points
     group by photo_index
 )
 

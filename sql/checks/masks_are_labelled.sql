@@ -1,8 +1,8 @@
 /*
 rule = "a mask's label is the code of its expression and the condition"
 violations = [
-    "update cells set mask = '05-01' where mask = '05-00'",
-    "update cells set expression = 'sleepy' where mask = '05-00'",
+    "update internal.cells set mask = '05-01' where mask = '05-00'",
+    "update internal.cells set expression = 'sleepy' where mask = '05-00'",
 ]
 */
 select
@@ -11,7 +11,7 @@ select
     cells.supervised,
     cells.mask,
     expressions.code
-from cells
+from internal.cells
 left join expressions on cells.expression = expressions.expression
 where
     expressions.code is null

@@ -4,7 +4,7 @@ the movement of a muscle, and of a group of muscles, averaged over the participa
 its points' movement (point_averages), each point once"""
 violations = [
     "insert into muscles select * from muscles where muscle = 'mentalis' and point = 18",
-    "update analysed_distances set distance = distance + 1 where point = 61",
+    "update internal.analysed_distances set distance = distance + 1 where point = 61",
 ]
 */
 with parts as (

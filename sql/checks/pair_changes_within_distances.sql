@@ -4,16 +4,16 @@ no distance between two points changes by more than the points themselves move; 
 never larger than its mean size"""
 violations = [
     """
-        update cell_pair_changes set mean_abs_change = 999 where cell_index = (select
-        min(cell_index) from cell_displacements)""",
-    "update cell_pair_changes set mean_change = -1.1 * mean_abs_change where point = 467",
+        update internal.cell_pair_changes set mean_abs_change = 999 where cell_index = (select
+        min(cell_index) from internal.cell_displacements)""",
+    "update internal.cell_pair_changes set mean_change = -1.1 * mean_abs_change where point = 467",
 ]
 */
 with moved as (
     select
         cell_index,
         avg(distance) as mean_distance
-    from analysed_distances
+    from internal.analysed_distances
     group by cell_index
 )
 
@@ -24,8 +24,8 @@ select
     cell_pair_changes.mean_abs_change,
     analysed_distances.distance,
     moved.mean_distance
-from cell_pair_changes
-inner join analysed_distances
+from internal.cell_pair_changes
+inner join internal.analysed_distances
     on
         cell_pair_changes.cell_index = analysed_distances.cell_index
         and cell_pair_changes.point = analysed_distances.point

@@ -3,11 +3,11 @@ rule = """
 averaged over the participants, pair_changes_by_mask is the mean of pair_changes over all pairs;
 every mask has each pair once"""
 violations = [
-    "delete from pair_changes_once where point_b = 467 and mask = '05-00'",
-    "delete from pair_changes_once where mask = '07-01'",
-    "update pair_changes_once set mean_change = mean_change + 1e-5",
-    "update pair_changes_once set mean_abs_change = mean_abs_change * 1.01",
-    "update pair_changes_once set mean_change = null where mask = '07-01'",
+    "delete from internal.pair_changes_once where point_b = 467 and mask = '05-00'",
+    "delete from internal.pair_changes_once where mask = '07-01'",
+    "update internal.pair_changes_once set mean_change = mean_change + 1e-5",
+    "update internal.pair_changes_once set mean_abs_change = mean_abs_change * 1.01",
+    "update internal.pair_changes_once set mean_change = null where mask = '07-01'",
     "update pair_changes_by_mask set mean_change = 0 where participant = '001'",
 ]
 */
@@ -17,7 +17,7 @@ with by_pair as (
         count(*) as pairs,
         2 * sum(mean_change) / (468 * 467) as mean_change,
         2 * sum(mean_abs_change) / (468 * 467) as mean_abs_change
-    from pair_changes_once
+    from internal.pair_changes_once
     group by mask
 ),
 

@@ -4,8 +4,8 @@ violations = [
     "delete from exclusions where participant = '005'",
     "delete from exclusions where reason = 'unlisted_expression'",
     """
-        delete from photo_alignments where photo_index = (select min(photo_index) from
-        photo_alignments)""",
+        delete from internal.photo_alignments where photo_index = (select min(photo_index) from
+        internal.photo_alignments)""",
 ]
 */
 select
@@ -16,8 +16,8 @@ select
     photo_verdicts.usable,
     photo_verdicts.reason
 from photos
-inner join photo_verdicts on photos.photo_index = photo_verdicts.photo_index
-left join photo_alignments on photos.photo_index = photo_alignments.photo_index
+inner join internal.photo_verdicts on photos.photo_index = photo_verdicts.photo_index
+left join internal.photo_alignments on photos.photo_index = photo_alignments.photo_index
 where
     photo_alignments.photo_index is null
     and not exists (

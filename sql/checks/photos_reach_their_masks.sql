@@ -3,11 +3,14 @@ rule = """
 each point of a mask averages exactly the usable photographs of its cell, and excluded participants
 have no masks"""
 violations = [
-    "delete from cell_points where cell_index = (select min(cell_index) from cell_displacements)",
-    "update cell_points set photos = 2 where point = 3",
-    "update cell_points set photos = 4 where point = 3",
     """
-        insert into cell_points values ((select min(cell_index) from cells where participant =
+        delete from internal.cell_points
+        where cell_index = (select min(cell_index) from internal.cell_displacements)""",
+    "update internal.cell_points set photos = 2 where point = 3",
+    "update internal.cell_points set photos = 4 where point = 3",
+    """
+        insert into internal.cell_points
+        values ((select min(cell_index) from internal.cells where participant =
         '005'), 0, 1, 1, 1, 3)""",
 ]
 */
@@ -16,7 +19,7 @@ with averaged as (
         cell_index,
         min(photos) as fewest_photos,
         max(photos) as most_photos
-    from cell_points
+    from internal.cell_points
     group by cell_index
 )
 
@@ -28,7 +31,7 @@ select
     cells.usable_photos,
     averaged.fewest_photos,
     averaged.most_photos
-from cells
+from internal.cells
 inner join participants on cells.participant = participants.participant
 left join averaged on cells.cell_index = averaged.cell_index
 where

@@ -15,7 +15,7 @@ with everybody as (
     select
         mask,
         count(distinct participant) as participants
-    from photo_group_distances
+    from internal.photo_group_distances
     group by mask
 )
 

@@ -15,7 +15,7 @@ with counted as (
         photos.sha256,
         count(*) over (partition by photos.sha256) as files
     from photos
-    inner join photo_verdicts on photos.photo_index = photo_verdicts.photo_index
+    inner join internal.photo_verdicts on photos.photo_index = photo_verdicts.photo_index
     where
         photos.status = 'ok'
         and photos.sha256 is not null

@@ -53,7 +53,7 @@ with numbered as (
         mask,
         cast(dense_rank() over (order by participant) as integer) as person,
         cast(dense_rank() over (order by mask) as integer) as mask_number
-    from cells
+    from internal.cells
 ),
 
 neutral as (
@@ -69,7 +69,7 @@ neutral as (
 
 people as (
     select distinct numbered.person
-    from analysed_distances
+    from internal.analysed_distances
     inner join numbered on analysed_distances.cell_index = numbered.cell_index
     where analysed_distances.point = 0
 ),
@@ -81,7 +81,7 @@ neutral_points as (
         cell_points.point,
         cell_points.x,
         cell_points.y
-    from cell_points
+    from internal.cell_points
     inner join neutral on cell_points.cell_index = neutral.cell_index
     where cell_points.point < 468
 )
@@ -93,7 +93,7 @@ select
     analysed_distances.distance,
     cast(null as double) as x,
     cast(null as double) as y
-from analysed_distances
+from internal.analysed_distances
 inner join numbered on analysed_distances.cell_index = numbered.cell_index
 union all
 select
@@ -113,7 +113,7 @@ select
     cast(null as double) as distance,
     reference_faces.x,
     reference_faces.y
-from reference_faces
+from internal.reference_faces
 cross join people
 where
     reference_faces.neutral_index = 0

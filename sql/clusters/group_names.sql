@@ -66,7 +66,7 @@ ranked as (
             order by counted.points desc, face_regions.place asc
         ) as place
     from counted
-    inner join face_regions on counted.region = face_regions.region
+    inner join internal.face_regions on counted.region = face_regions.region
 ),
 
 worded as (
@@ -89,7 +89,7 @@ worded as (
             else replace(face_regions.left_pt, 'esquerd', 'direit')
         end as word_pt
     from ranked
-    inner join face_regions on ranked.region = face_regions.region
+    inner join internal.face_regions on ranked.region = face_regions.region
     inner join sides on ranked.grouping = sides.grouping and ranked.group_id = sides.group_id
 ),
 

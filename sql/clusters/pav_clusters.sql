@@ -20,4 +20,4 @@ select
     neutral_face.x,
     neutral_face.y
 from points_above_average
-inner join neutral_face on points_above_average.point = neutral_face.point
+inner join internal.neutral_face on points_above_average.point = neutral_face.point

@@ -62,7 +62,7 @@ summarised as (
         median(value) as median,
         min(value) as lowest,
         max(value) as highest
-    from analysed_values
+    from internal.analysed_values
     group by kind, name
 ),
 
@@ -106,7 +106,7 @@ moments as (
         ) as at_ceiling,
         avg(case when analysed_values.value = bounded.lowest then 1.0 else 0.0 end) as at_lowest,
         avg(case when analysed_values.value = bounded.highest then 1.0 else 0.0 end) as at_highest
-    from analysed_values
+    from internal.analysed_values
     inner join bounded
         on analysed_values.kind = bounded.kind and analysed_values.name = bounded.name
     where analysed_values.value is not null
@@ -158,5 +158,5 @@ select
 from bounded
 cross join everyone
 left join moments on bounded.kind = moments.kind and bounded.name = moments.name
-left join normality_tests
+left join internal.normality_tests
     on bounded.kind = normality_tests.kind and bounded.name = normality_tests.name

@@ -32,4 +32,4 @@ select
     grouping,
     group_id,
     value
-from analysed_values
+from internal.analysed_values

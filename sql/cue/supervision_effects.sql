@@ -62,8 +62,8 @@ with effects as (
         cued.expression,
         cued.group_id,
         var_samp(cued.mean_distance - uncued.mean_distance) / count(*) as variance
-    from photo_group_distances as cued
-    inner join photo_group_distances as uncued
+    from internal.photo_group_distances as cued
+    inner join internal.photo_group_distances as uncued
         on
             cued.participant = uncued.participant
             and cued.expression = uncued.expression
@@ -107,8 +107,8 @@ distances as (
         cells.participant,
         cells.supervised,
         avg(analysed_distances.distance) as mean_distance
-    from analysed_distances
-    inner join cells on analysed_distances.cell_index = cells.cell_index
+    from internal.analysed_distances
+    inner join internal.cells on analysed_distances.cell_index = cells.cell_index
     group by cells.participant, cells.expression, cells.supervised
 )
 

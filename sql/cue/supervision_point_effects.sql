@@ -44,7 +44,7 @@ select
     cells.supervised,
     analysed_distances.point,
     analysed_distances.distance
-from analysed_distances
-inner join cells on analysed_distances.cell_index = cells.cell_index
+from internal.analysed_distances
+inner join internal.cells on analysed_distances.cell_index = cells.cell_index
 inner join expressions on cells.expression = expressions.expression
 where expressions.code <> '00'

@@ -114,9 +114,9 @@ sizes as (
         cells.participant,
         cells.mask,
         avg(photo_similarities.scale * photo_anchors.upper_size) as size
-    from photo_similarities
-    inner join photo_anchors on photo_similarities.photo_index = photo_anchors.photo_index
-    inner join cells on photo_similarities.cell_index = cells.cell_index
+    from internal.photo_similarities
+    inner join internal.photo_anchors on photo_similarities.photo_index = photo_anchors.photo_index
+    inner join internal.cells on photo_similarities.cell_index = cells.cell_index
     group by photo_similarities.method, cells.participant, cells.mask
 ),
 

@@ -5,10 +5,10 @@ materialized = "table"
 internal = true
 
 [batch]
-relation = "cell_displacements"
+relation = "internal.cell_displacements"
 column = "cell_index"
 size = 8192
-numbers = "compared_cells"
+numbers = "internal.compared_cells"
 
 [columns]
 cell_index = ["shared", "every mask but the reference"]
@@ -23,5 +23,5 @@ select
         when settings.distance_dimensions = 3 then cell_displacements.distance_3d
         else cell_displacements.distance
     end as distance
-from cell_displacements
+from internal.cell_displacements
 cross join settings

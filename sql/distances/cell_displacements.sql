@@ -29,8 +29,8 @@ with faces as (
         cell_points.x,
         cell_points.y,
         cell_points.z
-    from cell_points
-    inner join compared_cells on cell_points.cell_index = compared_cells.cell_index
+    from internal.cell_points
+    inner join internal.compared_cells on cell_points.cell_index = compared_cells.cell_index
     where cell_points.point < 468
 ),
 
@@ -42,7 +42,7 @@ displacements as (
         faces.y - reference_faces.y as dy,
         faces.z - reference_faces.z as dz
     from faces
-    inner join reference_faces
+    inner join internal.reference_faces
         on
             faces.neutral_index = reference_faces.neutral_index
             and faces.point = reference_faces.point

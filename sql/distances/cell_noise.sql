@@ -25,7 +25,7 @@ deviation s in a photograph, that distance would be s √((1 / photos + 1 / neut
 alignment."""
 
 [batch]
-relation = "photo_alignments"
+relation = "internal.photo_alignments"
 column = "neutral_index"
 size = 8192
 
@@ -46,7 +46,7 @@ with placed as (
         row_number() over (partition by cell_index order by photo_index) as place,
         count(*) over (partition by cell_index) as photos,
         count(offset_z) over (partition by cell_index) as photos_with_depth
-    from photo_alignments
+    from internal.photo_alignments
 ),
 
 weights as (
@@ -106,7 +106,7 @@ in_dimensions as (
     from weighted
     cross join settings
     left join without_depth on weighted.cell_index = without_depth.cell_index
-    left join compared_cells on weighted.cell_index = compared_cells.cell_index
+    left join internal.compared_cells on weighted.cell_index = compared_cells.cell_index
 ),
 
 lengths as (

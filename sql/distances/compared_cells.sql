@@ -16,7 +16,7 @@ with own_neutral as (
         cells.participant,
         cells.cell_index,
         cells.usable_photos
-    from cells
+    from internal.cells
     inner join mask_labels on cells.mask = mask_labels.mask
     where mask_labels.is_reference
 ),
@@ -27,7 +27,7 @@ judged as (
         own_neutral.cell_index as own_index,
         settings.reference_face,
         settings.reference_face = 'own' or coalesce(own_neutral.usable_photos, 0) > 0 as by_own
-    from cells
+    from internal.cells
     inner join mask_labels on cells.mask = mask_labels.mask
     cross join settings
     left join own_neutral on cells.participant = own_neutral.participant

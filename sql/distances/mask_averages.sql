@@ -21,8 +21,8 @@ with others as (
     select
         cells.mask,
         count(*) as cells
-    from compared_cells
-    inner join cells on compared_cells.cell_index = cells.cell_index
+    from internal.compared_cells
+    inner join internal.cells on compared_cells.cell_index = cells.cell_index
     inner join participants on cells.participant = participants.participant
     where
         compared_cells.compared_with <> 'own'

@@ -40,8 +40,8 @@ with moved as (
             else cell_displacements.distance
         end as distance,
         settings.distance_dimensions
-    from cell_displacements
-    inner join cells on cell_displacements.cell_index = cells.cell_index
+    from internal.cell_displacements
+    inner join internal.cells on cell_displacements.cell_index = cells.cell_index
     cross join settings
 ),
 

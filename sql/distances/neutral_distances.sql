@@ -38,9 +38,9 @@ with faces as (
         cell_points.x,
         cell_points.y,
         cell_points.z
-    from cell_points
-    inner join cells on cell_points.cell_index = cells.cell_index
-    inner join compared_cells on cells.cell_index = compared_cells.cell_index
+    from internal.cell_points
+    inner join internal.cells on cell_points.cell_index = cells.cell_index
+    inner join internal.compared_cells on cells.cell_index = compared_cells.cell_index
     where cell_points.point < 468
 ),
 
@@ -56,7 +56,7 @@ displacements as (
         faces.z - reference_faces.z as dz,
         faces.compared_with
     from faces
-    inner join reference_faces
+    inner join internal.reference_faces
         on
             faces.neutral_index = reference_faces.neutral_index
             and faces.point = reference_faces.point

@@ -33,7 +33,7 @@ chosen as (
         point,
         x,
         y
-    from reference_faces
+    from internal.reference_faces
     where neutral_index = 0 and not exists (select 1 from neutral_masks)
 )
 

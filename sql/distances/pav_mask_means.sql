@@ -16,7 +16,7 @@ with averaged as (
     select
         analysed_distances.cell_index,
         avg(analysed_distances.distance) as mean_distance
-    from analysed_distances
+    from internal.analysed_distances
     inner join points_above_average on analysed_distances.point = points_above_average.point
     group by analysed_distances.cell_index
 )
@@ -28,4 +28,4 @@ select
     cells.mask,
     averaged.mean_distance
 from averaged
-inner join cells on averaged.cell_index = cells.cell_index
+inner join internal.cells on averaged.cell_index = cells.cell_index

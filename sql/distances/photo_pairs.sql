@@ -20,7 +20,7 @@ with placed as (
         photo_index,
         cell_index,
         cast(row_number() over (partition by cell_index order by photo_index) as integer) as place
-    from photo_alignments
+    from internal.photo_alignments
 )
 
 select
@@ -28,7 +28,7 @@ select
     face.cell_index,
     neutral.photo_index as neutral_photo_index,
     face.place
-from compared_cells
+from internal.compared_cells
 inner join placed as face on compared_cells.cell_index = face.cell_index
 inner join placed as neutral
     on compared_cells.neutral_index = neutral.cell_index and face.place = neutral.place

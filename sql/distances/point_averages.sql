@@ -22,8 +22,8 @@ with averaged as (
         avg(analysed_distances.distance) as mean_distance,
         stddev_samp(analysed_distances.distance) as sd_distance,
         cast(count(analysed_distances.distance) as integer) as participants
-    from analysed_distances
-    inner join cells on analysed_distances.cell_index = cells.cell_index
+    from internal.analysed_distances
+    inner join internal.cells on analysed_distances.cell_index = cells.cell_index
     group by cells.mask, analysed_distances.point
 )
 

@@ -29,8 +29,8 @@ with expected as (
         cell_noise.point,
         count(*) as participants,
         sum(cell_noise.sums * cell_noise.noise_distance) / sum(cell_noise.sums) as noise_distance
-    from cell_noise
-    inner join cells on cell_noise.cell_index = cells.cell_index
+    from internal.cell_noise
+    inner join internal.cells on cell_noise.cell_index = cells.cell_index
     where cell_noise.noise_distance is not null
     group by cells.mask, cell_noise.point
 ),

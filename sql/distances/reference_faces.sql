@@ -22,8 +22,8 @@ select
     cell_points.x,
     cell_points.y,
     cell_points.z
-from cell_points
-inner join cells on cell_points.cell_index = cells.cell_index
+from internal.cell_points
+inner join internal.cells on cell_points.cell_index = cells.cell_index
 inner join mask_labels on cells.mask = mask_labels.mask
 where mask_labels.is_reference
 union all
@@ -44,5 +44,5 @@ select
     canonical_face.x,
     canonical_face.y,
     canonical_face.z
-from canonical_face
+from internal.canonical_face
 inner join settings on settings.reference_face = 'canonical'

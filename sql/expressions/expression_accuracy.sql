@@ -150,7 +150,7 @@ left join all_entropies
         counted.classifier = all_entropies.classifier
         and counted.condition = all_entropies.condition
         and counted.expression = all_entropies.expression
-left join accuracy_intervals
+left join internal.accuracy_intervals
     on
         counted.classifier = accuracy_intervals.classifier
         and counted.condition = accuracy_intervals.condition

@@ -69,4 +69,4 @@ select
     regularity_intervals.bootstraps,
     regularity_intervals.reason
 from averaged
-inner join regularity_intervals on averaged.mask = regularity_intervals.mask
+inner join internal.regularity_intervals on averaged.mask = regularity_intervals.mask

@@ -36,5 +36,5 @@ select
     cast(cell_displacements.dx as float) as dx,
     cast(cell_displacements.dy as float) as dy,
     cast(cell_displacements.dz as float) as dz
-from cell_displacements
-inner join cells on cell_displacements.cell_index = cells.cell_index
+from internal.cell_displacements
+inner join internal.cells on cell_displacements.cell_index = cells.cell_index

@@ -1,7 +1,7 @@
 /*
 row = "an included participant's score or feature"
 key = ["kind", "name", "participant"]
-materialized = "view"
+materialized = "table"
 internal = true
 
 [columns]

@@ -20,7 +20,7 @@ with poses as (
         avg(photos.pitch) as pitch,
         avg(abs(photos.roll)) as roll
     from photos
-    inner join photo_verdicts on photos.photo_index = photo_verdicts.photo_index
+    inner join internal.photo_verdicts on photos.photo_index = photo_verdicts.photo_index
     where photo_verdicts.usable
     group by photos.participant
 ),

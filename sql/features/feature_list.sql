@@ -34,7 +34,7 @@ select
     group_features.grouping,
     group_features.group_id,
     group_names.points
-from group_features
+from internal.group_features
 inner join expressions on group_features.expression = expressions.expression
 inner join group_names
     on

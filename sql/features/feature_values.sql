@@ -23,7 +23,7 @@ select
     group_features.group_id,
     group_distances.mean_distance as value
 from group_distances
-inner join group_features
+inner join internal.group_features
     on
         group_distances.mask = group_features.mask
         and group_distances.grouping = group_features.grouping

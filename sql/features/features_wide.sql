@@ -29,7 +29,7 @@ with scores_and_features as (
         case when analysed_values.kind = 'feature' then 1 else 2 end as place,
         coalesce(feature_list.label_en, instruments.name, analysed_values.name) as label,
         case when analysed_values.kind = 'feature' then 'aligned px' else 'score points' end as unit
-    from analysed_values
+    from internal.analysed_values
     left join feature_list
         on analysed_values.kind = 'feature' and analysed_values.name = feature_list.feature
     left join instruments

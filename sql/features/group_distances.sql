@@ -20,7 +20,7 @@ with averaged as (
         pav_groups.grouping,
         pav_groups.group_id,
         avg(analysed_distances.distance) as mean_distance
-    from analysed_distances
+    from internal.analysed_distances
     inner join pav_groups on analysed_distances.point = pav_groups.point
     group by analysed_distances.cell_index, pav_groups.grouping, pav_groups.group_id
 )
@@ -34,4 +34,4 @@ select
     averaged.group_id,
     averaged.mean_distance
 from averaged
-inner join cells on averaged.cell_index = cells.cell_index
+inner join internal.cells on averaged.cell_index = cells.cell_index

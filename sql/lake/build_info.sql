@@ -13,6 +13,7 @@ settings = ["JSON", "every setting in force"]
 sql_digest = ["text", "sha256 over the models and steps"]
 lake_digest = ["text", "sha256 over the lake's files"]
 muscles_digest = ["text", "sha256 of the file that [muscles] names; null where there is none"]
+own_digest = ["text", "sha256 of own.sql in the warehouse's folder; null where there is none"]
 parts = ["text", """
     extras that were made besides what every build makes: pairs, statistics; empty for none"""]
 started = ["ISO 8601", "when the build began, UTC"]
@@ -27,6 +28,7 @@ select
     sql_digest,
     lake_digest,
     muscles_digest,
+    own_digest,
     parts,
     started,
     seconds

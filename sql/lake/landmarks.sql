@@ -26,5 +26,5 @@ select
     photo_points.x,
     photo_points.y,
     photo_points.z
-from photo_points
+from internal.photo_points
 inner join photos on photo_points.photo_index = photos.photo_index

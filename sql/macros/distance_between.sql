@@ -15,7 +15,7 @@ with one as (
         x,
         y,
         z
-    from cell_points
+    from internal.cell_points
     where point = point_a
 ),
 
@@ -25,7 +25,7 @@ other as (
         x,
         y,
         z
-    from cell_points
+    from internal.cell_points
     where point = point_b
 ),
 
@@ -44,8 +44,8 @@ at_rest as (
     select
         one.neutral_index,
         sqrt(power(one.x - other.x, 2) + power(one.y - other.y, 2)) as distance
-    from reference_faces as one
-    inner join reference_faces as other on one.neutral_index = other.neutral_index
+    from internal.reference_faces as one
+    inner join internal.reference_faces as other on one.neutral_index = other.neutral_index
     where one.point = point_a and other.point = point_b
 )
 
@@ -59,7 +59,7 @@ select
     apart.distance - at_rest.distance as change,
     apart.distance / nullif(at_rest.distance, 0) as ratio
 from apart
-inner join cells on apart.cell_index = cells.cell_index
-left join compared_cells on apart.cell_index = compared_cells.cell_index
+inner join internal.cells on apart.cell_index = cells.cell_index
+left join internal.compared_cells on apart.cell_index = compared_cells.cell_index
 left join at_rest
     on coalesce(compared_cells.neutral_index, apart.cell_index) = at_rest.neutral_index

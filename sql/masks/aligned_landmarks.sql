@@ -24,5 +24,5 @@ select
     aligned_points.x,
     aligned_points.y,
     aligned_points.z
-from aligned_points
+from internal.aligned_points
 inner join photos on aligned_points.photo_index = photos.photo_index

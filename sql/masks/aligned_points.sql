@@ -29,5 +29,5 @@ select
     - photo_alignments.scaled_sin * photo_points.x
     + photo_alignments.scaled_cos * photo_points.y as y,
     photo_alignments.offset_z + photo_alignments.scale * photo_points.z as z
-from photo_points
-inner join photo_alignments on photo_points.photo_index = photo_alignments.photo_index
+from internal.photo_points
+inner join internal.photo_alignments on photo_points.photo_index = photo_alignments.photo_index

@@ -28,7 +28,7 @@ with cell_photos as (
         method,
         count(*) as photos,
         count(offset_z) as photos_with_depth
-    from photo_similarities
+    from internal.photo_similarities
     group by cell_index, method
 ),
 
@@ -40,7 +40,7 @@ mask_cells as (
         count(*) as cells,
         count(*) filter (where cell_photos.photos_with_depth > 0) as cells_with_depth
     from cell_photos
-    inner join cells on cell_photos.cell_index = cells.cell_index
+    inner join internal.cells on cell_photos.cell_index = cells.cell_index
     group by cells.mask, cell_photos.method
 ),
 
@@ -56,7 +56,7 @@ shares as (
             cell_photos.photos_with_depth * mask_cells.cells_with_depth, 0
         ) as depth_share
     from cell_photos
-    inner join cells on cell_photos.cell_index = cells.cell_index
+    inner join internal.cells on cell_photos.cell_index = cells.cell_index
     inner join mask_cells
         on cells.mask = mask_cells.mask and cell_photos.method = mask_cells.method
 ),
@@ -73,7 +73,7 @@ weighted as (
         shares.share * photo_similarities.offset_y as offset_y,
         shares.depth_share * photo_similarities.scale as scale,
         shares.depth_share * photo_similarities.offset_z as offset_z
-    from photo_similarities
+    from internal.photo_similarities
     inner join shares
         on
             photo_similarities.cell_index = shares.cell_index

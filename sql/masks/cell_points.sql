@@ -6,7 +6,7 @@ internal = true
 note = "For queries by name use the view masks."
 
 [batch]
-relation = "photo_alignments"
+relation = "internal.photo_alignments"
 column = "cell_index"
 size = 8192
 

@@ -26,5 +26,5 @@ select
     cell_points.y,
     cell_points.z,
     cell_points.photos
-from cell_points
-inner join cells on cell_points.cell_index = cells.cell_index
+from internal.cell_points
+inner join internal.cells on cell_points.cell_index = cells.cell_index

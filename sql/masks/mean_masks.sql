@@ -24,8 +24,8 @@ with averaged as (
         avg(cell_points.y) as y,
         avg(cell_points.z) as z,
         cast(count(*) as integer) as participants
-    from cell_points
-    inner join cells on cell_points.cell_index = cells.cell_index
+    from internal.cell_points
+    inner join internal.cells on cell_points.cell_index = cells.cell_index
     group by cells.mask, cell_points.point
 )
 

@@ -36,6 +36,6 @@ select
     photo_similarities.offset_x,
     photo_similarities.offset_y,
     photo_similarities.offset_z
-from photo_similarities
+from internal.photo_similarities
 inner join settings on photo_similarities.method = settings.alignment_method
-left join compared_cells on photo_similarities.cell_index = compared_cells.cell_index
+left join internal.compared_cells on photo_similarities.cell_index = compared_cells.cell_index

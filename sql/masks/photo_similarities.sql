@@ -35,9 +35,9 @@ with usable as (
         cells.participant,
         mask_labels.is_reference
     from photos
-    inner join photo_verdicts on photos.photo_index = photo_verdicts.photo_index
+    inner join internal.photo_verdicts on photos.photo_index = photo_verdicts.photo_index
     inner join participants on photos.participant = participants.participant
-    inner join cells
+    inner join internal.cells
         on
             photos.participant = cells.participant
             and photos.expression = cells.expression
@@ -52,7 +52,7 @@ neutral_faces as (
         usable.participant,
         avg(photo_anchors.face_height) as face_height
     from usable
-    inner join photo_anchors on usable.photo_index = photo_anchors.photo_index
+    inner join internal.photo_anchors on usable.photo_index = photo_anchors.photo_index
     where usable.is_reference
     group by usable.participant
 ),
@@ -82,7 +82,7 @@ pinned as (
         25.0 as to_y,
         0.0 as to_z
     from usable
-    inner join photo_anchors on usable.photo_index = photo_anchors.photo_index
+    inner join internal.photo_anchors on usable.photo_index = photo_anchors.photo_index
     union all
     select
         usable.photo_index,
@@ -97,7 +97,7 @@ pinned as (
         25.0 as to_y,
         0.0 as to_z
     from usable
-    inner join photo_anchors on usable.photo_index = photo_anchors.photo_index
+    inner join internal.photo_anchors on usable.photo_index = photo_anchors.photo_index
     inner join neutral_faces on usable.participant = neutral_faces.participant
     union all
     select
@@ -113,7 +113,7 @@ pinned as (
         basis_centre.y as to_y,
         basis_centre.z as to_z
     from usable
-    inner join photo_anchors on usable.photo_index = photo_anchors.photo_index
+    inner join internal.photo_anchors on usable.photo_index = photo_anchors.photo_index
     cross join basis_centre
 ),
 

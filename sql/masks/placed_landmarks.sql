@@ -28,5 +28,5 @@ select
     + photo_alignments.scaled_cos * numbered_landmarks.y as y,
     photo_alignments.offset_z + photo_alignments.scale * numbered_landmarks.z as z
 from numbered_landmarks
-inner join photo_alignments
+inner join internal.photo_alignments
     on numbered_landmarks.photo_index = photo_alignments.photo_index

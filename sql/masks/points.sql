@@ -318,5 +318,5 @@ select
     end as name_pt
 from mirrored
 inner join authored on mirrored.authored_point = authored.point
-inner join face_regions on authored.region = face_regions.region
+inner join internal.face_regions on authored.region = face_regions.region
 left join named on mirrored.authored_point = named.point

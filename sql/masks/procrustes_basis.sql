@@ -47,7 +47,7 @@ placed as (
         canonical_face.y,
         canonical_face.z
     from listed
-    inner join canonical_face on listed.point = canonical_face.point
+    inner join internal.canonical_face on listed.point = canonical_face.point
 )
 
 select

@@ -10,7 +10,7 @@ For queries by name use the view pair_changes_by_point. A Python step computes t
 that pair_changes_once gives."""
 
 [batch]
-relation = "pair_faces"
+relation = "internal.pair_faces"
 column = "batch"
 size = 1
 
@@ -33,4 +33,4 @@ select
     mean_x,
     mean_y,
     mean_z
-from pair_faces
+from internal.pair_faces

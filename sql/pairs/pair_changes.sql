@@ -26,7 +26,7 @@ with both_orders as (
         mean_change,
         mean_abs_change,
         participants
-    from pair_changes_once
+    from internal.pair_changes_once
     union all
     select
         mask,
@@ -35,7 +35,7 @@ with both_orders as (
         mean_change,
         mean_abs_change,
         participants
-    from pair_changes_once
+    from internal.pair_changes_once
     where point_a <> point_b
 )
 

@@ -27,7 +27,7 @@ with averaged as (
         avg(mean_abs_change) as mean_abs_change,
         avg(mean_change_from_mean) as mean_change_from_mean,
         avg(mean_abs_change_from_mean) as mean_abs_change_from_mean
-    from cell_pair_changes
+    from internal.cell_pair_changes
     group by cell_index
 )
 
@@ -41,4 +41,4 @@ select
     averaged.mean_change_from_mean,
     averaged.mean_abs_change_from_mean
 from averaged
-inner join cells on averaged.cell_index = cells.cell_index
+inner join internal.cells on averaged.cell_index = cells.cell_index

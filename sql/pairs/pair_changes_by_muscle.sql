@@ -53,7 +53,7 @@ averaged as (
         avg(cell_pair_changes.mean_abs_change) as mean_abs_change,
         avg(cell_pair_changes.mean_change_from_mean) as mean_change_from_mean,
         avg(cell_pair_changes.mean_abs_change_from_mean) as mean_abs_change_from_mean
-    from cell_pair_changes
+    from internal.cell_pair_changes
     inner join side_points on cell_pair_changes.point = side_points.point
     group by cell_pair_changes.cell_index, side_points.muscle_side
 )
@@ -72,4 +72,4 @@ select
     averaged.mean_abs_change_from_mean
 from averaged
 inner join muscle_sides on averaged.muscle_side = muscle_sides.muscle_side
-inner join cells on averaged.cell_index = cells.cell_index
+inner join internal.cells on averaged.cell_index = cells.cell_index

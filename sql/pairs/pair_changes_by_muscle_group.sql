@@ -32,7 +32,7 @@ with averaged as (
         avg(cell_pair_changes.mean_abs_change) as mean_abs_change,
         avg(cell_pair_changes.mean_change_from_mean) as mean_change_from_mean,
         avg(cell_pair_changes.mean_abs_change_from_mean) as mean_abs_change_from_mean
-    from cell_pair_changes
+    from internal.cell_pair_changes
     inner join muscle_group_points as group_points
         on cell_pair_changes.point = group_points.point
     group by cell_pair_changes.cell_index, group_points.muscle_group
@@ -50,4 +50,4 @@ select
     averaged.mean_change_from_mean,
     averaged.mean_abs_change_from_mean
 from averaged
-inner join cells on averaged.cell_index = cells.cell_index
+inner join internal.cells on averaged.cell_index = cells.cell_index

@@ -33,5 +33,5 @@ select
     cell_pair_changes.mean_abs_change,
     cell_pair_changes.mean_change_from_mean,
     cell_pair_changes.mean_abs_change_from_mean
-from cell_pair_changes
-inner join cells on cell_pair_changes.cell_index = cells.cell_index
+from internal.cell_pair_changes
+inner join internal.cells on cell_pair_changes.cell_index = cells.cell_index

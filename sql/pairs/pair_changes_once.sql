@@ -14,7 +14,7 @@ cell, grouped by dense integers, took 23 s of processor time (pairs 9, points 13
 neutral face), the steps take 6 s, and a loop over SciPy's cdist takes 7 s."""
 
 [batch]
-relation = "pair_faces"
+relation = "internal.pair_faces"
 column = "batch"
 size = 1
 
@@ -36,4 +36,4 @@ select
     x,
     y,
     z
-from pair_faces
+from internal.pair_faces

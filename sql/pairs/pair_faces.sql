@@ -30,10 +30,9 @@ with numbered as (
         cells.mask,
         coalesce(compared_cells.neutral_index, cells.cell_index) as neutral_index,
         dense_rank() over (order by cells.participant) as place
-    from cells
-    inner join mask_labels on cells.mask = mask_labels.mask
-    left join compared_cells on cells.cell_index = compared_cells.cell_index
-    where mask_labels.is_reference or compared_cells.cell_index is not null
+    from internal.cells
+    left join internal.compared_cells on cells.cell_index = compared_cells.cell_index
+    where cells.mask = '00-00' or compared_cells.cell_index is not null
 ),
 
 batched as (
@@ -62,7 +61,7 @@ faces as (
         cell_points.x,
         cell_points.y,
         cell_points.z
-    from cell_points
+    from internal.cell_points
     inner join batched on cell_points.cell_index = batched.cell_index
     where cell_points.point < 468
     union all
@@ -75,20 +74,22 @@ faces as (
         reference_faces.x,
         reference_faces.y,
         reference_faces.z
-    from reference_faces
+    from internal.reference_faces
     cross join needed
     where reference_faces.neutral_index = 0 and reference_faces.point < 468
 ),
 
 mean_neutral as (
+    -- As mean_masks has it.
     select
-        mean_masks.point,
-        mean_masks.x,
-        mean_masks.y,
-        mean_masks.z
-    from mean_masks
-    inner join mask_labels on mean_masks.mask = mask_labels.mask
-    where mask_labels.is_reference
+        cell_points.point,
+        avg(cell_points.x) as x,
+        avg(cell_points.y) as y,
+        avg(cell_points.z) as z
+    from internal.cell_points
+    inner join internal.cells on cell_points.cell_index = cells.cell_index
+    where cells.mask = '00-00' and cell_points.point < 468
+    group by cell_points.point
 )
 
 select

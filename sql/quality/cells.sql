@@ -22,7 +22,7 @@ with counted as (
         cast(count(*) as integer) as photos,
         cast(count(*) filter (where photo_verdicts.usable) as integer) as usable_photos
     from photos
-    inner join photo_verdicts on photos.photo_index = photo_verdicts.photo_index
+    inner join internal.photo_verdicts on photos.photo_index = photo_verdicts.photo_index
     where photo_verdicts.mask is not null
     group by photos.participant, photos.expression, photos.supervised, photo_verdicts.mask
 )

@@ -66,7 +66,7 @@ unusable_photos as (
             order by photos.photo_index
         ) as detail
     from photos
-    inner join photo_verdicts on photos.photo_index = photo_verdicts.photo_index
+    inner join internal.photo_verdicts on photos.photo_index = photo_verdicts.photo_index
     cross join settings
     where not photo_verdicts.usable
     group by photos.participant, photo_verdicts.reason, settings.photos_per_mask
@@ -82,7 +82,7 @@ photo_counts as (
             cells.mask || ' has ' || cells.photos || ' of ' || settings.photos_per_mask, ', '
             order by cells.mask
         ) as detail
-    from cells
+    from internal.cells
     inner join settings on cells.photos <> settings.photos_per_mask
     group by cells.participant
 ),
@@ -95,7 +95,7 @@ missing_masks as (
         mask_labels.is_reference
     from photographed
     cross join mask_labels
-    left join cells
+    left join internal.cells
         on
             photographed.participant = cells.participant
             and mask_labels.mask = cells.mask
@@ -106,7 +106,7 @@ missing_masks as (
 pictured as (
     -- Who has any mask at all.
     select distinct participant
-    from cells
+    from internal.cells
     where usable_photos > 0
 ),
 
@@ -128,7 +128,7 @@ otherwise_sound as (
 reference_faces_found as (
     -- How many of them have a face of the reference, of which a mean can be made.
     select count(*) as faces
-    from cells
+    from internal.cells
     inner join mask_labels on cells.mask = mask_labels.mask
     inner join otherwise_sound on cells.participant = otherwise_sound.participant
     where mask_labels.is_reference and cells.usable_photos > 0

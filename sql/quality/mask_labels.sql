@@ -15,7 +15,7 @@ with photographed as (
         photos.expression,
         photos.supervised
     from photos
-    inner join photo_verdicts on photos.photo_index = photo_verdicts.photo_index
+    inner join internal.photo_verdicts on photos.photo_index = photo_verdicts.photo_index
     where photo_verdicts.mask is not null
 ),
 

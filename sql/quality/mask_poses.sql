@@ -23,6 +23,6 @@ select
     avg(abs(photos.roll)) as roll,
     cast(count(*) as integer) as photos
 from photos
-inner join photo_verdicts on photos.photo_index = photo_verdicts.photo_index
+inner join internal.photo_verdicts on photos.photo_index = photo_verdicts.photo_index
 where photo_verdicts.usable
 group by photos.participant, photo_verdicts.mask

@@ -30,7 +30,7 @@ masked as (
     select
         participant,
         count(*) as masks
-    from cells
+    from internal.cells
     where usable_photos > 0
     group by participant
 ),
@@ -43,7 +43,7 @@ scored as (
 
 with_own_neutral as (
     select cells.participant
-    from cells
+    from internal.cells
     inner join mask_labels on cells.mask = mask_labels.mask
     where mask_labels.is_reference and cells.usable_photos > 0
 ),

@@ -28,7 +28,7 @@ with judged as (
         end as reason
     from photos
     left join expressions on photos.expression = expressions.expression
-    left join photo_anchors on photos.photo_index = photo_anchors.photo_index
+    left join internal.photo_anchors on photos.photo_index = photo_anchors.photo_index
     cross join settings
 )
 

@@ -23,7 +23,7 @@ with candidates as (
         min(photo_index) over (
             partition by forehead_x, forehead_y, forehead_z, face_height, eye_roll
         ) as same_as
-    from photo_anchors
+    from internal.photo_anchors
     where alignable
 ),
 

@@ -38,9 +38,9 @@ with pictured as (
         max(photos.photo) over (
             partition by same_photos.same_as, photos.participant, photo_verdicts.mask
         ) as last_photo
-    from same_photos
+    from internal.same_photos
     inner join photos on same_photos.photo_index = photos.photo_index
-    inner join photo_verdicts on same_photos.photo_index = photo_verdicts.photo_index
+    inner join internal.photo_verdicts on same_photos.photo_index = photo_verdicts.photo_index
     where photo_verdicts.mask is not null
 ),
 
@@ -80,8 +80,8 @@ repeated as (
         'not_pixels' as suspicion,
         photo_verdicts.mask || ' ' || photos.photo as detail
     from photos
-    inner join photo_verdicts on photos.photo_index = photo_verdicts.photo_index
-    inner join photo_anchors on photos.photo_index = photo_anchors.photo_index
+    inner join internal.photo_verdicts on photos.photo_index = photo_verdicts.photo_index
+    inner join internal.photo_anchors on photos.photo_index = photo_anchors.photo_index
     where
         photo_verdicts.mask is not null
         and photo_anchors.alignable
@@ -92,7 +92,7 @@ sizes as (
     select
         photos,
         count(*) as cells
-    from cells
+    from internal.cells
     group by photos
 ),
 
@@ -100,7 +100,7 @@ usual as (
     -- The number of photographs that more than half of all cells have, if there is one.
     select sizes.photos
     from sizes
-    where 2 * sizes.cells > (select count(*) from cells)
+    where 2 * sizes.cells > (select count(*) from internal.cells)
 ),
 
 folded as (
@@ -136,7 +136,7 @@ select
         cells.mask || ' has ' || cells.photos || ', most have ' || usual.photos, ', '
         order by cells.mask
     ) as detail
-from cells
+from internal.cells
 inner join usual on cells.photos > usual.photos
 group by cells.participant
 union all

@@ -9,7 +9,7 @@ of its own as photo_pairs says. A distance between two photographs contains the 
 is larger than the distance between two masks, which are means."""
 
 [batch]
-relation = "photo_alignments"
+relation = "internal.photo_alignments"
 column = "neutral_index"
 size = 8192
 
@@ -38,14 +38,14 @@ paired as (
         cell_index,
         place,
         neutral_photo_index
-    from photo_pairs
+    from internal.photo_pairs
     union all
     select distinct
         neutral_photo_index as photo_index,
         cast(null as integer) as cell_index,
         cast(null as integer) as place,
         cast(null as integer) as neutral_photo_index
-    from photo_pairs
+    from internal.photo_pairs
 ),
 
 placed as (
@@ -103,4 +103,4 @@ select
     averaged.place,
     averaged.mean_distance
 from averaged
-inner join cells on averaged.cell_index = cells.cell_index
+inner join internal.cells on averaged.cell_index = cells.cell_index

@@ -57,7 +57,7 @@ with counted as (
             partition by grouping, mask, group_id, participant order by place
         ) as place,
         count(*) over (partition by grouping, mask, group_id, participant) as photos
-    from photo_group_distances
+    from internal.photo_group_distances
     where mean_distance is not null
 ),
 
@@ -139,7 +139,7 @@ everybody as (
         mask,
         group_id,
         count(distinct participant) as participants
-    from photo_group_distances
+    from internal.photo_group_distances
     group by grouping, mask, group_id
 )
 
@@ -159,7 +159,7 @@ select
     sums.photos_sum / (sums.photos - 1) as ms_photos,
     sums.error_sum / nullif((sums.n - 1) * (sums.photos - 1), 0) as ms_error
 from everybody
-inner join group_features
+inner join internal.group_features
     on
         everybody.grouping = group_features.grouping
         and everybody.mask = group_features.mask

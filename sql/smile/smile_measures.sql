@@ -67,8 +67,8 @@ smiles as (
         cells.participant,
         case when cells.supervised then 'supervised' else 'unsupervised' end as condition,
         compared_cells.neutral_index
-    from cells
-    inner join compared_cells on cells.cell_index = compared_cells.cell_index
+    from internal.cells
+    inner join internal.compared_cells on cells.cell_index = compared_cells.cell_index
     inner join expressions on cells.expression = expressions.expression
     where expressions.expression = 'happiness' and expressions.code <> '00'
 ),
@@ -81,7 +81,7 @@ marked as (
         marks.place,
         cell_points.x,
         cell_points.y
-    from cell_points
+    from internal.cell_points
     inner join smiles on cell_points.cell_index = smiles.cell_index
     inner join marks on cell_points.point = marks.point
     union all
@@ -91,7 +91,7 @@ marked as (
         marks.place,
         reference_faces.x,
         reference_faces.y
-    from reference_faces
+    from internal.reference_faces
     inner join marks on reference_faces.point = marks.point
 ),
 
@@ -137,7 +137,7 @@ cell_poses as (
         avg(photos.yaw) as yaw,
         avg(abs(photos.yaw)) as turn,
         avg(photos.pitch) as pitch
-    from photo_alignments
+    from internal.photo_alignments
     inner join photos on photo_alignments.photo_index = photos.photo_index
     group by photo_alignments.cell_index
 ),
@@ -160,7 +160,8 @@ poses as (
         case when settings.reference_face = 'canonical' then 0 else avg(cell_poses.pitch) end
             as pitch
     from settings
-    left join reference_faces on reference_faces.neutral_index > 0 and reference_faces.point = 0
+    left join internal.reference_faces
+        on reference_faces.neutral_index > 0 and reference_faces.point = 0
     left join cell_poses on reference_faces.neutral_index = cell_poses.face_index
     group by settings.reference_face
 ),

@@ -28,7 +28,7 @@ with usable as (
         photos.photo,
         photo_verdicts.mask
     from photos
-    inner join photo_verdicts on photos.photo_index = photo_verdicts.photo_index
+    inner join internal.photo_verdicts on photos.photo_index = photo_verdicts.photo_index
     inner join participants on photos.participant = participants.participant
     where photo_verdicts.usable and participants.included
 ),

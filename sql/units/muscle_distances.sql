@@ -30,7 +30,7 @@ with averaged as (
         avg(analysed_distances.distance) as mean_distance,
         avg(case muscles.side when 'left' then analysed_distances.distance end) as mean_left,
         avg(case muscles.side when 'right' then analysed_distances.distance end) as mean_right
-    from analysed_distances
+    from internal.analysed_distances
     inner join muscles on analysed_distances.point = muscles.point
     group by analysed_distances.cell_index, muscles.muscle
 )
@@ -46,4 +46,4 @@ select
     averaged.mean_left,
     averaged.mean_right
 from averaged
-inner join cells on averaged.cell_index = cells.cell_index
+inner join internal.cells on averaged.cell_index = cells.cell_index

@@ -28,7 +28,7 @@ with averaged as (
         avg(analysed_distances.distance) as mean_distance,
         avg(case group_points.side when 'left' then analysed_distances.distance end) as mean_left,
         avg(case group_points.side when 'right' then analysed_distances.distance end) as mean_right
-    from analysed_distances
+    from internal.analysed_distances
     inner join muscle_group_points as group_points
         on analysed_distances.point = group_points.point
     group by analysed_distances.cell_index, group_points.muscle_group
@@ -45,4 +45,4 @@ select
     averaged.mean_left,
     averaged.mean_right
 from averaged
-inner join cells on averaged.cell_index = cells.cell_index
+inner join internal.cells on averaged.cell_index = cells.cell_index

@@ -139,7 +139,7 @@ select
     scored.AU63,
     scored.AU64
 from photos
-inner join photo_verdicts on photos.photo_index = photo_verdicts.photo_index
+inner join internal.photo_verdicts on photos.photo_index = photo_verdicts.photo_index
 left join scored
     on
         photos.participant = scored.participant

@@ -217,10 +217,12 @@ def _database(path: Path) -> bytes:
 
 def _told(path: Path) -> bytes:
     with duckdb.connect(str(path), read_only=True) as connection:
-        names = connection.execute("select table_name from duckdb_tables() order by 1").fetchall()
+        names = connection.execute(
+            "select schema_name, table_name from duckdb_tables() order by all"
+        ).fetchall()
         counts = {
-            name: connection.execute(f'select count(*) from "{name}"').fetchall()
-            for (name,) in names
+            name: connection.execute(f'select count(*) from {schema}."{name}"').fetchall()
+            for schema, name in names
         }
         photos = connection.execute(
             "select participant, expression, supervised, photo, status, sha256 from photos "

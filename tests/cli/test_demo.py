@@ -64,9 +64,43 @@ def test_tables_are_listed_with_rows(lakehouse, demo_warehouse):
 
 def test_internal_tables_are_listed_apart(lakehouse, demo_warehouse):
     out = lakehouse("--warehouse", demo_warehouse, "tables").out
-    above, _, below = out.partition("Internal, which a build needs and people seldom ask:")
+    above, _, below = out.partition("Internal, which a build needs and people seldom ask")
     assert {"masks", "photos"} <= set(above.split())
-    assert {"cell_points", "photo_verdicts"} <= set(below.split()) - set(above.split())
+    inner = set(below.replace(",", " ").split())
+    assert {"internal.cell_points", "internal.photo_verdicts"} <= inner
+    assert "internal." not in above
+
+
+def test_tables_are_listed_by_subject_and_fit_the_terminal(lakehouse, demo_warehouse, monkeypatch):
+    out = lakehouse("--warehouse", demo_warehouse, "tables").out
+    places = [out.index(f"\n{heading}\n") for heading in ("Faces", "How far points move", "Macros")]
+    assert places == sorted(places)
+    monkeypatch.setattr("lakehouse.cli.output.PLAIN_WIDTH", 80)
+    narrow = lakehouse("--warehouse", demo_warehouse, "tables").out
+    assert max(map(len, narrow.splitlines())) <= 80
+    assert narrow.count("\n") == pytest.approx(out.count("\n"), abs=9)
+
+
+def test_tables_are_found_by_what_they_are_about(lakehouse, demo_warehouse):
+    out = lakehouse("--warehouse", demo_warehouse, "tables", "--about", "smile").out
+    assert out.startswith("smile_coactivation (table)\n")
+    found = lakehouse(
+        "--warehouse", demo_warehouse, "tables", "--about", "face height", "--json"
+    ).out
+    assert "photos" in [row["name"] for row in json.loads(found)]
+    nothing = lakehouse("--warehouse", demo_warehouse, "tables", "--about", "elephants").out
+    assert nothing == "nothing is about elephants; `lakehouse tables` lists all\n"
+
+
+def test_describe_knows_macros(lakehouse, demo_warehouse):
+    out = lakehouse("--warehouse", demo_warehouse, "describe", "distance_between").out
+    assert "called as distance_between(point_a, point_b)" in out
+    assert "example: select * from distance_between(61, 291)" in out
+    told = json.loads(
+        lakehouse("--warehouse", demo_warehouse, "describe", "mask_label", "--json").out
+    )
+    assert told["kind"] == "macro"
+    assert [each["column"] for each in told["columns"]] == ["of_expression", "with_cue"]
 
 
 def test_describe_gives_units(lakehouse, demo_warehouse):

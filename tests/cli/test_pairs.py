@@ -159,7 +159,7 @@ def test_unknown_changes_are_empty_cells(lakehouse, small_warehouse, tmp_path):
     shutil.copy(small_warehouse.database, paths.database)
     with duckdb.connect(paths.database) as connection:
         connection.execute(
-            "update pair_changes_once set mean_change = null, mean_abs_change = null, "
+            "update internal.pair_changes_once set mean_change = null, mean_abs_change = null, "
             "participants = 0"
         )
 

@@ -13,7 +13,7 @@ ROWS = [
     for line in PAGE.splitlines()
     if line.startswith("|") and not line.startswith(("| word", "| ---"))
 ]
-COLUMNS = {model.name: set(model.header.columns) for model in load_models()}
+COLUMNS = {model.relation: set(model.header.columns) for model in load_models()}
 WANTED = {
     *("mask", "cell", "PAV", "supervised", "condition", "aligned pixel", "group", "feature"),
     *("family", "point", "expression", "participant", "instrument"),
@@ -22,7 +22,9 @@ WANTED = {
 
 def missing(place: str) -> str | None:
     """Say what is not there of `relation` or `relation.column`."""
-    relation, _, column = place.partition(".")
+    relation, _, column = place.removeprefix("internal.").partition(".")
+    if place.startswith("internal."):
+        relation = f"internal.{relation}"
     if relation not in COLUMNS:
         return relation
     return place if column and column not in COLUMNS[relation] else None

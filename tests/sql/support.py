@@ -15,7 +15,7 @@ from lakehouse.lake.schemas import BLENDSHAPES, LANDMARKS, PHOTOS, SCORES
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.settings.in_sql import sql_settings
-from lakehouse.warehouse.models import load_models
+from lakehouse.warehouse.models import load_models, relations_read
 from lakehouse.warehouse.sources import register_lake, register_muscles, register_settings
 from tests.blendshapes import units_of_blendshapes
 
@@ -109,15 +109,16 @@ def run_model(
     not given. The rows come back sorted, and nothing stays in the connection's database.
     """
     query, read = _read(name)
-    unread = tables.keys() - read
+    unread = tables.keys() - read.keys()
     assert not unread, f"{name} does not read {unread}"
     given = {"settings": settings_row(), **tables}
     connection.execute("begin")
     try:
-        for relation in read:
-            listed = ", ".join(f'"{column}" {kind}' for column, kind in types[relation].items())
+        connection.execute("create schema internal")
+        for name, relation in read.items():
+            listed = ", ".join(f'"{column}" {kind}' for column, kind in types[name].items())
             connection.execute(f"create table {relation} ({listed})")
-            for names, rows in groupby(given.get(relation, ()), key=tuple):
+            for names, rows in groupby(given.get(name, ()), key=tuple):
                 values = [list(row.values()) for row in rows]
                 marks = ", ".join([f"({', '.join('?' * len(names))})"] * len(values))
                 connection.execute(
@@ -130,10 +131,12 @@ def run_model(
 
 
 @cache
-def _read(name: str) -> tuple[str, frozenset[str]]:
+def _read(name: str) -> tuple[str, dict[str, str]]:
+    """Give a model's query, and by their bare names the relations that it reads."""
     [query] = [model.query for model in load_models() if model.name == name]
     with duckdb.connect() as connection:
-        return query, frozenset(connection.get_table_names(query))
+        relations = relations_read(connection, query)
+    return query, {relation.rpartition(".")[2]: relation for relation in relations}
 
 
 def _described(connection: duckdb.DuckDBPyConnection, relation: str) -> dict[str, str]:

@@ -308,7 +308,7 @@ def test_an_empty_lake_builds_empty_tables(empty_warehouse: WarehousePaths) -> N
         if tables_read(model) & from_the_lake:
             from_the_lake.add(model.name)
     counts = " union all ".join(
-        f"select '{model.name}' as name, count(*) as rows from {model.name}" for model in MODELS
+        f"select '{model.name}' as name, count(*) as rows from {model.relation}" for model in MODELS
     )
 
     rows = dict(fetch(empty_warehouse, counts).rows())

@@ -31,7 +31,7 @@ def test_mask_label_takes_columns_of_any_name(small_warehouse):
     found = fetch(
         small_warehouse,
         "select distinct expression, supervised, mask, mask_label(expression, supervised) as made "
-        "from photos inner join cells using (participant, expression, supervised)",
+        "from photos inner join internal.cells using (participant, expression, supervised)",
     )
 
     assert found["made"].to_list() == found["mask"].to_list()
@@ -93,18 +93,6 @@ def test_feature_scores_are_the_pairs_of_a_correlation(small_warehouse):
     assert len(pairs) == correlation["n"]
     r = np.corrcoef(pairs["value"], pairs["score"])[0, 1]
     assert r == pytest.approx(correlation["pearson_r"])
-
-
-def test_sides_differ_by_the_means_over_mirrored_points(small_warehouse):
-    row = fetch(small_warehouse, "from side_differences()").row(0, named=True)
-
-    assert row["difference"] == pytest.approx(row["mean_left"] - row["mean_right"])
-    left = fetch(small_warehouse, "from mirror_points where side = 'left'")["point"].to_list()
-    distances = fetch(small_warehouse, "from neutral_distances").filter(
-        participant=row["participant"], mask=row["mask"]
-    )
-    moved = distances.filter(distances["point"].is_in(left))["distance"]
-    assert row["mean_left"] == pytest.approx(moved.mean())
 
 
 def test_blendshape_means_are_over_photographs(small_warehouse):

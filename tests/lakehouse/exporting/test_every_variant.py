@@ -65,7 +65,8 @@ def tables_of(paths: WarehousePaths) -> dict[str, pl.DataFrame]:
     """Give the tables that are exported by default, and all others that are not large."""
     with duckdb.connect(str(paths.database), read_only=True) as connection:
         sizes = connection.execute(
-            "select table_name, estimated_size from duckdb_tables() order by 1"
+            "select table_name, estimated_size from duckdb_tables() "
+            "where schema_name = 'main' order by 1"
         ).fetchall()
         by_default = exported_by_default()
         return {

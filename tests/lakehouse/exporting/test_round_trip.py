@@ -291,9 +291,11 @@ def test_r_reads_what_the_script_says(small_warehouse, tmp_path, file_format):
 
 
 def label_of_score(paths: WarehousePaths) -> str:
-    from tests.catalogue import described
+    from lakehouse.warehouse.catalogue import described
+    from lakehouse.warehouse.connection import open_read_only
 
-    columns = described(paths, "scores").columns
+    with open_read_only(paths) as connection:
+        columns = described(connection, "scores").columns
     return columns.filter(pl.col("column") == "score")["description"].item()
 
 

@@ -64,8 +64,8 @@ def test_pseudonyms_stand_beside_the_landmarks_in_an_order_of_their_own(small_wa
 
 def test_landmarks_without_a_point_or_depth_leave_cells_empty(warehouse, tmp_path):
     with duckdb.connect(warehouse.database) as connection:
-        connection.execute("delete from photo_points where point in (5, 477)")
-        connection.execute("update photo_points set z = null")
+        connection.execute("delete from internal.photo_points where point in (5, 477)")
+        connection.execute("update internal.photo_points set z = null")
 
     export(warehouse, tmp_path / "out", ASKED)
 
@@ -76,7 +76,7 @@ def test_landmarks_without_a_point_or_depth_leave_cells_empty(warehouse, tmp_pat
 
 def test_a_database_without_landmarks_says_so(warehouse, tmp_path):
     with duckdb.connect(warehouse.database) as connection:
-        connection.execute("delete from photo_points")
+        connection.execute("delete from internal.photo_points")
 
     with pytest.raises(UsageError, match="holds no landmarks"):
         export(warehouse, tmp_path / "out", ASKED)

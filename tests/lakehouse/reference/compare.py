@@ -121,7 +121,7 @@ def _compared(
 ) -> dict[str, pl.DataFrame]:
     found = {}
     for name in models if relations is None else relations:
-        found[name] = connection.sql(f'select * from "{name}"').pl()
+        found[name] = connection.sql(f"select * from {models[name].relation}").pl()
         assert_same(models[name], found[name], results[name])
     if relations is None:
         compare_macros(connection, results)
@@ -156,7 +156,7 @@ def _of_one_side(connection: duckdb.DuckDBPyConnection) -> dict[str, list[int]]:
 def _words(connection: duckdb.DuckDBPyConnection) -> Words:
     """Read what `GIVEN` says of the points, and what regions are called."""
     points = connection.sql("from points where side <> 'left'").pl().to_dicts()
-    regions = connection.sql("from face_regions").pl().to_dicts()
+    regions = connection.sql("from internal.face_regions").pl().to_dicts()
     kept = ("region", "name_en", "name_pt")
     return Words(
         {row["point"]: {name: row[name] for name in kept} for row in points},

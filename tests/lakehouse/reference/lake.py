@@ -158,6 +158,7 @@ class Lake:
                 "settings": dumped,
                 "lake_digest": self._digest(),
                 "muscles_digest": _sha256(self._faces.lake.parent / muscles) if muscles else None,
+                "own_digest": None,
                 "parts": ", ".join(sorted(self._parts)),
             }
         ]

@@ -32,7 +32,7 @@ class Macros:
 
     NAMES: ClassVar = (
         *("blendshape_means", "distance_between", "feature_scores", "mask_label"),
-        *("mirrored_point", "participant_profile", "side_differences"),
+        *("mirrored_point", "participant_profile"),
     )
 
     def __init__(self, reference: Reference, lake: Lake, variables: Variables) -> None:
@@ -49,7 +49,6 @@ class Macros:
             "mask_label": [(word, cue) for word in (*words, "nothing") for cue in (False, True)],
             "mirrored_point": [(point,) for point in (0, 33, 61, 291, 467)],
             "participant_profile": [(who,) for who in self._variables.people],
-            "side_differences": [()],
         }
         return calls[name]
 
@@ -109,23 +108,6 @@ class Macros:
                 if row["participant"] == participant
             ]
         return rows
-
-    def side_differences(self) -> list[Row]:
-        sides = np.array([side for _, side in mirror_images()])
-        rows = []
-        for cell, flat in self._moved():
-            left, right = (flat[sides == side].mean() for side in ("left", "right"))
-            means = {"mean_left": left, "mean_right": right, "difference": left - right}
-            rows.append(_keys(cell) | means)
-        return rows
-
-    def _moved(self) -> list[tuple[Cell, Vectors]]:
-        """Compared cells, and how far each of their points moved in the image plane."""
-        reference = self._reference
-        return [
-            (reference.cells[at], np.linalg.norm(reference.displacements[at, :, :2], axis=1))
-            for at in reference.compared
-        ]
 
 
 def _length(face: Vectors, one: int, other: int) -> float:

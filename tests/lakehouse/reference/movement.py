@@ -12,7 +12,7 @@ from sklearn.cluster import KMeans
 
 from tests.lakehouse.reference.alignment_comparison import ComparedAlignments
 from tests.lakehouse.reference.arithmetic import mean_known
-from tests.lakehouse.reference.atlas import LEFT_EYELID, RIGHT_EYELID
+from tests.lakehouse.reference.atlas import LEFT_EYELID, RIGHT_EYELID, mirror_images
 from tests.lakehouse.reference.faces import MESH, POINTS, Cell, Numbers, Vectors
 
 
@@ -30,7 +30,7 @@ class Reference(ComparedAlignments):
         *("aligned_landmarks", "masks", "mean_masks", "alignment_masks", "alignment_comparison"),
         *("neutral_distances", "point_averages", "mask_averages", "points_above_average"),
         *("pav_mask_means", "mask_histograms", "pav_clusters", "pav_groups", "group_distances"),
-        *("neutral_face", "features"),
+        *("neutral_face", "features", "side_differences"),
     )
 
     # Masks
@@ -206,6 +206,17 @@ class Reference(ComparedAlignments):
         cells = self.compared if len(self.pav) else self.compared[:0]
         means = mean_known(self.distances[np.ix_(cells, self.pav)].T)
         return pa.table(self.cell_keys(cells) | {"mean_distance": _floats(means)})
+
+    @cached_property
+    def side_differences(self) -> pa.Table:
+        sides = np.array([side for _, side in mirror_images()])
+        moved = np.linalg.norm(self.displacements[self.compared, :, :2], axis=2)
+        left, right = (mean_known(moved[:, sides == side].T) for side in ("left", "right"))
+        means = {"mean_left": left, "mean_right": right, "difference": left - right}
+        return pa.table(
+            self.cell_keys(self.compared)
+            | {name: _floats(values) for name, values in means.items()}
+        )
 
     @cached_property
     def mask_histograms(self) -> pa.Table:

@@ -119,7 +119,7 @@ def test_what_a_build_makes_does_not_depend_on_the_size(
     for model in load_models():
         header = model.header
         if header.batch is not None:
-            batched.append(model.name)
+            batched.append(model.relation)
             smallest = header.batch.model_copy(update={"size": 1})
             header = header.model_copy(update={"batch": smallest})
         models.append(model.model_copy(update={"header": header}))

@@ -27,7 +27,7 @@ from tests.guards import without_guards
 from tests.lean import LEAN, lean
 from tests.sql.support import INCLUDED, write_lake, write_scores
 
-VIEWS = [model.name for model in load_models() if model.header.materialized == "view"]
+VIEWS = [model.relation for model in load_models() if model.header.materialized == "view"]
 
 
 def files_of(warehouse: WarehousePaths) -> set[str]:
@@ -66,12 +66,12 @@ def test_every_model_is_made_and_reported_in_order(tmp_path: Path) -> None:
     result = build(paths, LEAN, extras=list(Extra), on_model=seen.append)
 
     assert result.models == tuple(seen)
-    assert [made.name for made in seen] == [model.name for model in load_models()]
+    assert [made.name for made in seen] == [model.relation for model in load_models()]
     made = {made.name: made for made in seen}
     assert (made["photos"].rows, made["photos"].kind) == (61, "table")
     assert (made["masks"].rows, made["masks"].kind) == (None, "view")
-    assert made["cell_points"].rows == 4 * 4 * 478
-    assert made["analysed_distances"].rows == 4 * 3 * 468
+    assert made["internal.cell_points"].rows == 4 * 4 * 478
+    assert made["internal.analysed_distances"].rows == 4 * 3 * 468
     assert (result.up_to_date, result.notes) == (False, ())
     assert 0 < sum(made.seconds for made in seen) <= result.seconds
 
@@ -402,7 +402,7 @@ def test_landmarks_can_stay_out_of_the_database(warehouse: WarehousePaths) -> No
 
     build(warehouse, lean(database={"landmarks": False}))
 
-    for name in ("landmarks", "aligned_landmarks", "photo_points"):
+    for name in ("landmarks", "aligned_landmarks", "internal.photo_points"):
         assert fetch(warehouse, f"select count(*) from {name}").item() == 0
     for name, rows in before.items():
         assert_frame_equal(fetch(warehouse, compared.format(name)), rows, abs_tol=1e-9)

@@ -15,9 +15,10 @@ from lakehouse.exporting.export import ExportRequest, export
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.warehouse.build import build
+from lakehouse.warehouse.catalogue import Description, described
+from lakehouse.warehouse.connection import open_read_only
 from lakehouse.warehouse.query import fetch
 from lakehouse.warehouse.status import status
-from tests.catalogue import described
 from tests.lakehouse.random_cohorts import CohortPlan, write_random_cohort
 from tests.lean import lean
 from tests.once import Once
@@ -41,6 +42,11 @@ PLANS: Final = {
 }
 BUILD: Final = "so their movement holds the build of their face"
 Built = Callable[..., WarehousePaths]
+
+
+def described_in(paths: WarehousePaths, name: str) -> Description:
+    with open_read_only(paths) as connection:
+        return described(connection, name)
 
 
 def chosen(reference: str, identity: str = "participant") -> Settings:
@@ -81,7 +87,7 @@ def test_with_everybodys_own_neutral_face_nothing_is_said(built: Built) -> None:
     assert remarks(paths, "own") == ""
     assert set(fetch(paths, "from participants where included")["compared_with"]) == {"own"}
     for name in ("neutral_distances", "point_averages", "features"):
-        assert "quality.reference)" not in described(paths, name).description
+        assert "quality.reference)" not in described_in(paths, name).description
 
 
 @pytest.mark.parametrize(
@@ -113,22 +119,22 @@ def test_comments_say_so_where_movement_is_and_nowhere_else(built: Built) -> Non
     paths = built("mixed", "mean")
 
     for name in ("neutral_distances", "point_averages", "features", "group_distances"):
-        found = described(paths, name)
+        found = described_in(paths, name)
         assert "(setting quality.reference)" in found.description, name
         assert "participants.compared_with says who they are" in found.description
     for name in ("masks", "mean_masks", "photos", "participants", "settings"):
-        assert "so their movement holds" not in described(paths, name).description, name
+        assert "so their movement holds" not in described_in(paths, name).description, name
 
 
 def test_columns_say_so_where_they_are_movement(built: Built) -> None:
     paths = built("mixed", "canonical")
 
-    distances = described(paths, "neutral_distances").columns
+    distances = described_in(paths, "neutral_distances").columns
     holding = distances.filter(
         pl.col("description").str.contains("holds the build of the face where")
     )
     assert set(holding["column"]) == {"distance", "distance_3d", "dx", "dy", "dz"}
-    clusters = described(paths, "pav_clusters").columns
+    clusters = described_in(paths, "pav_clusters").columns
     assert not clusters["description"].str.contains("holds the build").any()
 
 
@@ -182,14 +188,19 @@ def test_photographs_without_identity_say_what_they_cannot_show(
 
 def test_what_needs_repeated_faces_says_in_its_comment_why_it_is_empty(built: Built) -> None:
     paths = built("no identity", "mean", "photo")
-    empty = ("photo_pairs", "photo_group_distances", "reliability", "alignment_comparison")
+    empty = (
+        "internal.photo_pairs",
+        "internal.photo_group_distances",
+        "reliability",
+        "alignment_comparison",
+    )
 
     for name in (*empty, "supervision_effects"):
-        said = described(paths, name).description
+        said = described_in(paths, name).description
         assert "dataset.identity = photo nobody is known to be in several" in said, name
     assert [len(fetch(paths, f"from {name}")) for name in empty] == [0] * len(empty)
     for name in ("neutral_distances", "point_averages", "features", "masks"):
-        assert "several photographs" not in described(paths, name).description, name
+        assert "several photographs" not in described_in(paths, name).description, name
         assert len(fetch(paths, f"from {name}")) > 0
 
 

@@ -102,7 +102,8 @@ def columns(paths: WarehousePaths) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     with duckdb.connect(str(paths.database), read_only=True) as connection:
         for relation, column, kind in connection.execute(
-            "select table_name, column_name, data_type from duckdb_columns() where not internal"
+            "select case schema_name when 'main' then '' else schema_name || '.' end || "
+            "table_name, column_name, data_type from duckdb_columns() where not internal"
         ).fetchall():
             found.setdefault(relation, {})[column] = kind
     return found
@@ -113,11 +114,11 @@ def test_relations_are_there_and_typed_as_ever(
 ) -> None:
     found, usual = columns(paths), columns(healthy)
 
-    assert found.keys() == {model.name for model in MADE}
+    assert found.keys() == {model.relation for model in MADE}
     for model in MADE:
-        assert set(found[model.name].values()) <= TYPES, model.name
+        assert set(found[model.relation].values()) <= TYPES, model.name
         if model.header.pivot is None:
-            assert found[model.name] == usual[model.name], model.name
+            assert found[model.relation] == usual[model.relation], model.name
 
 
 def test_no_number_is_infinite_or_none(paths: WarehousePaths) -> None:
@@ -129,7 +130,7 @@ def test_no_number_is_infinite_or_none(paths: WarehousePaths) -> None:
         for relation, named in numbers.items():
             if named:
                 wrong = " or ".join(f"not isfinite({column})" for column in named)
-                query = f'select count(*) from "{relation}" where {wrong}'
+                query = f"select count(*) from {relation} where {wrong}"
                 assert connection.execute(query).fetchall() == [(0,)], relation
 
 
@@ -139,8 +140,8 @@ def test_what_is_usually_known_is_missing_only_with_a_reason(
     judged = [model for model in MADE if "reason" in model.header.columns]
     assert {"correlations", "cluster_choice"} <= {model.name for model in judged}
     for model in judged:
-        usual = fetch(healthy, f'select * from "{model.name}"')
-        here = fetch(paths, f'select * from "{model.name}" where reason is null')
+        usual = fetch(healthy, f"from {model.relation}")
+        here = fetch(paths, f"from {model.relation} where reason is null")
         # A header may say itself when a column is null.
         known = [
             name

@@ -11,11 +11,12 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse import build as building
 from lakehouse.warehouse import checks, models
 from lakehouse.warehouse.build import BuildResult, build
+from lakehouse.warehouse.catalogue import described, relations
 from lakehouse.warehouse.checks import run_checks
+from lakehouse.warehouse.connection import open_read_only
 from lakehouse.warehouse.models import Check, Extra, Model, ModelHeader, load_models
 from lakehouse.warehouse.query import fetch
 from lakehouse.warehouse.status import status
-from tests.catalogue import described, relations
 from tests.lean import LEAN
 from tests.sql.support import write_lake, write_scores
 
@@ -72,7 +73,8 @@ def copied(built: Callable[..., WarehousePaths], tmp_path: Path) -> Callable[...
 
 
 def optional_relations(warehouse: WarehousePaths) -> set[str]:
-    return set(relations(warehouse)["name"]) & {model.name for model in OPTIONAL}
+    with open_read_only(warehouse) as connection:
+        return set(relations(connection)["name"]) & {model.relation for model in OPTIONAL}
 
 
 def recorded(warehouse: WarehousePaths) -> str:
@@ -166,11 +168,12 @@ def test_another_mistake_is_told_as_such(built: Callable[..., WarehousePaths]) -
 def test_describing_a_part_that_is_not_there_says_what_makes_it(
     built: Callable[..., WarehousePaths],
 ) -> None:
-    with pytest.raises(QueryError) as raised:
-        described(built(), "thirds")
+    with open_read_only(built()) as connection, pytest.raises(QueryError) as raised:
+        described(connection, "thirds")
 
     assert str(raised.value) == "thirds is made by `lakehouse build --statistics`"
-    description = described(built(Extra.PAIRS), "halves").description
+    with open_read_only(built(Extra.PAIRS)) as connection:
+        description = described(connection, "halves").description
     assert description.endswith("Made by `lakehouse build --pairs`.")
 
 

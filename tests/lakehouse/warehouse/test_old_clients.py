@@ -1,29 +1,59 @@
 """Clients of other versions than the engine's: R's, DBeaver's, an older command line."""
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.macros import load_macros
-from lakehouse.warehouse.models import load_models
+from lakehouse.warehouse.models import INTERNAL, load_models, relations_read
 from lakehouse.warehouse.query import fetch
 from tests.copies import copied
 
-RELATIONS = [model.name for model in load_models()]
+MODELS = load_models()
+RELATIONS = [model.relation for model in MODELS]
 EXAMPLES = [macro.header.example for macro in load_macros()]
 ASK = """
+import json
 import sys
 import duckdb
 
-connection = duckdb.connect(sys.argv[1], read_only=True)
-print(duckdb.__version__)
-for query in sys.argv[2:]:
-    print(connection.execute(f"select count(*) from ({query}) as asked").fetchone()[0])
+file, of_the_lake, relations, examples = json.loads(sys.stdin.read())
+
+
+def count(connection, query):
+    return connection.execute(f"select count(*) from ({query}) as asked").fetchone()[0]
+
+
+def comments(connection):
+    return connection.execute(
+        "select schema_name, table_name, '', comment from duckdb_tables() union all "
+        "select schema_name, view_name, '', comment from duckdb_views() where not internal "
+        "union all select schema_name, table_name, column_name, comment from duckdb_columns() "
+        "where not internal order by all"
+    ).fetchall()
+
+
+answer = {"version": duckdb.__version__}
+with duckdb.connect(file, read_only=True) as connection:
+    answer["lake"] = count(connection, of_the_lake)
+    answer["opened"] = [count(connection, f"from {name}") for name in relations]
+    answer["macros"] = [count(connection, query) for query in examples]
+    answer["comments"] = comments(connection)
+with duckdb.connect() as connection:
+    connection.execute(f"attach '{file}' as another (read_only)")
+    answer["attached"] = [count(connection, f"from another.{name}") for name in relations]
+    answer["comments attached"] = comments(connection)
+    connection.execute("use another")
+    answer["used"] = [count(connection, f"from {name}") for name in relations]
+    answer["macros used"] = [count(connection, query) for query in examples]
+print(json.dumps(answer))
 """
 
 
@@ -31,13 +61,12 @@ for query in sys.argv[2:]:
 OF_THE_LAKE = "select distinct participant, photo, point, x, y, z from 'lake/landmarks/*.parquet'"
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("version", ["1.2.2", "1.4.4"])
-def test_an_old_client_reads_the_lake_and_every_relation_and_macro_of_a_moved_warehouse(
-    small_warehouse: WarehousePaths, tmp_path: Path, version: str
-) -> None:
-    python = tmp_path / "venv" / "bin" / "python"
-    subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True)
+def client(version: str | None, folder: Path) -> Path:
+    """Give a Python that has this version of the engine; None is the present one."""
+    if version is None:
+        return Path(sys.executable)
+    python = folder / "venv" / "bin" / "python"
+    subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
     # The project's own pins are not this environment's.
     environment = {name: value for name, value in os.environ.items() if name != "PIP_CONSTRAINT"}
     subprocess.run(
@@ -45,24 +74,65 @@ def test_an_old_client_reads_the_lake_and_every_relation_and_macro_of_a_moved_wa
         check=True,
         env=environment,
     )
-    moved = copied(small_warehouse.root, tmp_path / "moved here")
-    queries = [*(f"from {relation}" for relation in RELATIONS), *EXAMPLES]
+    return python
 
-    answer = subprocess.run(
-        [python, "-c", ASK, "lakehouse.duckdb", OF_THE_LAKE, *queries],
+
+def asked(python: Path, folder: Path, relations: list[str]) -> dict[str, Any]:
+    ended = subprocess.run(
+        [python, "-c", ASK],
+        input=json.dumps(["lakehouse.duckdb", OF_THE_LAKE, relations, EXAMPLES]),
         check=True,
         capture_output=True,
         text=True,
-        cwd=moved,
+        cwd=folder,
     )
+    return dict(json.loads(ended.stdout))
 
-    found, of_the_lake, *counts = answer.stdout.split()
-    assert found == version
+
+@pytest.mark.slow
+@pytest.mark.parametrize("version", ["1.2.2", "1.4.4", None])
+def test_a_client_reads_the_lake_and_all_of_a_moved_warehouse_opened_and_under_another_name(
+    small_warehouse: WarehousePaths, tmp_path: Path, version: str | None
+) -> None:
+    moved = copied(small_warehouse.root, tmp_path / "moved here")
+
+    answer = asked(client(version, tmp_path), moved, RELATIONS)
+
+    assert answer["version"] == (version or duckdb.__version__)
     with duckdb.connect() as connection:
         landmarks = OF_THE_LAKE.replace("lake/", f"{moved}/lake/")
         [(expected,)] = connection.execute(f"select count(*) from ({landmarks})").fetchall()
-    assert int(of_the_lake) == expected > 0
-    assert [int(count) for count in counts] == [
-        fetch(small_warehouse, f"select count(*) as n from ({query}) as asked").item()
-        for query in queries
+    assert answer["lake"] == expected > 0
+    rows = [
+        fetch(small_warehouse, f"select count(*) as n from {name}").item() for name in RELATIONS
     ]
+    assert answer["opened"] == answer["attached"] == answer["used"] == rows
+    given = [
+        fetch(small_warehouse, f"select count(*) as n from ({query}) as asked").item()
+        for query in EXAMPLES
+    ]
+    assert answer["macros"] == answer["macros used"] == given
+    assert answer["comments"] == answer["comments attached"]
+    said = {
+        f"{schema}.{name}".removeprefix("main."): comment
+        for schema, name, column, comment in answer["comments"]
+        if not column
+    }
+    assert said == {model.relation: model.comment for model in MODELS}
+    assert all(comment for *_, comment in answer["comments"])
+
+
+def test_views_of_the_inner_schema_read_that_schema_alone() -> None:
+    """Where a file is attached under another name, clients of version 1 look nowhere else."""
+    views = [model for model in MODELS if model.header.internal]
+    views = [model for model in views if model.header.materialized == "view"]
+    assert views
+    with duckdb.connect() as connection:
+        for model in views:
+            read = relations_read(connection, model.query)
+            assert {name.partition(".")[0] for name in read} == {INTERNAL}, model.name
+
+
+def test_no_model_names_the_schema_main() -> None:
+    """A view that names it is not found in an attached file by clients of version 1."""
+    assert [model.name for model in MODELS if "main." in model.query] == []

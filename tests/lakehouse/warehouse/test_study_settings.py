@@ -28,7 +28,7 @@ def test_all_relations_are_made_with_the_studys_resamples(tmp_path: Path) -> Non
     for query, resamples in (
         ("select distinct permutations from correlations", 9999),
         ("select distinct bootstraps from expression_regularity", 1000),
-        ("select distinct bootstraps from accuracy_intervals", 1000),
+        ("select distinct bootstraps from internal.accuracy_intervals", 1000),
         ("select distinct clouds from cluster_choice", 100),
     ):
         assert fetch(paths, query).rows() == [(resamples,)], query

@@ -23,8 +23,8 @@ OF = {
     "fit": "the basis is turned and scaled as fits best",
     "there": "the basis is there",
 }
-NEUTRAL = "(select photo_index from photo_verdicts where mask = '00-00')"
-ALIGNMENTS = "update photo_alignments set"
+NEUTRAL = "(select photo_index from internal.photo_verdicts where mask = '00-00')"
+ALIGNMENTS = "update internal.photo_alignments set"
 LARGER = "scaled_cos = scaled_cos * 1.00001, scaled_sin = scaled_sin * 1.00001"
 
 
@@ -72,7 +72,7 @@ def test_a_sound_warehouse_keeps_every_rule(
         (f"{ALIGNMENTS} {LARGER}", ["forehead", "neutral"]),
         (f"{ALIGNMENTS} {LARGER} where photo_index not in {NEUTRAL}", ["forehead"]),
         (f"{ALIGNMENTS} scaled_cos = null", ["forehead", "eyes", "neutral"]),
-        ("delete from photo_points where point = 362", ["eyes"]),
+        ("delete from internal.photo_points where point = 362", ["eyes"]),
     ],
 )
 def test_neutral_scale_promises_the_forehead_level_eyes_and_a_neutral_height(
@@ -89,7 +89,7 @@ def test_neutral_scale_promises_the_forehead_level_eyes_and_a_neutral_height(
         (f"{ALIGNMENTS} scaled_sin = scaled_sin + 1e-5", ["centre", "fit"]),
         (f"{ALIGNMENTS} {LARGER}", ["centre", "fit"]),
         (f"{ALIGNMENTS} scaled_cos = null", ["centre", "fit"]),
-        ("delete from photo_points where point = 205", ["centre", "fit", "there"]),
+        ("delete from internal.photo_points where point = 205", ["centre", "fit", "there"]),
         ("update procrustes_basis set weight = 0.9 where point = 4", ["centre", "fit"]),
     ],
 )

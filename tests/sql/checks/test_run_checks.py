@@ -71,7 +71,11 @@ def test_a_null_in_a_key_is_found(copy: WarehousePaths) -> None:
 
 
 def test_a_duplicate_in_a_view_is_found(copy: WarehousePaths) -> None:
-    spoil(copy, "insert into photo_points from photo_points where photo_index = 1 and point = 9")
+    spoil(
+        copy,
+        "insert into internal.photo_points "
+        "from internal.photo_points where photo_index = 1 and point = 9",
+    )
 
     found = broken(copy)
 

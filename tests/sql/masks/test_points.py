@@ -120,7 +120,8 @@ def test_regions_lie_where_their_names_say(empty_warehouse: WarehousePaths) -> N
     """On the canonical face, whose left is at the right of the canvas."""
     middles = fetch(
         empty_warehouse,
-        "select region, avg(x) as x, avg(y) as y from points join canonical_face using (point) "
+        "select region, avg(x) as x, avg(y) as y "
+        "from points join internal.canonical_face using (point) "
         "where side = 'left' or region in ('glabella', 'philtrum') group by region",
     )
     y = dict(middles.select("region", "y").rows())

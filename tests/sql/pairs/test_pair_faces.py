@@ -1,7 +1,5 @@
 from tests.sql.support import RunModel, table
 
-LABELS = table("mask is_reference", ("00-00", True), ("00-01", False), ("05-00", False))
-
 
 def test_every_face_stands_with_its_reference_and_the_mean_one(run_model: RunModel) -> None:
     cells = table(
@@ -19,22 +17,19 @@ def test_every_face_stands_with_its_reference_and_the_mean_one(run_model: RunMod
         (3, 7, 6.0, 7.0, 8.0),
         (4, 7, 9.0, 9.0, 9.0),
     )
-    means = table("mask point x y z", ("00-00", 7, 10.0, 11.0, 12.0), ("05-00", 7, 0.0, 0.0, 0.0))
 
     rows = run_model(
         "pair_faces",
-        mask_labels=LABELS,
         cells=cells,
         compared_cells=table("cell_index neutral_index", (2, 1)),
         cell_points=points,
-        mean_masks=means,
     )
 
     # Irises are no part of it, nor is a participant without a reference.
     assert rows == [
-        (0, 1, 1, "00-00", 7, 1.0, 2.0, 3.0, 10.0, 11.0, 12.0),
-        (0, 2, 1, "05-00", 7, 4.0, 5.0, None, 10.0, 11.0, 12.0),
-        (0, 3, 3, "00-00", 7, 6.0, 7.0, 8.0, 10.0, 11.0, 12.0),
+        (0, 1, 1, "00-00", 7, 1.0, 2.0, 3.0, 3.5, 4.5, 5.5),
+        (0, 2, 1, "05-00", 7, 4.0, 5.0, None, 3.5, 4.5, 5.5),
+        (0, 3, 3, "00-00", 7, 6.0, 7.0, 8.0, 3.5, 4.5, 5.5),
     ]
 
 
@@ -45,7 +40,6 @@ def test_a_batch_is_64_participants_with_all_their_faces(run_model: RunModel) ->
         *((2 * person + 1, f"{person:03d}", "05-00") for person in range(300)),
     )
     points = table("cell_index point x y z", *((cell, 0, 0.0, 0.0, 0.0) for cell in range(600)))
-    means = table("mask point x y z", ("00-00", 0, 0.0, 0.0, 0.0))
     compared = table(
         "cell_index neutral_index", *((2 * person + 1, 2 * person) for person in range(300))
     )
@@ -53,11 +47,9 @@ def test_a_batch_is_64_participants_with_all_their_faces(run_model: RunModel) ->
     rows = run_model(
         "pair_faces",
         "batch, neutral_index, cell_index",
-        mask_labels=LABELS,
         cells=cells,
         compared_cells=compared,
         cell_points=points,
-        mean_masks=means,
     )
 
     assert rows == [(cell // 128, cell // 2 * 2, cell) for cell in range(600)]
@@ -67,7 +59,6 @@ def test_the_face_of_who_has_none_is_in_every_batch_that_needs_it(run_model: Run
     # Of 130 participants only the first and the last have no neutral face.
     without = (0, 129)
     given = {
-        "mask_labels": LABELS,
         "cells": table(
             "cell_index participant mask",
             *((2 * who + 1, f"{who:03d}", "00-00") for who in range(130) if who not in without),

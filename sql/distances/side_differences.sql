@@ -1,9 +1,18 @@
 /*
-gives = """
-how much farther the left half of the face moves than the right one, for every participant and mask:
-over all pairs of mirrored points"""
-example = "select mask, avg(difference) from side_differences() group by mask"
-kind = "table"
+row = "a participant's mask: how much farther the left half of the face moves than the right one"
+key = ["participant", "expression", "supervised"]
+materialized = "view"
+note = """
+Means over all pairs of mirrored points, as mirror_points has them, in the image plane."""
+
+[columns]
+participant = "shared"
+expression = "shared"
+supervised = "shared"
+mask = ["shared", "never 00-00"]
+mean_left = ["aligned px", "mean distance from the neutral face over the points of the left half"]
+mean_right = ["aligned px", "likewise of the right half"]
+difference = ["aligned px", "mean_left - mean_right"]
 */
 select
     moved.participant,

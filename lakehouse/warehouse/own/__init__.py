@@ -1,0 +1,1 @@
+"""What analysts add to the database, in a file that every build runs last."""
