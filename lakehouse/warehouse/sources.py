@@ -27,6 +27,26 @@ _INSTRUMENTS = pa.schema(
         ("max_score", pa.float64()),
     ]
 )
+_MEASURES = pa.schema(
+    [
+        ("measure", pa.string()),
+        ("kind", pa.string()),
+        ("place", pa.int32()),
+        ("muscle", pa.string()),
+        ("label_en", pa.string()),
+        ("label_pt", pa.string()),
+    ]
+)
+_MEASURE_PARTS = pa.schema(
+    [
+        ("measure", pa.string()),
+        ("part", pa.string()),
+        ("place", pa.int32()),
+        ("a", pa.int16()),
+        ("b", pa.int16()),
+        ("c", pa.int16()),
+    ]
+)
 _ARROW_TYPES = {bool: pa.bool_(), int: pa.int32(), float: pa.float64(), str: pa.string()}
 
 
@@ -59,7 +79,7 @@ def register_lake(
 
 
 def register_settings(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """Make settings readable as `source_settings`, `source_expressions`, `source_instruments`."""
+    """Make settings readable: `source_settings`, and a relation for each table of them."""
     used = sql_settings(Settings)
     row = {setting.name: setting.value(settings) for setting in used}
     schema = pa.schema([(setting.name, _ARROW_TYPES[setting.kind]) for setting in used])
@@ -82,6 +102,22 @@ def register_settings(connection: duckdb.DuckDBPyConnection, settings: Settings)
     ]
     connection.register(
         "source_instruments", pa.Table.from_pylist(instruments, schema=_INSTRUMENTS)
+    )
+    _register_measures(connection, settings)
+
+
+def _register_measures(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Make measures readable as `source_measures` and `source_measure_parts`."""
+    measures, parts = [], []
+    for place, (name, measure) in enumerate(settings.measures.items()):
+        row = {"measure": name, "kind": measure.kind, "place": place, "muscle": measure.muscle}
+        measures.append(row | {"label_en": measure.label_en, "label_pt": measure.label_pt})
+        for number, (part, points) in enumerate(measure.parts):
+            named = dict(zip("abc", points, strict=False))
+            parts.append({"measure": name, "part": part, "place": number, **named})
+    connection.register("source_measures", pa.Table.from_pylist(measures, schema=_MEASURES))
+    connection.register(
+        "source_measure_parts", pa.Table.from_pylist(parts, schema=_MEASURE_PARTS)
     )
 
 

@@ -56,6 +56,7 @@ summarised as (
     select
         kind,
         name,
+        any_value(grouping) as grouping,
         count(value) as n,
         avg(value) as mean,
         stddev_samp(value) as sd,
@@ -77,8 +78,10 @@ bounded as (
         summarised.median,
         summarised.lowest,
         summarised.highest,
-        case when summarised.kind = 'feature' then 0.0 else instruments.min_score end
-            as floor_value,
+        case
+            when summarised.kind <> 'feature' then instruments.min_score
+            when summarised.grouping <> 'measures' then 0.0
+        end as floor_value,
         case when summarised.kind = 'instrument' then instruments.max_score end as ceiling_value
     from summarised
     left join instruments on summarised.name = instruments.instrument
