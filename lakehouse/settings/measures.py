@@ -13,13 +13,15 @@ Kind = Literal["distance", "ratio", "angle", "movement", "side_difference"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 ATLAS_MUSCLES: Final = frozenset(
-    """
-    buccinator corrugator_supercilii depressor_anguli_oris depressor_labii_inferioris
-    frontalis_inner frontalis_outer levator_anguli_oris levator_labii_superioris
-    levator_labii_superioris_alaeque_nasi masseter mentalis nasalis orbicularis_oculi_orbital
-    orbicularis_oculi_palpebral orbicularis_oris_lower orbicularis_oris_upper platysma procerus
-    risorius temporalis zygomaticus_major zygomaticus_minor
-    """.split()
+    {
+        *("buccinator", "corrugator_supercilii", "depressor_anguli_oris"),
+        *("depressor_labii_inferioris", "frontalis_inner", "frontalis_outer"),
+        *("levator_anguli_oris", "levator_labii_superioris"),
+        *("levator_labii_superioris_alaeque_nasi", "masseter", "mentalis", "nasalis"),
+        *("orbicularis_oculi_orbital", "orbicularis_oculi_palpebral"),
+        *("orbicularis_oris_lower", "orbicularis_oris_upper", "platysma", "procerus", "risorius"),
+        *("temporalis", "zygomaticus_major", "zygomaticus_minor"),
+    }
 )
 """The muscles of the built-in atlas, whose points are in `sql/units/muscles.sql`."""
 
@@ -157,7 +159,7 @@ def clash(
     return None
 
 
-EXAMPLES: Final[dict[str, dict[str, object]]] = {
+_EXAMPLES: Final[dict[str, dict[str, object]]] = {
     "mouth_opening": {
         "distance": [13, 14],
         "label_en": "mouth opening",
@@ -206,4 +208,14 @@ EXAMPLES: Final[dict[str, dict[str, object]]] = {
         "label_pt": "assimetria do sorriso, esquerda menos direita",
     },
 }
-"""What `lakehouse init --with-measures` writes."""
+
+
+def example_measures() -> dict[str, Measure]:
+    """Give what `lakehouse init --with-measures` writes.
+
+    Returns
+    -------
+    dict of str to Measure
+        Of every kind at least one.
+    """
+    return {name: Measure.model_validate(given) for name, given in _EXAMPLES.items()}

@@ -1,13 +1,15 @@
 """What a build reads from outside, as `source_…` relations: the lake's files, settings, muscles."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
+from lakehouse.errors import SettingsError
 from lakehouse.files.listing import present
 from lakehouse.inputs.muscle_file import MUSCLES, muscles_file, read_muscles
+from lakehouse.inputs.shown import short_text
 from lakehouse.lake.parts import part_names
 from lakehouse.lake.schemas import BLENDSHAPES, COVARIATES, LANDMARKS, PHOTOS, SCORES
 from lakehouse.paths import WarehousePaths
@@ -130,14 +132,53 @@ def register_muscles(
     ------
     InputError
         If the file that the settings name cannot be read or is wrong.
+    SettingsError
+        If a measure is of a muscle that the file does not have, or of a difference of sides where
+        all points lie on one.
     """
     file = muscles_file(paths, settings)
-    rows = MUSCLES.empty_table()
-    if file is not None:
+    rows, sides = MUSCLES.empty_table(), {}
+    if file is not None or settings.measures:
         [mirror] = [model for model in load_models() if model.name == "mirror_points"]
-        sides = connection.execute(f"select point, side from ({mirror.query})").fetchall()  # noqa: S608
-        rows = read_muscles(file, dict(sides))
+        found = connection.execute(f"select point, side from ({mirror.query})").fetchall()  # noqa: S608
+        sides = dict(found)
+    if file is not None:
+        rows = read_muscles(file, sides)
+    _require_points_of_measures(settings, rows, sides)
     connection.register("source_muscles", rows)
+
+
+def _require_points_of_measures(
+    settings: Settings, muscles: pa.Table, sides: Mapping[int, str]
+) -> None:
+    """Refuse measures without points, which only muscles and the mesh tell."""
+    of_muscles: dict[str, set[str]] = {}
+    for row in muscles.to_pylist():
+        of_muscles.setdefault(row["muscle"], set()).add(row["side"])
+    for name, measure in settings.measures.items():
+        where = f"lakehouse.toml, [measures.{name}]"
+        lie_on = {sides[point] for _, points in measure.parts for point in points}
+        if measure.muscle is not None:
+            # The settings know the muscles of the atlas, each of which is on both sides.
+            known = of_muscles if settings.muscles.file else {measure.muscle: {"left", "right"}}
+            if measure.muscle not in known:
+                raise SettingsError(
+                    f"there is no muscle {short_text(measure.muscle)} in {settings.muscles.file}",
+                    where=where,
+                    fix=f"known are {', '.join(sorted(known))}",
+                )
+            lie_on = known[measure.muscle]
+            needed = {"left", "right"}
+        else:
+            # Of points that are given, the mirror images count too.
+            needed = lie_on & {"left", "right"} or {"left"}
+        if measure.kind == "side_difference" and not needed <= lie_on:
+            raise SettingsError(
+                "a difference of sides needs points on both, and these lie on "
+                f"{' and '.join(sorted(lie_on))}",
+                where=where,
+                fix="the relation points says where each point lies",
+            )
 
 
 def _register(

@@ -16,7 +16,7 @@ supervised = "shared"
 mask = ["shared", "never 00-00"]
 grouping = "shared"
 group_id = "shared"
-value = "shared:feature_value"
+value = "shared:group_or_measure_value"
 */
 select
     feature_values.participant,
