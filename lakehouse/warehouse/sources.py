@@ -118,9 +118,7 @@ def _register_measures(connection: duckdb.DuckDBPyConnection, settings: Settings
             named = dict(zip("abc", points, strict=False))
             parts.append({"measure": name, "part": part, "place": number, **named})
     connection.register("source_measures", pa.Table.from_pylist(measures, schema=_MEASURES))
-    connection.register(
-        "source_measure_parts", pa.Table.from_pylist(parts, schema=_MEASURE_PARTS)
-    )
+    connection.register("source_measure_parts", pa.Table.from_pylist(parts, schema=_MEASURE_PARTS))
 
 
 def register_muscles(

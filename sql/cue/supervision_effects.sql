@@ -8,10 +8,10 @@ export = 260
 step = "compare_groups"
 note = """
 The query gives group_distances, as the grouping mesh the whole face, and as the grouping measures
-the changes of measures, which are in the measure's unit (measure_definitions) throughout. The Python step compares
-each participant's mask with a cue to the same participant's mask without one, over the participants
-who have both. The neutral expression is not compared: without a cue it is the face that all
-distances are measured from, so it has none.
+the changes of measures, which are in the measure's unit (measure_definitions) throughout. The
+Python step compares each participant's mask with a cue to the same participant's mask without one,
+over the participants who have both. The neutral expression is not compared: without a cue it is the
+face that all distances are measured from, so it has none.
 
 Noise is what makes the photographs of a cell differ. Each photograph with a cue less the one of the
 same place without (photo_group_distances) is an effect of its own; the variance of a participant's

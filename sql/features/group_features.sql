@@ -6,8 +6,8 @@ internal = true
 note = """
 The name of a feature is made here and nowhere else: m, the mask, the group_id, with underscores, so
 that it is an identifier in SQL, R, SPSS and Stata. A feature of kmeans6 and the one of the same
-name in kmeans6_eyes, of which kmeans6 is the first six groups, are the same. That of a measure has the measure's name in
-the place of the number, such as m07_00_mouth_opening."""
+name in kmeans6_eyes, of which kmeans6 is the first six groups, are the same. That of a measure has
+the measure's name in the place of the number, such as m07_00_mouth_opening."""
 
 [columns]
 feature = "shared"

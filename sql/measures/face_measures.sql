@@ -129,13 +129,18 @@ lines as (
 ),
 
 computed as (
-    -- Lengths, and the angle between two lines: from its sine and cosine, exact near 0 and 180.
+    -- Lengths, and the angle between two lines: from its sine and cosine, exact near 0 and 180;
+    -- a line without length has none.
     select
         face_kind,
         face_index,
         measure,
         part,
         case
+            when
+                part = 'angle'
+                and (ax * ax + ay * ay + az * az = 0 or cx * cx + cy * cy + cz * cz = 0)
+                then null
             when part = 'angle'
                 then
                     degrees(atan2(

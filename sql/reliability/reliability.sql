@@ -5,11 +5,11 @@ materialized = "table"
 export = 210
 step = "intraclass"
 note = """
-Computed from photo_group_distances, and of measures from photo_measures, a table of participants × photographs: two-way, absolute
-agreement (McGraw and Wong 1996). The number of photographs is the one that most participants have,
-two at least: participants with fewer are left out, and of those with more the first ones enter. The
-features of the results compare mean faces instead of averaging distances, so icc_ak is close to
-their reliability but not identical."""
+Computed from photo_group_distances, and of measures from photo_measures, a table of participants ×
+photographs: two-way, absolute agreement (McGraw and Wong 1996). The number of photographs is the
+one that most participants have, two at least: participants with fewer are left out, and of those
+with more the first ones enter. The features of the results compare mean faces instead of averaging
+distances, so icc_ak is close to their reliability but not identical."""
 
 [columns]
 grouping = "shared"

@@ -83,6 +83,8 @@ class Measure:
         said = self.given[self.kind]
         if self.kind == "angle":
             one, other = face[said[0]] - face[said[1]], face[said[2]] - face[said[1]]
+            if not one.any() or not other.any():
+                return np.nan
             # Kahan's, which is exact for any angle.
             u, v = one * np.linalg.norm(other), other * np.linalg.norm(one)
             half = np.arctan2(np.linalg.norm(u - v), np.linalg.norm(u + v))
@@ -124,7 +126,8 @@ class Measured(Reference):
     ) -> None:
         super().__init__(lake, choices)
         self.atlas = Atlas(self.basis, of_one_side, own_muscles)
-        self.defined = {name: Measure(given, self.atlas.muscles) for name, given in measures.items()}
+        muscles = self.atlas.muscles
+        self.defined = {name: Measure(given, muscles) for name, given in measures.items()}
 
     @property
     def measure_parts(self) -> list[Row]:
@@ -252,7 +255,8 @@ class Measured(Reference):
 
     @cached_property
     def photo_changes(self) -> list[Row]:
-        return [self._as_group(row) for row in self.photo_measures if row["place"] is not None]
+        placed = [row for row in self.photo_measures if row["place"] is not None]
+        return [self._as_group(row) for row in sorted(placed, key=lambda row: row["place"])]
 
     def _as_group(self, row: Row) -> Row:
         change = row["change"]
