@@ -81,7 +81,7 @@ bounded as (
         summarised.highest,
         case
             when summarised.kind = 'instrument' then instruments.min_score
-            when summarised.grouping is distinct from 'measures' then 0.0
+            when coalesce(summarised.grouping, '') <> 'measures' then 0.0
         end as floor_value,
         case when summarised.kind = 'instrument' then instruments.max_score end as ceiling_value
     from summarised

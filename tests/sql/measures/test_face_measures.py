@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.sql.support import Row, RunModel, settings_row, table
 
@@ -142,3 +144,39 @@ def test_depth_counts_as_the_settings_say(
     found = measured(run_model, "distance", dimensions=dimensions, **deep)
 
     assert found["mask", 2][0] == value
+
+
+PLACES = st.tuples(*[st.integers(-100, 100).map(float)] * 2, st.just(0.0))
+
+
+@pytest.mark.parametrize("kind", ["distance", "ratio", "angle"])
+@given(places=st.lists(PLACES, min_size=4, max_size=4, unique=True), factor=st.sampled_from([2, 8]))
+@settings(max_examples=10, deadline=None, derandomize=True)
+def test_size_and_place_of_a_face_leave_ratios_and_angles_alone(
+    run_model: RunModel, kind: str, places: list[tuple[float, ...]], factor: int
+) -> None:
+    names = [f"to_{point}" for point in POINTS]
+    larger = [tuple(5.0 + factor * value for value in place) for place in places]
+
+    small, large = (
+        measured(run_model, kind, **dict(zip(names, each, strict=True)))["mask", 2][0]
+        for each in (places, larger)
+    )
+
+    assert large == pytest.approx(small * factor if kind == "distance" else small, abs=1e-9)
+
+
+@given(places=st.lists(PLACES, min_size=2, max_size=2))
+@settings(max_examples=10, deadline=None, derandomize=True)
+def test_a_mirrored_face_has_the_opposite_difference_of_sides(
+    run_model: RunModel, places: list[tuple[float, float, float]]
+) -> None:
+    right, left = places
+    mirrored = [(-x, y, z) for x, y, z in (left, right)]
+
+    found = [
+        measured(run_model, "side_difference", to_61=one, to_291=other)["mask", 2][0]
+        for one, other in (places, mirrored)
+    ]
+
+    assert found[1] == pytest.approx(-found[0], abs=1e-9)
