@@ -5,7 +5,7 @@ materialized = "table"
 export = 62
 note = """
 Empty unless lakehouse.toml has measures. Each is a group of the grouping measures, and its changes
-from the neutral face are features. [Measures](docs/measures.md) says how each kind is computed."""
+from the neutral face are features. docs/measures.md says how each kind is computed."""
 
 [columns]
 measure = "shared"
