@@ -12,6 +12,7 @@ from lakehouse.errors import UsageError
 from lakehouse.files.folders import made_private
 from lakehouse.files.replace import write_bytes
 from lakehouse.settings import Settings
+from lakehouse.settings.measures import example_measures
 from lakehouse.settings.text import settings_text
 
 from .first_look import proposal_lines
@@ -31,6 +32,13 @@ def init(
             file_okay=False,
         ),
     ] = None,
+    with_measures: Annotated[
+        bool,
+        typer.Option(
+            "--with-measures",
+            help="Add examples of measures: mouth opening and width, eyes, brows, smile.",
+        ),
+    ] = False,
 ) -> None:
     """Write lakehouse.toml with every setting explained.
 
@@ -38,15 +46,23 @@ def init(
     is. It knows the names of KDEF and AKDEF, JAFFE, CK+ and CK+48, RaFD, FACES, FEI, NimStim,
     WSEFEP and MIGMA, and words for expressions in names of folders and files.
 
+    With --with-measures, it adds features of one's own as examples: distances, ratios and angles
+    between points of the face, movements of muscles and their asymmetry.
+
     Example:
 
         lakehouse init
+
+        lakehouse init --show --with-measures
 
         lakehouse init --show --from photos/
     """
     proposal = None if photos is None else propose_settings(photos)
     lines = proposal_lines(proposal) if proposal else []
-    text = settings_text(proposal.settings if proposal else Settings())
+    settings = proposal.settings if proposal else Settings()
+    if with_measures:
+        settings = settings.model_copy(update={"measures": example_measures()})
+    text = settings_text(settings)
     if show:
         for line in lines:
             say(f"# {line}")

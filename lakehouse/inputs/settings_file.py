@@ -116,7 +116,7 @@ def _known_keys(keys: list[str]) -> list[str]:
     return list(kind.model_fields)
 
 
-_ALTERNATIVE = re.compile(r"^(constrained-|literal\[|\[key\]$)")
+_ALTERNATIVE = re.compile(r"^(constrained-|function-|literal\[|\[key\]$)")
 _HEADER = re.compile(r"^\s*\[([^\[\]]+)\]\s*(#.*)?$")
 _KEY = re.compile(r"""^\s*("[^"]*"|'[^']*'|[\w.-]+)\s*=""")
 

@@ -9,6 +9,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 from lakehouse.settings.dataset import Dataset
 from lakehouse.settings.in_sql import InSql
 from lakehouse.settings.instruments import STUDY_INSTRUMENTS, Instrument
+from lakehouse.settings.measures import Measure, MeasureName, clash
 from lakehouse.settings.movement import Alignment, Clusters, Distance
 from lakehouse.settings.quality import Detection, Quality
 from lakehouse.settings.section import InstrumentName, Section
@@ -53,6 +54,9 @@ class Settings(Section):
         },
         max_length=1000,
     )
+    measures: dict[MeasureName, Measure] = Field(default_factory=dict, max_length=100)
+    """[measures.NAME] makes a feature of your own from points of the face mesh: distance, ratio,
+    angle, movement or side_difference; `lakehouse init --with-measures --show` has examples."""
 
     @model_validator(mode="before")
     @classmethod
@@ -118,6 +122,15 @@ class Settings(Section):
                 "each photograph is then a participant with one photograph of one mask; set "
                 'quality.photos_per_mask to 1 or "any", and quality.masks to "neutral"',
             )
+        return self
+
+    @model_validator(mode="after")
+    def _measures_have_names_of_their_own(self) -> "Settings":
+        covariates = set(self.statistics.covariates)
+        own_muscles = self.muscles.file is not None
+        if found := clash(self.measures, set(self.instruments), covariates, own_muscles):
+            keys, value, why = found
+            raise _refused(("measures", *keys), value, why)
         return self
 
     def expression_codes(self) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Settings as the text of a `lakehouse.toml`."""
 
 import json
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -19,10 +20,13 @@ def settings_text(settings: Settings) -> str:
         "# Settings of this warehouse. Every key is shown with its present value; what is",
         "# deleted falls back to the default, which is what the study computed.",
     ]
-    for name in type(settings).model_fields:
+    for name, field in type(settings).model_fields.items():
         value = getattr(settings, name)
         if isinstance(value, BaseModel):
             lines += _section(name, value)
+        elif not value:
+            # There is no table to show, only what one would do.
+            lines += ["", "# " + " ".join((field.description or "").split())]
         else:
             for key, item in value.items():
                 lines += _section(f"{name}.{key}", item)
@@ -43,12 +47,13 @@ def _section(title: str, section: BaseModel) -> list[str]:
             tables += [f"{_toml(key)} = {_toml(item)}" for key, item in value.items()]
         elif value is None:
             # TOML has no word for what is absent: the key stands in a comment, with an example.
-            lines += [comment, *(f"# {name} = {_toml(item)}" for item in field.examples or [])]
+            examples = [f"# {name} = {_toml(item)}" for item in field.examples or []]
+            lines += [comment, *examples] if examples else []
         else:
             lines += [comment, f"{name} = {_toml(value)}"]
     return lines + tables
 
 
-def _toml(value: str | float | bool) -> str:
-    # JSON's spelling of strings, numbers and truth values is also TOML's.
+def _toml(value: Any) -> str:
+    # JSON's spelling of strings, numbers, truth values and lists of them is also TOML's.
     return json.dumps(value, ensure_ascii=False)

@@ -20,6 +20,7 @@ SUBJECTS = {
     "distances": "How far points move",
     "pairs": "Every point with every other point",
     "clusters": "Groups of points",
+    "measures": "Measures of one's own",
     "features": "Features",
     "correlations": "Correlations and distributions",
     "reliability": "Reliability and noise",

@@ -19,11 +19,14 @@ _NAMES: Final = {
 }
 _OF_REPEATED_FACES: Final = frozenset(
     {
-        *("photo_pairs", "cell_noise", "alignment_comparison", "expression_predictions"),
-        *("supervision_effects", "supervision_point_effects"),
+        *("photo_group_distances", "photo_measures", "cell_noise", "alignment_comparison"),
+        *("expression_predictions", "supervision_effects", "supervision_point_effects"),
     }
 )
-"""Relations for which a person must be in several photographs, as what rests on them."""
+"""Relations for which a person must be in several photographs, as what rests on them.
+
+Of photo_pairs that is not said: a mask's measures rest on it too, and are there without it.
+"""
 
 _NOBODY_REPEATED: Final = (
     " Under the setting dataset.identity = photo nobody is known to be in several photographs; "
@@ -138,14 +141,17 @@ def table_comment(model: Model, settings: Settings) -> str:
         For the catalogue.
     """
     comment = model.comment
-    if settings.dataset.identity == "photo" and _OF_REPEATED_FACES & {model.name, *model.rests_on}:
+    known = {model.name, *model.rests_on}
+    if settings.dataset.identity == "photo" and (
+        model.name == "photo_pairs" or _OF_REPEATED_FACES & known
+    ):
         comment += _NOBODY_REPEATED
     if not _rests_on_other_faces(model, settings):
         return comment
-    named = _NAMES[settings.quality.reference]
+    other = _NAMES[settings.quality.reference]
     return (
         f"{comment} Participants without a neutral face of their own are compared with "
-        f"{named} (setting quality.reference), so their movement holds the build of their face "
+        f"{other} (setting quality.reference), so their movement holds the build of their face "
         "too; participants.compared_with says who they are."
     )
 

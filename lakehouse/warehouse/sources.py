@@ -1,13 +1,15 @@
 """What a build reads from outside, as `source_…` relations: the lake's files, settings, muscles."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
+from lakehouse.errors import SettingsError
 from lakehouse.files.listing import present
 from lakehouse.inputs.muscle_file import MUSCLES, muscles_file, read_muscles
+from lakehouse.inputs.shown import short_text
 from lakehouse.lake.parts import part_names
 from lakehouse.lake.schemas import BLENDSHAPES, COVARIATES, LANDMARKS, PHOTOS, SCORES
 from lakehouse.paths import WarehousePaths
@@ -25,6 +27,26 @@ _INSTRUMENTS = pa.schema(
         ("aliases", pa.string()),
         ("min_score", pa.float64()),
         ("max_score", pa.float64()),
+    ]
+)
+_MEASURES = pa.schema(
+    [
+        ("measure", pa.string()),
+        ("kind", pa.string()),
+        ("place", pa.int32()),
+        ("muscle", pa.string()),
+        ("label_en", pa.string()),
+        ("label_pt", pa.string()),
+    ]
+)
+_MEASURE_PARTS = pa.schema(
+    [
+        ("measure", pa.string()),
+        ("part", pa.string()),
+        ("place", pa.int32()),
+        ("a", pa.int16()),
+        ("b", pa.int16()),
+        ("c", pa.int16()),
     ]
 )
 _ARROW_TYPES = {bool: pa.bool_(), int: pa.int32(), float: pa.float64(), str: pa.string()}
@@ -59,7 +81,7 @@ def register_lake(
 
 
 def register_settings(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """Make settings readable as `source_settings`, `source_expressions`, `source_instruments`."""
+    """Make settings readable: `source_settings`, and a relation for each table of them."""
     used = sql_settings(Settings)
     row = {setting.name: setting.value(settings) for setting in used}
     schema = pa.schema([(setting.name, _ARROW_TYPES[setting.kind]) for setting in used])
@@ -83,6 +105,20 @@ def register_settings(connection: duckdb.DuckDBPyConnection, settings: Settings)
     connection.register(
         "source_instruments", pa.Table.from_pylist(instruments, schema=_INSTRUMENTS)
     )
+    _register_measures(connection, settings)
+
+
+def _register_measures(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Make measures readable as `source_measures` and `source_measure_parts`."""
+    measures, parts = [], []
+    for place, (name, measure) in enumerate(settings.measures.items()):
+        row = {"measure": name, "kind": measure.kind, "place": place, "muscle": measure.muscle}
+        measures.append(row | {"label_en": measure.label_en, "label_pt": measure.label_pt})
+        for number, (part, points) in enumerate(measure.parts):
+            named = dict(zip("abc", points, strict=False))
+            parts.append({"measure": name, "part": part, "place": number, **named})
+    connection.register("source_measures", pa.Table.from_pylist(measures, schema=_MEASURES))
+    connection.register("source_measure_parts", pa.Table.from_pylist(parts, schema=_MEASURE_PARTS))
 
 
 def register_muscles(
@@ -94,14 +130,53 @@ def register_muscles(
     ------
     InputError
         If the file that the settings name cannot be read or is wrong.
+    SettingsError
+        If a measure is of a muscle that the file does not have, or of a difference of sides where
+        all points lie on one.
     """
     file = muscles_file(paths, settings)
-    rows = MUSCLES.empty_table()
-    if file is not None:
+    rows, sides = MUSCLES.empty_table(), {}
+    if file is not None or settings.measures:
         [mirror] = [model for model in load_models() if model.name == "mirror_points"]
-        sides = connection.execute(f"select point, side from ({mirror.query})").fetchall()  # noqa: S608
-        rows = read_muscles(file, dict(sides))
+        found = connection.execute(f"select point, side from ({mirror.query})").fetchall()  # noqa: S608
+        sides = dict(found)
+    if file is not None:
+        rows = read_muscles(file, sides)
+    _require_points_of_measures(settings, rows, sides)
     connection.register("source_muscles", rows)
+
+
+def _require_points_of_measures(
+    settings: Settings, muscles: pa.Table, sides: Mapping[int, str]
+) -> None:
+    """Refuse measures without points, which only muscles and the mesh tell."""
+    of_muscles: dict[str, set[str]] = {}
+    for row in muscles.to_pylist():
+        of_muscles.setdefault(row["muscle"], set()).add(row["side"])
+    for name, measure in settings.measures.items():
+        where = f"lakehouse.toml, [measures.{name}]"
+        lie_on = {sides[point] for _, points in measure.parts for point in points}
+        if measure.muscle is not None:
+            # The settings know the muscles of the atlas, each of which is on both sides.
+            known = of_muscles if settings.muscles.file else {measure.muscle: {"left", "right"}}
+            if measure.muscle not in known:
+                raise SettingsError(
+                    f"there is no muscle {short_text(measure.muscle)} in {settings.muscles.file}",
+                    where=where,
+                    fix=f"known are {', '.join(sorted(known))}",
+                )
+            lie_on = known[measure.muscle]
+            needed = {"left", "right"}
+        else:
+            # Of points that are given, the mirror images count too.
+            needed = lie_on & {"left", "right"} or {"left"}
+        if measure.kind == "side_difference" and not needed <= lie_on:
+            raise SettingsError(
+                "a difference of sides needs points on both, and these lie on "
+                f"{' and '.join(sorted(lie_on))}",
+                where=where,
+                fix="the relation points says where each point lies",
+            )
 
 
 def _register(

@@ -7,11 +7,11 @@ violations = [
 ]
 */
 with features_listed as (
-    select distinct
+    select
         grouping,
         mask,
         group_id
-    from group_distances
+    from internal.group_features
 ),
 
 instruments_listed as (

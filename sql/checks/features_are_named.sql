@@ -4,6 +4,7 @@ violations = [
     "delete from feature_list where feature = 'm05_00_7'",
     "update feature_list set feature = 'm9' where feature = 'm05_00_7'",
     "update feature_list set paper_name = '05-00_6' where feature = 'm05_00_7'",
+    "update feature_list set paper_name = null where feature = 'm05_00_7'",
     "update features set group_id = 1 where feature = 'm05_00_7'",
     "update features set supervised = true where feature = 'm05_00_7'",
     "update correlations set mask = '07-01' where feature = 'm05_00_7'",
@@ -57,5 +58,6 @@ select
     feature
 from feature_list
 where
-    paper_name <> mask || '_' || group_id
+    (paper_name is null) <> (grouping = 'measures')
+    or paper_name <> mask || '_' || group_id
     or feature <> 'm' || replace(paper_name, '-', '_')

@@ -36,5 +36,6 @@ select
     reason
 from listed
 where
-    noise_distance < 0 or over_noise < 0 or isnan(noise_distance) or isnan(over_noise)
+    noise_distance < 0 or (over_noise < 0 and grouping <> 'measures')
+    or isnan(noise_distance) or isnan(over_noise)
     or (over_noise is null) <> (reason is not null)

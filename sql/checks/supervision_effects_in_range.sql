@@ -40,6 +40,15 @@ with groups_listed as (
     where expressions.code <> '00'
     union all
     select distinct
+        'measures' as grouping,
+        measures.expression,
+        measure_definitions.group_id
+    from measures
+    inner join expressions on measures.expression = expressions.expression
+    inner join measure_definitions on measures.measure = measure_definitions.measure
+    where expressions.code <> '00'
+    union all
+    select distinct
         'mesh' as grouping,
         group_distances.expression,
         0 as group_id

@@ -8,7 +8,7 @@ The name follows from where the group's points lie. Their regions (points) are c
 with most of them stands first, and a second one that has at least half as many is named beside it.
 The side is named if three quarters of the points lie on it. Where two groups of a grouping would
 have the same name, a third region is added, and where that does not tell them apart their
-number."""
+number. Measures are called as lakehouse.toml says."""
 
 [columns]
 grouping = ["shared", "mesh: all points of the face in one group"]
@@ -165,3 +165,12 @@ select
     'both' as side,
     cast(count(*) as integer) as points
 from mirror_points
+union all
+select
+    'measures' as grouping,
+    group_id,
+    label_en as name_en,
+    label_pt as name_pt,
+    side,
+    points
+from measure_definitions

@@ -22,7 +22,7 @@ grouping = "shared:grouping_or_none"
 group_id = "shared:group_id_or_none"
 n = ["count", "included participants with a value"]
 missing = ["count", "included participants without one"]
-mean = ["score points or aligned px", "mean"]
+mean = ["score points or aligned px", "mean; in the measure's unit where it is of one"]
 sd = ["score points or aligned px", "standard deviation, n - 1; null for one value"]
 median = ["score points or aligned px", "median"]
 lowest = ["score points or aligned px", "smallest value"]
@@ -33,7 +33,8 @@ skewness = ["1", """
 kurtosis = ["1", """
     excess kurtosis: 0 for a normal distribution, > 0 for heavier tails; null with fewer than
     four values"""]
-floor_value = ["score points or aligned px", "least possible value; null where no range is set"]
+floor_value = ["score points or aligned px", """
+    least possible value; null where no range is set, and of measures"""]
 ceiling_value = ["score points or aligned px", "largest possible value; null where there is none"]
 at_floor = ["share", "of values at the floor; null where there is no floor"]
 at_ceiling = ["share", "of values at the ceiling; null where there is no ceiling"]
@@ -56,6 +57,7 @@ summarised as (
     select
         kind,
         name,
+        any_value(grouping) as grouping,
         count(value) as n,
         avg(value) as mean,
         stddev_samp(value) as sd,
@@ -77,8 +79,10 @@ bounded as (
         summarised.median,
         summarised.lowest,
         summarised.highest,
-        case when summarised.kind = 'feature' then 0.0 else instruments.min_score end
-            as floor_value,
+        case
+            when summarised.kind = 'instrument' then instruments.min_score
+            when coalesce(summarised.grouping, '') <> 'measures' then 0.0
+        end as floor_value,
         case when summarised.kind = 'instrument' then instruments.max_score end as ceiling_value
     from summarised
     left join instruments on summarised.name = instruments.instrument

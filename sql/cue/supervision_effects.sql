@@ -1,16 +1,17 @@
 /*
 row = """
-a group of points, or the whole face, in an expression: how much farther it moves with a cue than
-without"""
+a group of points, the whole face or a measure, in an expression: how much farther it moves with a
+cue than without"""
 key = ["grouping", "expression", "group_id"]
 materialized = "table"
 export = 260
 step = "compare_groups"
 note = """
-The query gives group_distances, and as the grouping mesh the whole face. The Python step compares
-each participant's mask with a cue to the same participant's mask without one, over the participants
-who have both. The neutral expression is not compared: without a cue it is the face that all
-distances are measured from, so it has none.
+The query gives group_distances, as the grouping mesh the whole face, and as the grouping measures
+the changes of measures, which are in the measure's unit (measure_definitions) throughout. The
+Python step compares each participant's mask with a cue to the same participant's mask without one,
+over the participants who have both. The neutral expression is not compared: without a cue it is the
+face that all distances are measured from, so it has none.
 
 Noise is what makes the photographs of a cell differ. Each photograph with a cue less the one of the
 same place without (photo_group_distances) is an effect of its own; the variance of a participant's
@@ -54,7 +55,32 @@ family = ["text", "what q is adjusted for"]
 tests = "shared:family_tests"
 reason = ["text", "why there is no t; null where there is one"]
 */
-with effects as (
+with photographed as (
+    -- Distances of groups by photograph, and changes of measures.
+    select
+        participant,
+        expression,
+        supervised,
+        grouping,
+        group_id,
+        place,
+        mean_distance
+    from internal.photo_group_distances
+    union all
+    select
+        photo_measures.participant,
+        photo_measures.expression,
+        photo_measures.supervised,
+        'measures' as grouping,
+        measure_definitions.group_id,
+        photo_measures.place,
+        photo_measures.change as mean_distance
+    from photo_measures
+    inner join measure_definitions on photo_measures.measure = measure_definitions.measure
+    where photo_measures.place is not null
+),
+
+effects as (
     -- What the cue changes from photograph to photograph, and how much that varies in a
     -- participant.
     select
@@ -62,8 +88,8 @@ with effects as (
         cued.expression,
         cued.group_id,
         var_samp(cued.mean_distance - uncued.mean_distance) / count(*) as variance
-    from internal.photo_group_distances as cued
-    inner join internal.photo_group_distances as uncued
+    from photographed as cued
+    inner join photographed as uncued
         on
             cued.participant = uncued.participant
             and cued.expression = uncued.expression
@@ -99,6 +125,16 @@ distances as (
         supervised,
         mean_distance
     from group_distances
+    union all
+    select
+        'measures' as grouping,
+        measures.expression,
+        measure_definitions.group_id,
+        measures.participant,
+        measures.supervised,
+        measures.change as mean_distance
+    from measures
+    inner join measure_definitions on measures.measure = measure_definitions.measure
     union all
     select
         'mesh' as grouping,

@@ -6,8 +6,10 @@ export = 65
 source = "paper, table 1 (paper_name)"
 
 [columns]
-feature = ["id", "m, mask and group_id, such as m05_00_5: an identifier in SQL, R, SPSS and Stata"]
-paper_name = ["text", "as the paper writes it, such as 05-00_5"]
+feature = ["id", """
+    m, mask and group_id, such as m05_00_5, or the measure's name, such as m07_00_mouth_opening: an
+    identifier in SQL, R, SPSS and Stata"""]
+paper_name = ["text", "as the paper writes it, such as 05-00_5; null of a measure"]
 label_en = ["text", "such as happiness without cue, left corner of the mouth"]
 label_pt = ["text", "the same in Portuguese"]
 expression = "shared"
@@ -16,11 +18,15 @@ condition = ["text", "unsupervised or supervised"]
 mask = ["shared", "never 00-00"]
 grouping = "shared"
 group_id = "shared"
-points = ["count", "points of the group, in the mean of whose distances the feature consists"]
+points = ["count", """
+    points of the group, in the mean of whose distances the feature consists, or of the measure"""]
 */
 select
     group_features.feature,
-    group_features.mask || '_' || group_features.group_id as paper_name,
+    case
+        when group_features.grouping <> 'measures'
+            then group_features.mask || '_' || group_features.group_id
+    end as paper_name,
     expressions.label_en
     || case when group_features.supervised then ' with cue, ' else ' without cue, ' end
     || group_names.name_en as label_en,
@@ -41,4 +47,4 @@ inner join group_names
         group_features.grouping = group_names.grouping
         and group_features.group_id = group_names.group_id
 cross join settings
-where group_features.grouping = 'kmeans' || settings.clusters_k || '_eyes'
+where group_features.grouping in ('kmeans' || settings.clusters_k || '_eyes', 'measures')

@@ -11,7 +11,7 @@ supervised = "shared"
 mask = ["shared", "never 00-00"]
 grouping = "shared"
 group_id = "shared"
-value = "shared:group_distance"
+value = "shared:group_or_measure_value"
 */
 select
     group_distances.participant,
@@ -28,3 +28,20 @@ inner join internal.group_features
         group_distances.mask = group_features.mask
         and group_distances.grouping = group_features.grouping
         and group_distances.group_id = group_features.group_id
+union all
+select
+    measures.participant,
+    group_features.feature,
+    group_features.expression,
+    group_features.supervised,
+    group_features.mask,
+    group_features.grouping,
+    group_features.group_id,
+    measures.change as value
+from measures
+inner join measure_definitions on measures.measure = measure_definitions.measure
+inner join internal.group_features
+    on
+        group_features.grouping = 'measures'
+        and measures.mask = group_features.mask
+        and measure_definitions.group_id = group_features.group_id

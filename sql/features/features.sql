@@ -4,7 +4,9 @@ key = ["participant", "feature"]
 materialized = "table"
 export = 70
 source = "paper, table 1: group 02 of happiness, unsupervised, is m05_00_2"
-note = "They are those of kmeans6_eyes, whose first six groups are kmeans6."
+note = """
+They are those of kmeans6_eyes, whose first six groups are kmeans6, and of the measures that
+lakehouse.toml defines."""
 
 [columns]
 participant = ["shared", "included participants only"]
@@ -14,7 +16,7 @@ supervised = "shared"
 mask = ["shared", "never 00-00"]
 grouping = "shared"
 group_id = "shared"
-value = "shared:group_distance"
+value = "shared:group_or_measure_value"
 */
 select
     feature_values.participant,
@@ -27,4 +29,4 @@ select
     feature_values.value
 from feature_values
 cross join settings
-where feature_values.grouping = 'kmeans' || settings.clusters_k || '_eyes'
+where feature_values.grouping in ('kmeans' || settings.clusters_k || '_eyes', 'measures')

@@ -18,7 +18,7 @@ unit = "unit"
 
 [columns]
 participant = "shared"
-"*" = ["aligned px, score points or as in the file", """
+"*" = ["aligned px, score points, a measure's unit or as in the file", """
     a feature named as in features, a score named by its instrument, or a covariate"""]
 */
 with scores_and_features as (
@@ -28,10 +28,17 @@ with scores_and_features as (
         analysed_values.value,
         case when analysed_values.kind = 'feature' then 1 else 2 end as place,
         coalesce(feature_list.label_en, instruments.name, analysed_values.name) as label,
-        case when analysed_values.kind = 'feature' then 'aligned px' else 'score points' end as unit
+        case
+            when analysed_values.kind <> 'feature' then 'score points'
+            else coalesce(measure_definitions.unit, 'aligned px')
+        end as unit
     from internal.analysed_values
     left join feature_list
         on analysed_values.kind = 'feature' and analysed_values.name = feature_list.feature
+    left join measure_definitions
+        on
+            analysed_values.grouping = 'measures'
+            and analysed_values.group_id = measure_definitions.group_id
     left join instruments
         on analysed_values.kind = 'instrument' and analysed_values.name = instruments.instrument
 ),

@@ -1,12 +1,13 @@
 /*
-row = "a group of points in a mask, and the feature that its distances are"
+row = "a group of points, or a measure, in a mask, and the feature that it is"
 key = ["mask", "grouping", "group_id"]
 materialized = "table"
 internal = true
 note = """
 The name of a feature is made here and nowhere else: m, the mask, the group_id, with underscores, so
 that it is an identifier in SQL, R, SPSS and Stata. A feature of kmeans6 and the one of the same
-name in kmeans6_eyes, of which kmeans6 is the first six groups, are the same."""
+name in kmeans6_eyes, of which kmeans6 is the first six groups, are the same. That of a measure has
+the measure's name in the place of the number, such as m07_00_mouth_opening."""
 
 [columns]
 feature = "shared"
@@ -24,3 +25,13 @@ select distinct
     grouping,
     group_id
 from group_distances
+union all
+select distinct
+    'm' || replace(measures.mask, '-', '_') || '_' || measures.measure as feature,
+    measures.expression,
+    measures.supervised,
+    measures.mask,
+    'measures' as grouping,
+    measure_definitions.group_id
+from measures
+inner join measure_definitions on measures.measure = measure_definitions.measure

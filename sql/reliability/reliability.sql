@@ -5,11 +5,11 @@ materialized = "table"
 export = 210
 step = "intraclass"
 note = """
-Computed from photo_group_distances, a table of participants × photographs: two-way, absolute
-agreement (McGraw and Wong 1996). The number of photographs is the one that most participants have,
-two at least: participants with fewer are left out, and of those with more the first ones enter. The
-features of the results compare mean faces instead of averaging distances, so icc_ak is close to
-their reliability but not identical."""
+Computed from photo_group_distances, and of measures from photo_measures, a table of participants ×
+photographs: two-way, absolute agreement (McGraw and Wong 1996). The number of photographs is the
+one that most participants have, two at least: participants with fewer are left out, and of those
+with more the first ones enter. The features of the results compare mean faces instead of averaging
+distances, so icc_ak is close to their reliability but not identical."""
 
 [columns]
 grouping = "shared"
@@ -44,7 +44,30 @@ ms_photos = ["aligned px²", """
 ms_error = ["aligned px²", "mean square of the rest, (n - 1) (photos - 1) degrees of freedom"]
 reason = "shared:why_null"
 */
-with counted as (
+with measured as (
+    -- Distances of groups by photograph, and changes of measures.
+    select
+        grouping,
+        mask,
+        group_id,
+        participant,
+        place,
+        mean_distance
+    from internal.photo_group_distances
+    union all
+    select
+        'measures' as grouping,
+        photo_measures.mask,
+        measure_definitions.group_id,
+        photo_measures.participant,
+        photo_measures.place,
+        photo_measures.change as mean_distance
+    from photo_measures
+    inner join measure_definitions on photo_measures.measure = measure_definitions.measure
+    where photo_measures.place is not null
+),
+
+counted as (
     -- Distances by photograph, numbered within participant, and how many photographs each
     -- participant has.
     select
@@ -57,7 +80,7 @@ with counted as (
             partition by grouping, mask, group_id, participant order by place
         ) as place,
         count(*) over (partition by grouping, mask, group_id, participant) as photos
-    from internal.photo_group_distances
+    from measured
     where mean_distance is not null
 ),
 
@@ -139,7 +162,7 @@ everybody as (
         mask,
         group_id,
         count(distinct participant) as participants
-    from internal.photo_group_distances
+    from measured
     group by grouping, mask, group_id
 )
 

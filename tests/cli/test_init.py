@@ -15,6 +15,14 @@ def test_writes_every_setting_with_its_default(lakehouse, tmp_path):
     assert load_settings(tmp_path / "study" / "lakehouse.toml") == Settings()
 
 
+def test_examples_of_measures_are_written_and_everything_else_is_the_default(lakehouse, tmp_path):
+    assert lakehouse("--warehouse", tmp_path, "init", "--with-measures").code == 0
+
+    settings = load_settings(tmp_path / "lakehouse.toml")
+    assert {"mouth_opening", "mouth_width", "smile_asymmetry"} <= settings.measures.keys()
+    assert settings.model_copy(update={"measures": {}}) == Settings()
+
+
 def test_never_overwrites(lakehouse, tmp_path):
     (tmp_path / "lakehouse.toml").write_text("# mine\n")
     answer = lakehouse("--warehouse", tmp_path, "init")

@@ -31,6 +31,16 @@ STRICT: Final[dict[str, Any]] = {}
 RELAXED: Final[dict[str, Any]] = {"photos_per_mask": "any", "masks": "neutral"}
 LEAN: Final[dict[str, Any]] = {"permutations": 19, "bootstraps": 19}
 """So much resampling shows whether it is done as it should be."""
+MEASURES: Final[dict[str, Any]] = {
+    "opening": {"distance": [13, 14], "label_en": "mouth opening", "label_pt": "abertura"},
+    "eye": {"ratio": [[160, 144], [158, 153]], "over": [[33, 133]]},
+    "corner": {"angle": [61, 0, 291]},
+    "brows": {"movement": [105, 334, 9]},
+    "smile": {"movement": "zygomaticus_major"},
+    "lopsided": {"side_difference": "zygomaticus_major"},
+    "brow_difference": {"side_difference": [105, 9]},
+}
+"""One of each kind, of points and of muscles."""
 
 
 def settings_of(
@@ -87,8 +97,8 @@ def compare_random(way: tuple[str, int, str], plan: CohortPlan, held: list[str])
         paths = WarehousePaths(Path(folder))
         expressions = write_random_cohort(paths, plan)
         wanted = {"photos_per_mask": plan.photos, **QUALITIES[quality]}
-        statistics = {"statistics": LEAN | {"covariates": held}}
-        chosen = settings_of(wanted, dimensions, expressions, method=method, **statistics)
+        sections = {"statistics": LEAN | {"covariates": held}, "measures": MEASURES}
+        chosen = settings_of(wanted, dimensions, expressions, method=method, **sections)
         compare(paths, chosen, extras=EVERYTHING)
 
 
@@ -165,7 +175,7 @@ TROUBLED: Final = CohortPlan(
 def test_cohort_with_every_kind_of_trouble(tmp_path: Path, k: int) -> None:
     paths = WarehousePaths(tmp_path)
     expressions = write_random_cohort(paths, TROUBLED)
-    statistics = {"statistics": LEAN | {"covariates": ["group", "yaw"]}}
+    statistics = {"statistics": LEAN | {"covariates": ["group", "yaw"]}, "measures": MEASURES}
     found = compare(
         paths, settings_of(RELAXED, 2, expressions, k=k, **statistics), extras=EVERYTHING
     )
@@ -197,7 +207,9 @@ def test_limits_own_muscles_and_no_landmarks(tmp_path: Path) -> None:
         "smiler,61,right,mouth,AU6 AU12\n"
     )
     limits = {"max_yaw": 20.0, "max_pitch": 15.0, "min_face_height": 70.0, "max_faces": 2}
+    measures = {"scalp": {"side_difference": [103]}, "smile": {"movement": "smiler"}}
     sections = {"muscles": {"file": "muscles.csv"}, "database": {"landmarks": False}}
+    sections["measures"] = measures
     chosen = settings_of(RELAXED | limits, 2, expressions, **sections)
 
     found = compare(paths, chosen, extras=[Extra.PAIRS])

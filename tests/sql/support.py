@@ -89,7 +89,10 @@ def relation_types(database: Path) -> dict[str, dict[str, str]]:
         register_muscles(connection, nowhere, Settings())
         for source in ("photos", "landmarks", "blendshapes", "scores", "covariates"):
             types[f"source_{source}"] = _described(connection, f"source_{source}")
-        for source in ("settings", "expressions", "instruments", "muscles"):
+        for source in (
+            *("settings", "expressions", "instruments", "muscles"),
+            *("measures", "measure_parts"),
+        ):
             types[f"source_{source}"] = _described(connection, f"source_{source}")
     # Formulas are tested more finely than the lake's single precision would let them.
     types["source_landmarks"] |= dict.fromkeys("xyz", "DOUBLE")

@@ -48,7 +48,7 @@ class Cue:
         values: dict[tuple[Any, ...], dict[bool, dict[str, float]]] = defaultdict(
             lambda: {True: {}, False: {}}
         )
-        for row in self._reference.group_distances.to_pylist():
+        for row in self._reference.feature_rows:
             if self._reference.choices.codes()[row["expression"]] != 0:
                 distance = np.nan if row["mean_distance"] is None else row["mean_distance"]
                 key = row["grouping"], row["expression"], row["group_id"]
@@ -87,7 +87,8 @@ class Cue:
     def _noise(self) -> dict[tuple[Any, ...], float]:
         """Mean size of normal differences as variable as those between photographs tell."""
         shown: dict[tuple[Any, ...], dict[int, float]] = defaultdict(dict)
-        for row in Reliability(self._reference).photo_group_distances:
+        shown_by_group = Reliability(self._reference).photo_group_distances
+        for row in [*shown_by_group, *self._reference.photo_changes]:
             names = ("grouping", "expression", "group_id", "participant", "supervised")
             shown[tuple(row[name] for name in names)][row["place"]] = row["mean_distance"]
         variances = defaultdict(list)

@@ -312,20 +312,32 @@ class Reference(ComparedAlignments):
         ]
         return pa.concat_tables(tables)
 
+    @property
+    def feature_rows(self) -> list[dict[str, Any]]:
+        """Everything that is a feature in some grouping, mean_distance being its value."""
+        return self.group_distances.to_pylist()
+
+    @property
+    def photo_changes(self) -> list[dict[str, Any]]:
+        """What else than the groups' distances there is of photographs; by itself, nothing."""
+        return []
+
     @cached_property
     def features(self) -> pa.Table:
         rows = [
             {
                 "participant": row["participant"],
-                "feature": "m{}_{}_{}".format(*row["mask"].split("-"), row["group_id"]),
+                "feature": "m{}_{}_{}".format(
+                    *row["mask"].split("-"), row.get("measure", row["group_id"])
+                ),
                 "value": row["mean_distance"],
             }
             | {
                 name: row[name]
                 for name in ("expression", "supervised", "mask", "grouping", "group_id")
             }
-            for row in self.group_distances.to_pylist()
-            if row["grouping"].endswith("_eyes")
+            for row in self.feature_rows
+            if row["grouping"].endswith("_eyes") or row["grouping"] == "measures"
         ]
         return pa.Table.from_pylist(rows)
 

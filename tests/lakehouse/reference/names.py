@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Final
 
 from tests.lakehouse.reference.atlas import mirror_images
 from tests.lakehouse.reference.lake import Lake
-from tests.lakehouse.reference.movement import Reference
+from tests.lakehouse.reference.measures import Measured
 
 Row = dict[str, Any]
 
@@ -24,14 +24,14 @@ OUTER: Final = {469: 476, 471: 474}
 """Of the right iris: its inner and outer edge, and their mirror images."""
 
 
-def feature_name(mask: str, group: int) -> str:
+def feature_name(mask: str, group: int | str) -> str:
     expression, cue = mask.split("-")
     return f"m{expression}_{cue}_{group}"
 
 
 def feature_of(row: Row) -> Row:
-    """Describe the feature of a row that has a mask and a group."""
-    return {"feature": feature_name(row["mask"], row["group_id"])} | {
+    """Describe the feature of a row that has a mask and a group, or besides a measure."""
+    return {"feature": feature_name(row["mask"], row.get("measure", row["group_id"]))} | {
         name: row[name] for name in OF_FEATURE
     }
 
@@ -57,14 +57,14 @@ class Names:
 
     Parameters
     ----------
-    reference : Reference
+    reference : Measured
     lake : Lake
     words : Words
     """
 
     RELATIONS: ClassVar = ("points", "group_names", "group_features", "feature_list")
 
-    def __init__(self, reference: Reference, lake: Lake, words: Words) -> None:
+    def __init__(self, reference: Measured, lake: Lake, words: Words) -> None:
         self._reference, self._lake, self._words = reference, lake, words
 
     @cached_property
@@ -92,6 +92,12 @@ class Names:
         rows = [{"grouping": "mesh", "group_id": 0, "side": "both", "points": 468, **WHOLE}]
         for grouping in self._reference.groups:
             rows += self._of_grouping(grouping)
+        rows += [
+            {"grouping": "measures"}
+            | {name: row[name] for name in ("group_id", "side", "points")}
+            | {f"name_{language}": row[f"label_{language}"] for language in LANGUAGES}
+            for row in self._reference.measure_definitions
+        ]
         return rows
 
     def _of_grouping(self, grouping: str) -> list[Row]:
@@ -149,7 +155,7 @@ class Names:
     def group_features(self) -> list[Row]:
         rows = {
             (row["mask"], row["grouping"], row["group_id"]): feature_of(row)
-            for row in self._reference.group_distances.to_pylist()
+            for row in self._reference.feature_rows
         }
         return [*rows.values()]
 
@@ -159,7 +165,8 @@ class Names:
         labels = {row["expression"]: row for row in self._lake.expressions}
         found = []
         for row in self.group_features:
-            if not row["grouping"].endswith("_eyes"):
+            measure = row["grouping"] == "measures"
+            if not row["grouping"].endswith("_eyes") and not measure:
                 continue
             group, cue = groups[row["grouping"], row["group_id"]], row["supervised"]
             said = {}
@@ -171,7 +178,7 @@ class Names:
             found.append(
                 row
                 | said
-                | {"paper_name": f"{row['mask']}_{row['group_id']}"}
+                | {"paper_name": None if measure else f"{row['mask']}_{row['group_id']}"}
                 | {"condition": "supervised" if cue else "unsupervised"}
                 | {"points": group["points"]}
             )

@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 import numpy as np
+from scipy import stats
 
 from tests.lakehouse.reference.arithmetic import mean_known
 from tests.lakehouse.reference.faces import MESH, Cell, Vectors
-from tests.lakehouse.reference.movement import Reference
+from tests.lakehouse.reference.measures import Measured
 
 Rows = list[dict[str, Any]]
 
@@ -26,12 +27,12 @@ class Noise:
 
     Parameters
     ----------
-    reference : Reference
+    reference : Measured
     """
 
     RELATIONS: ClassVar = ("cell_noise", "point_noise", "noise_floor")
 
-    def __init__(self, reference: Reference) -> None:
+    def __init__(self, reference: Measured) -> None:
         self._reference = reference
 
     @cached_property
@@ -111,7 +112,42 @@ class Noise:
                         alike="the photographs do not differ",
                     )
                 )
-        return rows
+        return rows + list(self._of_measures())
+
+    def _of_measures(self) -> Iterator[dict[str, Any]]:
+        changes, shown = defaultdict(list), defaultdict(list)
+        for row in self._reference.measures:
+            changes[row["mask"], row["measure"]].append(row["change"])
+        for row in self._reference.photo_changes:
+            shown[row["mask"], row["measure"], row["participant"]].append(row["change"])
+        variances = defaultdict(list)
+        for (mask, measure, _), found in shown.items():
+            known = np.array(found)[~np.isnan(found)]
+            if len(known) > 1:
+                variances[mask, measure].append(known.var(ddof=1) / len(known))
+        by_point = {(row["mask"], row["point"]): row for row in self.point_noise}
+        for number, (measure, defined) in enumerate(self._reference.defined.items()):
+            still = mean_known(np.array(changes.get(("00-01", measure), [np.nan])))
+            for mask in self._reference.averages:
+                noise, people = np.nan, len(variances[mask, measure])
+                if defined.kind == "movement":
+                    of_points = [by_point[mask, point] for point in defined.points]
+                    noise = float(np.mean([row["noise_distance"] for row in of_points]))
+                    people = of_points[0]["participants"]
+                elif people:
+                    scale = np.sqrt(np.mean(variances[mask, measure]))
+                    noise = float(scale * stats.halfnorm.mean())
+                moved = float(mean_known(np.array(changes[mask, measure])))
+                others = self._reference.without_own_neutral(mask) > 0
+                alike = "the photographs do not differ"
+                row = _row(moved, noise, float(still), others, alike=alike)
+                [keys] = self._reference.mask_rows(mask)
+                yield (
+                    keys
+                    | {"grouping": "measures", "group_id": number, "participants": people}
+                    | row
+                    | {"over_neutral": np.nan}
+                )
 
     def _groups(self) -> Iterator[tuple[str, int, list[int]]]:
         yield from self._reference.each_group()

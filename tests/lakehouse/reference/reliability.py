@@ -63,7 +63,7 @@ class Reliability:
     def reliability(self) -> Rows:
         values: dict[tuple[str, str], dict[str, list[float]]] = {}
         described = {}
-        for row in self.photo_group_distances:
+        for row in [*self.photo_group_distances, *self._reference.photo_changes]:
             feature = feature_of(row)
             key = row["grouping"], feature["feature"]
             described[key] = feature

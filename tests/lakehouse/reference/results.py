@@ -19,7 +19,7 @@ from tests.lakehouse.reference.cue import Cue
 from tests.lakehouse.reference.faces import Choices
 from tests.lakehouse.reference.lake import Lake
 from tests.lakehouse.reference.macros import Macros
-from tests.lakehouse.reference.movement import Reference
+from tests.lakehouse.reference.measures import Measured
 from tests.lakehouse.reference.names import Names, Words
 from tests.lakehouse.reference.noise import Noise
 from tests.lakehouse.reference.numbered import Numbered
@@ -86,7 +86,7 @@ class Results:
         *(Regularity, Predictions, Cue, Smile),
     )
     SUBJECTS: ClassVar = (
-        *(Lake, Quality, Atlas, Reference, *_OF_FACES, Pairs, Units),
+        *(Lake, Quality, Atlas, Measured, *_OF_FACES, Pairs, Units),
         *(Names, Variables, Correlated, Partial),
     )
 
@@ -106,8 +106,19 @@ class Results:
         return {name for subject in cls.SUBJECTS for name in subject.RELATIONS}
 
     @cached_property
-    def reference(self) -> Reference:
-        return Reference(self._paths.lake, choices_of(self._chosen))
+    def reference(self) -> Measured:
+        own = self._chosen.muscles.file
+        measures = {
+            name: measure.model_dump(exclude_none=True)
+            for name, measure in self._chosen.measures.items()
+        }
+        return Measured(
+            self._paths.lake,
+            choices_of(self._chosen),
+            measures,
+            self._atlas,
+            self._paths.root / own if own else None,
+        )
 
     @cached_property
     def _lake(self) -> Lake:
@@ -119,9 +130,7 @@ class Results:
 
     @cached_property
     def _of_the_mesh(self) -> Atlas:
-        own = self._chosen.muscles.file
-        file = self._paths.root / own if own else None
-        return Atlas(self.reference.basis, self._atlas, file)
+        return self.reference.atlas
 
     @cached_property
     def _variables(self) -> Variables:

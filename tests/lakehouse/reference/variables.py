@@ -10,7 +10,7 @@ import pandas as pd
 from scipy import stats
 
 from tests.lakehouse.reference.movement import Reference
-from tests.lakehouse.reference.names import OF_FEATURE, feature_name, feature_of
+from tests.lakehouse.reference.names import OF_FEATURE, feature_of
 from tests.lakehouse.reference.quality import Quality
 
 Row = dict[str, Any]
@@ -49,8 +49,8 @@ class Variables:
     def features(self) -> dict[str, dict[str, Values]]:
         """By grouping and name."""
         features: dict[str, dict[str, Values]] = {}
-        for row in self._reference.group_distances.to_pylist():
-            name = feature_name(row["mask"], row["group_id"])
+        for row in self._reference.feature_rows:
+            name = feature_of(row)["feature"]
             column = features.setdefault(row["grouping"], {}).setdefault(name, {})
             column[row["participant"]] = _known(row["mean_distance"])
         return features
@@ -58,7 +58,7 @@ class Variables:
     @cached_property
     def described(self) -> dict[tuple[str, str], Row]:
         """What stands beside a feature, by grouping and name."""
-        rows = [feature_of(row) for row in self._reference.group_distances.to_pylist()]
+        rows = [feature_of(row) for row in self._reference.feature_rows]
         return {
             (row["grouping"], row["feature"]): {name: row[name] for name in OF_FEATURE}
             for row in rows
@@ -68,12 +68,14 @@ class Variables:
         """What stands beside a feature of the expanded grouping, and beside a score, nothing."""
         if kind == "instrument":
             return dict.fromkeys(OF_FEATURE)
-        return self.described[f"kmeans{self.choices.k}_eyes", name]
+        expanded = self.described.get((f"kmeans{self.choices.k}_eyes", name))
+        return self.described["measures", name] if expanded is None else expanded
 
     @property
     def expanded(self) -> dict[str, Values]:
-        """The features of the grouping that has the eyelids too."""
-        return self.features.get(f"kmeans{self._reference.choices.k}_eyes", {})
+        """The features of the grouping that has the eyelids too, and the measures."""
+        groups = self.features.get(f"kmeans{self._reference.choices.k}_eyes", {})
+        return groups | self.features.get("measures", {})
 
     @cached_property
     def people(self) -> list[str]:
@@ -138,7 +140,8 @@ class Variables:
             values = _of(column)
             tested = _normality(values)
             _, *ends = self._reference.choices.instruments.get(name, (name, None, None))
-            floor, ceiling = (0.0, None) if kind == "feature" else ends
+            least = None if self.beside(kind, name)["grouping"] == "measures" else 0.0
+            floor, ceiling = (least, None) if kind == "feature" else ends
             rows.append(
                 {"kind": kind, "name": name, "n": len(values), "missing": included - len(values)}
                 | self.beside(kind, name)

@@ -50,6 +50,7 @@ def test_defaults_are_the_papers(tmp_path: Path) -> None:
             "oci": {"name": "Obsessive-Compulsive Inventory (revised)", "min": 0, "max": 72},
             "srq": {"name": "Self Reporting Questionnaire", "min": 0, "max": 20},
         },
+        "measures": {},
     }
 
 

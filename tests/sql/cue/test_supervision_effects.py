@@ -95,3 +95,38 @@ def test_every_point_but_those_of_the_neutral_face_is_compared(run_model: RunMod
         ("a", "happiness", True, 467, 2.5),
         ("b", "happiness", False, 0, None),
     ]
+
+
+def test_measures_are_compared_by_their_changes(run_model: RunModel) -> None:
+    definitions = table("measure group_id", ("opening", 0), ("smile", 1))
+    shown = [
+        ("a", "happiness", cue, "opening", place, value if cue else 1.0)
+        for place, value in enumerate((3.0, -5.0), start=1)
+        for cue in (True, False)
+    ]
+
+    rows = run_model(
+        "supervision_effects",
+        "grouping, expression, group_id, participant, supervised, mean_distance, "
+        "round(noise_difference, 9)",
+        expressions=EXPRESSIONS,
+        measure_definitions=definitions,
+        measures=table(
+            "participant expression supervised measure change",
+            ("a", "happiness", True, "opening", -1.5),
+            ("a", "happiness", False, "smile", 2.5),
+            ("a", "neutral", True, "opening", 9.0),
+        ),
+        photo_measures=table(
+            "participant expression supervised measure place change",
+            *shown,
+            ("a", "happiness", False, "opening", None, 77.0),
+        ),
+    )
+
+    # The effects are 2 and -6: a variance of 32 over two.
+    noise = round((16 * 2 / math.pi) ** 0.5, 9)
+    assert rows == [
+        ("measures", "happiness", 0, "a", True, -1.5, noise),
+        ("measures", "happiness", 1, "a", False, 2.5, None),
+    ]

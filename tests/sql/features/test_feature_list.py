@@ -48,3 +48,32 @@ def test_a_feature_stands_once_with_all_that_it_is(run_model: RunModel) -> None:
         ("m05_00_5", "happiness", False, "unsupervised", "05-00", "kmeans6_eyes", 5, 14),
         ("m08_01_5", "mild_wink", True, "supervised", "08-01", "kmeans6_eyes", 5, 14),
     ]
+
+
+def test_a_measure_has_no_name_in_the_paper(run_model: RunModel) -> None:
+    features = table(
+        "feature expression supervised mask grouping group_id",
+        ("m05_00_opening", "happiness", False, "05-00", "measures", 0),
+    )
+    names = table(
+        "grouping group_id name_en name_pt points",
+        ("measures", 0, "mouth opening", "abertura da boca", 2),
+    )
+
+    rows = run_model(
+        "feature_list",
+        "feature, paper_name, label_en, label_pt, points",
+        group_features=features,
+        expressions=CONTEXT["expressions"],
+        group_names=names,
+    )
+
+    assert rows == [
+        (
+            "m05_00_opening",
+            None,
+            "happiness without cue, mouth opening",
+            "alegria sem pista, abertura da boca",
+            2,
+        )
+    ]

@@ -1,5 +1,26 @@
 from tests.sql.support import RunModel, table
 
+MEASURES = {
+    "measure_definitions": table("measure group_id", ("opening", 0), ("smile", 1)),
+    "measures": table(
+        "participant expression supervised mask measure change",
+        ("a", "surprise", True, "07-01", "opening", 1.5),
+        ("b", "surprise", True, "07-01", "opening", 2.5),
+        ("a", "surprise", True, "07-01", "smile", None),
+    ),
+}
+
+
+def test_a_measure_is_called_by_its_name_and_counted_in_its_own_grouping(
+    run_model: RunModel,
+) -> None:
+    rows = run_model("group_features", **MEASURES)
+
+    assert rows == [
+        ("m07_01_opening", "surprise", True, "07-01", "measures", 0),
+        ("m07_01_smile", "surprise", True, "07-01", "measures", 1),
+    ]
+
 
 def test_a_name_is_an_identifier_made_of_mask_and_group(run_model: RunModel) -> None:
     distances = table(

@@ -1,3 +1,5 @@
+import math
+
 from tests.sql.support import RunModel, table
 
 LABELS = table(
@@ -68,3 +70,47 @@ def test_the_build_of_faces_is_neither_movement_nor_noise(run_model: RunModel) -
 
     build = "somebody is compared with another face than the own, so its build counts"
     assert rows == [(1.0, None, None, build)]
+
+
+def test_noise_of_a_measure_follows_from_its_photographs(run_model: RunModel) -> None:
+    definitions = table(
+        "measure kind group_id", ("opening", "distance", 0), ("smile", "movement", 1)
+    )
+    changes = table(
+        "mask expression participant measure change",
+        ("05-00", "happiness", "a", "opening", -4.0),
+        ("05-00", "happiness", "b", "opening", -8.0),
+        ("05-00", "happiness", "a", "smile", 3.0),
+        ("00-01", "neutral", "a", "opening", 2.0),
+    )
+    shown = table(
+        "mask participant measure photo place change",
+        # Variances 2 and 8, over two photographs each; who has one says nothing.
+        *(("05-00", "a", "opening", "1", 1, -3.0), ("05-00", "a", "opening", "2", 2, -5.0)),
+        *(("05-00", "b", "opening", "1", 1, -6.0), ("05-00", "b", "opening", "2", 2, -10.0)),
+        ("05-00", "c", "opening", "1", 1, 100.0),
+    )
+
+    rows = run_model(
+        "noise_floor",
+        "mask, group_id, participants, mean_distance, round(noise_distance, 9), neutral_distance, "
+        "round(over_noise, 9), over_neutral, reason",
+        mask_labels=LABELS,
+        mirror_points=MESH,
+        mask_averages=OWN,
+        measure_definitions=definitions,
+        measure_points=table("measure point", ("smile", 1), ("smile", 2)),
+        measures=changes,
+        photo_measures=shown,
+        expressions=table("expression code", ("neutral", "00"), ("happiness", "05")),
+        point_noise=table(COLUMNS, ("05-00", 1, 7, 6.0, 1.0, 2.0), ("05-00", 2, 7, 6.0, 2.0, 4.0)),
+    )
+
+    noise = (2.5 * 2 / math.pi) ** 0.5
+    nobody = "nobody has two photographs of the mask and of the neutral face"
+    of_mesh = ("05-00", 0, 7)
+    assert [row for row in rows if row[:3] != of_mesh] == [
+        ("00-01", 0, 0, 2.0, None, 2.0, None, None, nobody),
+        ("05-00", 0, 2, -6.0, round(noise, 9), 2.0, round(-6 / noise, 9), None, None),
+        ("05-00", 1, 7, 3.0, 1.5, None, 2.0, None, None),
+    ]

@@ -103,3 +103,33 @@ def test_without_repeated_photographs_there_are_no_mean_squares(run_model: RunMo
 
     assert nobody == [("m05_00_2", 0, 3, None, None, None, None, None)]
     assert somebody == [("m05_00_2", 1, 1, 2, 2.0, None, 2.0, None)]
+
+
+def test_measures_are_analysed_by_their_changes(run_model: RunModel) -> None:
+    values = {"a": [-3.0, -1.0, 2.0], "b": [4.0, 6.0, 5.0], "c": [0.5, 0.0, -2.0]}
+    changes = table(
+        "participant mask measure place change",
+        *(
+            (who, "05-00", "opening", place, value)
+            for who, photos in values.items()
+            for place, value in enumerate(photos, start=1)
+        ),
+        # Photographs that are not paired have no change.
+        ("a", "05-00", "opening", None, None),
+        ("a", "00-00", "opening", None, None),
+    )
+
+    [row] = run_model(
+        "reliability",
+        COLUMNS,
+        photo_measures=changes,
+        measure_definitions=table("measure group_id", ("opening", 0)),
+        group_features=table(
+            "feature expression supervised mask grouping group_id",
+            ("m05_00_opening", "happiness", False, "05-00", "measures", 0),
+        ),
+    )
+
+    assert row[:4] == ("m05_00_opening", 3, 0, 3)
+    mean = float(np.mean([*values.values()]))
+    assert row[4:] == pytest.approx((mean, *analysed(values)))
