@@ -114,14 +114,15 @@ def export(
         say(f"columns removed: {', '.join(summary.dropped) or 'none'}")
     if mapping is not None:
         say(f"{mapping} identifies the participants: keep it apart from the export")
-    say(
-        f"wrote {len(summary.files)} tables to {out}; codebook.md describes them, load.R loads them"
-    )
+    place = out / summary.files[0] if summary.sheets else out
+    say(f"wrote {len(summary.rows)} tables to {place}; codebook.md describes them, load.R loads them")
 
 
 def _show_files(summary: ExportSummary, *, as_json: bool) -> None:
     if as_json:
         say_json(asdict(summary))
         return
-    for file, rows in zip(summary.files, summary.rows, strict=True):
-        say(f"{file:34}{rows:>13,} rows")
+    # What one file holds is told by its sheets.
+    names = summary.sheets or summary.files
+    for name, rows in zip(names, summary.rows, strict=True):
+        say(f"{name:34}{rows:>13,} rows")

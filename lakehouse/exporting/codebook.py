@@ -3,44 +3,19 @@
 import csv
 import io
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from lakehouse.exporting.file_format import Dialect, FileFormat
+from lakehouse.exporting.file_format import Dialect, ExportedFile, FileFormat
 from lakehouse.exporting.tables import Table
 from lakehouse.exporting.variables import LARGE, REAL, WHOLE, Variable
 
 CREATOR: Final = "expression-lakehouse"
 """In the data package; a folder whose package has it may be written to again."""
 
-_CODEBOOK_COLUMNS: Final = (
+CODEBOOK_COLUMNS: Final = (
     *("table", "variable", "column", "label", "type", "unit", "values", "source"),
 )
-
-
-@dataclass(frozen=True)
-class ExportedFile:
-    """A table that was written.
-
-    Parameters
-    ----------
-    table : Table
-        What the file holds.
-    file : str
-        Name in the export's folder.
-    rows : int
-        Without the header.
-    bytes : int
-        Size of the file.
-    sha256 : str
-        Of the file's content, in hexadecimal.
-    """
-
-    table: Table
-    file: str
-    rows: int
-    bytes: int
-    sha256: str
 
 
 def codebook_csv(exported: list[ExportedFile]) -> str:
@@ -52,12 +27,16 @@ def codebook_csv(exported: list[ExportedFile]) -> str:
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_CODEBOOK_COLUMNS)
-    for each in exported:
-        writer.writerows(
-            (each.table.name, *_codebook_row(variable)) for variable in each.table.variables
-        )
+    writer.writerow(CODEBOOK_COLUMNS)
+    writer.writerows(codebook_rows(each.table for each in exported))
     return text.getvalue()
+
+
+def codebook_rows(tables: Iterable[Table]) -> Iterator[tuple[str, ...]]:
+    """Give the codebook's rows, one for each variable, as `CODEBOOK_COLUMNS` names their cells."""
+    for table in tables:
+        for variable in table.variables:
+            yield (table.name, *_codebook_row(variable))
 
 
 def codebook_markdown(exported: list[ExportedFile]) -> str:
@@ -70,11 +49,12 @@ def codebook_markdown(exported: list[ExportedFile]) -> str:
     lines = ["# Codebook", ""]
     for each in exported:
         lines += [f"## {each.table.name}", "", each.table.description, ""]
-        lines.append(f"{each.rows:,} rows in `{each.file}`. " + _key_sentence(each.table))
+        place = f"`{each.file}`" + (f", sheet `{each.sheet}`" if each.sheet else "")
+        lines.append(f"{each.rows:,} rows in {place}. " + _key_sentence(each.table))
         if each.table.dropped:
             lines += ["", f"Left out, as it could identify people: {', '.join(each.table.dropped)}"]
-        lines += ["", f"| {' | '.join(_CODEBOOK_COLUMNS[1:])} |"]
-        lines.append("| --- " * len(_CODEBOOK_COLUMNS[1:]) + "|")
+        lines += ["", f"| {' | '.join(CODEBOOK_COLUMNS[1:])} |"]
+        lines.append("| --- " * len(CODEBOOK_COLUMNS[1:]) + "|")
         for variable in each.table.variables:
             cells = (" ".join(cell.split()).replace("|", "\\|") for cell in _codebook_row(variable))
             lines.append(f"| {' | '.join(cells)} |")
@@ -129,6 +109,8 @@ def _resource(exported: ExportedFile, file_format: FileFormat) -> dict[str, Any]
         "rows": exported.rows,
         "schema": schema,
     }
+    if exported.sheet:
+        resource |= {"type": "table", "dialect": {"header": True, "sheetName": exported.sheet}}
     if dialect:
         resource |= {
             "type": "table",

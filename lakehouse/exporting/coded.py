@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from lakehouse.exporting.file_format import InR
+from lakehouse.exporting.file_format import ExportedFile, InR
 from lakehouse.exporting.r_text import r_string
 from lakehouse.exporting.variables import Variable
 
@@ -72,7 +72,7 @@ def coded_in_r(reader: str) -> InR:
         The function of the R package haven.
     """
 
-    def read(file: str, _: tuple[Variable, ...]) -> str:
-        return f"as.data.frame(zap_formats({reader}({r_string(file)})))"
+    def read(exported: ExportedFile) -> str:
+        return f"as.data.frame(zap_formats({reader}({r_string(exported.file)})))"
 
     return InR(read, package="haven", has_codes=True)

@@ -6,7 +6,7 @@ from typing import Final
 
 import duckdb
 
-from lakehouse.exporting.file_format import Dialect, FileFormat, InR
+from lakehouse.exporting.file_format import Dialect, ExportedFile, FileFormat, InR
 from lakehouse.exporting.r_text import r_class, r_string
 from lakehouse.exporting.tables import Table
 from lakehouse.exporting.variables import REAL, Variable
@@ -59,10 +59,10 @@ def _of_dialect(media_type: str, dialect: Dialect) -> FileFormat:
             f"(format csv, header, delimiter {text_literal(dialect.separator)}, nullstr '')"
         )
 
-    def read(file: str, variables: tuple[Variable, ...]) -> str:
-        classes = ", ".join(r_string(r_class(each)) for each in variables)
+    def read(exported: ExportedFile) -> str:
+        classes = ", ".join(r_string(r_class(each)) for each in exported.table.variables)
         return (
-            f"unguarded(read.table({r_string(file)}, header = TRUE, "
+            f"unguarded(read.table({r_string(exported.file)}, header = TRUE, "
             f"sep = {r_string(dialect.separator)}, dec = {r_string(dialect.decimal_mark)},\n"
             '  quote = "\\"", comment.char = "", na.strings = "", encoding = "UTF-8",\n'
             f"  colClasses = c({classes})))"

@@ -16,11 +16,11 @@ from lakehouse.errors import InputError, UsageError
 from lakehouse.exporting.choices import DecimalMark, ExportFormat
 from lakehouse.exporting.codebook import (
     CREATOR,
-    ExportedFile,
     codebook_csv,
     codebook_markdown,
     data_package,
 )
+from lakehouse.exporting.file_format import Book, ExportedFile, FileFormat
 from lakehouse.exporting.formats import format_of
 from lakehouse.exporting.r_script import r_script
 from lakehouse.exporting.tables import (
@@ -115,17 +115,20 @@ class ExportSummary:
     folder : Path
         Where all files lie.
     files : tuple of str
-        Names of the tables' files.
+        Names of the tables' files; all of one name where one file holds them all.
     rows : tuple of int
-        Of each.
+        Of each table.
     dropped : tuple of str
         Columns left out because they could identify people, as `table.column`.
+    sheets : tuple of str
+        Of a workbook, those of the tables; empty for other kinds of files.
     """
 
     folder: Path
     files: tuple[str, ...]
     rows: tuple[int, ...]
     dropped: tuple[str, ...]
+    sheets: tuple[str, ...] = ()
 
 
 def export(paths: WarehousePaths, folder: Path, request: ExportRequest) -> ExportSummary:
@@ -157,13 +160,9 @@ def export(paths: WarehousePaths, folder: Path, request: ExportRequest) -> Expor
     ):
         given = draw_pseudonyms(connection, pseudonyms.key) if pseudonyms else None
         chosen = _chosen(connection, request)
-        exported = []
-        for table in chosen:
-            if given is not None:
-                require_no_ids(connection, table)
-            path = staging / f"{table.name}.{request.file_format}"
-            file_format.write(connection, table, path)
-            exported.append(_exported(connection, table, path))
+        for table in chosen if given is not None else ():
+            require_no_ids(connection, table)
+        exported = _written(connection, chosen, staging, file_format, request.file_format)
         for file, text in (
             (f"{CODEBOOK}.csv", codebook_csv(exported)),
             (f"{CODEBOOK}.md", codebook_markdown(exported)),
@@ -180,6 +179,7 @@ def export(paths: WarehousePaths, folder: Path, request: ExportRequest) -> Expor
         files=tuple(each.file for each in exported),
         rows=tuple(each.rows for each in exported),
         dropped=tuple(f"{table.name}.{column}" for table in chosen for column in table.dropped),
+        sheets=tuple(each.sheet for each in exported if each.sheet),
     )
 
 
@@ -235,11 +235,36 @@ def _require_ours(folder: Path, names: list[str]) -> None:
         )
 
 
-def _exported(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> ExportedFile:
+def _written(
+    connection: duckdb.DuckDBPyConnection,
+    tables: list[Table],
+    folder: Path,
+    file_format: FileFormat,
+    ending: str,
+) -> list[ExportedFile]:
+    """Write the tables, each into a file or all into one."""
+    if isinstance(file_format.write, Book):
+        path = folder / f"{file_format.write.name}.{ending}"
+        sheets = file_format.write.write(connection, tables, path)
+        return [
+            _exported(connection, table, path, sheet)
+            for table, sheet in zip(tables, sheets, strict=True)
+        ]
+    exported = []
+    for table in tables:
+        path = folder / f"{table.name}.{ending}"
+        file_format.write(connection, table, path)
+        exported.append(_exported(connection, table, path))
+    return exported
+
+
+def _exported(
+    connection: duckdb.DuckDBPyConnection, table: Table, path: Path, sheet: str = ""
+) -> ExportedFile:
     [(rows,)] = connection.execute(f"select count(*) from ({table.query})").fetchall()  # noqa: S608
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return ExportedFile(table, path.name, rows, path.stat().st_size, digest)
+    return ExportedFile(table, path.name, rows, path.stat().st_size, digest, sheet)
 
 
 def _write_mapping(given: Pseudonyms, file: Path) -> None:

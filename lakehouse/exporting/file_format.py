@@ -1,13 +1,40 @@
 """What the export must know of a kind of files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from lakehouse.exporting.tables import Table
-from lakehouse.exporting.variables import Variable
+
+
+@dataclass(frozen=True)
+class ExportedFile:
+    """A table that was written.
+
+    Parameters
+    ----------
+    table : Table
+        What the file holds.
+    file : str
+        Name in the export's folder.
+    rows : int
+        Without the header.
+    bytes : int
+        Size of the file.
+    sha256 : str
+        Of the file's content, in hexadecimal.
+    sheet : str
+        Where in the file the table stands; empty where it has the file for itself.
+    """
+
+    table: Table
+    file: str
+    rows: int
+    bytes: int
+    sha256: str
+    sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -17,7 +44,7 @@ class InR:
     Parameters
     ----------
     read : callable
-        Given a file's name and its variables, spells the expression that gives its data frame.
+        Spells the expression that gives a written table's data frame.
     package : str
         The R package that the expression needs.
     helpers : str
@@ -28,7 +55,7 @@ class InR:
         Whether R finds numbers for levels and flags, instead of words and truth values.
     """
 
-    read: Callable[[str, tuple[Variable, ...]], str]
+    read: Callable[[ExportedFile], str]
     package: str = ""
     helpers: str = ""
     is_finished: bool = False
@@ -52,6 +79,24 @@ class Dialect:
 
 
 @dataclass(frozen=True)
+class Book:
+    """How all tables are written into one file.
+
+    Parameters
+    ----------
+    name : str
+        Of the file, without ending.
+    write : callable
+        Given a connection that answers the tables' queries, the tables, and the file to make.
+        Gives the names of the sheets that hold them. Raises QueryError before it writes anything
+        where they do not fit.
+    """
+
+    name: str
+    write: Callable[[duckdb.DuckDBPyConnection, Sequence[Table], Path], list[str]]
+
+
+@dataclass(frozen=True)
 class FileFormat:
     """A kind of files.
 
@@ -59,7 +104,7 @@ class FileFormat:
     ----------
     media_type : str
         As the data package names it.
-    write : callable
+    write : callable or Book
         Given a connection that answers the table's query, the table, and the file to make.
         Raises QueryError where the format cannot hold the table.
     in_r : InR
@@ -71,7 +116,7 @@ class FileFormat:
     """
 
     media_type: str
-    write: Callable[[duckdb.DuckDBPyConnection, Table, Path], None]
+    write: Callable[[duckdb.DuckDBPyConnection, Table, Path], None] | Book
     in_r: InR
     dialect: Dialect | None = None
     with_decimal_comma: "FileFormat | None" = None

@@ -1,4 +1,4 @@
-"""Tables in the types that all statistics programs know, whole in memory."""
+"""Tables in the types that all statistics programs know."""
 
 import duckdb
 import polars as pl
@@ -10,12 +10,24 @@ from lakehouse.warehouse.sql_text import quoted
 
 
 def plain_frame(connection: duckdb.DuckDBPyConnection, table: Table) -> pl.DataFrame:
-    """Fetch a table to be exported.
+    """Fetch a table to be exported, whole.
 
     Returns
     -------
     polars.DataFrame
         Columns are Int32, Float64, Boolean or String.
+
+    Raises
+    ------
+    QueryError
+        As `plain_query` does.
+    """
+    frame: pl.DataFrame = connection.sql(plain_query(table)).pl()
+    return frame
+
+
+def plain_query(table: Table) -> str:
+    """Ask for a table's rows in INTEGER, DOUBLE, BOOLEAN and VARCHAR.
 
     Raises
     ------
@@ -26,10 +38,7 @@ def plain_frame(connection: duckdb.DuckDBPyConnection, table: Table) -> pl.DataF
         f"cast({quoted(each.name)} as {_plain_type(each)}) as {quoted(each.name)}"
         for each in table.variables
     )
-    frame: pl.DataFrame = connection.sql(
-        f"select {columns} from ({table.query}) as answer"  # noqa: S608
-    ).pl()
-    return frame
+    return f"select {columns} from ({table.query}) as answer"  # noqa: S608
 
 
 def _plain_type(variable: Variable) -> str:

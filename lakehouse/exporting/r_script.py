@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from lakehouse.exporting.codebook import ExportedFile
-from lakehouse.exporting.file_format import InR
+from lakehouse.exporting.file_format import ExportedFile, InR
 from lakehouse.exporting.r_text import r_string
 from lakehouse.exporting.variables import Variable
 
@@ -37,7 +36,7 @@ def r_script(exported: list[ExportedFile], in_r: InR) -> str:
     needs = f"library({in_r.package})\n" if in_r.package else ""
     parts = [_HEAD.format(needs=needs), in_r.helpers, "\ntables <- list()\n"]
     for each in exported:
-        read = in_r.read(each.file, each.table.variables)
+        read = in_r.read(each)
         if not in_r.is_finished:
             levels, flags = _levels(each, in_r), _flags(each, in_r)
             read = f"finished({read},\n  {levels},\n  {_labels(each)}{flags})"

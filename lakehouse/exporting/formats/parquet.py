@@ -5,10 +5,9 @@ from typing import Final
 
 import duckdb
 
-from lakehouse.exporting.file_format import FileFormat, InR
+from lakehouse.exporting.file_format import ExportedFile, FileFormat, InR
 from lakehouse.exporting.r_text import r_string
 from lakehouse.exporting.tables import Table
-from lakehouse.exporting.variables import Variable
 from lakehouse.warehouse.sql_text import text_literal
 
 _LEAST_ROWS: Final = 2048
@@ -26,8 +25,8 @@ def _write(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> N
     )
 
 
-def _read(file: str, _: tuple[Variable, ...]) -> str:
-    return f"as.data.frame(read_parquet({r_string(file)}))"
+def _read(exported: ExportedFile) -> str:
+    return f"as.data.frame(read_parquet({r_string(exported.file)}))"
 
 
 FORMAT: Final = FileFormat(

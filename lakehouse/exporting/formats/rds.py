@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from lakehouse.exporting.file_format import FileFormat, InR
+from lakehouse.exporting.file_format import ExportedFile, FileFormat, InR
 from lakehouse.exporting.plain_frame import plain_frame
 from lakehouse.exporting.r_text import r_string
 from lakehouse.exporting.tables import Table
@@ -87,8 +87,8 @@ def _level_names(variable: Variable) -> list[str]:
     ]
 
 
-def _read(file: str, _: tuple[Variable, ...]) -> str:
-    return f"readRDS({r_string(file)})"
+def _read(exported: ExportedFile) -> str:
+    return f"readRDS({r_string(exported.file)})"
 
 
 FORMAT: Final = FileFormat(

@@ -1,24 +1,30 @@
-"""Workbooks of one sheet."""
+"""One workbook: a sheet for each table, before them what they are and what their columns mean."""
 
-import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import duckdb
 import polars as pl
 
-from lakehouse.errors import QueryError
-from lakehouse.exporting.file_format import FileFormat, InR
-from lakehouse.exporting.plain_frame import plain_frame
+from lakehouse.exporting.codebook import CODEBOOK_COLUMNS, codebook_rows
+from lakehouse.exporting.file_format import Book, ExportedFile, FileFormat, InR
+from lakehouse.exporting.plain_frame import plain_query
 from lakehouse.exporting.r_text import r_class, r_string
+from lakehouse.exporting.sheets import Sheet, rows_that_fit, sheet_names
 from lakehouse.exporting.tables import Table
-from lakehouse.exporting.variables import Variable
 from lakehouse.files.new import created
 
-_SHEET_ROWS: Final = 1_048_575
-"""Of a sheet, beside the header."""
+if TYPE_CHECKING:
+    import xlsxwriter
+
+_CONTENTS: Final = "tables"
+_CODEBOOK: Final = "codebook"
+_CONTENTS_COLUMNS: Final = ("sheet", "table", "rows", "about", "row_is_named_by", "left_out")
+
+_BATCH_CELLS: Final = 500_000
+"""Held in memory at a time."""
 
 _COLUMN_TYPES: Final = {
     "integer": "numeric",
@@ -29,34 +35,90 @@ _COLUMN_TYPES: Final = {
 """What readxl calls R's classes."""
 
 
-def _write(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> None:
+def _write(
+    connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], path: Path
+) -> list[str]:
     """Write a workbook in which texts stay texts: no formulas, numbers or addresses."""
     import xlsxwriter
 
-    frame = plain_frame(connection, table)
-    if len(frame) > _SHEET_ROWS:
-        raise QueryError(
-            f"{len(frame):,} rows are more than a sheet's {_SHEET_ROWS:,}",
-            fix="choose --format csv or parquet, or fewer rows",
-        )
-    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    # Its parts, which are large, lie where it does, as they hold the same rows. It is put together
-    # in memory: of a disk that is full, the library would tell a second time.
-    whole = io.BytesIO()
+    rows = rows_that_fit(connection, tables)
+    sheets = sheet_names((table.name for table in tables), taken=(_CONTENTS, _CODEBOOK))
+    # Its parts, which are large, lie where it does, as they hold the same rows.
+    options = {"constant_memory": True, "tmpdir": str(path.parent)}
     with (
+        created(path) as target,
         _refusals_of_the_system(),
-        xlsxwriter.Workbook(whole, {**plain, "tmpdir": str(path.parent)}) as book,
+        xlsxwriter.Workbook(_ToldOnce(target), options) as book,
     ):
-        frame.write_excel(
-            book,
-            "data",
-            header_format={"bold": True},
-            dtype_formats={pl.Float64: "General", pl.Int32: "General"},
-            autofilter=False,
-            freeze_panes=(1, 0),
-        )
-    with created(path) as target:
-        target.write(whole.getbuffer())
+        _set_properties(book)
+        contents = [
+            (sheet, table.name, count, table.description, *map(", ".join, _lists(table)))
+            for sheet, table, count in zip(sheets, tables, rows, strict=True)
+        ]
+        _list(book, _CONTENTS, _CONTENTS_COLUMNS, contents)
+        _list(book, _CODEBOOK, CODEBOOK_COLUMNS, list(codebook_rows(tables)))
+        for name, table in zip(sheets, tables, strict=True):
+            sheet = Sheet(book, name, [each.name for each in table.variables])
+            for batch in _batches(connection, table):
+                sheet.write(batch)
+    return sheets
+
+
+def _set_properties(book: "xlsxwriter.Workbook") -> None:
+    """Leave the time out, so that the same tables make the same file."""
+    from datetime import UTC, datetime
+
+    book.set_properties({"created": datetime(1980, 1, 1, tzinfo=UTC)})
+
+
+def _lists(table: Table) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return table.key, table.dropped
+
+
+def _list(
+    book: "xlsxwriter.Workbook", name: str, columns: Sequence[str], rows: list[tuple[Any, ...]]
+) -> None:
+    frame = pl.DataFrame(rows, schema=list(columns), orient="row", infer_schema_length=None)
+    Sheet(book, name, columns).write(frame)
+
+
+def _batches(connection: duckdb.DuckDBPyConnection, table: Table) -> Iterator[pl.DataFrame]:
+    at_once = max(1, _BATCH_CELLS // len(table.variables))
+    reader = connection.sql(plain_query(table)).to_arrow_reader(at_once)
+    try:
+        for batch in reader:
+            yield pl.DataFrame(batch)
+    finally:
+        reader.close()
+
+
+class _ToldOnce:
+    """A file that tells of a full disk once, as the archive's writer would try again at its end."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._refused = False
+
+    def write(self, data: bytes) -> int:
+        return self._unless_refused(self._file.write, data)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return self._unless_refused(self._file.seek, offset, whence)
+
+    def tell(self) -> int:
+        return self._unless_refused(self._file.tell)
+
+    def flush(self) -> None:
+        self._unless_refused(self._file.flush)
+
+    def _unless_refused(self, method: Any, *arguments: Any) -> Any:
+        if self._refused:
+            return 0
+        try:
+            return method(*arguments)
+        except OSError:
+            self._refused = True
+            raise
 
 
 @contextmanager
@@ -71,13 +133,16 @@ def _refusals_of_the_system() -> Iterator[None]:
         raise OSError(refused.errno, refused.strerror) from error
 
 
-def _read(file: str, variables: tuple[Variable, ...]) -> str:
-    types = ", ".join(r_string(_COLUMN_TYPES[r_class(each)]) for each in variables)
-    return f"as.data.frame(read_excel({r_string(file)}, col_types = c({types})))"
+def _read(exported: ExportedFile) -> str:
+    types = ", ".join(r_string(_COLUMN_TYPES[r_class(each)]) for each in exported.table.variables)
+    return (
+        f"as.data.frame(read_excel({r_string(exported.file)}, sheet = {r_string(exported.sheet)},\n"
+        f"  col_types = c({types})))"
+    )
 
 
 FORMAT: Final = FileFormat(
     media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    write=_write,
+    write=Book("lakehouse", _write),
     in_r=InR(_read, package="readxl"),
 )
