@@ -12,9 +12,20 @@ from lakehouse.exporting.export import ExportRequest, ExportSummary, NamedQuery,
 from lakehouse.exporting.export import export as export_tables
 from lakehouse.exporting.pair_matrices import export_pair_matrices
 from lakehouse.exporting.pseudonyms import KEY_VARIABLE, read_key
+from lakehouse.exporting.tables import exported_by_default
+from lakehouse.warehouse.catalogue import subjects
 
 from .options import AsJson, foreign, warehouse
-from .output import say, say_json
+from .output import say, say_json, tell
+
+
+def _default_set() -> str:
+    """Tell what is exported where nothing is named: a sentence for each subject."""
+    headings = subjects()
+    listed: dict[str, list[str]] = {}
+    for name in exported_by_default():
+        listed.setdefault(headings[name], []).append(name)
+    return " ".join(f"{heading}: {', '.join(names)}." for heading, names in listed.items())
 
 
 def export(
@@ -25,7 +36,10 @@ def export(
     ],
     tables: Annotated[
         list[str] | None,
-        typer.Argument(help="Tables and views. Default: those that an analysis needs."),
+        typer.Argument(
+            help="Tables and views. Default: those that an analysis needs, as far as they were "
+            f"built. {_default_set()}"
+        ),
     ] = None,
     format: Annotated[ExportFormat, typer.Option(help="Kind of files.")] = ExportFormat.CSV,
     query: Annotated[str | None, typer.Option(help="A query whose result to export.")] = None,
@@ -67,13 +81,16 @@ def export(
     """Write tables for R, SPSS, Stata, spreadsheets and other programs.
 
     The folder also gets a codebook, a data package and an R script that loads everything with
-    the right types. Only their owner can read the files.
+    the right types. Only their owner can read the files. With xlsx, all tables and the codebook
+    are sheets of one workbook, lakehouse.xlsx.
 
     Example:
 
         lakehouse export --out tables
 
         lakehouse export --format rds --out for-r
+
+        lakehouse export --format xlsx --out for-excel
 
         lakehouse export scores features_wide --decimal comma --out for-a-spreadsheet
 
@@ -107,6 +124,8 @@ def export(
     )
     summary = export_tables(warehouse(context), out, request)
     _show_files(summary, as_json=as_json)
+    for warning in summary.warnings:
+        tell(f"warning: {warning}")
     if as_json:
         return
     if pseudonymize:

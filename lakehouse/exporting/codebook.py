@@ -10,6 +10,7 @@ from lakehouse.exporting.file_format import Dialect, ExportedFile, FileFormat
 from lakehouse.exporting.tables import Table
 from lakehouse.exporting.variables import LARGE, REAL, WHOLE, Variable
 
+PACKAGE: Final = "datapackage.json"
 CREATOR: Final = "expression-lakehouse"
 """In the data package; a folder whose package has it may be written to again."""
 

@@ -13,9 +13,11 @@ from typing import Final
 import duckdb
 
 from lakehouse.errors import InputError, UsageError
+from lakehouse.exporting.beside import columns_that_tell, files_that_tell, mapping_that_tells
 from lakehouse.exporting.choices import DecimalMark, ExportFormat
 from lakehouse.exporting.codebook import (
     CREATOR,
+    PACKAGE,
     codebook_csv,
     codebook_markdown,
     data_package,
@@ -38,7 +40,6 @@ from lakehouse.files.staging import staged
 from lakehouse.paths import WarehousePaths
 from lakehouse.system.regular_files import TABLE_BYTES, read_regular
 
-PACKAGE: Final = "datapackage.json"
 CODEBOOK: Final = "codebook"
 
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
@@ -122,6 +123,8 @@ class ExportSummary:
         Columns left out because they could identify people, as `table.column`.
     sheets : tuple of str
         Of a workbook, those of the tables; empty for other kinds of files.
+    warnings : tuple of str
+        Where real ids may lie beside pseudonyms, a line for each place.
     """
 
     folder: Path
@@ -129,6 +132,7 @@ class ExportSummary:
     rows: tuple[int, ...]
     dropped: tuple[str, ...]
     sheets: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def export(paths: WarehousePaths, folder: Path, request: ExportRequest) -> ExportSummary:
@@ -160,8 +164,10 @@ def export(paths: WarehousePaths, folder: Path, request: ExportRequest) -> Expor
     ):
         given = draw_pseudonyms(connection, pseudonyms.key) if pseudonyms else None
         chosen = _chosen(connection, request)
+        warnings = []
         for table in chosen if given is not None else ():
             require_no_ids(connection, table)
+            warnings += columns_that_tell(connection, table)
         exported = _written(connection, chosen, staging, file_format, request.file_format)
         for file, text in (
             (f"{CODEBOOK}.csv", codebook_csv(exported)),
@@ -171,15 +177,20 @@ def export(paths: WarehousePaths, folder: Path, request: ExportRequest) -> Expor
         ):
             with created(staging / file) as target:
                 target.write(text.encode())
-        _require_ours(folder, [file.name for file in staging.iterdir()])
-        if given is not None and pseudonyms and pseudonyms.mapping is not None:
-            _write_mapping(given, pseudonyms.mapping)
+        names = [file.name for file in staging.iterdir()]
+        _require_ours(folder, names)
+        if given is not None and pseudonyms:
+            warnings += files_that_tell(folder, staging, given, pseudonyms.key)
+            if pseudonyms.mapping is not None:
+                warnings += mapping_that_tells(folder, pseudonyms.mapping)
+                _write_mapping(given, pseudonyms.mapping)
     return ExportSummary(
         folder=folder,
         files=tuple(each.file for each in exported),
         rows=tuple(each.rows for each in exported),
         dropped=tuple(f"{table.name}.{column}" for table in chosen for column in table.dropped),
         sheets=tuple(each.sheet for each in exported if each.sheet),
+        warnings=tuple(warnings),
     )
 
 

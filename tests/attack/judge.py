@@ -247,8 +247,10 @@ def _package(path: Path) -> bytes:
 
 
 def _sheet(path: Path) -> bytes:
-    return (
-        pl.read_excel(path, infer_schema_length=0).drop(*_WHEN, strict=False).write_csv().encode()
+    sheets = pl.read_excel(path, sheet_id=0, infer_schema_length=0, raise_if_empty=False)
+    return b"".join(
+        name.encode() + sheet.drop(*_WHEN, strict=False).write_csv().encode()
+        for name, sheet in sheets.items()
     )
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 
 import polars as pl
 import pyreadstat
@@ -9,6 +10,7 @@ import pytest
 import rdata
 
 from lakehouse.exporting.pseudonyms import KEY_VARIABLE
+from lakehouse.warehouse.models import load_models
 from lakehouse.warehouse.query import fetch
 
 KEY = "0123456789abcdef0123456789abcdef"
@@ -20,7 +22,7 @@ READERS = {
     "rds": lambda file: pl.from_pandas(rdata.read_rds(file)),
     "sav": lambda file: pyreadstat.read_sav(file, output_format="polars")[0],
     "dta": lambda file: pyreadstat.read_dta(file, output_format="polars")[0],
-    "xlsx": pl.read_excel,
+    "xlsx": lambda file: pl.read_excel(file, sheet_name="scores"),
 }
 
 
@@ -40,11 +42,12 @@ def test_every_format_holds_what_the_warehouse_says(export, small_warehouse, kin
     answer, out = export("scores", "--format", kind)
 
     assert (answer.code, answer.err) == (0, "")
-    assert f"scores.{kind}" in answer.out
-    assert {file.name for file in out.iterdir()} == BESIDE | {f"scores.{kind}"}
+    name = "lakehouse.xlsx" if kind == "xlsx" else f"scores.{kind}"
+    assert name in answer.out
+    assert {file.name for file in out.iterdir()} == BESIDE | {name}
     assert {file.stat().st_mode & 0o777 for file in out.iterdir()} == {0o600}
     expected = fetch(small_warehouse, "from scores order by participant, instrument")
-    found = READERS[kind](out / f"scores.{kind}")
+    found = READERS[kind](out / name)
     assert found["participant"].to_list() == expected["participant"].to_list()
     scores = [None if score != score else score for score in found["score"].to_list()]
     assert scores == expected["score"].to_list()
@@ -201,3 +204,126 @@ def test_landmarks_without_their_table_are_wrong_usage(export, others):
     assert answer.code == 2
     assert "--landmarks" in answer.err
     assert not [*out.glob("*")]
+
+
+def test_the_help_lists_what_is_exported_by_default(lakehouse):
+    said = " ".join(lakehouse("export", "--help").out.split())
+    listed = said.partition("as far as they were built.")[2].partition("Options:")[0]
+
+    placed = {model.name for model in load_models() if model.header.export is not None}
+    names = {name for name in re.findall(r"[a-z_]+(?=[,.])", listed) if "_" in name or name in placed}
+    assert names == placed
+    for name in placed:
+        assert listed.count(f" {name},") + listed.count(f" {name}.") == 1, name
+
+
+@pytest.fixture
+def pseudonymized(export, tmp_path, monkeypatch):
+    """Export with pseudonyms and give the warnings, which alone go to standard error."""
+    monkeypatch.setenv(KEY_VARIABLE, KEY)
+
+    def call(*arguments, out="share/out"):
+        answer, _ = export(*(arguments or ("scores",)), "--pseudonymize", out=out)
+        assert answer.code == 0, answer.err
+        lines = answer.err.splitlines()
+        assert all(line.startswith("warning: ") for line in lines)
+        return lines
+
+    return call
+
+
+def test_pseudonyms_where_no_ids_lie_beside_are_silent(pseudonymized, export, tmp_path):
+    export("expressions", out="share/of-no-person")
+    (tmp_path / "share" / "read-me.txt").write_text("The study's tables.")
+
+    assert pseudonymized() == []
+    assert pseudonymized() == []
+    (tmp_path / "share" / "out" / "read-me.txt").write_text("How to read the tables.")
+    assert pseudonymized("scores", "participants", "--format", "xlsx") == []
+
+
+def test_an_earlier_export_with_ids_in_the_folder_is_told(pseudonymized, export, tmp_path):
+    export("scores", "participants", out="share/out")
+
+    [line] = pseudonymized()
+    assert f"{tmp_path / 'share' / 'out'} also holds participants.csv, which" in line
+    assert "remove what you do not share" in line
+    # Though the folder's package now tells of pseudonyms.
+    assert pseudonymized() == [line]
+
+    (tmp_path / "share" / "out" / "participants.csv").unlink()
+    assert pseudonymized() == []
+
+
+@pytest.mark.parametrize("where", ["share", "share/with-ids"])
+def test_an_export_with_ids_next_to_the_folder_is_told(pseudonymized, export, tmp_path, where):
+    export("scores", out=where)
+
+    [line] = pseudonymized()
+    assert f"{tmp_path / where} holds an export with real ids" in line
+    assert "alone, never both" in line
+
+
+def test_the_key_in_the_folder_is_told(pseudonymized, tmp_path):
+    (tmp_path / "share" / "out" / "keys").mkdir(parents=True)
+    (tmp_path / "share" / "out" / "keys" / "secret").write_text(KEY + "\n")
+
+    [line] = pseudonymized()
+    assert f"{tmp_path / 'share' / 'out' / 'keys' / 'secret'} is the key of the pseudonyms" in line
+    assert KEY not in line
+
+
+def test_the_mapping_in_the_folder_is_told(pseudonymized, tmp_path):
+    mapping = tmp_path / "share" / "out" / "who.csv"
+
+    [line] = pseudonymized("scores", "--mapping", mapping)
+    assert f"{mapping} lies in the folder of the export" in line
+    assert len(pseudonymized()) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("001_neutral.jpg", ""), ("notes.txt", "seen again: 003, 004"), ("old.sav", "")],
+)
+def test_files_with_ids_in_the_folder_are_told(pseudonymized, tmp_path, name, text):
+    (tmp_path / "share" / "out").mkdir(parents=True)
+    (tmp_path / "share" / "out" / name).write_text(text)
+
+    [line] = pseudonymized()
+    assert f"also holds {name}, which this export did not write" in line
+
+
+def test_columns_in_which_ids_stand_are_told_without_the_ids(pseudonymized):
+    query = (
+        "select participant, 'seen ' || participant || ' twice' as note, "
+        "'p' || participant || 'x' as of_other_letters, expression from photos"
+    )
+
+    [line] = pseudonymized("--query", query)
+    assert line.startswith("warning: column note of query seems to hold ids of participants")
+    assert "00" not in line
+
+
+def test_scripts_get_the_warnings_too(export, tmp_path, monkeypatch):
+    monkeypatch.setenv(KEY_VARIABLE, KEY)
+    export("scores", out="with-ids")
+
+    answer, _ = export("scores", "--pseudonymize", "--json", out="share")
+
+    [warning] = json.loads(answer.out)["warnings"]
+    assert "with-ids holds an export with real ids" in warning
+    assert answer.err == f"warning: {warning}\n"
+
+
+def test_a_workbook_is_told_by_its_sheets(export):
+    answer, out = export("scores", "instruments", "--format", "xlsx")
+
+    assert [line.split()[0] for line in answer.out.splitlines()[:2]] == ["scores", "instruments"]
+    assert f"wrote 2 tables to {out / 'lakehouse.xlsx'}" in answer.out
+    package = json.loads((out / "datapackage.json").read_text())
+    assert [(each["path"], each["dialect"]["sheetName"]) for each in package["resources"]] == [
+        ("lakehouse.xlsx", "scores"),
+        ("lakehouse.xlsx", "instruments"),
+    ]
+    assert 'read_excel("lakehouse.xlsx", sheet = "scores"' in (out / "load.R").read_text()
+    assert "12 rows in `lakehouse.xlsx`, sheet `scores`" in (out / "codebook.md").read_text()

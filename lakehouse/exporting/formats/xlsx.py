@@ -9,10 +9,11 @@ import duckdb
 import polars as pl
 
 from lakehouse.exporting.codebook import CODEBOOK_COLUMNS, codebook_rows
+from lakehouse.exporting.coded import label_within
 from lakehouse.exporting.file_format import Book, ExportedFile, FileFormat, InR
 from lakehouse.exporting.plain_frame import plain_query
 from lakehouse.exporting.r_text import r_class, r_string
-from lakehouse.exporting.sheets import Sheet, rows_that_fit, sheet_names
+from lakehouse.exporting.sheets import CELL_UNITS, Sheet, rows_that_fit, sheet_names
 from lakehouse.exporting.tables import Table
 from lakehouse.files.new import created
 
@@ -52,7 +53,10 @@ def _write(
     ):
         _set_properties(book)
         contents = [
-            (sheet, table.name, count, table.description, *map(", ".join, _lists(table)))
+            (
+                *(sheet, table.name, count, table.description),
+                *(", ".join(table.key), ", ".join(table.dropped)),
+            )
             for sheet, table, count in zip(sheets, tables, rows, strict=True)
         ]
         _list(book, _CONTENTS, _CONTENTS_COLUMNS, contents)
@@ -71,15 +75,19 @@ def _set_properties(book: "xlsxwriter.Workbook") -> None:
     book.set_properties({"created": datetime(1980, 1, 1, tzinfo=UTC)})
 
 
-def _lists(table: Table) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return table.key, table.dropped
-
-
 def _list(
     book: "xlsxwriter.Workbook", name: str, columns: Sequence[str], rows: list[tuple[Any, ...]]
 ) -> None:
     frame = pl.DataFrame(rows, schema=list(columns), orient="row", infer_schema_length=None)
-    Sheet(book, name, columns).write(frame)
+    # A query that is told as the source of its answer may be of any length.
+    fitting = frame.with_columns(
+        pl.col(pl.String).map_elements(_shortened, return_dtype=pl.String)
+    )
+    Sheet(book, name, columns).write(fitting)
+
+
+def _shortened(text: str) -> str:
+    return label_within(text, 2 * CELL_UNITS, "utf-16-le")
 
 
 def _batches(connection: duckdb.DuckDBPyConnection, table: Table) -> Iterator[pl.DataFrame]:

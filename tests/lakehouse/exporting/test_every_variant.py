@@ -37,6 +37,12 @@ def labelled(read: Callable[..., Any], file: Path) -> pl.DataFrame:
     return frame
 
 
+def sheet(file: Path) -> pl.DataFrame:
+    return pl.read_excel(
+        file.with_name("lakehouse.xlsx"), sheet_name=file.stem, raise_if_empty=False
+    )
+
+
 READERS: Final[dict[ExportFormat, Callable[[Path], pl.DataFrame]]] = {
     ExportFormat.CSV: partial(pl.read_csv, infer_schema=False),
     ExportFormat.PARQUET: pl.read_parquet,
@@ -44,7 +50,7 @@ READERS: Final[dict[ExportFormat, Callable[[Path], pl.DataFrame]]] = {
     ExportFormat.RDS: lambda file: pl.from_pandas(rdata.read_rds(file)),
     ExportFormat.SAV: partial(labelled, pyreadstat.read_sav),
     ExportFormat.DTA: partial(labelled, pyreadstat.read_dta),
-    ExportFormat.XLSX: partial(pl.read_excel, raise_if_empty=False),
+    ExportFormat.XLSX: sheet,
 }
 
 
