@@ -134,7 +134,10 @@ def export(
     if mapping is not None:
         say(f"{mapping} identifies the participants: keep it apart from the export")
     place = out / summary.files[0] if summary.sheets else out
-    say(f"wrote {len(summary.rows)} tables to {place}; codebook.md describes them, load.R loads them")
+    say(
+        f"wrote {len(summary.rows)} tables to {place}; codebook.md describes them, load.R loads "
+        "them"
+    )
 
 
 def _show_files(summary: ExportSummary, *, as_json: bool) -> None:

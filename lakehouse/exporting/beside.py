@@ -72,9 +72,7 @@ def columns_that_tell(connection: duckdb.DuckDBPyConnection, table: Table) -> It
             )
 
 
-def files_that_tell(
-    folder: Path, staging: Path, given: Pseudonyms, key: bytes
-) -> Iterator[str]:
+def files_that_tell(folder: Path, staging: Path, given: Pseudonyms, key: bytes) -> Iterator[str]:
     """Warn of files in an export's folder, and of exports next to it, with real ids.
 
     Parameters

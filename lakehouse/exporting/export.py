@@ -164,7 +164,7 @@ def export(paths: WarehousePaths, folder: Path, request: ExportRequest) -> Expor
     ):
         given = draw_pseudonyms(connection, pseudonyms.key) if pseudonyms else None
         chosen = _chosen(connection, request)
-        warnings = []
+        warnings: list[str] = []
         for table in chosen if given is not None else ():
             require_no_ids(connection, table)
             warnings += columns_that_tell(connection, table)

@@ -211,8 +211,8 @@ def test_the_help_lists_what_is_exported_by_default(lakehouse):
     listed = said.partition("as far as they were built.")[2].partition("Options:")[0]
 
     placed = {model.name for model in load_models() if model.header.export is not None}
-    names = {name for name in re.findall(r"[a-z_]+(?=[,.])", listed) if "_" in name or name in placed}
-    assert names == placed
+    names = set(re.findall(r"[a-z_]+(?=[,.])", listed))
+    assert {name for name in names if "_" in name or name in placed} == placed
     for name in placed:
         assert listed.count(f" {name},") + listed.count(f" {name}.") == 1, name
 

@@ -36,9 +36,7 @@ _COLUMN_TYPES: Final = {
 """What readxl calls R's classes."""
 
 
-def _write(
-    connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], path: Path
-) -> list[str]:
+def _write(connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], path: Path) -> list[str]:
     """Write a workbook in which texts stay texts: no formulas, numbers or addresses."""
     import xlsxwriter
 
@@ -80,9 +78,7 @@ def _list(
 ) -> None:
     frame = pl.DataFrame(rows, schema=list(columns), orient="row", infer_schema_length=None)
     # A query that is told as the source of its answer may be of any length.
-    fitting = frame.with_columns(
-        pl.col(pl.String).map_elements(_shortened, return_dtype=pl.String)
-    )
+    fitting = frame.with_columns(pl.col(pl.String).map_elements(_shortened, return_dtype=pl.String))
     Sheet(book, name, columns).write(fitting)
 
 
@@ -119,14 +115,15 @@ class _ToldOnce:
     def flush(self) -> None:
         self._unless_refused(self._file.flush)
 
-    def _unless_refused(self, method: Any, *arguments: Any) -> Any:
+    def _unless_refused(self, method: Any, *arguments: Any) -> int:
         if self._refused:
             return 0
         try:
-            return method(*arguments)
+            answer: int = method(*arguments)
         except OSError:
             self._refused = True
             raise
+        return answer
 
 
 @contextmanager

@@ -12,9 +12,12 @@ import rdata
 
 from lakehouse.errors import QueryError
 from lakehouse.exporting.choices import DecimalMark, ExportFormat
+from lakehouse.exporting.coded import label_within
 from lakehouse.exporting.export import ExportRequest, NamedQuery, export
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.query import fetch
+from tests.lakehouse.exporting.variants import Variant
+from tests.once import Once
 from tests.tools import require_r
 
 AWKWARD = [
@@ -113,9 +116,7 @@ def test_parquet_and_arrow(exported, expected, file_format, read):
 
 
 def test_xlsx(exported, expected):
-    found = pl.read_excel(
-        exported(ExportFormat.XLSX), sheet_name="query", infer_schema_length=None
-    )
+    found = pl.read_excel(exported(ExportFormat.XLSX), sheet_name="query", infer_schema_length=None)
 
     assert found["participant"].to_list() == AWKWARD
     assert found["real"].to_list() == pytest.approx(expected["real"].to_list())
@@ -232,6 +233,65 @@ def test_r_sees_the_labels_at_full_length(small_warehouse, tmp_path, file_format
     assert (compared.stdout, compared.returncode) == ("equal\n", 0), compared.stderr
 
 
+@pytest.fixture
+def measured(once: Once) -> WarehousePaths:
+    """The small study with a measure of its own; read only."""
+    measures = {"mouth_opening": {"distance": [13, 14]}}
+    return once("measured", Variant(settings={"measures": measures}).make)
+
+
+def labels_in_codebook(folder: Path, table: str, room: int, encoding: str) -> dict[str, str]:
+    with (folder / "codebook.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["variable"]: label_within(row["label"], room, encoding)
+            for row in csv.DictReader(file)
+            if row["table"] == table
+        }
+
+
+ROOM = {"sav": (256, "utf-8"), "dta": (80 * 4, "utf-32-le")}
+"""What the two programs take of a label."""
+
+
+@pytest.mark.parametrize("file_format", ["sav", "dta"])
+def test_every_label_of_every_table_comes_back(measured, tmp_path, file_format):
+    read = {"sav": pyreadstat.read_sav, "dta": pyreadstat.read_dta}[file_format]
+    summary = export(measured, tmp_path, ExportRequest(file_format=ExportFormat(file_format)))
+
+    for file in summary.files:
+        _, notes = read(tmp_path / file, metadataonly=True)
+        expected = labels_in_codebook(tmp_path, Path(file).stem, *ROOM[file_format])
+        assert all(expected.values()), file
+        assert notes.column_names_to_labels == expected, file
+    _, notes = read(tmp_path / f"features_wide.{file_format}", metadataonly=True)
+    known = notes.column_names_to_labels
+    assert known["m05_00_mouth_opening"] == "happiness without cue, mouth opening"
+    assert (known["bai"], known["dbi"]) == ("Beck Anxiety Inventory", "Beck Depression Inventory")
+
+
+LABELS = """
+args <- commandArgs(TRUE)
+read <- list(sav = haven::read_sav, dta = haven::read_dta)[[args[2]]]
+data <- read(file.path(args[1], paste0("features_wide.", args[2])))
+for (name in names(data)) cat(name, "\t", attr(data[[name]], "label"), "\n", sep = "")
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("file_format", ["sav", "dta"])
+def test_haven_reads_the_labels_from_the_file(measured, tmp_path, file_format):
+    rscript = require_r("haven")
+    request = ExportRequest(("features_wide",), file_format=ExportFormat(file_format))
+    export(measured, tmp_path, request)
+
+    told = subprocess.run(
+        [rscript, "-e", LABELS, tmp_path, file_format], capture_output=True, text=True, check=True
+    )
+
+    found = dict(line.split("\t") for line in told.stdout.splitlines())
+    assert found == labels_in_codebook(tmp_path, "features_wide", *ROOM[file_format])
+
+
 @pytest.mark.parametrize("letter", ["a", "é"])
 def test_a_label_that_is_too_long_shows_that_it_goes_on(small_warehouse, tmp_path, letter):
     name = letter * 300
@@ -317,9 +377,7 @@ def test_an_empty_table_keeps_its_columns(exported, file_format):
         "rds": lambda: list(rdata.read_rds(file).columns),
         "sav": lambda: pyreadstat.read_sav(file)[1].column_names,
         "dta": lambda: pyreadstat.read_dta(file)[1].column_names,
-        "xlsx": lambda: (
-            pl.read_excel(file, sheet_name="query", raise_if_empty=False).columns
-        ),
+        "xlsx": lambda: pl.read_excel(file, sheet_name="query", raise_if_empty=False).columns,
     }[file_format]()
     assert columns == [
         *("number", "participant", "text_or_null", "real", "whole", "flag", "expression"),
@@ -340,5 +398,3 @@ def test_what_no_cell_can_hold_is_refused(exported, tmp_path, file_format):
 def test_texts_too_long_for_stata_are_refused(exported):
     with pytest.raises(QueryError, match="more than 2,045 bytes"):
         exported(ExportFormat.DTA, "select repeat('é', 1023) as a")
-
-
