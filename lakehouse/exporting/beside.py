@@ -81,7 +81,6 @@ def files_that_tell(folder: Path, staging: Path, given: Pseudonyms, key: bytes) 
         As it is before the export's files come into it.
     staging : Path
         Where the export's files are until then; it may lie in the folder.
-    given : Pseudonyms
     key : bytes
         Of the pseudonyms.
 

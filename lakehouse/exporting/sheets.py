@@ -99,7 +99,6 @@ class Sheet:
     ----------
     book : xlsxwriter.Workbook
         In the mode of constant memory.
-    name : str
     header : sequence of str
         Stands in the first row, which stays in sight.
     """

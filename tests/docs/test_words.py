@@ -47,7 +47,7 @@ SENTENCE_END = re.compile(r"(?<=[.!?])[)*”\"]*\s+(?=[\w`*(“\"…])")
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 FOLDERS = "benchmarks|cli|docs|lakehouse|sql|tests"
 PATH = re.compile(rf"(?<![\w/.-])(?:{FOLDERS})/[\w./<>*-]*[\w/>*]")
-MODULE = re.compile(r"(?<![\w/.-])lakehouse\.(?!toml\b|duckdb\b)([a-z_]+(?:\.[a-z_]+)*)")
+MODULE = re.compile(r"(?<![\w/.-])lakehouse\.(?!toml\b|duckdb\b|xlsx\b)([a-z_]+(?:\.[a-z_]+)*)")
 
 
 def paragraphs(text: str) -> Iterator[str]:

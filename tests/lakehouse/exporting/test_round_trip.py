@@ -273,7 +273,7 @@ LABELS = """
 args <- commandArgs(TRUE)
 read <- list(sav = haven::read_sav, dta = haven::read_dta)[[args[2]]]
 data <- read(file.path(args[1], paste0("features_wide.", args[2])))
-for (name in names(data)) cat(name, "\t", attr(data[[name]], "label"), "\n", sep = "")
+for (name in names(data)) cat(name, "\\t", attr(data[[name]], "label"), "\\n", sep = "")
 """
 
 
