@@ -97,33 +97,47 @@ def _batches(connection: duckdb.DuckDBPyConnection, table: Table) -> Iterator[pl
 
 
 class _ToldOnce:
-    """A file that tells of a full disk once, as the archive's writer would try again at its end."""
+    """A file whose disk tells once that it is full.
+
+    The archive's writer ends its archive when it is thrown away, too: in a file that was refused,
+    or is closed by then, as nobody can be told any more.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self._refused = False
+        self._place = 0
 
     def write(self, data: bytes) -> int:
-        return self._unless_refused(self._file.write, data)
+        with self._telling() as told:
+            if told:
+                self._file.write(data)
+        self._place += len(data)
+        return len(data)
 
-    def seek(self, offset: int, whence: int = 0) -> int:
-        return self._unless_refused(self._file.seek, offset, whence)
+    def seek(self, offset: int) -> int:
+        with self._telling() as told:
+            if told:
+                self._file.seek(offset)
+        self._place = offset
+        return offset
 
     def tell(self) -> int:
-        return self._unless_refused(self._file.tell)
+        return self._place
 
     def flush(self) -> None:
-        self._unless_refused(self._file.flush)
+        with self._telling() as told:
+            if told:
+                self._file.flush()
 
-    def _unless_refused(self, method: Any, *arguments: Any) -> int:
-        if self._refused:
-            return 0
+    @contextmanager
+    def _telling(self) -> Iterator[bool]:
+        """Give whether the file still takes something."""
         try:
-            answer: int = method(*arguments)
+            yield not (self._refused or self._file.closed)
         except OSError:
             self._refused = True
             raise
-        return answer
 
 
 @contextmanager
