@@ -9,7 +9,6 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from lakehouse.paths import WarehousePaths
-from lakehouse.settings.measures import example_measures
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.models import Extra
 from tests.lean import lean
@@ -56,12 +55,6 @@ VARIANTS: Final = {
     "plain": Variant(),
     "statistics": Variant([Extra.STATISTICS]),
     "pairs": Variant([Extra.PAIRS]),
-    "measures": Variant(
-        [Extra.STATISTICS],
-        settings={
-            "measures": {name: each.model_dump() for name, each in example_measures().items()}
-        },
-    ),
     "no scores": Variant([Extra.STATISTICS], scores=False),
     "no conditions": Variant(
         [Extra.STATISTICS],
