@@ -63,7 +63,10 @@ def tables(
 
 def _show_subjects(listed: pl.DataFrame, callable_ones: pl.DataFrame) -> None:
     headings = subjects()
-    rows = {name: (f"{rows:,}", text) for name, rows, text in listed.select(*_LISTED).iter_rows()}
+    rows = {
+        name: ("" if rows is None else f"{rows:,}", text)
+        for name, rows, text in listed.select(*_LISTED).iter_rows()
+    }
     widths = (max(map(len, headings)), max(len(count) for count, _ in rows.values()))
     shown = ""
     for name, heading in headings.items():

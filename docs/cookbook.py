@@ -17,16 +17,29 @@ import polars as pl
 import pyarrow.parquet as pq
 from lakehouse.cli.main import run
 
+from lakehouse.covariates import read_covariates, store_covariates
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
-from lakehouse.synthetic.cohort import write_cohort
+from lakehouse.settings.measures import example_measures
+from lakehouse.settings.text import settings_text
+from lakehouse.synthetic.cohort import participant_ids, write_cohort
 from lakehouse.warehouse.build import build
+from lakehouse.warehouse.models import Extra
 
 PAGE = Path(__file__).parent / "cookbook.md"
 RECIPE = re.compile(r"```sql\n(?P<query>.*?)```\n\n?(?P<answer>(?:    [^\n]*\n)*)", re.DOTALL)
 """A query and, indented below it, its result."""
 
+FIFTEEN = re.compile(r"^## Fifteen questions.*?(?=^## )", re.DOTALL | re.MULTILINE)
+QUESTION = re.compile(
+    r"^### (?P<title>[^\n]+)\n.*?```sql\n(?P<query>.*?)```", re.DOTALL | re.MULTILINE
+)
+"""A heading and the first query below it."""
+
 PARTICIPANTS, SEED = 24, 1
+SETTINGS = Settings.model_validate(
+    {"statistics": {"covariates": ["age"]}, "measures": example_measures()}
+)
 LOST = {("0007", "surprise", True, "2"): "no_face", ("0015", "anger", False, "1"): "damaged"}
 """Photographs of the study without a face in them, or of which a part is missing."""
 
@@ -70,8 +83,27 @@ def make_study(folder: Path) -> WarehousePaths:
     -------
     WarehousePaths
     """
+    paths = write_study(folder, PARTICIPANTS)
+    build(paths, SETTINGS, extras=[Extra.STATISTICS])
+    return paths
+
+
+def write_study(folder: Path, participants: int) -> WarehousePaths:
+    """Write the study's settings and lake, for any number of people.
+
+    Parameters
+    ----------
+    folder : Path
+        New or empty.
+    participants : int
+
+    Returns
+    -------
+    WarehousePaths
+    """
     paths = WarehousePaths(folder)
-    write_cohort(paths, Settings(), participants=PARTICIPANTS, seed=SEED)
+    write_cohort(paths, Settings(), participants=participants, seed=SEED)
+    paths.settings.write_text(settings_text(SETTINGS), encoding="utf-8")
     random = np.random.default_rng(SEED)
     for part in sorted(paths.photos.glob("*.parquet")):
         landmarks, blendshapes = (each / part.name for each in (paths.landmarks, paths.blendshapes))
@@ -87,7 +119,7 @@ def make_study(folder: Path) -> WarehousePaths:
         noise = pl.Series(random.normal(0, 0.04, len(scores)))
         scored = (pl.col("score") + noise).clip(0, 1).round(3)
         _put_back(blendshapes, scores.with_columns(scored))
-    build(paths, Settings())
+    _add_covariates(paths, participants)
     return paths
 
 
@@ -106,6 +138,23 @@ def answer(paths: WarehousePaths, query: str) -> str:
     with contextlib.redirect_stdout(io.StringIO()) as printed:
         assert run(["--warehouse", str(paths.root), "sql", query]) == 0, query
     return printed.getvalue()
+
+
+def fifteen(page: str) -> dict[str, str]:
+    """Find the queries of the page's fifteen questions.
+
+    Parameters
+    ----------
+    page : str
+
+    Returns
+    -------
+    dict of str to str
+        Queries by question.
+    """
+    found = FIFTEEN.search(page)
+    questions = QUESTION.finditer(found[0]) if found else ()
+    return {question["title"]: question["query"] for question in questions}
 
 
 def answered(paths: WarehousePaths, page: str) -> str:
@@ -142,6 +191,20 @@ def _with_losses(photos: pl.DataFrame, random: np.random.Generator) -> pl.DataFr
             row |= {"error": None if status == "no_face" else "Premature end of JPEG file"}
         rows.append(row)
     return pl.DataFrame(rows, schema=photos.schema)
+
+
+def _add_covariates(paths: WarehousePaths, participants: int) -> None:
+    """Give everybody an age and a sex."""
+    random = np.random.default_rng([SEED, 1])
+    ids = participant_ids(participants)
+    drawn = zip(
+        ids, random.integers(18, 60, len(ids)), random.choice(["f", "m"], len(ids)), strict=True
+    )
+    lines = [f"{who},{age},{sex}" for who, age, sex in drawn]
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "covariates.csv"
+        file.write_text("\n".join(["participant,age,sex", *lines]) + "\n", encoding="utf-8")
+        store_covariates(read_covariates(file, SETTINGS), paths)
 
 
 def _put_back(part: Path, frame: pl.DataFrame) -> None:

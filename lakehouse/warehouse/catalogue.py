@@ -64,15 +64,17 @@ def relations(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     -------
     polars.DataFrame
         Columns name (with its schema, unless that is `main`), kind ("table" or "view"), rows, key,
-        description; by name.
+        description; by name. An analyst's own views are not counted, since any of them may fail or
+        never end: their rows are null.
     """
     listed = fetch_by(connection, LISTED)
+    own_view = pl.col("name").str.starts_with("own.") & (pl.col("kind") == "view")
     counted = " union all ".join(
         f"select {text_literal(name)} as name, count(*) as rows from {quoted_relation(name)}"  # noqa: S608
-        for name in listed["name"]
+        for name in listed.filter(~own_view)["name"]
     )
     rows = fetch_by(connection, counted)
-    return listed.join(rows, on="name", maintain_order="left").select(
+    return listed.join(rows, on="name", how="left", maintain_order="left").select(
         "name",
         "kind",
         "rows",

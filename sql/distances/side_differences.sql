@@ -1,7 +1,7 @@
 /*
 row = "a participant's mask: how much farther the left half of the face moves than the right one"
 key = ["participant", "expression", "supervised"]
-materialized = "view"
+materialized = "table"
 note = """
 Means over all pairs of mirrored points, as mirror_points has them, in the image plane."""
 

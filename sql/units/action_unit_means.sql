@@ -1,7 +1,7 @@
 /*
 row = "an action unit of a participant's mask: the mean of its photographs"
 key = ["participant", "expression", "supervised", "action_unit"]
-materialized = "view"
+materialized = "table"
 note = """
 The means of action_unit_scores over the photographs that enter the mask of an included participant.
 The change is from the same participant's neutral mask (00-00), and null where there is none."""

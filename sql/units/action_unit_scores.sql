@@ -1,7 +1,7 @@
 /*
 row = "an action unit of a photograph, as its blendshapes score it"
 key = ["participant", "expression", "supervised", "photo", "action_unit"]
-materialized = "view"
+materialized = "table"
 note = """
 A score is the mean of the unit's blendshapes, as in blendshape_action_units: of those of both sides
 (score) and of each side. Where a unit has two blendshapes on a side, or two for the whole face

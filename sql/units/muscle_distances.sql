@@ -2,7 +2,7 @@
 row = """
 a muscle in a participant's mask: how far the skin over it moved from the neutral face"""
 key = ["participant", "expression", "supervised", "muscle"]
-materialized = "view"
+materialized = "table"
 export = 106
 source = "paper, section 3.2.2, first approach, second item"
 note = """

@@ -2,7 +2,7 @@
 row = """
 a group of muscles in a participant's mask: how far the skin over it moved from the neutral face"""
 key = ["participant", "expression", "supervised", "muscle_group"]
-materialized = "view"
+materialized = "table"
 export = 108
 source = "paper, section 3.2.2, first approach, third item"
 note = """

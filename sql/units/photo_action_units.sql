@@ -56,46 +56,42 @@ AU63 = ["0-1", "eyes up"]
 AU64 = ["0-1", "eyes down"]
 */
 with scored as (
+    -- The same scores, a column for each unit.
     select
-        blendshapes.participant,
-        blendshapes.expression,
-        blendshapes.supervised,
-        blendshapes.photo,
-        avg(case units.action_unit when 'AU01' then blendshapes.score end) as AU01,
-        avg(case units.action_unit when 'AU02' then blendshapes.score end) as AU02,
-        avg(case units.action_unit when 'AU04' then blendshapes.score end) as AU04,
-        avg(case units.action_unit when 'AU05' then blendshapes.score end) as AU05,
-        avg(case units.action_unit when 'AU06' then blendshapes.score end) as AU06,
-        avg(case units.action_unit when 'AU07' then blendshapes.score end) as AU07,
-        avg(case units.action_unit when 'AU08' then blendshapes.score end) as AU08,
-        avg(case units.action_unit when 'AU09' then blendshapes.score end) as AU09,
-        avg(case units.action_unit when 'AU10' then blendshapes.score end) as AU10,
-        avg(case units.action_unit when 'AU12' then blendshapes.score end) as AU12,
-        avg(case units.action_unit when 'AU14' then blendshapes.score end) as AU14,
-        avg(case units.action_unit when 'AU15' then blendshapes.score end) as AU15,
-        avg(case units.action_unit when 'AU16' then blendshapes.score end) as AU16,
-        avg(case units.action_unit when 'AU17' then blendshapes.score end) as AU17,
-        avg(case units.action_unit when 'AU18' then blendshapes.score end) as AU18,
-        avg(case units.action_unit when 'AU20' then blendshapes.score end) as AU20,
-        avg(case units.action_unit when 'AU22' then blendshapes.score end) as AU22,
-        avg(case units.action_unit when 'AU24' then blendshapes.score end) as AU24,
-        avg(case units.action_unit when 'AU26' then blendshapes.score end) as AU26,
-        avg(case units.action_unit when 'AU28' then blendshapes.score end) as AU28,
-        avg(case units.action_unit when 'AU29' then blendshapes.score end) as AU29,
-        avg(case units.action_unit when 'AU30' then blendshapes.score end) as AU30,
-        avg(case units.action_unit when 'AU34' then blendshapes.score end) as AU34,
-        avg(case units.action_unit when 'AU45' then blendshapes.score end) as AU45,
-        avg(case units.action_unit when 'AU61' then blendshapes.score end) as AU61,
-        avg(case units.action_unit when 'AU62' then blendshapes.score end) as AU62,
-        avg(case units.action_unit when 'AU63' then blendshapes.score end) as AU63,
-        avg(case units.action_unit when 'AU64' then blendshapes.score end) as AU64
-    from blendshapes
-    inner join blendshape_action_units as units on blendshapes.blendshape = units.blendshape
-    group by
-        blendshapes.participant,
-        blendshapes.expression,
-        blendshapes.supervised,
-        blendshapes.photo
+        participant,
+        expression,
+        supervised,
+        photo,
+        max(case action_unit when 'AU01' then score end) as AU01,
+        max(case action_unit when 'AU02' then score end) as AU02,
+        max(case action_unit when 'AU04' then score end) as AU04,
+        max(case action_unit when 'AU05' then score end) as AU05,
+        max(case action_unit when 'AU06' then score end) as AU06,
+        max(case action_unit when 'AU07' then score end) as AU07,
+        max(case action_unit when 'AU08' then score end) as AU08,
+        max(case action_unit when 'AU09' then score end) as AU09,
+        max(case action_unit when 'AU10' then score end) as AU10,
+        max(case action_unit when 'AU12' then score end) as AU12,
+        max(case action_unit when 'AU14' then score end) as AU14,
+        max(case action_unit when 'AU15' then score end) as AU15,
+        max(case action_unit when 'AU16' then score end) as AU16,
+        max(case action_unit when 'AU17' then score end) as AU17,
+        max(case action_unit when 'AU18' then score end) as AU18,
+        max(case action_unit when 'AU20' then score end) as AU20,
+        max(case action_unit when 'AU22' then score end) as AU22,
+        max(case action_unit when 'AU24' then score end) as AU24,
+        max(case action_unit when 'AU26' then score end) as AU26,
+        max(case action_unit when 'AU28' then score end) as AU28,
+        max(case action_unit when 'AU29' then score end) as AU29,
+        max(case action_unit when 'AU30' then score end) as AU30,
+        max(case action_unit when 'AU34' then score end) as AU34,
+        max(case action_unit when 'AU45' then score end) as AU45,
+        max(case action_unit when 'AU61' then score end) as AU61,
+        max(case action_unit when 'AU62' then score end) as AU62,
+        max(case action_unit when 'AU63' then score end) as AU63,
+        max(case action_unit when 'AU64' then score end) as AU64
+    from action_unit_scores
+    group by participant, expression, supervised, photo
 )
 
 select

@@ -146,12 +146,23 @@ def make_own(
                 f"comment on {kind} {OWN}.{quoted(statement.name)} is {text_literal(_COMMENT)}"
             )
         except duckdb.Error as error:
-            said = explained(str(error))
-            line = statement.line + (_line(said.where) or 1) - 1
-            fix = f"{said.fix} " if said.fix else ""
-            raise _refused(
-                paths, line, f"{OWN}.{statement.name}: {said.what}", f"{fix}{_UNCHANGED}"
-            ) from error
+            raise _failed(paths, statement, error) from error
+    for statement in {statement.name.lower(): statement for statement in statements}.values():
+        # A later `create or replace` may have taken from a view what it reads, or made it read
+        # itself.
+        if statement.kind == "view":
+            try:
+                connection.execute(f"describe {OWN}.{quoted(statement.name)}")
+            except duckdb.Error as error:
+                raise _failed(paths, statement, error) from error
+
+
+def _failed(paths: WarehousePaths, statement: OwnStatement, error: duckdb.Error) -> BuildError:
+    said = explained(str(error))
+    line = statement.line + (_line(said.where) or 1) - 1
+    fix = f"{said.fix} " if said.fix else ""
+    what = f"{OWN}.{statement.name}: {said.what.rstrip('.')}"
+    return _refused(paths, line, what, f"{fix}{_UNCHANGED}")
 
 
 def require_own_stays(paths: WarehousePaths) -> None:

@@ -108,9 +108,18 @@ def compare_built(
         threadpool_limits(1),
         duckdb.connect(str(paths.database), read_only=True) as connection,
     ):
-        given = _of_one_side(connection), _words(connection)
-        results = Results(paths, chosen, extras, given)
+        results = reference_of(connection, paths, chosen, extras)
         return _compared(connection, results, comparable(extras), relations)
+
+
+def reference_of(
+    connection: duckdb.DuckDBPyConnection,
+    paths: WarehousePaths,
+    chosen: Settings,
+    extras: Collection[Extra],
+) -> Results:
+    """Compute anew, when they are asked, the relations of the warehouse that is open."""
+    return Results(paths, chosen, extras, (_of_one_side(connection), _words(connection)))
 
 
 def _compared(

@@ -72,6 +72,13 @@ def test_every_kind_is_read(tmp_path: Path, text: str, parts: object) -> None:
         ("[measures.'my mouth']\ndistance = [1, 2]", 1, "should match pattern"),
         ("[measures.5]\ndistance = [1, 2]", 1, "should match pattern"),
         ("[measures.abcdefghijklmnopqrstuvwxyz]\ndistance = [1, 2]", 1, "at most 25 characters"),
+        ("[measures.'boca_é']\ndistance = [1, 2]", 1, "should match pattern"),
+        ("[measures.'a;drop']\ndistance = [1, 2]", 1, "should match pattern"),
+        ("[measures.'']\ndistance = [1, 2]", 1, "should match pattern"),
+        (f"[measures.a]\nmovement = {[*range(10_000)]}", 2, "468"),
+        (f"[measures.a]\nmovement = {[1] * 10_000}", 2, "468"),
+        (f"[measures.a]\nratio = {[[1, 2]] * 10_000}\nover = [[1, 2]]", 2, "468"),
+        ("[measures.a]\nmovement = '" + "b" * 10_000 + "'", 2, "at most 60"),
         ("[measures.dbi]\ndistance = [1, 2]", 1, "an instrument has this name"),
         ("[measures.yaw]\ndistance = [1, 2]", 1, "a covariate has this name"),
         (
@@ -96,8 +103,14 @@ def test_what_cannot_be_is_refused_with_its_line(
     assert message.startswith(f"lakehouse.toml, line {line}: ")
     assert said in message
     assert "\n" not in message
+    assert len(message) < 1000
     assert "function-" not in message
     assert "constrained" not in message
+
+
+def test_a_measure_that_is_there_twice_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"Cannot declare .* twice \(at line 3"):
+        loaded(tmp_path, "[measures.a]\ndistance = [1, 2]\n[measures.a]\nangle = [1, 2, 3]")
 
 
 def test_muscles_of_a_file_are_not_looked_for_in_the_atlas(tmp_path: Path) -> None:

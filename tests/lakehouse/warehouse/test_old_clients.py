@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,10 +12,13 @@ import duckdb
 import pytest
 
 from lakehouse.paths import WarehousePaths
+from lakehouse.settings.measures import KINDS, example_measures
+from lakehouse.warehouse.build import build
 from lakehouse.warehouse.macros import load_macros
 from lakehouse.warehouse.models import INTERNAL, load_models, relations_read
 from lakehouse.warehouse.query import fetch
 from tests.copies import copied
+from tests.lean import LEAN
 
 MODELS = load_models()
 RELATIONS = [model.relation for model in MODELS]
@@ -77,10 +81,12 @@ def client(version: str | None, folder: Path) -> Path:
     return python
 
 
-def asked(python: Path, folder: Path, relations: list[str]) -> dict[str, Any]:
+def asked(
+    python: Path, folder: Path, relations: list[str], examples: list[str] = EXAMPLES
+) -> dict[str, Any]:
     ended = subprocess.run(
         [python, "-c", ASK],
-        input=json.dumps(["lakehouse.duckdb", OF_THE_LAKE, relations, EXAMPLES]),
+        input=json.dumps(["lakehouse.duckdb", OF_THE_LAKE, relations, examples]),
         check=True,
         capture_output=True,
         text=True,
@@ -120,6 +126,31 @@ def test_a_client_reads_the_lake_and_all_of_a_moved_warehouse_opened_and_under_a
     }
     assert said == {model.relation: model.comment for model in MODELS}
     assert all(comment for *_, comment in answer["comments"])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("version", ["1.2.2", "1.4.4"])
+def test_a_client_reads_measures_and_views_of_ones_own(
+    small_warehouse: WarehousePaths, tmp_path: Path, version: str
+) -> None:
+    paths = WarehousePaths(tmp_path / "study")
+    shutil.copytree(small_warehouse.lake, paths.lake)
+    paths.own.write_text(
+        "create view own.openings as from measures where measure = 'mouth_opening';\n"
+        "create table own.kinds as select distinct kind from measure_definitions;\n"
+        "create macro own.of(name) as table select * from measures where measure = name;\n"
+    )
+    build(paths, LEAN.model_copy(update={"measures": example_measures()}))
+    relations = ["measures", "photo_measures", "measure_definitions", "own.kinds", "features_wide"]
+    own = ["from own.openings", "from own.of('mouth_opening')", "from own.kinds"]
+
+    answer = asked(client(version, tmp_path), paths.root, relations, own)
+
+    assert answer["opened"] == answer["attached"] == answer["used"]
+    assert min(answer["opened"]) > 0
+    assert answer["macros"] == answer["macros used"]
+    assert answer["macros"][0] == answer["macros"][1] > 0
+    assert answer["macros"][2] == len(KINDS)
 
 
 def test_views_of_the_inner_schema_read_that_schema_alone() -> None:

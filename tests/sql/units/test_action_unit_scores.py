@@ -102,8 +102,11 @@ def test_a_photograph_with_a_face_is_a_row_with_a_column_for_each_unit(
         'participant, mask, photo, usable, faces, face_height, pitch, yaw, roll, "AU12", "AU28"',
         photos=photos,
         photo_verdicts=verdicts,
-        blendshapes=shapes(("007", "joy", True, "1", {"smileLeft": 0.75, "smileRight": 0.25})),
-        blendshape_action_units=MAP,
+        action_unit_scores=table(
+            f"{PHOTO} action_unit score",
+            ("007", "joy", True, "1", "AU12", 0.5),
+            ("007", "joy", True, "2", "AU12", 0.25),
+        ),
     )
 
     assert rows == [

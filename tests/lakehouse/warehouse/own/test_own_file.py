@@ -1,12 +1,13 @@
 """What analysts add lies in `own`, is made by every build, and is never lost without a word."""
 
 import duckdb
+import polars as pl
 import pytest
 
 from lakehouse.errors import BuildError
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.build import build
-from lakehouse.warehouse.catalogue import about, described
+from lakehouse.warehouse.catalogue import about, described, relations
 from lakehouse.warehouse.connection import open_read_only
 from lakehouse.warehouse.own.own_file import read_own
 from lakehouse.warehouse.query import fetch
@@ -90,6 +91,36 @@ def test_what_the_file_makes_survives_builds_and_its_changes_are_noticed(
         ("create view own.mine as from source_photos", 3, "own.mine: reads source_photos"),
         ("create table own.mine as from statements", 3, "own.mine: "),
         ("create view own.mine as select corr(05-00_5, dbi) from scores", 3, "m05_00_5"),
+        ("attach 'x.duckdb' as x", 3, "is not allowed"),
+        ("install httpfs", 3, "is not allowed"),
+        ("pragma database_list", 3, "is not allowed"),
+        ("delete from build_info", 3, "is not allowed"),
+        ("drop schema internal cascade", 3, "is not allowed"),
+        ("create view internal.mine as select 1", 3, "is not allowed"),
+        ("alter table photos rename to pictures", 3, "is not allowed"),
+        ("comment on table photos is 'mine'", 3, "is not allowed"),
+        ("export database 'x'", 3, "is not allowed"),
+        ("begin", 3, "is not allowed"),
+        ("create view own.fine as select 2 as two", 3, "own.fine: "),
+        ("create or replace table own.fine as select 2 as two", 3, "own.fine: "),
+        ("create or replace view own.fine as from own.fine", 3, "own.fine: infinite recursion"),
+        (
+            "create view own.mine as from own.fine; create or replace view own.fine as from "
+            "own.mine",
+            3,
+            "infinite recursion",
+        ),
+        (
+            "create view own.mine as select one from own.fine; create or replace view own.fine as "
+            "select 2 as two",
+            3,
+            "own.mine: ",
+        ),
+        ("create macro own.f(x) as own.f(x); create table own.t as select own.f(1)", 3, "own.f"),
+        ("create table own.mine as from glob('*')", 3, "own.mine: "),
+        ("create table own.mine as from query('from read_text(1)')", 3, "query is not allowed"),
+        ("create table own.mine as select $1 as x", 3, "own.mine: "),
+        ("create table own.mine as select error('a' || chr(10) || 'b') as x", 3, "own.mine: a"),
     ],
 )
 def test_nothing_else_is_allowed_and_an_error_names_the_line_and_the_statement(
@@ -110,7 +141,27 @@ def test_nothing_else_is_allowed_and_an_error_names_the_line_and_the_statement(
     assert raised.value.where == f"{warehouse.own}, line {line}"
     assert said in raised.value.what
     assert raised.value.fix
+    assert "\n" not in str(raised.value)
     assert warehouse.database.read_bytes() == before
+
+
+def test_views_that_fail_or_never_end_leave_the_list_of_tables(warehouse: WarehousePaths) -> None:
+    write(
+        warehouse,
+        "create view own.endless as with recursive r(a) as (select 1 union all select a + 1 from r)"
+        " from r;\ncreate view own.failing as select error('no') as x from photos;\n"
+        "create table own.one as select 1 as x;",
+    )
+    build(warehouse, LEAN)
+
+    with open_read_only(warehouse) as connection:
+        listed = relations(connection).filter(pl.col("name").str.starts_with("own."))
+
+    assert listed.select("name", "rows").rows() == [
+        ("own.endless", None),
+        ("own.failing", None),
+        ("own.one", 1),
+    ]
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"select " + b"(" * 9999])
