@@ -30,6 +30,7 @@ test-fast: libraries $(VENV)/.dev
 	$(BIN)/lakehouse model fetch
 	$(PYTEST) -m "not slow" --hypothesis-profile fast
 
+# In another environment too: make VENV=.venv/3.13 PYTHON=python3.13 test-portable
 test-portable: libraries $(VENV)/.dev
 	$(BIN)/lakehouse model fetch
 	LAKEHOUSE_PORTABLE=1 $(PYTEST) -m "not slow" --hypothesis-profile fast

@@ -58,7 +58,8 @@ def _separated(separator: str) -> Callable[[pa.RecordBatchReader, BinaryIO], int
             # Polars makes an error of its own of one that the target raises.
             text = io.BytesIO()
             frame.write_csv(text, include_header=number == 0, separator=separator)
-            target.write(text.getbuffer())
+            # Of a view, Python 3.13 complains on the screen where writing fails.
+            target.write(text.getvalue())
             rows += len(frame)
         return rows
 

@@ -412,5 +412,19 @@ def at_random(chance: random.Random, calm: Ran) -> Moment:
     return Moment(after_s=chance.uniform(0, calm.seconds))
 
 
+def spread(chance: random.Random, calm: Ran, count: int) -> Iterator[Moment]:
+    """Draw moments of kills, one in each of as many equal parts of what a command does.
+
+    Half of them are before some change of the disk, half at any time.
+    """
+    first = chance.randrange(2)
+    for number in range(count):
+        course = (number + chance.random()) / count
+        if (first + number) % 2:
+            yield Moment(change=int(course * calm.changes))
+        else:
+            yield Moment(after_s=course * calm.seconds)
+
+
 if __name__ == "__main__":
     _serve()

@@ -13,10 +13,12 @@ from lakehouse.files.names import DRAWN
 from tests.attack.attacked import ATTACKED, READING, Attacked, names
 from tests.attack.judge import State, Truth, TruthOf, faults, readable_by_others
 from tests.attack.kills import Place, kill
-from tests.attack.prepared import Moment, Ran
+from tests.attack.prepared import Moment, Ran, spread
 
-KILLS = 12
-"""Of each command that writes, over all the ways it is attacked in."""
+KILLS = 8
+"""Of each command that writes, over all the ways it is attacked in, and spread over its course."""
+LEAST = 2
+"""In each way."""
 
 LONG_S = 4.0
 """What takes longer is killed a few times: it is other commands in a row."""
@@ -32,7 +34,7 @@ def share(attacked: Attacked, seconds: float) -> int:
     """How many of a command's kills are in this way of attacking it."""
     ways = sum(each.name == attacked.name for each in ATTACKED)
     writes = attacked.name not in READING
-    return -(-KILLS // ways) if writes and seconds < LONG_S else FEW
+    return max(LEAST, -(-KILLS // ways)) if writes and seconds < LONG_S else FEW
 
 
 @pytest.mark.slow
@@ -43,8 +45,8 @@ def test_after_a_kill_and_the_next_command_all_is_well(
     true = truth_of(attacked)
     chance = random.Random(zlib.crc32(" ".join(attacked.words).encode()))
     kills = share(attacked, true.calm.seconds)
-    for number in range(kills):
-        done = kill(place, attacked, true, chance, again=number == kills - 1)
+    for number, moment in enumerate(spread(chance, true.calm, kills)):
+        done = kill(place, attacked, true, chance, again=number == kills - 1, moment=moment)
         assert done.faults == (), (done.moment, attacked.words)
 
 

@@ -112,7 +112,7 @@ class Table:
         Parameters
         ----------
         columns : sequence of str
-            Of `columns`.
+            Of `columns`. One that is named twice, since it says two things, is read once.
 
         Raises
         ------
@@ -120,6 +120,7 @@ class Table:
             If the file is damaged or no text in UTF-8.
         """
         self.misfits.clear()
+        columns = list(dict.fromkeys(columns))
         try:
             if self._text is not None:
                 yield from self._text_batches(self._text, columns)
@@ -204,7 +205,7 @@ def distinct_texts(table: Table, names: Sequence[str]) -> dict[str, list[str | N
     RefusedError
         If the file is damaged.
     """
-    batches = [texts(batch.frame.select(names)).unique() for batch in table.batches(names)]
+    batches = [texts(batch.frame).unique() for batch in table.batches(names)]
     return pl.concat(batches).unique().to_dict(as_series=False) if batches else {}
 
 

@@ -45,6 +45,8 @@ class LongTable:
         ignored: IgnoredCounter,
     ) -> None:
         self._columns = columns
+        # One may say two things.
+        self._id_columns = list(dict.fromkeys(columns.ids.values()))
         self._places: dict[tuple[str | None, ...], int] = {}
         self._faces = LongFaces()
         first_rows: list[int] = []
@@ -58,7 +60,8 @@ class LongTable:
                 continue
             where = f"{table.path.name}, row {row}"
             try:
-                said = dict(zip(columns.ids, ids, strict=True))
+                values = dict(zip(self._id_columns, ids, strict=True))
+                said = {meaning: values[column] for meaning, column in columns.ids.items()}
                 self.pictured.append(photographs.read_row(said, where, table.path))
                 self._taken.append(place)
             except NotListedError as error:
@@ -70,7 +73,7 @@ class LongTable:
             yield look_at(shown.where, partial(self._faces.seen, place))
 
     def _add(self, batch: Batch, first_rows: list[int]) -> None:
-        ids = texts(batch.frame.select(self._columns.ids.values()))
+        ids = texts(batch.frame.select(self._id_columns))
         keys = ids.with_row_index(_PLACE).group_by(ids.columns, maintain_order=True).first()
         places = []
         for *key, first in keys.select([*ids.columns, _PLACE]).iter_rows():

@@ -56,14 +56,15 @@ class WideTable:
         self.pictured: list[Pictured] = []
         self._taken: set[int] = set()
         # One coordinate too, by which blank lines are told from rows without ids.
-        for batch in table.batches([*columns.ids.values(), points.names[0]]):
-            for row, (*ids, first) in zip(
-                batch.rows.tolist(), texts(batch.frame).iter_rows(), strict=True
+        first = points.names[0]
+        for batch in table.batches([*columns.ids.values(), first]):
+            for row, values in zip(
+                batch.rows.tolist(), texts(batch.frame).iter_rows(named=True), strict=True
             ):
-                if first is None and not any(ids):
+                said = {meaning: values[column] for meaning, column in columns.ids.items()}
+                if values[first] is None and not any(said.values()):
                     continue
                 try:
-                    said = dict(zip(columns.ids, ids, strict=True))
                     self.pictured.append(photographs.read_row(said, self._where(row), table.path))
                     self._taken.add(row)
                 except NotListedError as error:

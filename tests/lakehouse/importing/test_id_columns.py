@@ -96,6 +96,21 @@ def refused(file: Path, dataset: Dataset | None = None, **columns: str) -> str:
 
 
 @form
+def test_one_column_may_say_two_things(form, name: str, tmp_path: Path) -> None:
+    """Such as a number that is both the participant's and the photograph's."""
+    file = form({"vp": ["7", "12"], "emotion": ["happy", "neutral"]}, tmp_path / name)
+    columns = {"participant": "vp", "photo": "vp", "expression": "emotion"}
+
+    found = find_landmarks(file, Dataset(), columns=columns)
+
+    assert keys(found) == [("12", "neutral", False, "12"), ("7", "happiness", False, "7")]
+    for shown in found.shown():
+        reading = shown.look(Question())
+        assert reading is not None
+        assert reading.status == "ok", reading.error
+
+
+@form
 def test_columns_and_words_are_known_as_in_manifests(form, name: str, tmp_path: Path) -> None:
     found = find_landmarks(form(IDS, tmp_path / name), Dataset())
 

@@ -121,7 +121,10 @@ print(seen)
 """
 
 # Whoever starts processes, or asks which system this is, needs these.
-KEPT: Final = {"os.name", "os.pipe", "os.fork", "sys.platform", "os.uname", "os.set_blocking"}
+KEPT: Final = {
+    *("os.name", "os.pipe", "os.fork", "os.posix_spawn", "os.set_blocking", "os.uname"),
+    "sys.platform",
+}
 
 
 def of(owner: str) -> str:
