@@ -50,6 +50,7 @@ COMMANDS: Final = {
     "compare": Late(
         "compare", "Compare points above average and their groups with a published list."
     ),
+    "prereg": Late("prereg", "Write down what the study will test, before scores are read."),
     "export": Late("export", "Write tables for R, SPSS, Stata, spreadsheets and other programs."),
     "compact": Late("compact", "Merge the lake's parts into a few large ones."),
     "demo": Late("demo", "Analyse a made-up study, from photographs to results."),

@@ -5,6 +5,7 @@ from typing import Final
 
 from lakehouse.inputs.shown import NAMES, listed
 from lakehouse.overview.people import Overview, Remark
+from lakehouse.preregistration.keeping import Keeping
 from lakehouse.warehouse.status import Status
 
 from .output import say
@@ -32,6 +33,17 @@ def say_lake(found: Status) -> None:
         say(f"damaged    and {len(found.damaged) - NAMES:,} more files")
     if found.unsealed:
         say(f"no checksum in {len(found.unsealed):,} files; `lakehouse compact` adds it")
+
+
+def say_keeping(kept: Keeping) -> None:
+    """Print what was registered when, and what departs from it."""
+    when = "" if kept.before_scores else ", after scores were read"
+    again = f"; replaces {kept.replaced:,} before it" if kept.replaced else ""
+    if kept.registered_at:
+        state = "departed from" if kept.departures else "kept"
+        say(f"registered {kept.registered_at}{when}, sha256 {kept.sha256[:12]}…: {state}{again}")
+    for departure in kept.departures:
+        say(f"departure  {departure}")
 
 
 def say_database(found: Status, seen: Overview) -> None:

@@ -8,12 +8,13 @@ from lakehouse.ids import look_alikes, words_on_look_alikes
 from lakehouse.lake.confidences import words_on_other_confidences
 from lakehouse.lake.origin import OriginState
 from lakehouse.overview.people import overview
+from lakehouse.preregistration.keeping import keeping
 from lakehouse.warehouse.status import Status
 from lakehouse.warehouse.status import status as take_stock
 
 from .options import AsJson, settings, warehouse
 from .output import say, say_json
-from .overview import say_database, say_lake, say_names
+from .overview import say_database, say_keeping, say_lake, say_names
 
 
 def status(context: typer.Context, as_json: AsJson = False) -> None:
@@ -27,8 +28,10 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     """
     paths = warehouse(context)
     found, seen = take_stock(paths, settings(context)), overview(paths)
+    kept = keeping(paths, settings(context), found.photographs_digest)
     if as_json:
-        say_json(asdict(found) | {"database": asdict(seen)})
+        registered = None if kept is None else asdict(kept)
+        say_json(asdict(found) | {"database": asdict(seen), "preregistration": registered})
         raise typer.Exit(0 if found.sound else 1)
     photos = ", ".join(f"{count:,} {name}" for name, count in found.photos.items())
     scores = ", ".join(f"{count:,} {name}" for name, count in found.scores.items())
@@ -53,6 +56,8 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     if found.other_confidences:
         say(words_on_other_confidences(found.other_confidences))
     say_database(found, seen)
+    if kept is not None:
+        say_keeping(kept)
     for remark in found.remarks:
         say(remark)
     if not found.sound:

@@ -100,6 +100,16 @@ class WarehousePaths:
         return self.root / "stamps.parquet"
 
     @property
+    def preregistration(self) -> Path:
+        """The file of what was registered before scores were read, which may be absent."""
+        return self.root / "preregistration.json"
+
+    @property
+    def preregistration_page(self) -> Path:
+        """The same as a page for people."""
+        return self.root / "preregistration.md"
+
+    @property
     def verification(self) -> Path:
         """The file that remembers when all of the lake was last verified."""
         return self.root / "verification.json"

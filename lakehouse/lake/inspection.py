@@ -1,7 +1,7 @@
 """Verifying all that the lake holds: what is damaged, what has no checksum, what tells it apart."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,6 +62,8 @@ class Inspection:
     ----------
     digest : str
         64 hexadecimal digits; equal for a copy of the lake, wherever it lies.
+    photographs_digest : str
+        The same of the parts alone, without scores and covariates.
     files : int
         That were read.
     damaged : tuple of Damage
@@ -70,6 +72,7 @@ class Inspection:
     """
 
     digest: str
+    photographs_digest: str
     files: int
     damaged: tuple[Damage, ...]
     unsealed: tuple[str, ...]
@@ -137,10 +140,9 @@ def inspect(paths: WarehousePaths, *, tables: bool = True) -> Inspection:
             for group in threads.map(lambda group: _look_at(paths, group), groups)
             for each in group
         ]
-    digest = hashlib.sha256()
-    for each in sorted(looked):
-        # Lengths are told apart by the separators: no name holds a line break.
-        digest.update(f"{each.file}\n{each.sha256}\n".encode("utf-8", "surrogateescape"))
+    of_people = {
+        path.relative_to(paths.lake).as_posix() for path in (paths.scores, paths.covariates)
+    }
     foreign = [
         Damage(
             path.relative_to(paths.lake).as_posix(),
@@ -152,11 +154,20 @@ def inspect(paths: WarehousePaths, *, tables: bool = True) -> Inspection:
         for path in foreign_files(paths)
     ]
     return Inspection(
-        digest=digest.hexdigest(),
+        digest=_digest(looked),
+        photographs_digest=_digest(each for each in looked if each.file not in of_people),
         files=len(looked),
         damaged=(*foreign, *(each.damage for each in looked if each.damage is not None)),
         unsealed=tuple(each.file for each in looked if each.damage is None and not each.sealed),
     )
+
+
+def _digest(looked: Iterable[_Looked]) -> str:
+    digest = hashlib.sha256()
+    for each in sorted(looked):
+        # Lengths are told apart by the separators: no name holds a line break.
+        digest.update(f"{each.file}\n{each.sha256}\n".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
 
 
 def words_on_unsealed(inspection: Inspection) -> str | None:

@@ -94,14 +94,12 @@ def sql_settings(model: type[BaseModel]) -> tuple[SqlSetting, ...]:
     return tuple(found.values())
 
 
-def _marked(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo, InSql]]:
-    for section, holder in model.model_fields.items():
-        kind = holder.annotation
+def _marked(model: type[BaseModel], within: str = "") -> Iterator[tuple[str, FieldInfo, InSql]]:
+    for key, field in model.model_fields.items():
+        path, kind = f"{within}{key}", field.annotation
         if isinstance(kind, type) and issubclass(kind, BaseModel):
-            for key, field in kind.model_fields.items():
-                for mark in field.metadata:
-                    if isinstance(mark, InSql):
-                        yield f"{section}.{key}", field, mark
+            yield from _marked(kind, f"{path}.")
+        yield from ((path, field, mark) for mark in field.metadata if isinstance(mark, InSql))
 
 
 def _kind(path: str, annotation: Any) -> tuple[type, bool]:

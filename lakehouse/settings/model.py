@@ -133,6 +133,18 @@ class Settings(Section):
             raise _refused(("measures", *keys), value, why)
         return self
 
+    @model_validator(mode="after")
+    def _primary_instruments_are_known(self) -> "Settings":
+        for name in self.statistics.primary.instruments:
+            if name not in self.instruments:
+                raise _refused(
+                    ("statistics", "primary", "instruments"),
+                    name,
+                    f"it is no instrument; choose among {', '.join(self.instruments)}, or add "
+                    f"[instruments.{name}]",
+                )
+        return self
+
     def expression_codes(self) -> dict[str, str]:
         """Give each expression its code in masks: 00 is the neutral one, whose face all need.
 

@@ -2,6 +2,7 @@
 
 from pydantic import Field, field_validator
 
+from lakehouse.settings.primary import Primary
 from lakehouse.settings.section import CovariateName, Section, Seed
 
 
@@ -20,6 +21,8 @@ class Statistics(Section):
     covariates: list[CovariateName] = Field(default_factory=list, max_length=100)
     """What the partial correlations hold constant, such as ["age", "sex", "yaw", "pitch"]: columns
     of the file given to `lakehouse covariates`, and yaw, pitch and roll of the photographs."""
+
+    primary: Primary = Primary()
 
     @property
     def cluster_resamples(self) -> int:

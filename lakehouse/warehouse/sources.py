@@ -27,6 +27,7 @@ _INSTRUMENTS = pa.schema(
         ("aliases", pa.string()),
         ("min_score", pa.float64()),
         ("max_score", pa.float64()),
+        ("is_primary", pa.bool_()),
     ]
 )
 _MEASURES = pa.schema(
@@ -92,6 +93,7 @@ def register_settings(connection: duckdb.DuckDBPyConnection, settings: Settings)
     connection.register(
         "source_expressions", pa.Table.from_pylist(expressions, schema=_EXPRESSIONS)
     )
+    primary = settings.statistics.primary.instruments
     instruments = [
         {
             "instrument": key,
@@ -99,6 +101,7 @@ def register_settings(connection: duckdb.DuckDBPyConnection, settings: Settings)
             "aliases": " ".join(INSTRUMENT_ALIASES.get(key, ())) or None,
             "min_score": kind.min,
             "max_score": kind.max,
+            "is_primary": not primary or key in primary,
         }
         for key, kind in settings.instruments.items()
     ]

@@ -49,6 +49,8 @@ class Status:
         True where the database was built from the present lake, SQL and settings.
     origin : OriginState or None
         The photographs, looked for where they were extracted from.
+    photographs_digest : str
+        Of the lake's parts, as `Inspection` has it.
     other_confidences : tuple of Confidences
         With which photographs were looked at, and which the settings no longer ask for.
     damaged : tuple of Damage
@@ -77,6 +79,7 @@ class Status:
     built: str | None
     up_to_date: bool
     origin: OriginState | None
+    photographs_digest: str
     other_confidences: tuple[Confidences, ...] = ()
     damaged: tuple[Damage, ...] = ()
     unsealed: tuple[str, ...] = ()
@@ -154,6 +157,7 @@ def status(paths: WarehousePaths, settings: Settings) -> Status:
         verified=last_verification(paths),
         emptied=emptied(paths),
         remarks=_remarks(paths) if recorded else (),
+        photographs_digest=inspection.photographs_digest,
         sequences=sequences,
     )
 

@@ -16,6 +16,7 @@ aliases = ["text", """
     there is no other name"""]
 min_score = ["score points", "lowest possible; null where no range is set"]
 max_score = ["score points", "highest possible; null where no range is set"]
+is_primary = ["flag", "true where the primary family has its scores: statistics.primary"]
 */
 with scored as (
     select distinct instrument from source_scores
@@ -51,7 +52,12 @@ select
     study_names.name_pt,
     source_instruments.aliases,
     source_instruments.min_score,
-    source_instruments.max_score
+    source_instruments.max_score,
+    coalesce(
+        source_instruments.is_primary,
+        (select bool_and(listed.is_primary) from source_instruments as listed),
+        true
+    ) as is_primary
 from source_instruments
 full outer join scored on source_instruments.instrument = scored.instrument
 left join study_names on source_instruments.name = study_names.name

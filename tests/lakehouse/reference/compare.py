@@ -46,6 +46,7 @@ NOT_COMPARED: Final[Mapping[str, Mapping[str, str]]] = {
 BETWEEN: Final = {
     ("correlation_thresholds", "passed"): "passed_most",
     ("strongest_correlations", "rank"): "rank_most",
+    ("primary_correlations", "rank"): "rank_most",
 }
 """Whole numbers that the last bits of equal correlations may alter: the reference gives the least
 possible in the column and the largest in this one beside it."""

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 import pandas as pd
 from scipy import stats
+from statsmodels.stats.multitest import multipletests
 
 from tests.lakehouse.reference.arithmetic import (
     adjusted,
@@ -43,7 +44,7 @@ class Correlated:
 
     RELATIONS: ClassVar = (
         *("correlations", "instrument_correlations", "feature_correlations"),
-        *("correlation_thresholds", "strongest_correlations"),
+        *("correlation_thresholds", "strongest_correlations", "primary_correlations"),
     )
 
     def __init__(self, variables: Variables, names: Names) -> None:
@@ -160,6 +161,37 @@ class Correlated:
                     | {"rank_most": int((p <= row["spearman_p"] * (1 + ROUNDING)).sum())}
                     | {"comparison": f"{labels[row['feature']]} versus {instrument[0]}"}
                 )
+        return rows
+
+    @property
+    def primary_correlations(self) -> list[Row]:
+        grouping, method, direction, listed = self._choices.primary
+        r, p = f"{method}_tau" if method == "kendall" else f"{method}_r", f"{method}_p"
+        keys = ("feature", "instrument", "expression", "supervised", "mask", "grouping", "group_id")
+        rows = [
+            {name: row[name] for name in (*keys, "n")}
+            | {"method": method, "direction": direction, "r": row[r], "p": row[p]}
+            for row in self.correlations
+            if row["grouping"] == grouping
+            and (not listed or row["instrument"] in listed)
+            and not np.isnan(row[p])
+        ]
+        if not rows:
+            return []
+        sign = {"either": 0, "positive": 1, "negative": -1}[direction]
+        for row in rows:
+            if sign:
+                row["p"] = row["p"] / 2 if row["r"] * sign > 0 else 1 - row["p"] / 2
+        values = np.array([row["p"] for row in rows])
+        for row, q, holm in zip(
+            rows,
+            multipletests(values, method="fdr_bh")[1],
+            multipletests(values, method="holm")[1],
+            strict=True,
+        ):
+            row |= {"q": q, "holm": holm, "tests": len(rows)}
+            row["rank"] = 1 + int((values < row["p"] * (1 - ROUNDING)).sum())
+            row["rank_most"] = int((values <= row["p"] * (1 + ROUNDING)).sum())
         return rows
 
 

@@ -36,7 +36,7 @@ class Choices:
     """The settings that results depend on; the paper's by default.
 
     Limits are None where there is none. An instrument has its name and its lowest and highest
-    score.
+    score. The primary family has its grouping, method, direction and instruments.
     """
 
     expressions: Sequence[str]
@@ -55,6 +55,7 @@ class Choices:
     bootstraps: int = 1000
     resampling_seed: int = 0
     covariates: Sequence[str] = ()
+    primary: tuple[str, str, str, Sequence[str]] = ("kmeans6", "spearman", "either", ())
     reference: str = "own"
     neutral: str = "neutral"
     identity: str = "participant"

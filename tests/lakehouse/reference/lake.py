@@ -114,6 +114,7 @@ class Lake:
                     strict=True,
                 )
             )
+            | {"is_primary": self._is_primary(instrument)}
             | {
                 "name_pt": QUESTIONNAIRES.get(known.get(instrument, (None,))[0]),
                 "aliases": " ".join(INSTRUMENT_ALIASES.get(instrument, ()))
@@ -122,6 +123,10 @@ class Lake:
             }
             for instrument in scored | known.keys()
         ]
+
+    def _is_primary(self, instrument: str) -> bool:
+        *_, listed = self._faces.choices.primary
+        return instrument in listed if listed else True
 
     @property
     def settings(self) -> list[dict[str, Any]]:
@@ -136,6 +141,9 @@ class Lake:
                 "max_yaw": choices.max_yaw,
                 "max_pitch": choices.max_pitch,
                 "min_face_height": choices.min_face_height,
+                "primary_grouping": choices.primary[0],
+                "primary_method": choices.primary[1],
+                "primary_direction": choices.primary[2],
                 "alignment_method": choices.method,
                 "distance_dimensions": choices.dimensions,
                 "clusters_k": choices.k,

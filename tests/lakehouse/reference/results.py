@@ -54,6 +54,10 @@ def choices_of(chosen: Settings) -> Choices:
         bootstraps=statistics.bootstraps,
         resampling_seed=statistics.seed,
         covariates=tuple(statistics.covariates),
+        primary=(
+            *(statistics.primary.grouping, statistics.primary.method),
+            *(statistics.primary.direction, statistics.primary.instruments),
+        ),
         reference=quality.reference,
         neutral=chosen.dataset.neutral,
         identity=chosen.dataset.identity,

@@ -1,3 +1,4 @@
+import hashlib
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -23,6 +24,7 @@ def test_an_empty_folder_holds_nothing(tmp_path: Path) -> None:
         built=None,
         up_to_date=False,
         origin=None,
+        photographs_digest=hashlib.sha256().hexdigest(),
     )
     assert list(tmp_path.iterdir()) == []
 

@@ -7,9 +7,9 @@ from tests.sql.support import RunModel, table
 
 def test_instruments_come_from_the_settings_and_from_the_scores(run_model: RunModel) -> None:
     configured = table(
-        "instrument name aliases min_score max_score",
-        ("dbi", "Beck Depression Inventory", "bdi beck", 0, 63),
-        ("bai", "Our own name", None, 0, 63),
+        "instrument name aliases min_score max_score is_primary",
+        ("dbi", "Beck Depression Inventory", "bdi beck", 0, 63, True),
+        ("bai", "Our own name", None, 0, 63, False),
     )
     scores = table(
         "participant instrument score", ("1", "dbi", 3), ("1", "phq", 4), ("2", "phq", None)
@@ -19,10 +19,23 @@ def test_instruments_come_from_the_settings_and_from_the_scores(run_model: RunMo
 
     portuguese = "Inventário de Depressão de Beck"
     assert rows == [
-        ("bai", "Our own name", None, None, 0.0, 63.0),
-        ("dbi", "Beck Depression Inventory", portuguese, "bdi beck", 0.0, 63.0),
-        ("phq", "phq", None, None, None, None),
+        ("bai", "Our own name", None, None, 0.0, 63.0, False),
+        ("dbi", "Beck Depression Inventory", portuguese, "bdi beck", 0.0, 63.0, True),
+        ("phq", "phq", None, None, None, None, False),
     ]
+
+
+def test_an_instrument_without_settings_is_primary_where_none_is_listed(
+    run_model: RunModel,
+) -> None:
+    rows = run_model(
+        "instruments",
+        "instrument, is_primary",
+        source_instruments=table("instrument is_primary", ("dbi", True), ("bai", True)),
+        source_scores=table("participant instrument score", ("1", "phq", 4)),
+    )
+
+    assert rows == [("bai", True), ("dbi", True), ("phq", True)]
 
 
 def test_every_questionnaire_of_the_study_has_a_name_in_both_languages(

@@ -1,0 +1,156 @@
+"""What is registered: a document of plain values, and its digest."""
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any, Final
+
+import duckdb
+import numpy as np
+
+from lakehouse.errors import QueryError
+from lakehouse.lake.inspection import inspect
+from lakehouse.paths import WarehousePaths
+from lakehouse.settings import Settings
+from lakehouse.statistics.power import correlation_power, detectable
+from lakehouse.warehouse.connection import open_read_only
+from lakehouse.warehouse.provenance import current_provenance, recorded_provenance
+
+FORMAT: Final = 1
+LEVEL: Final = 0.05
+POWER: Final = 0.8
+STRENGTHS: Final = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
+"""Correlations whose chance to be found is told."""
+
+CODE: Final = (
+    *("lakehouse_version", "git_commit", "duckdb_version", "python_version"),
+    *("sql_digest", "muscles_digest"),
+)
+"""Of the program, as build_info has it."""
+
+
+def compose(paths: WarehousePaths, settings: Settings) -> dict[str, Any]:
+    """Put together what is registered, without when and why.
+
+    It names no participant.
+
+    Returns
+    -------
+    dict
+        Of plain values that JSON holds.
+
+    Raises
+    ------
+    QueryError
+        If there is no database of the lake as it is, or the primary family has no feature.
+    LakeError
+        If the lake cannot be read.
+    """
+    inspection = inspect(paths)
+    provenance = current_provenance(paths, settings, inspection.digest)
+    recorded = recorded_provenance(paths)
+    if recorded is None or not provenance.satisfied_by(recorded):
+        raise QueryError(
+            "there is no database of the lake and the settings as they are",
+            where=str(paths.database),
+            fix="run `lakehouse build` first; it needs no scores",
+        )
+    code = asdict(provenance)
+    with open_read_only(paths) as connection:
+        primary = _primary(connection, settings)
+        sample = _sample(connection)
+    return {
+        "format": FORMAT,
+        "primary": primary,
+        "sample": sample,
+        "power": _power(primary, sample["included"]),
+        "photographs_digest": inspection.photographs_digest,
+        "code": {name: code[name] for name in CODE},
+        "settings": json.loads(settings.model_dump_json()),
+    }
+
+
+def digest(document: Mapping[str, Any]) -> str:
+    """Give the SHA-256 of a document, in which its own is left out.
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits, of the JSON with sorted keys, no blanks and UTF-8.
+    """
+    plain = {key: value for key, value in document.items() if key != "sha256"}
+    text = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _primary(connection: duckdb.DuckDBPyConnection, settings: Settings) -> dict[str, Any]:
+    primary = settings.statistics.primary
+    rows = connection.execute(
+        "select feature from internal.group_features where grouping = ? order by feature",
+        [primary.grouping],
+    ).fetchall()
+    if not rows:
+        known = connection.execute(
+            "select distinct grouping from internal.group_features order by grouping"
+        ).fetchall()
+        named = ", ".join(grouping for (grouping,) in known)
+        fix = f"choose among {named}" if named else "see exclusions and points_above_average"
+        raise QueryError(
+            f"no feature is of the grouping {primary.grouping}, so the primary family is empty",
+            where="lakehouse.toml, [statistics.primary]",
+            fix=fix,
+        )
+    instruments = primary.instruments or list(settings.instruments)
+    return {
+        "grouping": primary.grouping,
+        "method": primary.method,
+        "direction": primary.direction,
+        "instruments": instruments,
+        "features": [feature for (feature,) in rows],
+        "tests": len(rows) * len(instruments),
+    }
+
+
+def _sample(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    def rows(query: str) -> list[tuple[Any, ...]]:
+        return connection.execute(query).fetchall()
+
+    [(participants, included, photos)] = rows(
+        "select count(*), count(*) filter (included), (select count(*) from photos) "
+        "from participants where photos > 0"
+    )
+    excluded = rows(
+        "select reason, count(distinct participant) from exclusions "
+        "where scope = 'participant' group by reason order by reason"
+    )
+    return {
+        "participants": participants,
+        "included": included,
+        "photographs": photos,
+        "excluded": dict(excluded),
+    }
+
+
+def _power(primary: Mapping[str, Any], n: int) -> dict[str, Any]:
+    level, method = LEVEL / primary["tests"], primary["method"]
+    one_sided = primary["direction"] != "either"
+    found = detectable(n, level, POWER, method=method, one_sided=one_sided)
+    chances = correlation_power(
+        np.array(STRENGTHS), n, level, method=method, one_sided=one_sided
+    ).tolist()
+    return {
+        "level": LEVEL,
+        "level_of_a_test": level,
+        "power": POWER,
+        "detectable_r": _rounded(found),
+        "power_at": {
+            f"{r:g}": _rounded(chance) for r, chance in zip(STRENGTHS, chances, strict=True)
+        },
+    }
+
+
+def _rounded(value: float) -> float | None:
+    """Round to what matters; JSON has no NaN, which stands for too few participants."""
+    return None if math.isnan(value) else round(value, 4)

@@ -1,0 +1,37 @@
+"""Which tests are the primary ones: the family that is said before scores are seen."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator
+
+from lakehouse.settings.in_sql import InSql
+from lakehouse.settings.section import NAME, InstrumentName, Section
+
+
+class Primary(Section):
+    """The family of tests that a study stands or falls with, kept apart from all others."""
+
+    grouping: Annotated[str, NAME, InSql(unit="id", name="primary_grouping")] = "kmeans6"
+    """Whose features are correlated: a value of the column grouping in correlations."""
+
+    method: Annotated[
+        Literal["spearman", "pearson", "kendall"], InSql(unit="text", name="primary_method")
+    ] = "spearman"
+    """Which of the correlations counts."""
+
+    instruments: list[InstrumentName] = Field(
+        default_factory=list, max_length=1000, examples=[["asrsb"]]
+    )
+    """With which questionnaires; absent or empty, with all."""
+
+    direction: Annotated[
+        Literal["either", "positive", "negative"], InSql(unit="text", name="primary_direction")
+    ] = "either"
+    """Which sign is expected: p is then one-sided; "either" is two-sided."""
+
+    @field_validator("instruments")
+    @classmethod
+    def _each_once(cls, instruments: list[str]) -> list[str]:
+        if len(set(instruments)) < len(instruments):
+            raise ValueError("an instrument is listed twice")
+        return instruments
