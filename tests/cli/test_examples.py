@@ -169,26 +169,51 @@ def typed(lakehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     return call
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("line", [*EXAMPLES, *OF_PAGES.values()])
-def test_an_example_works(place, typed, line):
+def prepare(place, typed, line):
+    """Put down what the study lacks and the example speaks of."""
     if without_warehouse(line):
         shutil.rmtree("warehouse")
     if "import-landmarks" in line:
-        # In the default layout, or in that of the example.
-        if "--layout" in line:
-            for code in CODES:
-                for photo in "123":
-                    write_file(
-                        place / "landmarks" / "0101" / code / f"data-lms-{photo}.csv", face()
-                    )
-        else:
-            write_study(place / "landmarks", participants=2)
-
+        write_landmarks(place, line)
     if " results/" in line or "faces.csv --width" in line:
         write_results(place)
     if "pair-matrices" in line or "render pairs" in line:
         assert typed("lakehouse build --pairs").code == 0
+    if "own.happy" in line:
+        write_own_view(place / "warehouse")
+        assert typed("lakehouse build").code == 0
+    if line.startswith("lakehouse prereg"):
+        prepare_to_register(typed, line)
+
+
+def write_landmarks(place, line):
+    """Write landmarks in the default layout, or in that of the example."""
+    if "--layout" not in line:
+        write_study(place / "landmarks", participants=2)
+        return
+    for code in CODES:
+        for photo in "123":
+            write_file(place / "landmarks" / "0101" / code / f"data-lms-{photo}.csv", face())
+
+
+def prepare_to_register(typed, line):
+    """Take the scores away, as it comes before they are read."""
+    Path("warehouse/lake/scores.parquet").unlink()
+    assert typed("lakehouse build --force").code == 0
+    # A reason is given the second time.
+    assert "--why" not in line or typed("lakehouse prereg").code == 0
+
+
+def write_own_view(warehouse: Path) -> None:
+    """Write the view that the page on own.sql begins with."""
+    [view] = re.findall(r"create view own.happy.*?;", PAGES["docs/own.md"], re.DOTALL)
+    (warehouse / "own.sql").write_text(view)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("line", [*EXAMPLES, *OF_PAGES.values()])
+def test_an_example_works(place, typed, line):
+    prepare(place, typed, line)
 
     answer = typed(line)
 

@@ -3,6 +3,7 @@
 A table that is in a variant what it is in the full or in the empty warehouse is tried there only.
 """
 
+import re
 import subprocess
 from collections.abc import Callable
 from functools import partial
@@ -120,6 +121,13 @@ def known(column: pl.Series) -> pl.Series:
     return texts.filter(texts.str.strip_chars(" ") != "")
 
 
+def in_one_piece(found: pl.DataFrame) -> pl.DataFrame:
+    """Put the settings together, which Stata takes in pieces where they are long."""
+    pieces = [column for column in found.columns if re.fullmatch(r"settings(_\d+)?", column)]
+    whole = found.with_columns(pl.concat_str(pieces).alias("settings"))
+    return whole.drop(pieces[1:])
+
+
 @pytest.mark.parametrize("file_format", ExportFormat)
 @pytest.mark.parametrize("study", STUDIES, indirect=True)
 def test_every_table_comes_back(
@@ -132,6 +140,8 @@ def test_every_table_comes_back(
 
     for name, expected in tables.items():
         found = READERS[file_format](tmp_path / "out" / f"{name}.{file_format}")
+        if file_format == ExportFormat.DTA and name == "build_info":
+            found = in_one_piece(found)
         assert found.columns == legal_names(expected.columns), name
         if expected.is_empty():
             assert found.is_empty()

@@ -395,6 +395,20 @@ def test_what_no_cell_can_hold_is_refused(exported, tmp_path, file_format):
     assert list((tmp_path / "out").iterdir()) == []
 
 
-def test_texts_too_long_for_stata_are_refused(exported):
-    with pytest.raises(QueryError, match="more than 2,045 bytes"):
-        exported(ExportFormat.DTA, "select repeat('é', 1023) as a")
+def test_texts_too_long_for_stata_are_cut_between_characters(exported, tmp_path):
+    exported(ExportFormat.DTA, "select repeat('aé', 1500) as a union all select 'short' as a")
+
+    [file] = (tmp_path / "out").glob("*.dta")
+    frame, meta = pyreadstat.read_dta(str(file), output_format="polars")
+    assert frame.columns == ["a", "a_2", "a_3"]
+    assert meta.column_labels[1].endswith("(2)")
+    assert {*frame.select(pl.concat_str("a", "a_2", "a_3")).to_series()} == {"aé" * 1500, "short"}
+    assert max(len(text.encode()) for text in frame["a"]) == 2045 - 1
+
+
+@pytest.mark.parametrize(
+    "query", ["select repeat('a', 41_000) as a", "select repeat('a', 3000) as a, 1 as a_2"]
+)
+def test_texts_far_too_long_for_stata_are_refused(exported, query):
+    with pytest.raises(QueryError, match=r"column a holds texts of more than [0-9,]+ bytes"):
+        exported(ExportFormat.DTA, query)

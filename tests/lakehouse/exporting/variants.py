@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from lakehouse.paths import WarehousePaths
+from lakehouse.settings.measures import example_measures
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.models import Extra
 from tests.lean import lean
@@ -65,6 +66,15 @@ VARIANTS: Final = {
         [Extra.STATISTICS],
         lambda rows: pc.equal(rows["expression"], "neutral"),
         settings={"dataset": {"expressions": {"00": "neutral"}}},
+    ),
+    "measures": Variant(
+        [Extra.STATISTICS],
+        settings={
+            "measures": {
+                name: measure.model_dump(exclude_none=True)
+                for name, measure in example_measures().items()
+            }
+        },
     ),
     "everybody excluded": Variant(list(Extra), settings={"quality": {"photos_per_mask": 7}}),
 }
