@@ -27,6 +27,7 @@ _INSTRUMENTS = pa.schema(
         ("aliases", pa.string()),
         ("min_score", pa.float64()),
         ("max_score", pa.float64()),
+        ("reliability", pa.float64()),
     ]
 )
 _MEASURES = pa.schema(
@@ -99,6 +100,7 @@ def register_settings(connection: duckdb.DuckDBPyConnection, settings: Settings)
             "aliases": " ".join(INSTRUMENT_ALIASES.get(key, ())) or None,
             "min_score": kind.min,
             "max_score": kind.max,
+            "reliability": kind.reliability,
         }
         for key, kind in settings.instruments.items()
     ]

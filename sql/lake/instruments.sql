@@ -16,6 +16,7 @@ aliases = ["text", """
     there is no other name"""]
 min_score = ["score points", "lowest possible; null where no range is set"]
 max_score = ["score points", "highest possible; null where no range is set"]
+reliability = ["1", "of its scores, as the settings have it; null where they do not"]
 */
 with scored as (
     select distinct instrument from source_scores
@@ -51,7 +52,8 @@ select
     study_names.name_pt,
     source_instruments.aliases,
     source_instruments.min_score,
-    source_instruments.max_score
+    source_instruments.max_score,
+    source_instruments.reliability
 from source_instruments
 full outer join scored on source_instruments.instrument = scored.instrument
 left join study_names on source_instruments.name = study_names.name
