@@ -122,7 +122,7 @@ of_features as (
             weighted_points.share
             * case
                 when moved.known and moved.length > 0 then moved.along / moved.length
-                when moved.known then 0.0
+                when moved.known and moved.length = 0 then 0.0
             end
         ) as movement
     from moved

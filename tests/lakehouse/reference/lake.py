@@ -114,6 +114,7 @@ class Lake:
                     strict=True,
                 )
             )
+            | {"reliability": self._faces.choices.reliabilities.get(instrument)}
             | {
                 "name_pt": QUESTIONNAIRES.get(known.get(instrument, (None,))[0]),
                 "aliases": " ".join(INSTRUMENT_ALIASES.get(instrument, ()))

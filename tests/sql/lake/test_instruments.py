@@ -7,9 +7,9 @@ from tests.sql.support import RunModel, table
 
 def test_instruments_come_from_the_settings_and_from_the_scores(run_model: RunModel) -> None:
     configured = table(
-        "instrument name aliases min_score max_score",
-        ("dbi", "Beck Depression Inventory", "bdi beck", 0, 63),
-        ("bai", "Our own name", None, 0, 63),
+        "instrument name aliases min_score max_score reliability",
+        ("dbi", "Beck Depression Inventory", "bdi beck", 0, 63, 0.85),
+        ("bai", "Our own name", None, 0, 63, None),
     )
     scores = table(
         "participant instrument score", ("1", "dbi", 3), ("1", "phq", 4), ("2", "phq", None)
@@ -19,9 +19,9 @@ def test_instruments_come_from_the_settings_and_from_the_scores(run_model: RunMo
 
     portuguese = "Inventário de Depressão de Beck"
     assert rows == [
-        ("bai", "Our own name", None, None, 0.0, 63.0),
-        ("dbi", "Beck Depression Inventory", portuguese, "bdi beck", 0.0, 63.0),
-        ("phq", "phq", None, None, None, None),
+        ("bai", "Our own name", None, None, 0.0, 63.0, None),
+        ("dbi", "Beck Depression Inventory", portuguese, "bdi beck", 0.0, 63.0, 0.85),
+        ("phq", "phq", None, None, None, None, None),
     ]
 
 
