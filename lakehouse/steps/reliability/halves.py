@@ -60,16 +60,17 @@ def split_halves(
     for batch in batches:
         for pairs in batch["pairs"].unique().sort():
             _add(found, batch.filter(pl.col("pairs") == pairs), halves_of(min(pairs, 3)))
-    rows = []
+    rows, samples = [], _Samples(bootstraps, seed)
     with one_thread():
         for (grouping, feature, pairs), parts in sorted(found.items()):
             values, whole = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
             known = ~np.isnan(whole) & ~np.isnan(values).any(axis=1)
             halves = halves_of(min(pairs, 3))
             of_all = split_half(values, whole, halves, np.ones((1, len(whole))))
-            n, drawn = int(known.sum()), []
-            for counts in resample_counts(n, bootstraps, seed):
-                drawn.append(split_half(values[known], whole[known], halves, counts))
+            n = int(known.sum())
+            drawn = [
+                split_half(values[known], whole[known], halves, counts) for counts in samples.of(n)
+            ]
             row: list[object] = [grouping, feature, n, pairs]
             for at, one in enumerate(of_all):
                 resampled = np.concatenate([sample[at] for sample in drawn] or [np.empty(0)])
@@ -79,6 +80,19 @@ def split_halves(
     yield pl.DataFrame(rows, schema=SPLIT_HALVES, orient="row").with_columns(
         pl.col(pl.Float64).fill_nan(None)
     )
+
+
+class _Samples:
+    """Samples of so many participants, drawn once, because most features have as many."""
+
+    def __init__(self, count: int, seed: int) -> None:
+        self._count, self._seed = count, seed
+        self._n, self._drawn = -1, list[Array]()
+
+    def of(self, n: int) -> list[Array]:
+        if n != self._n:
+            self._n, self._drawn = n, list(resample_counts(n, self._count, self._seed))
+        return self._drawn
 
 
 def _add(

@@ -62,6 +62,9 @@ def choices_of(chosen: Settings) -> Choices:
         instruments={
             name: (kind.name, kind.min, kind.max) for name, kind in chosen.instruments.items()
         },
+        reliabilities={name: kind.reliability for name, kind in chosen.instruments.items()},
+        sesoi_r=statistics.sesoi_r,
+        sesoi_dz=statistics.sesoi_dz,
     )
 
 

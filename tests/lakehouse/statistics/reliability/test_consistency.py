@@ -7,6 +7,8 @@ from lakehouse.statistics.reliability.consistency import icc_consistency
 from tests.lakehouse.statistics.reliability.test_variance_components import tables
 
 
+# Pingouin's own.
+@pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning")
 @pytest.mark.parametrize("places", [2, 3, 5])
 def test_pingouin_finds_the_same_without_gaps(places: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(pingouin.options, "round.column.CI95", 9)
