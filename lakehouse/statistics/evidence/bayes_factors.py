@@ -11,6 +11,8 @@ Vector = npt.NDArray[np.float64]
 CAUCHY_SCALE: Final = np.sqrt(2) / 2
 """Of the prior of a standardised difference: half of it lies within ± 0.707."""
 
+_MANY: Final = 200
+_TERMS: Final = 60
 _NODES: Final = 400
 _REACH: Final = 60.0
 
@@ -39,7 +41,12 @@ def correlation_bayes_factor(r: Vector, n: Vector) -> Vector:
     known = (n > 2) & (np.abs(r) < 1)
     n, square = np.where(known, n, np.nan), np.where(known, r**2, 0.0)
     # Euler's transformation, so that the series converges fast and does not leave the range.
-    series = special.hyp2f1(1.5, 1.5, n / 2 + 1, square)
+    series = np.where(n < _MANY, special.hyp2f1(1.5, 1.5, n / 2 + 1, square), 1.0)
+    # SciPy gives up on large n and r near 1, where few terms do.
+    term, large = np.ones_like(series), n >= _MANY
+    for k in range(_TERMS):
+        term = term * (1.5 + k) ** 2 / ((n / 2 + 1 + k) * (k + 1)) * square
+        series = np.where(large, series + term, series)
     log = (
         0.5 * np.log(np.pi)
         - np.log(2)

@@ -90,11 +90,6 @@ def paired_equivalence(t: Vector, n: Vector, bound: float) -> Vector:
     """
     df = np.where(n > 1, n - 1, np.nan)
     shift = bound * np.sqrt(n)
-    # The upper tail of one is the lower tail of the other's mirror image.
-    p: Vector = np.maximum(_below(t, df, shift), _below(-t, df, shift))
-    return p
-
-
-def _below(t: Vector, df: Vector, shift: Vector) -> Vector:
-    p: Vector = stats.nct.cdf(t, df, shift)
+    # Of the two tails that of the bound on t's own side is the larger, and the one that counts.
+    p: Vector = stats.nct.cdf(np.abs(t), df, shift)
     return p

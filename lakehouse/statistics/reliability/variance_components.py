@@ -64,7 +64,8 @@ def variance_components(values: Array, *, places: bool) -> Components:
     -------
     Components
         A component is 0 where the likelihood is largest there. Without `places`, that of places
-        is 0. NaN where fewer than 2 participants have a value, nobody has two, or all are equal.
+        is 0. NaN where fewer than 2 participants have a value, nobody has two, all are equal, or no
+        value is left beyond one for each participant and each place but the first.
 
     References
     ----------
@@ -79,7 +80,13 @@ def variance_components(values: Array, *, places: bool) -> Components:
     low, high = np.where(there, values, np.inf), np.where(there, values, -np.inf)
     low, high = low.min(axis=(1, 2)), high.max(axis=(1, 2))
     repeated = (each.max(axis=1) > 1) & ((each > 0).sum(axis=1) > 1)
-    sound = repeated & (high - low > _ROUNDING * np.maximum(np.abs(low), np.abs(high)))
+    # Without a value more than the model has levels, it fits anything without error.
+    levels = (each > 0).sum(axis=1) + np.where(places, there.any(axis=1).sum(axis=1) - 1, 0)
+    sound = (
+        repeated
+        & (each.sum(axis=1) > levels)
+        & (high - low > _ROUNDING * np.maximum(np.abs(low), np.abs(high)))
+    )
     found = np.full((3, len(values)), np.nan)
     if sound.any():
         spread = (high - low)[sound]

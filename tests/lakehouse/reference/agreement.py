@@ -326,6 +326,8 @@ def _components(people: list[list[float]]) -> Row:
     every = np.concatenate(people)
     if k is None or len(people) < 2 or np.ptp(every) <= ROUNDING * np.abs(every).max():
         return row
+    if len(every) <= len(people) + max(map(len, people)) - 1:
+        return row
     if all(np.ptp(values) <= ROUNDING * np.ptp(every) for values in people):
         parts = np.array([np.var([values[0] for values in people], ddof=1), 0.0, 0.0])
     else:

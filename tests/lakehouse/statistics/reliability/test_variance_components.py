@@ -117,6 +117,7 @@ NONE = {
     "no value": np.full((1, 4, 3), np.nan),
     "one person": np.array([[[1.0, 2.0, 3.0]]]),
     "one value each": np.array([[[1.0, np.nan], [2.0, np.nan], [5.0, np.nan]]]),
+    "nothing left over": np.array([[[1.0, 2.0, 4.0], [3.0, np.nan, np.nan]]]),
     "all equal": np.full((1, 5, 3), 7.1),
 }
 
