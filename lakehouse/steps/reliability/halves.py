@@ -41,7 +41,7 @@ def split_halves(
     Parameters
     ----------
     batches : iterable of polars.DataFrame
-        A row per cell, feature and point: grouping, feature, cell_index, pairs (photographs of
+        A row per cell, feature and point: grouping, feature, cell_index, point, pairs (photographs of
         the mask, and as many neutral ones, at least 2), share (of the point in the feature),
         signed (a value's change counts instead of a point's distance), and the places x_1 … z_3
         and neutral_x_1 … neutral_z_3 of two or three parcels of photographs. All rows of a
@@ -99,7 +99,8 @@ def _add(
     found: dict[tuple[str, str, int], list[tuple[Array, Array]]], rows: pl.DataFrame, halves: Halves
 ) -> None:
     """Sum up the points of each cell's features, for every half and for all photographs."""
-    rows = rows.sort(*_KEY, "cell_index")
+    # In one order, whatever the engine's, so that the last bits of sums are the same.
+    rows = rows.sort(*_KEY, "cell_index", "point")
     starts = np.flatnonzero(
         rows.select(pl.struct(*_KEY, "cell_index").rle_id().diff().fill_null(1)).to_series() != 0
     )
