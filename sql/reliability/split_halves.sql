@@ -75,57 +75,71 @@ needed as (
     from weighted_points
 ),
 
-entering as (
-    -- Both kinds of photographs once. The engine would otherwise read the lake twice.
-    select photo_index
+paired as (
+    -- The neutral photographs are listed too, without a partner, so that the engine has a single
+    -- way to join.
+    select
+        photo_index,
+        neutral_photo_index,
+        cell_index,
+        pairs,
+        parcel
     from chosen
-    union
-    select neutral_photo_index as photo_index
+    union all
+    select distinct
+        neutral_photo_index as photo_index,
+        cast(null as integer) as neutral_photo_index,
+        cast(null as integer) as cell_index,
+        cast(null as integer) as pairs,
+        cast(null as integer) as parcel
     from chosen
 ),
 
 placed as (
     select
-        placed_landmarks.photo_index,
+        paired.photo_index,
+        paired.neutral_photo_index,
+        paired.cell_index,
+        paired.pairs,
+        paired.parcel,
         placed_landmarks.point,
         placed_landmarks.x,
         placed_landmarks.y,
         case when settings.distance_dimensions = 3 then placed_landmarks.z else 0 end as z
     from placed_landmarks
     inner join needed on placed_landmarks.point = needed.point
-    inner join entering on placed_landmarks.photo_index = entering.photo_index
+    inner join paired on placed_landmarks.photo_index = paired.photo_index
     cross join settings
 ),
 
 spread as (
     -- A column for each parcel.
     select
-        chosen.cell_index,
-        chosen.pairs,
+        face.cell_index,
+        face.pairs,
         face.point,
-        avg(face.x) filter (where chosen.parcel = 1) as x_1,
-        avg(face.y) filter (where chosen.parcel = 1) as y_1,
-        avg(face.z) filter (where chosen.parcel = 1) as z_1,
-        avg(face.x) filter (where chosen.parcel = 2) as x_2,
-        avg(face.y) filter (where chosen.parcel = 2) as y_2,
-        avg(face.z) filter (where chosen.parcel = 2) as z_2,
-        avg(face.x) filter (where chosen.parcel = 3) as x_3,
-        avg(face.y) filter (where chosen.parcel = 3) as y_3,
-        avg(face.z) filter (where chosen.parcel = 3) as z_3,
-        avg(neutral.x) filter (where chosen.parcel = 1) as neutral_x_1,
-        avg(neutral.y) filter (where chosen.parcel = 1) as neutral_y_1,
-        avg(neutral.z) filter (where chosen.parcel = 1) as neutral_z_1,
-        avg(neutral.x) filter (where chosen.parcel = 2) as neutral_x_2,
-        avg(neutral.y) filter (where chosen.parcel = 2) as neutral_y_2,
-        avg(neutral.z) filter (where chosen.parcel = 2) as neutral_z_2,
-        avg(neutral.x) filter (where chosen.parcel = 3) as neutral_x_3,
-        avg(neutral.y) filter (where chosen.parcel = 3) as neutral_y_3,
-        avg(neutral.z) filter (where chosen.parcel = 3) as neutral_z_3
-    from chosen
-    inner join placed as face on chosen.photo_index = face.photo_index
+        avg(face.x) filter (where face.parcel = 1) as x_1,
+        avg(face.y) filter (where face.parcel = 1) as y_1,
+        avg(face.z) filter (where face.parcel = 1) as z_1,
+        avg(face.x) filter (where face.parcel = 2) as x_2,
+        avg(face.y) filter (where face.parcel = 2) as y_2,
+        avg(face.z) filter (where face.parcel = 2) as z_2,
+        avg(face.x) filter (where face.parcel = 3) as x_3,
+        avg(face.y) filter (where face.parcel = 3) as y_3,
+        avg(face.z) filter (where face.parcel = 3) as z_3,
+        avg(neutral.x) filter (where face.parcel = 1) as neutral_x_1,
+        avg(neutral.y) filter (where face.parcel = 1) as neutral_y_1,
+        avg(neutral.z) filter (where face.parcel = 1) as neutral_z_1,
+        avg(neutral.x) filter (where face.parcel = 2) as neutral_x_2,
+        avg(neutral.y) filter (where face.parcel = 2) as neutral_y_2,
+        avg(neutral.z) filter (where face.parcel = 2) as neutral_z_2,
+        avg(neutral.x) filter (where face.parcel = 3) as neutral_x_3,
+        avg(neutral.y) filter (where face.parcel = 3) as neutral_y_3,
+        avg(neutral.z) filter (where face.parcel = 3) as neutral_z_3
+    from placed as face
     inner join placed as neutral
-        on chosen.neutral_photo_index = neutral.photo_index and face.point = neutral.point
-    group by chosen.cell_index, chosen.pairs, face.point
+        on face.neutral_photo_index = neutral.photo_index and face.point = neutral.point
+    group by face.cell_index, face.pairs, face.point
 ),
 
 measured as (

@@ -101,7 +101,6 @@ def split_half(
         A feature of each half's faces; NaN in the whole row of who has none.
     whole : ndarray of float64, shape (n,)
         The feature of all photographs.
-    halves : Halves
     counts : ndarray of float64, shape (samples, n)
         How often each participant is in a sample; a row of ones for the data themselves.
 

@@ -41,11 +41,11 @@ def split_halves(
     Parameters
     ----------
     batches : iterable of polars.DataFrame
-        A row per cell, feature and point: grouping, feature, cell_index, point, pairs (photographs of
-        the mask, and as many neutral ones, at least 2), share (of the point in the feature),
-        signed (a value's change counts instead of a point's distance), and the places x_1 … z_3
-        and neutral_x_1 … neutral_z_3 of two or three parcels of photographs. All rows of a
-        cell are in one batch.
+        A row per cell, feature and point: grouping, feature, cell_index, point, pairs
+        (photographs of the mask, and as many neutral ones, at least 2), share (of the point in the
+        feature), signed (a value's change counts instead of a point's distance), and the places
+        x_1 … z_3 and neutral_x_1 … neutral_z_3 of two or three parcels of photographs. All rows of
+        a cell are in one batch.
     bootstraps : int
         Resamples of the participants behind the intervals; 0 for none.
     seed : int
