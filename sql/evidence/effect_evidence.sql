@@ -30,7 +30,7 @@ bayes_factor = ["1", """
 detectable_dz = ["1", """
     smallest dz that n participants show in 80 of 100 samples at the family's level: 0.05 over its
     tests"""]
-reason = ["text", "why there is no t; null where there is one"]
+reason = ["text", "why nothing was tested; null where something was"]
 */
 select
     grouping,

@@ -23,7 +23,7 @@ supervised = "shared"
 mask = ["shared", "never 00-00"]
 grouping = "shared"
 group_id = "shared"
-place = ["count", "the photograph's place in its cell, from 1, as in photo_pairs"]
+place = ["count", "place of the photograph in its cell, from 1, as in photo_pairs"]
 movement = ["px, 1 or deg", """
     mean over the group's points in aligned px, or the measure's change in its unit; null where
     nobody else shows the mask"""]
