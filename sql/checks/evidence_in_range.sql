@@ -35,7 +35,9 @@ where
     or pearson_equivalence_p < 0 or pearson_equivalence_p > 1
     or spearman_equivalence_p < 0 or spearman_equivalence_p > 1
     or bayes_factor <= 0
-    or abs(ln(case when bayes_factor > 0 then bayes_factor end) - ln(10) * log10_bayes_factor) > 1e-6
+    or abs(
+        ln(case when bayes_factor > 0 then bayes_factor end) - ln(10) * log10_bayes_factor
+    ) > 1e-6
     or (r_disattenuated is null and disattenuation_reason is null)
 union all
 select
@@ -46,4 +48,6 @@ select
 from effect_evidence
 where
     detectable_dz <= 0 or equivalence_p < 0 or equivalence_p > 1 or bayes_factor <= 0
-    or abs(ln(case when bayes_factor > 0 then bayes_factor end) - ln(10) * log10_bayes_factor) > 1e-6
+    or abs(
+        ln(case when bayes_factor > 0 then bayes_factor end) - ln(10) * log10_bayes_factor
+    ) > 1e-6
