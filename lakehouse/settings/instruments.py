@@ -22,6 +22,10 @@ class Instrument(Section):
     max: Score
     """Highest possible score."""
 
+    reliability: Annotated[float, Field(gt=0, le=1)] | None = Field(default=None, examples=[0.85])
+    """Reliability of the score, such as Cronbach's alpha, from your own sample or the
+    questionnaire's manual; correlation_evidence takes it into account."""
+
     @model_validator(mode="after")
     def _range_is_not_empty(self) -> "Instrument":
         if self.min >= self.max:

@@ -1,9 +1,14 @@
 """Settings of the statistics."""
 
+from typing import Annotated
+
 from pydantic import Field, field_validator
 
 from lakehouse.settings.primary import Primary
 from lakehouse.settings.section import CovariateName, Section, Seed
+
+_Correlation = Annotated[float, Field(gt=0, lt=1)]
+_Difference = Annotated[float, Field(gt=0, le=100)]
 
 
 class Statistics(Section):
@@ -21,6 +26,14 @@ class Statistics(Section):
     covariates: list[CovariateName] = Field(default_factory=list, max_length=100)
     """What the partial correlations hold constant, such as ["age", "sex", "yaw", "pitch"]: columns
     of the file given to `lakehouse covariates`, and yaw, pitch and roll of the photographs."""
+
+    sesoi_r: _Correlation | None = Field(default=None, examples=[0.1])
+    """Smallest correlation that would matter, either way: whether a correlation is smaller is
+    tested (correlation_evidence). Absent, nothing is."""
+
+    sesoi_dz: _Difference | None = Field(default=None, examples=[0.2])
+    """Smallest effect of the cue that would matter, as Cohen's dz, either way: whether an effect
+    is smaller is tested (effect_evidence). Absent, nothing is."""
 
     primary: Primary = Primary()
 

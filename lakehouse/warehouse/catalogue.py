@@ -24,6 +24,7 @@ SUBJECTS = {
     "features": "Features",
     "correlations": "Correlations and distributions",
     "reliability": "Reliability and noise",
+    "evidence": "What tests say for and against",
     "cue": "The effect of the cue",
     "expressions": "Expressions: regularity and confusion",
     "smile": "Eyes and mouth in a smile",

@@ -27,6 +27,7 @@ _INSTRUMENTS = pa.schema(
         ("aliases", pa.string()),
         ("min_score", pa.float64()),
         ("max_score", pa.float64()),
+        ("reliability", pa.float64()),
         ("is_primary", pa.bool_()),
     ]
 )
@@ -101,6 +102,7 @@ def register_settings(connection: duckdb.DuckDBPyConnection, settings: Settings)
             "aliases": " ".join(INSTRUMENT_ALIASES.get(key, ())) or None,
             "min_score": kind.min,
             "max_score": kind.max,
+            "reliability": kind.reliability,
             "is_primary": not primary or key in primary,
         }
         for key, kind in settings.instruments.items()

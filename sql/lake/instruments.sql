@@ -16,6 +16,7 @@ aliases = ["text", """
     there is no other name"""]
 min_score = ["score points", "lowest possible; null where no range is set"]
 max_score = ["score points", "highest possible; null where no range is set"]
+reliability = ["1", "of its scores, as the settings have it; null where they do not"]
 is_primary = ["flag", "true where the primary family has its scores: statistics.primary"]
 */
 with scored as (
@@ -53,6 +54,7 @@ select
     source_instruments.aliases,
     source_instruments.min_score,
     source_instruments.max_score,
+    source_instruments.reliability,
     coalesce(
         source_instruments.is_primary,
         (select bool_and(listed.is_primary) from source_instruments as listed),

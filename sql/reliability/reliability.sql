@@ -8,8 +8,12 @@ note = """
 Computed from photo_group_distances, and of measures from photo_measures, a table of participants ×
 photographs: two-way, absolute agreement (McGraw and Wong 1996). The number of photographs is the
 one that most participants have, two at least: participants with fewer are left out, and of those
-with more the first ones enter. The features of the results compare mean faces instead of averaging
-distances, so icc_ak is close to their reliability but not identical."""
+with more the first ones enter.
+
+This is how well photographs agree: how many to take, and what one is worth. It is not the
+reliability of the features of the results, which compare mean faces instead of averaging distances;
+near the noise the two differ much, and feature_reliability has theirs. Photographs of one session
+are repetitions, not retests, so sdc is too small for changes between visits."""
 
 [columns]
 grouping = "shared"

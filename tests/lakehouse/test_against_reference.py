@@ -29,7 +29,10 @@ pytestmark = pytest.mark.usefixtures("face_model_path")
 EVERYTHING: Final = tuple(Extra)
 STRICT: Final[dict[str, Any]] = {}
 RELAXED: Final[dict[str, Any]] = {"photos_per_mask": "any", "masks": "neutral"}
-LEAN: Final[dict[str, Any]] = {"permutations": 19, "bootstraps": 19}
+LEAN: Final[dict[str, Any]] = {
+    **{"permutations": 19, "bootstraps": 19},
+    **{"sesoi_r": 0.3, "sesoi_dz": 0.4},
+}
 """So much resampling shows whether it is done as it should be."""
 MEASURES: Final[dict[str, Any]] = {
     "opening": {"distance": [13, 14], "label_en": "mouth opening", "label_pt": "abertura"},
@@ -59,6 +62,7 @@ def settings_of(
         "distance": {"dimensions": dimensions},
         "clusters": {"k": k},
         "statistics": LEAN,
+        "instruments": {"dbi": {"reliability": 0.8}, "bai": {"reliability": 1.0}},
         **sections,
     }
     if expressions is not None:

@@ -60,6 +60,9 @@ class Choices:
     neutral: str = "neutral"
     identity: str = "participant"
     instruments: Mapping[str, tuple[str, float, float]] = field(default_factory=dict)
+    reliabilities: Mapping[str, float | None] = field(default_factory=dict)
+    sesoi_r: float | None = None
+    sesoi_dz: float | None = None
 
     def codes(self) -> dict[str, int]:
         """Number the expressions; 0 is the neutral one, even where there is none."""

@@ -114,6 +114,7 @@ class Lake:
                     strict=True,
                 )
             )
+            | {"reliability": self._faces.choices.reliabilities.get(instrument)}
             | {"is_primary": self._is_primary(instrument)}
             | {
                 "name_pt": QUESTIONNAIRES.get(known.get(instrument, (None,))[0]),

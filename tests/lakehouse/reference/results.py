@@ -12,10 +12,12 @@ from polars import selectors
 
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
+from tests.lakehouse.reference.agreement import Agreement
 from tests.lakehouse.reference.atlas import Atlas
 from tests.lakehouse.reference.clusters import ClusterChoice
 from tests.lakehouse.reference.correlations import Correlated
 from tests.lakehouse.reference.cue import Cue
+from tests.lakehouse.reference.evidence import Evidence
 from tests.lakehouse.reference.faces import Choices
 from tests.lakehouse.reference.lake import Lake
 from tests.lakehouse.reference.macros import Macros
@@ -64,6 +66,9 @@ def choices_of(chosen: Settings) -> Choices:
         instruments={
             name: (kind.name, kind.min, kind.max) for name, kind in chosen.instruments.items()
         },
+        reliabilities={name: kind.reliability for name, kind in chosen.instruments.items()},
+        sesoi_r=statistics.sesoi_r,
+        sesoi_dz=statistics.sesoi_dz,
     )
 
 
@@ -87,11 +92,11 @@ class Results:
 
     _OF_FACES: ClassVar = (
         *(Numbered, Noise, Reliability, ClusterChoice),
-        *(Regularity, Predictions, Cue, Smile),
+        *(Regularity, Predictions, Smile),
     )
     SUBJECTS: ClassVar = (
         *(Lake, Quality, Atlas, Measured, *_OF_FACES, Pairs, Units),
-        *(Names, Variables, Correlated, Partial),
+        *(Names, Variables, Correlated, Partial, Cue, Agreement, Evidence),
     )
 
     def __init__(
@@ -151,13 +156,16 @@ class Results:
     @cached_property
     def _subjects(self) -> tuple[Any, ...]:
         reference = self.reference
+        correlated, cue = Correlated(self._variables, self._names), Cue(reference)
+        agreement = Agreement(reference)
         return (
             *(reference, self._lake, self._quality, self._of_the_mesh),
             *(subject(reference) for subject in self._OF_FACES),
             Pairs(reference, self._of_the_mesh.muscles),
             Units(reference, self._lake, self._of_the_mesh.muscles),
-            *(self._names, self._variables, Correlated(self._variables, self._names)),
-            Partial(self._variables, self._quality),
+            *(self._names, self._variables, correlated),
+            *(Partial(self._variables, self._quality), cue, agreement),
+            Evidence(correlated, cue, agreement),
         )
 
     def __getitem__(self, name: str) -> pl.DataFrame:

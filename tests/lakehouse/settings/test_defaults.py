@@ -46,6 +46,8 @@ def test_defaults_are_the_papers(tmp_path: Path) -> None:
             "bootstraps": 1000,
             "seed": 0,
             "covariates": [],
+            "sesoi_r": None,
+            "sesoi_dz": None,
             "primary": {
                 "grouping": "kmeans6",
                 "method": "spearman",
@@ -54,12 +56,32 @@ def test_defaults_are_the_papers(tmp_path: Path) -> None:
             },
         },
         "instruments": {
-            "dbi": {"name": "Beck Depression Inventory", "min": 0, "max": 63},
-            "bai": {"name": "Beck Anxiety Inventory", "min": 0, "max": 63},
-            "asrsa": {"name": "Adult Self-Report Scale (inattention)", "min": 0, "max": 36},
-            "asrsb": {"name": "Adult Self-Report Scale (hyperactivity)", "min": 0, "max": 36},
-            "oci": {"name": "Obsessive-Compulsive Inventory (revised)", "min": 0, "max": 72},
-            "srq": {"name": "Self Reporting Questionnaire", "min": 0, "max": 20},
+            "dbi": {"name": "Beck Depression Inventory", "min": 0, "max": 63, "reliability": None},
+            "bai": {"name": "Beck Anxiety Inventory", "min": 0, "max": 63, "reliability": None},
+            "asrsa": {
+                "name": "Adult Self-Report Scale (inattention)",
+                "min": 0,
+                "max": 36,
+                "reliability": None,
+            },
+            "asrsb": {
+                "name": "Adult Self-Report Scale (hyperactivity)",
+                "min": 0,
+                "max": 36,
+                "reliability": None,
+            },
+            "oci": {
+                "name": "Obsessive-Compulsive Inventory (revised)",
+                "min": 0,
+                "max": 72,
+                "reliability": None,
+            },
+            "srq": {
+                "name": "Self Reporting Questionnaire",
+                "min": 0,
+                "max": 20,
+                "reliability": None,
+            },
         },
         "measures": {},
     }

@@ -7,9 +7,9 @@ from tests.sql.support import RunModel, table
 
 def test_instruments_come_from_the_settings_and_from_the_scores(run_model: RunModel) -> None:
     configured = table(
-        "instrument name aliases min_score max_score is_primary",
-        ("dbi", "Beck Depression Inventory", "bdi beck", 0, 63, True),
-        ("bai", "Our own name", None, 0, 63, False),
+        "instrument name aliases min_score max_score reliability is_primary",
+        ("dbi", "Beck Depression Inventory", "bdi beck", 0, 63, 0.85, True),
+        ("bai", "Our own name", None, 0, 63, None, False),
     )
     scores = table(
         "participant instrument score", ("1", "dbi", 3), ("1", "phq", 4), ("2", "phq", None)
@@ -19,9 +19,9 @@ def test_instruments_come_from_the_settings_and_from_the_scores(run_model: RunMo
 
     portuguese = "Inventário de Depressão de Beck"
     assert rows == [
-        ("bai", "Our own name", None, None, 0.0, 63.0, False),
-        ("dbi", "Beck Depression Inventory", portuguese, "bdi beck", 0.0, 63.0, True),
-        ("phq", "phq", None, None, None, None, False),
+        ("bai", "Our own name", None, None, 0.0, 63.0, None, False),
+        ("dbi", "Beck Depression Inventory", portuguese, "bdi beck", 0.0, 63.0, 0.85, True),
+        ("phq", "phq", None, None, None, None, None, False),
     ]
 
 

@@ -1,0 +1,1 @@
+"""How well a number tells people apart, from repeated photographs."""

@@ -1,0 +1,1 @@
+"""What tests without a finding can say."""

@@ -1,0 +1,131 @@
+"""Split-half reliability of features, as a function from tables to a table."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from lakehouse.statistics.bootstrap import percentile_interval, resample_counts
+from lakehouse.statistics.reliability.split_halves import Halves, halves_of, split_half
+from lakehouse.statistics.threads import one_thread
+from lakehouse.steps.registry import batch_step
+
+Array = npt.NDArray[np.float64]
+
+SPLIT_HALVES: Final = {
+    "grouping": pl.String,
+    "feature": pl.String,
+    "n": pl.Int32,
+    "photos": pl.Int32,
+    "split_half": pl.Float64,
+    "split_half_low": pl.Float64,
+    "split_half_high": pl.Float64,
+    "reliability": pl.Float64,
+    "reliability_low": pl.Float64,
+    "reliability_high": pl.Float64,
+    "bootstraps": pl.Int32,
+}
+_KEY: Final = ("grouping", "feature", "pairs")
+_ROWS: Final = 2**15
+"""Of places, so many at a time stay in a processor's cache."""
+
+
+@batch_step(bootstraps="statistics.bootstraps", seed="statistics.seed")
+def split_halves(
+    batches: Iterable[pl.DataFrame], *, bootstraps: int, seed: int
+) -> Iterator[pl.DataFrame]:
+    """Say how well halves of the photographs agree on each feature.
+
+    Parameters
+    ----------
+    batches : iterable of polars.DataFrame
+        A row per cell, feature and point: grouping, feature, cell_index, point, pairs
+        (photographs of the mask, and as many neutral ones, at least 2), share (of the point in the
+        feature), signed (a value's change counts instead of a point's distance), and the places
+        x_1 … z_3 and neutral_x_1 … neutral_z_3 of two or three parcels of photographs. All rows of
+        a cell are in one batch.
+    bootstraps : int
+        Resamples of the participants behind the intervals; 0 for none.
+    seed : int
+        Random state of these.
+
+    Yields
+    ------
+    polars.DataFrame
+        The columns of `SPLIT_HALVES`, by grouping and feature, after the last batch.
+    """
+    found: dict[tuple[str, str, int], list[tuple[Array, Array]]] = {}
+    for batch in batches:
+        for pairs in batch["pairs"].unique().sort():
+            _add(found, batch.filter(pl.col("pairs") == pairs), halves_of(min(pairs, 3)))
+    rows, samples = [], _Samples(bootstraps, seed)
+    with one_thread():
+        for (grouping, feature, pairs), parts in sorted(found.items()):
+            values, whole = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
+            known = ~np.isnan(whole) & ~np.isnan(values).any(axis=1)
+            halves = halves_of(min(pairs, 3))
+            of_all = split_half(values, whole, halves, np.ones((1, len(whole))))
+            n = int(known.sum())
+            drawn = [
+                split_half(values[known], whole[known], halves, counts) for counts in samples.of(n)
+            ]
+            row: list[object] = [grouping, feature, n, pairs]
+            for at, one in enumerate(of_all):
+                resampled = np.concatenate([sample[at] for sample in drawn] or [np.empty(0)])
+                low, high = percentile_interval(resampled[:, None])
+                row += [one[0], low[0], high[0]] if not np.isnan(one[0]) else [None] * 3
+            rows.append((*row, bootstraps))
+    yield pl.DataFrame(rows, schema=SPLIT_HALVES, orient="row").with_columns(
+        pl.col(pl.Float64).fill_nan(None)
+    )
+
+
+class _Samples:
+    """Samples of so many participants, drawn once, because most features have as many."""
+
+    def __init__(self, count: int, seed: int) -> None:
+        self._count, self._seed = count, seed
+        self._n, self._drawn = -1, list[Array]()
+
+    def of(self, n: int) -> list[Array]:
+        if n != self._n:
+            self._n, self._drawn = n, list(resample_counts(n, self._count, self._seed))
+        return self._drawn
+
+
+def _add(
+    found: dict[tuple[str, str, int], list[tuple[Array, Array]]], rows: pl.DataFrame, halves: Halves
+) -> None:
+    """Sum up the points of each cell's features, for every half and for all photographs."""
+    # In one order, whatever the engine's, so that the last bits of sums are the same.
+    rows = rows.sort(*_KEY, "cell_index", "point")
+    starts = np.flatnonzero(
+        rows.select(pl.struct(*_KEY, "cell_index").rle_id().diff().fill_null(1)).to_series() != 0
+    )
+    face, neutral = (_places(rows, before, halves) for before in ("", "neutral_"))
+    parts = halves.face.shape[1]
+    whole = np.full((1, parts), 1 / parts)
+    of_face, of_neutral = np.vstack([halves.face, whole]), np.vstack([halves.neutral, whole])
+    share, signed = rows["share"].to_numpy(), rows["signed"].to_numpy()
+    moved = np.empty((len(rows), len(of_face)))
+    for first in range(0, len(rows), _ROWS):
+        here = slice(first, first + _ROWS)
+        gone = face[here] @ of_face.T - neutral[here] @ of_neutral.T
+        length = np.sqrt((gone**2).sum(axis=1))
+        length[signed[here]] = gone[signed[here], 0]
+        moved[here] = length * share[here, None]
+    values = np.add.reduceat(moved, starts, axis=0) if len(starts) else moved
+    keys = rows[starts.tolist()].select(*_KEY)
+    places = keys.with_row_index("at").group_by(*_KEY, maintain_order=True).agg("at")
+    for grouping, feature, pairs, at in places.iter_rows():
+        found.setdefault((grouping, feature, pairs), []).append((values[at, :-1], values[at, -1]))
+
+
+def _places(rows: pl.DataFrame, before: str, halves: Halves) -> Array:
+    """Give places by row, axis and parcel."""
+    parts = range(1, halves.face.shape[1] + 1)
+    names = [f"{before}{axis}_{part}" for axis in "xyz" for part in parts]
+    flat = rows.select(pl.col(name).cast(pl.Float64).fill_null(float("nan")) for name in names)
+    return flat.to_numpy().reshape(len(rows), 3, len(parts))
