@@ -25,6 +25,7 @@ SUBJECTS = {
     "correlations": "Correlations and distributions",
     "reliability": "Reliability and noise",
     "cue": "The effect of the cue",
+    "prediction": "Scores foretold from all movement",
     "expressions": "Expressions: regularity and confusion",
     "smile": "Eyes and mouth in a smile",
 }

@@ -13,10 +13,12 @@ from polars import selectors
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from tests.lakehouse.reference.atlas import Atlas
+from tests.lakehouse.reference.balance import Balance
 from tests.lakehouse.reference.clusters import ClusterChoice
 from tests.lakehouse.reference.correlations import Correlated
 from tests.lakehouse.reference.cue import Cue
 from tests.lakehouse.reference.faces import Choices
+from tests.lakehouse.reference.foretold import Foretold
 from tests.lakehouse.reference.lake import Lake
 from tests.lakehouse.reference.macros import Macros
 from tests.lakehouse.reference.measures import Measured
@@ -87,7 +89,7 @@ class Results:
     )
     SUBJECTS: ClassVar = (
         *(Lake, Quality, Atlas, Measured, *_OF_FACES, Pairs, Units),
-        *(Names, Variables, Correlated, Partial),
+        *(Names, Variables, Correlated, Partial, Balance, Foretold),
     )
 
     def __init__(
@@ -154,6 +156,8 @@ class Results:
             Units(reference, self._lake, self._of_the_mesh.muscles),
             *(self._names, self._variables, Correlated(self._variables, self._names)),
             Partial(self._variables, self._quality),
+            Balance(reference, self._quality),
+            Foretold(reference, self._variables, self._quality),
         )
 
     def __getitem__(self, name: str) -> pl.DataFrame:
