@@ -1,4 +1,4 @@
-"""How alike the whole movement of any two participants is, as a function from a table to a table."""
+"""How alike the movement of two participants is, as a function from a table to a table."""
 
 import math
 from typing import Final

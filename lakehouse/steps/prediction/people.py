@@ -82,8 +82,8 @@ class People:
 
     def sets(self) -> Iterator[tuple[Places, list[int]]]:
         """Give members, and the questionnaires that these very people have answered."""
-        able = ~np.isnan(self.given).any(axis=1)
-        there = able[:, None] & ~np.isnan(self.scores)
+        able = ~np.isnan(self.given).any(axis=1, keepdims=True)
+        there = np.asarray(able & ~np.isnan(self.scores))
         patterns: dict[bytes, list[int]] = {}
         for number in range(there.shape[1]):
             patterns.setdefault(there[:, number].tobytes(), []).append(number)
@@ -99,7 +99,7 @@ class People:
             members=members,
             products=self.products[np.ix_(members, members)],
             given=self.given[members],
-            scores=self.scores[np.ix_(members, instruments)],
+            scores=self.scores[members][:, instruments],
             folds=places.argsort(axis=1).argsort(axis=1) % FOLDS,
         )
 
@@ -184,6 +184,4 @@ class Cohort:
         """Give correlations of what is foretold of scores in random order, block by block."""
         columns = self.scores.shape[1]
         for orders in orders_among(self.everybody, self.members, count, columns, seed):
-            yield permuted_correlations(
-                self.products, self.given, self.scores, self.folds, orders
-            )
+            yield permuted_correlations(self.products, self.given, self.scores, self.folds, orders)

@@ -6,6 +6,7 @@ from typing import Any, Final
 import numpy as np
 import polars as pl
 
+from lakehouse.settings.statistics import Statistics
 from lakehouse.statistics.available_cases import Matrix
 from lakehouse.statistics.resampling import Report, familywise_p, unheard
 from lakehouse.statistics.threads import one_thread
@@ -34,22 +35,12 @@ _NO_IDENTITY: Final = "dataset.identity is photo, so the others may hold the sam
 _NOTHING: Final = "what is foretold is the same for everybody"
 
 
-@step(
-    covariates="statistics.covariates",
-    bootstraps="statistics.bootstraps",
-    permutations="statistics.prediction_permutations",
-    seed="statistics.seed",
-    identity="dataset.identity",
-)
+@step(statistics="statistics", identity="dataset.identity")
 def predict_scores(
     values: pl.DataFrame,
     *,
-    covariates: Sequence[str],
-    bootstraps: int,
-    permutations: int,
-    seed: int,
+    statistics: Statistics,
     identity: str = "participant",
-    fewest: int = FEWEST,
     report: Report = unheard,
 ) -> pl.DataFrame:
     """Foretell every questionnaire from the movement of people who were not learnt from.
@@ -60,19 +51,12 @@ def predict_scores(
         Columns kind, participant, name, level and value. Of kind "product", name is the other
         participant, and each pair stands once; of kind "instrument" it is the questionnaire, and
         of kind "covariate" the covariate, level being one of its categories, if it has any.
-    covariates : sequence of str
-        What is taken out.
-    bootstraps : int
-        Samples of the participants behind the intervals; 0 for none.
-    permutations : int
-        0 for none.
-    seed : int
-        Random state of folds, samples and permutations.
+    statistics : Statistics
+        The covariates to take out, how often to resample, and the random state of folds, samples
+        and permutations.
     identity : str
         "participant", or "photo" where nobody knows who is in a photograph: then nothing can be
         foretold, because the same person may be among those learnt from.
-    fewest : int
-        Participants that a questionnaire needs.
     report : callable, optional
         Told how many permutations are done, each being counted for every set of participants who
         answered the same.
@@ -82,11 +66,16 @@ def predict_scores(
     polars.DataFrame
         The columns of `PREDICTION`, by instrument.
     """
-    people = People.of(values, covariates)
-    rows: list[dict[str, Any]] = [
-        {"instrument": name, "covariates": ", ".join(covariates) or None, "bootstraps": bootstraps}
-        for name in people.instruments
-    ]
+    people = People.of(values, statistics.covariates)
+    seed, bootstraps = statistics.seed, statistics.bootstraps
+    permutations = statistics.prediction_permutations
+    fewest = getattr(statistics, "fewest", FEWEST)
+    constant = {
+        "covariates": ", ".join(statistics.covariates) or None,
+        "bootstraps": bootstraps,
+        "permutations": permutations,
+    }
+    rows: list[dict[str, Any]] = [{"instrument": name} | constant for name in people.instruments]
     judged: list[tuple[Cohort, list[int]]] = []
     for members, instruments in people.sets():
         cohort = people.cohort(members, instruments, seed)
@@ -106,7 +95,7 @@ def predict_scores(
     tests = sum(len(instruments) for _, instruments in judged)
     strongest = np.fmax.reduce(drawn, axis=1, initial=-np.inf)
     for row, alone in zip(rows, drawn.T, strict=True):
-        row |= {"permutations": permutations, "tests": tests}
+        row["tests"] = tests
         if "r" in row:
             observed = np.array(row["r"] * np.sqrt(row["n"]))
             row["permutation_p"] = familywise_p(observed, strongest).item()

@@ -88,9 +88,7 @@ class Balance:
             for flag in (True, False)
         )
         strangers = [
-            who
-            for who in values
-            if not self._included[who] and not self._faces.candidates.get(who)
+            who for who in values if not self._included[who] and not self._faces.candidates.get(who)
         ]
         photographed = {row["participant"] for row in self._faces.photo_rows}
         row: Row = {

@@ -1,4 +1,4 @@
-"""Scores foretold from movement: ridge regression in the plainest way, row by row and fold by fold."""
+"""Scores foretold from movement by ridge regression in the plainest way, fold by fold."""
 
 from __future__ import annotations
 

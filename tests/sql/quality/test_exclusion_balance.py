@@ -86,9 +86,7 @@ def test_means_and_shares_stand_beside_each_other(run_model: RunModel) -> None:
     # Austin's difference of two thirds and none, and of one third and a half.
     assert found["sex", "f"][4:7] == pytest.approx((2 / 3, 0, -(2 / 3) / np.sqrt(2 / 9 / 2)))
     between = (1 / 2 - 1 / 3) / np.sqrt((2 / 9 + 1 / 4) / 2)
-    assert found["sex", "m"] == pytest.approx(
-        (*[None] * 4, 1 / 3, 1 / 2, between, None, None, 0.3)
-    )
+    assert found["sex", "m"] == pytest.approx((*[None] * 4, 1 / 3, 1 / 2, between, None, None, 0.3))
 
 
 @pytest.mark.parametrize(("n", "m"), [(2, 1), (1, 1), (3, 300)])

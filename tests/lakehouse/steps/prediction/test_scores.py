@@ -11,7 +11,10 @@ from scipy import stats
 from sklearn.linear_model import LinearRegression, RidgeCV
 from sklearn.metrics import r2_score, root_mean_squared_error
 
+from lakehouse.settings.statistics import Statistics
 from lakehouse.statistics.prediction.nested_ridge import PENALTIES
+from lakehouse.statistics.resampling import Report, unheard
+from lakehouse.steps.prediction import scores as step_of_scores
 from lakehouse.steps.prediction.people import FOLDS, REPEATS
 from lakehouse.steps.prediction.scores import FEWEST, PREDICTION, predict_scores
 
@@ -58,11 +61,18 @@ def table(
 
 
 def foretold(
-    values: pl.DataFrame, *covariates: str, permutations: int = 19, **changed: Any
+    values: pl.DataFrame,
+    *covariates: str,
+    permutations: int = 19,
+    identity: str = "participant",
+    report: Report = unheard,
+    **changed: int,
 ) -> dict[str, dict[str, Any]]:
-    chosen = {"bootstraps": 50, "seed": 3} | changed
+    chosen: dict[str, Any] = {"bootstraps": 50, "seed": 3} | changed
+    # A tenth is drawn.
+    chosen |= {"covariates": list(covariates), "permutations": 10 * permutations}
     found = predict_scores(
-        values, covariates=list(covariates), permutations=permutations, **chosen
+        values, statistics=Statistics(**chosen), identity=identity, report=report
     )
     assert found.schema == PREDICTION
     return {row["instrument"]: row for row in found.to_dicts()}
@@ -202,9 +212,7 @@ def test_a_score_that_cannot_be_foretold_says_why(
 ) -> None:
     x, others = cohort()
     # Somebody without masks was asked, so that there is a row where nobody else was.
-    values = table(
-        x, {"odd": scores, **others}, {("order", None): np.arange(60.0)}, strangers=1
-    )
+    values = table(x, {"odd": scores, **others}, {("order", None): np.arange(60.0)}, strangers=1)
 
     found = foretold(values, *covariates)
 
@@ -242,10 +250,11 @@ def test_without_identity_nothing_is_foretold() -> None:
 
 
 @pytest.mark.parametrize("n", [2, 3, 4, 5, 9, 10, 11])
-def test_few_people_give_numbers_or_a_reason(n: int) -> None:
+def test_few_people_give_numbers_or_a_reason(n: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(step_of_scores, "FEWEST", 3)
     x, scores = cohort(n)
 
-    found = foretold(table(x, scores), fewest=3)["dbi"]
+    found = foretold(table(x, scores))["dbi"]
 
     assert (found["r"] is None) == (n < 4) == (found["reason"] is not None)
 
