@@ -58,14 +58,11 @@ tests = ["count", "questionnaires in permutation_p"]
 reason = ["text", "why nothing is foretold; null where something is"]
 */
 with levels as (
-    -- Levels of each category; the first stands for none of the others.
-    select
+    select distinct
         covariate,
-        category as level,
-        row_number() over (partition by covariate order by category) as place
+        category as level
     from covariates
     where category is not null
-    group by covariate, category
 )
 
 -- Products of movement, scores, covariates that are numbers, and a 0 or 1 for each level.
