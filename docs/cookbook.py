@@ -21,6 +21,7 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.synthetic.cohort import write_cohort
 from lakehouse.warehouse.build import build
+from lakehouse.warehouse.models import Extra
 
 PAGE = Path(__file__).parent / "cookbook.md"
 RECIPE = re.compile(r"```sql\n(?P<query>.*?)```\n\n?(?P<answer>(?:    [^\n]*\n)*)", re.DOTALL)
@@ -87,7 +88,7 @@ def make_study(folder: Path) -> WarehousePaths:
         noise = pl.Series(random.normal(0, 0.04, len(scores)))
         scored = (pl.col("score") + noise).clip(0, 1).round(3)
         _put_back(blendshapes, scores.with_columns(scored))
-    build(paths, Settings())
+    build(paths, Settings(), extras=[Extra.STATISTICS])
     return paths
 
 

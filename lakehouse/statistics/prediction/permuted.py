@@ -13,7 +13,7 @@ from lakehouse.statistics.resampling import among, shuffles
 Matrix = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 
-_MOST_ENTRIES: Final = 2**20
+_MOST_ENTRIES: Final = 2**21
 
 
 def permuted_correlations(
