@@ -7,9 +7,9 @@ materialized = "table"
 export = 300
 extra = "statistics"
 note = """
-Counted from expression_predictions. Where expressions are not equally frequent, hold accuracy
-against majority, what naming the commonest expression every time would score, and balanced_accuracy
-against chance: whoever names one expression every time has just chance there.
+Counted from expression_predictions. Where expressions are not equally frequent, compare accuracy
+with majority, what naming the commonest expression every time would score, and balanced_accuracy
+with chance: whoever names one expression every time has just chance there.
 
 The intervals come from bootstrap samples of participants, because the masks of one participant are
 not independent. The guesses are held fixed, so that the intervals leave out what other participants

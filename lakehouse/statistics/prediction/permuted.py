@@ -60,6 +60,7 @@ def orders_among(
     Parameters
     ----------
     rows : int
+        All of them.
     members : ndarray of int, shape (m,)
         Those wanted, ascending.
     count : int
