@@ -45,6 +45,14 @@ class Statistics(Section):
         """
         return -(-self.bootstraps // 10)
 
+    @property
+    def prediction_permutations(self) -> int:
+        """Permutations behind score_prediction: a tenth of `permutations`, rounded up.
+
+        All that leads to the predictions is done anew for each, which is slow.
+        """
+        return -(-self.permutations // 10)
+
     @field_validator("covariates")
     @classmethod
     def _each_once(cls, covariates: list[str]) -> list[str]:

@@ -26,6 +26,7 @@ SUBJECTS = {
     "reliability": "Reliability and noise",
     "evidence": "What tests say for and against",
     "cue": "The effect of the cue",
+    "prediction": "Scores foretold from all movement",
     "expressions": "Expressions: regularity and confusion",
     "smile": "Eyes and mouth in a smile",
 }

@@ -8,7 +8,8 @@ step = "accuracy_intervals"
 note = """
 expression_accuracy shows these intervals beside the accuracy. The query gives right guesses by
 participant. The Python step draws participants with replacement, so that the masks of one
-participant stay together, and takes the middle 95 % of the shares."""
+participant stay together, and takes the middle 95 % of the shares. The guesses are held fixed: what
+other participants would have taught the classifiers is not in the intervals."""
 
 [columns]
 classifier = "shared"
@@ -16,6 +17,8 @@ condition = "shared"
 expression = ["shared", "or all expressions"]
 accuracy_low = "shared"
 accuracy_high = "shared"
+balanced_low = "shared"
+balanced_high = "shared"
 bootstraps = "shared"
 */
 select

@@ -7,11 +7,14 @@ materialized = "table"
 export = 300
 extra = "statistics"
 note = """
-Counted from expression_predictions. chance is 1 over the number of expressions to choose from.
+Counted from expression_predictions. Where expressions are not equally frequent, compare accuracy
+with majority, what naming the commonest expression every time would score, and balanced_accuracy
+with chance: whoever names one expression every time has just chance there.
 
-The interval comes from bootstrap samples of participants, because the masks of one participant are
-not independent. Where every guess is right, or none, it has no width, which understates the
-uncertainty.
+The intervals come from bootstrap samples of participants, because the masks of one participant are
+not independent. The guesses are held fixed, so that the intervals leave out what other participants
+would have taught the classifiers. Where every guess is right, or none, they have no width, which
+understates the uncertainty.
 
 entropy is 0 where the expression is always taken for the same one, and log2 of the number of
 expressions (2.81 for seven) where it is taken for all alike."""
@@ -26,8 +29,21 @@ correct = ["count", "masks that were taken for what they are"]
 accuracy = ["share", "correct over masks"]
 accuracy_low = "shared"
 accuracy_high = "shared"
+balanced_accuracy = ["share", """
+    mean over the expressions of their accuracies, each counting alike; null for one expression,
+    of which accuracy is the same"""]
+balanced_low = "shared"
+balanced_high = "shared"
 bootstraps = "shared"
-chance = ["share", "accuracy of guessing blindly"]
+chance = ["share", """
+    accuracy of guessing blindly among equally frequent expressions, and balanced accuracy of any
+    guesses that do not look: 1 over the number of expressions to choose from"""]
+majority = ["share", """
+    accuracy of always naming the commonest expression: its share of the masks that were judged;
+    null for one expression"""]
+named = ["share", """
+    of all guesses, those that name the expression: the accuracy that naming it so often without
+    looking would have; null for all expressions"""]
 entropy = ["bit", "of what the expression's masks are taken for; for all expressions the mean"]
 mistaken_for = ["id", """
     the other expression that it is most often taken for; null where it is never mistaken, and
@@ -101,6 +117,31 @@ all_entropies as (
     group by classifier, condition
 ),
 
+balances as (
+    -- The mean of the expressions' accuracies, and the share of the commonest one.
+    select
+        classifier,
+        condition,
+        avg(correct / cast(masks as double)) as balanced_accuracy,
+        max(masks) / cast(sum(masks) as double) as majority
+    from counted
+    where expression <> 'all expressions' and masks > 0
+    group by classifier, condition
+),
+
+namings as (
+    -- How often each expression is named, rightly or not.
+    select
+        classifier,
+        condition,
+        predicted as expression,
+        sum(masks) / nullif(
+            cast(sum(sum(masks)) over (partition by classifier, condition) as double), 0
+        ) as named
+    from expression_confusion
+    group by classifier, condition, predicted
+),
+
 choices as (
     -- Among how many expressions a classifier chose.
     select
@@ -136,8 +177,13 @@ select
     counted.correct / nullif(cast(counted.masks as double), 0) as accuracy,
     accuracy_intervals.accuracy_low,
     accuracy_intervals.accuracy_high,
+    balances.balanced_accuracy,
+    accuracy_intervals.balanced_low,
+    accuracy_intervals.balanced_high,
     accuracy_intervals.bootstraps,
     1 / cast(choices.expressions as double) as chance,
+    balances.majority,
+    namings.named,
     all_entropies.entropy,
     mistakes.predicted as mistaken_for,
     mistakes.share as mistaken_share,
@@ -150,6 +196,16 @@ left join all_entropies
         counted.classifier = all_entropies.classifier
         and counted.condition = all_entropies.condition
         and counted.expression = all_entropies.expression
+left join balances
+    on
+        counted.classifier = balances.classifier
+        and counted.condition = balances.condition
+        and counted.expression = 'all expressions'
+left join namings
+    on
+        counted.classifier = namings.classifier
+        and counted.condition = namings.condition
+        and counted.expression = namings.expression
 left join internal.accuracy_intervals
     on
         counted.classifier = accuracy_intervals.classifier

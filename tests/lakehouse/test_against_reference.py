@@ -9,11 +9,16 @@ from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lakehouse.extraction.extract import extract
+from lakehouse.lake import schemas
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.synthetic import plan_study, write_photographs
@@ -22,6 +27,7 @@ from lakehouse.warehouse.models import Extra
 from tests.lakehouse.random_cohorts import CohortPlan, write_random_cohort
 from tests.lakehouse.reference.alignments import METHODS
 from tests.lakehouse.reference.compare import comparable, compare
+from tests.lakehouse.reference.foretold import NUMBERS
 
 # The reference reads the canonical face from it.
 pytestmark = pytest.mark.usefixtures("face_model_path")
@@ -198,7 +204,63 @@ def test_cohort_with_every_kind_of_trouble(tmp_path: Path, k: int) -> None:
         *("settings.photos_per_mask", "settings.max_yaw", "settings.max_pitch"),
         *("settings.min_face_height", "features_wide.unanswered"),
         *("build_info.muscles_digest", "build_info.own_digest"),
+        # More people are in the next test.
+        *(f"score_prediction.{name}" for name in NUMBERS),
+        *("exclusion_balance.excluded_sd", "exclusion_balance.welch_p", "exclusion_tests.welch_p"),
     }
+
+
+@pytest.mark.parametrize("held", [[], ["age", "sex", "roll"]], ids=str)
+def test_scores_are_foretold_and_who_is_left_out_is_compared(
+    tmp_path: Path, held: list[str]
+) -> None:
+    paths = WarehousePaths(tmp_path)
+    names = ("neutral", "happiness", "fear")
+    chosen = settings_of(STRICT, 2, names, statistics=LEAN | {"covariates": held})
+    write_cohort(paths, chosen, participants=16)
+    write_answers(paths, [f"{number:04d}" for number in range(1, 23)])
+
+    found = compare(
+        paths,
+        chosen,
+        ["movement_products", "score_prediction", "exclusion_balance", "exclusion_tests"],
+        extras=[Extra.STATISTICS],
+    )
+
+    assert len(found["movement_products"]) == 16 * 17 / 2
+    foretold = found["score_prediction"].filter(pl.col("reason").is_null())
+    assert foretold["instrument"].to_list() == ["asked", "floored"]
+    assert foretold.select(NUMBERS).null_count().sum_horizontal().item() == 0
+    balance = found["exclusion_balance"]
+    assert balance["excluded_sd"].count() == 4
+    assert (balance["excluded_n"] == balance["excluded_without_photos"]).all()
+
+
+def write_answers(paths: WarehousePaths, people: list[str]) -> None:
+    """Write scores and covariates of more people than were photographed, with gaps."""
+    rng = np.random.default_rng(4)
+    scores: dict[str, list[float | None]] = {
+        "asked": rng.normal(20, 5, len(people)).round(1).tolist(),
+        "floored": np.maximum(rng.integers(-6, 9, len(people)), 0).astype(float).tolist(),
+        "rare": [4.0, 7.0, *[None] * (len(people) - 2)],
+        "same": [3.0] * len(people),
+    }
+    scores["floored"][2] = scores["asked"][20] = None
+    listed = [
+        {"participant": who, "instrument": name, "score": score}
+        for name, column in scores.items()
+        for who, score in zip(people, column, strict=True)
+    ]
+    known = [
+        {"participant": who, "covariate": name, "value": value, "category": category}
+        for at, who in enumerate(people)
+        for name, value, category in (
+            ("age", float(rng.integers(18, 60)) if at != 5 else None, None),
+            ("sex", None, str(rng.choice(["f", "m"]))),
+        )
+    ]
+    pq.write_table(pa.Table.from_pylist(listed, schemas.SCORES), paths.scores)
+    pq.write_table(pa.Table.from_pylist(known, schemas.COVARIATES), paths.covariates)
 
 
 def test_limits_own_muscles_and_no_landmarks(tmp_path: Path) -> None:

@@ -32,6 +32,8 @@ ACCURACY: Schema = {
     "expression": pl.String,
     "accuracy_low": pl.Float64,
     "accuracy_high": pl.Float64,
+    "balanced_low": pl.Float64,
+    "balanced_high": pl.Float64,
     "bootstraps": pl.Int32,
 }
 BOTH = "both"
@@ -145,7 +147,8 @@ def accuracy_intervals(judged: pl.DataFrame, *, bootstraps: int, seed: int) -> p
     polars.DataFrame
         The columns of `ACCURACY`, a row for each expression and one for `ALL_EXPRESSIONS`. The
         interval holds 95 % of the shares in samples of the participants, the guesses staying as
-        they are; null for a single participant.
+        they are; null for a single participant. The row of all expressions has the interval of
+        the balanced accuracy too, the mean of the expressions' shares.
     """
     tables = [pl.DataFrame(schema=ACCURACY)]
     groups = judged.sort("classifier", "condition").group_by(
@@ -156,15 +159,17 @@ def accuracy_intervals(judged: pl.DataFrame, *, bootstraps: int, seed: int) -> p
             rows, ("participant", "expression"), ("masks", "correct")
         )
         counts = np.nan_to_num(counts)
-        counts = np.concatenate([counts, counts.sum(axis=1, keepdims=True)], axis=1)
         samples = [
             _shares(weights, counts)
             for weights in resample_counts(len(participants), bootstraps, seed)
             if len(participants) >= FEWEST_PARTICIPANTS
         ]
         names = [*expressions, ALL_EXPRESSIONS]
-        low, high = percentile_interval(np.concatenate([np.empty((0, len(names))), *samples]))
-        columns = {"expression": names, "accuracy_low": low, "accuracy_high": high}
+        # The last is the balanced accuracy, which stands beside that of all expressions.
+        low, high = percentile_interval(np.concatenate([np.empty((0, len(names) + 1)), *samples]))
+        columns = {"expression": names, "accuracy_low": low[:-1], "accuracy_high": high[:-1]}
+        for name, ends in (("balanced_low", low), ("balanced_high", high)):
+            columns[name] = np.append(np.full(len(expressions), np.nan), ends[-1])
         tables.append(
             pl.DataFrame(columns, nan_to_null=True)
             .with_columns(
@@ -207,6 +212,12 @@ def _chosen(
 
 
 def _shares(weights: Matrix, counts: Matrix) -> Matrix:
+    """Give right guesses over all, of each expression, of all, and the mean of the expressions."""
     masks, correct = weights @ counts[..., 0], weights @ counts[..., 1]
-    shares: Matrix = correct / np.where(masks > 0, masks, np.nan)
-    return shares
+    known = masks > 0
+    shares = correct / np.where(known, masks, np.nan)
+    shown = known.sum(axis=1)
+    balanced = np.where(known, shares, 0.0).sum(axis=1) / np.where(shown > 0, shown, np.nan)
+    together = correct.sum(axis=1) / np.where(shown > 0, masks.sum(axis=1), np.nan)
+    listed: Matrix = np.column_stack([shares, together, balanced])
+    return listed

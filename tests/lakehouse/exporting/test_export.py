@@ -38,7 +38,7 @@ def test_what_is_exported_by_default_follows_the_headers(small_warehouse, tmp_pa
 
     names = [file.removesuffix(".csv") for file in summary.files if file != "load.R"]
     assert names == sorted(placed, key=placed.__getitem__)
-    assert names[:3] == ["participants", "exclusions", "expressions"]
+    assert names[:3] == ["participants", "exclusions", "exclusion_balance"]
 
 
 def test_the_data_package_vouches_for_the_files(small_warehouse, tmp_path):

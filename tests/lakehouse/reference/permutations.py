@@ -55,7 +55,7 @@ def permuted(
     orders = random.permuted(np.tile(np.arange(people), (count, 1)), axis=1)
     maxima: dict[str, Vectors] = {family: np.zeros(count) for family in families}
     for at, order in enumerate(orders):
-        taken = {rows.tobytes(): _among(order, rows) for rows in rows_of.values()}
+        taken = {rows.tobytes(): among(order, rows) for rows in rows_of.values()}
         found = {name: strength(name, taken[rows.tobytes()]) for name, rows in rows_of.items()}
         for family, names in families.items():
             maxima[family][at] = max((found[name] for name in names & found.keys()), default=0.0)
@@ -70,7 +70,7 @@ def share_reached(observed: float, maxima: Iterable[float]) -> float:
     return float((1 + (largest >= observed * (1 - 1e-9)).sum()) / (1 + len(largest)))
 
 
-def _among(order: Numbers, rows: Numbers) -> Numbers:
+def among(order: Numbers, rows: Numbers) -> Numbers:
     """Whose value each of some rows gets: the next along the cycle that is one of them."""
     place = {int(row): at for at, row in enumerate(rows)}
     taken = []

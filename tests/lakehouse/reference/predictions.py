@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 import numpy as np
 from scipy import stats
 from sklearn.covariance import ledoit_wolf_shrinkage
+from sklearn.metrics import balanced_accuracy_score
 from sklearn.neighbors import NearestCentroid
 
 from tests.lakehouse.reference.arithmetic import drawn
@@ -174,12 +175,16 @@ class Predictions:
                     ]
                     for who in people
                 }
-                shares = []
+                shares, balanced = [], []
                 for sample in samples if len(people) > 1 else ():
                     right = [value for at in sample for value in of_person[people[at]]]
                     if right:
                         shares.append(np.mean(right))
+                    if right and expression == ALL:
+                        chosen = [people[at] for at in sample]
+                        balanced.append(_balanced(judged, chosen))
                 low, high = np.percentile(shares, [2.5, 97.5]) if shares else (np.nan, np.nan)
+                ends = np.percentile(balanced, [2.5, 97.5]) if balanced else (np.nan, np.nan)
                 rows.append(
                     {
                         "classifier": classifier,
@@ -187,6 +192,8 @@ class Predictions:
                         "expression": expression,
                         "accuracy_low": low,
                         "accuracy_high": high,
+                        "balanced_low": ends[0],
+                        "balanced_high": ends[1],
                         "bootstraps": choices.bootstraps,
                     }
                 )
@@ -219,6 +226,9 @@ class Predictions:
                     if row["expression"] == expression != row["predicted"] and row["masks"]
                 ]
             )
+            told = [row["predicted"] for row in whole if row["predicted"] is not None]
+            every = Counter(row["expression"] for row in judged)
+            together = expression == ALL and bool(judged)
             worst = min(mistakes, default=(0, None, np.nan))
             rows.append(
                 interval
@@ -227,7 +237,12 @@ class Predictions:
                     "masks": len(judged),
                     "correct": right,
                     "accuracy": right / len(judged) if judged else np.nan,
+                    "balanced_accuracy": _balanced(whole, None) if together else np.nan,
                     "chance": 1 / len(shown),
+                    "majority": max(every.values()) / len(judged) if together else np.nan,
+                    "named": np.nan
+                    if expression == ALL or not told
+                    else told.count(expression) / len(told),
                     "entropy": np.mean(entropies) if entropies else np.nan,
                     "mistaken_for": worst[1],
                     "mistaken_share": worst[2],
@@ -235,6 +250,25 @@ class Predictions:
                 }
             )
         return rows
+
+
+def _balanced(judged: list[Row], people: list[str] | None) -> float:
+    """Balanced accuracy of the guesses of some people, as often as they are named."""
+    guessed = [row for row in judged if row["predicted"] is not None]
+    times = Counter(people if people is not None else {row["participant"] for row in guessed})
+    weights = [times[row["participant"]] for row in guessed]
+    shown, taken = ([row[name] for row in guessed] for name in ("expression", "predicted"))
+    kept = [at for at, weight in enumerate(weights) if weight]
+    with warnings.catch_warnings():
+        # Of guesses that name what nobody in the sample shows.
+        warnings.filterwarnings("ignore", "y_pred contains classes not in y_true", UserWarning)
+        return float(
+            balanced_accuracy_score(
+                [shown[at] for at in kept],
+                [taken[at] for at in kept],
+                sample_weight=[weights[at] for at in kept],
+            )
+        )
 
 
 def _nearest(x: Vectors, y: Vectors, tests: Vectors) -> list[str] | None:

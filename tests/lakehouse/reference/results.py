@@ -14,11 +14,13 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from tests.lakehouse.reference.agreement import Agreement
 from tests.lakehouse.reference.atlas import Atlas
+from tests.lakehouse.reference.balance import Balance
 from tests.lakehouse.reference.clusters import ClusterChoice
 from tests.lakehouse.reference.correlations import Correlated
 from tests.lakehouse.reference.cue import Cue
 from tests.lakehouse.reference.evidence import Evidence
 from tests.lakehouse.reference.faces import Choices
+from tests.lakehouse.reference.foretold import Foretold
 from tests.lakehouse.reference.lake import Lake
 from tests.lakehouse.reference.macros import Macros
 from tests.lakehouse.reference.measures import Measured
@@ -96,7 +98,7 @@ class Results:
     )
     SUBJECTS: ClassVar = (
         *(Lake, Quality, Atlas, Measured, *_OF_FACES, Pairs, Units),
-        *(Names, Variables, Correlated, Partial, Cue, Agreement, Evidence),
+        *(Names, Variables, Correlated, Partial, Cue, Agreement, Evidence, Balance, Foretold),
     )
 
     def __init__(
@@ -166,6 +168,8 @@ class Results:
             *(self._names, self._variables, correlated),
             *(Partial(self._variables, self._quality), cue, agreement),
             Evidence(correlated, cue, agreement),
+            Balance(reference, self._quality),
+            Foretold(reference, self._variables, self._quality),
         )
 
     def __getitem__(self, name: str) -> pl.DataFrame:

@@ -1,6 +1,7 @@
 from math import log2
 
 import pytest
+from sklearn.metrics import balanced_accuracy_score
 
 from tests.sql.support import Row, RunModel, table
 
@@ -111,9 +112,10 @@ def test_right_guesses_are_counted_by_participant(run_model: RunModel) -> None:
 
 def test_accuracy_is_held_against_chance_and_mistakes_are_named(run_model: RunModel) -> None:
     intervals = table(
-        "classifier condition expression accuracy_low accuracy_high bootstraps",
-        ("lda", "both", "fear", 0.1, 0.4, 99),
-        ("lda", "both", "all expressions", 0.2, 0.6, 99),
+        "classifier condition expression accuracy_low accuracy_high balanced_low balanced_high "
+        "bootstraps",
+        ("lda", "both", "fear", 0.1, 0.4, None, None, 99),
+        ("lda", "both", "all expressions", 0.2, 0.6, 0.3, 0.5, 99),
     )
 
     rows = run_model(
@@ -125,27 +127,59 @@ def test_accuracy_is_held_against_chance_and_mistakes_are_named(run_model: RunMo
 
     entropy = -(0.5 * log2(0.5) + 2 * 0.25 * log2(0.25))
     third = pytest.approx(1 / 3)
+    two, three = pytest.approx(2 / 7), pytest.approx(3 / 7)
+    none = [None] * 3
     assert [row[2:] for row in rows] == [
         (
-            *("all expressions", 4, 7, 3, pytest.approx(3 / 7), 0.2, 0.6, 99, third),
-            *(pytest.approx(entropy / 3), None, None, None),
+            *("all expressions", 4, 7, 3, three, 0.2, 0.6, pytest.approx(1.25 / 3), 0.3, 0.5),
+            *(99, third, pytest.approx(4 / 7), None, pytest.approx(entropy / 3), None, None, None),
         ),
-        ("fear", 4, 4, 1, 0.25, 0.1, 0.4, 99, third, entropy, "surprise", 0.5, None),
-        ("joy", 2, 2, 2, 1.0, None, None, None, third, 0.0, None, None, None),
-        ("surprise", 1, 1, 0, 0.0, None, None, None, third, 0.0, "fear", 1.0, None),
+        (
+            *("fear", 4, 4, 1, 0.25, 0.1, 0.4, *none, 99, third, None, two),
+            *(entropy, "surprise", 0.5, None),
+        ),
+        ("joy", 2, 2, 2, 1.0, None, None, *none, None, third, None, three, 0.0, *none),
+        ("surprise", 1, 1, 0, 0.0, None, None, *none, None, third, None, two, 0.0, "fear", 1, None),
+    ]
+
+
+def test_where_most_show_the_same_accuracy_stands_beside_the_majority(run_model: RunModel) -> None:
+    """Of 200 masks 156 show joy; 157 guesses are right, nearly all by naming joy."""
+    shown = ["joy"] * 156 + ["fear"] * 24 + ["surprise"] * 20
+    taken = ["joy"] * 154 + ["fear"] * 2 + ["joy"] * 21 + ["fear"] * 3 + ["joy"] * 20
+    given = predictions(
+        *((str(at), *pair) for at, pair in enumerate(zip(shown, taken, strict=True)))
+    )
+    [matrix] = [run_model("expression_confusion", expression_predictions=given)]
+
+    rows = run_model(
+        "expression_accuracy",
+        "expression, accuracy, majority, balanced_accuracy, chance, named",
+        expression_predictions=given,
+        expression_confusion=confusion(*(row[2:] for row in matrix)),
+    )
+
+    balanced = balanced_accuracy_score(shown, taken)
+    assert balanced == pytest.approx(0.37, abs=0.005)
+    assert rows == [
+        ("all expressions", 0.785, 0.78, pytest.approx(balanced), pytest.approx(1 / 3), None),
+        ("fear", 3 / 24, None, None, pytest.approx(1 / 3), 0.025),
+        ("joy", pytest.approx(154 / 156), None, None, pytest.approx(1 / 3), 0.975),
+        ("surprise", 0.0, None, None, pytest.approx(1 / 3), 0.0),
     ]
 
 
 def test_what_could_not_be_judged_says_why(run_model: RunModel) -> None:
     rows = run_model(
         "expression_accuracy",
-        "expression, participants, masks, accuracy, chance, entropy, mistaken_for, reason",
+        "expression, participants, masks, accuracy, balanced_accuracy, chance, majority, named, "
+        "entropy, mistaken_for, reason",
         expression_predictions=predictions(("a", "joy", None)),
         expression_confusion=confusion(("joy", "joy", 0, None)),
     )
 
     why = "nothing to learn from"
     assert rows == [
-        ("all expressions", 0, 0, None, 1.0, None, None, why),
-        ("joy", 0, 0, None, 1.0, None, None, why),
+        ("all expressions", 0, 0, None, None, 1.0, None, None, None, None, why),
+        ("joy", 0, 0, None, None, 1.0, None, None, None, None, why),
     ]

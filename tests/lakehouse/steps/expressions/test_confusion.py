@@ -1,8 +1,11 @@
 """Guesses and how sure their accuracy is."""
 
+import warnings
+
 import numpy as np
 import polars as pl
 import pytest
+from sklearn.metrics import balanced_accuracy_score
 from sklearn.neighbors import NearestCentroid
 
 from lakehouse.statistics.bootstrap import resample_counts
@@ -206,15 +209,47 @@ def test_a_participants_masks_are_drawn_together() -> None:
         assert [row["accuracy_low"], row["accuracy_high"]] == pytest.approx(ends)
 
 
+def test_in_the_balanced_accuracy_every_expression_counts_alike() -> None:
+    given = judged()
+
+    found = accuracy_intervals(given, bootstraps=200, seed=2)
+
+    for row in found.to_dicts():
+        if row["expression"] != ALL_EXPRESSIONS:
+            assert row["balanced_low"] is row["balanced_high"] is None
+            continue
+        own = given.filter(classifier=row["classifier"])
+        people = own["participant"].unique().sort().to_list()
+        balanced = []
+        for counts in np.concatenate(list(resample_counts(len(people), 200, 2))):
+            times = pl.DataFrame({"participant": people, "times": counts})
+            drawn = own.join(times, on="participant").filter(pl.col("times") > 0)
+            shown = drawn.with_columns(wrong=pl.col("masks") - pl.col("correct"))
+            # A guess that is wrong is of the other expression.
+            labels = [
+                (expression, expression if right else "other", weight * times)
+                for expression, times, correct, wrong in shown.select(
+                    "expression", "times", "correct", "wrong"
+                ).iter_rows()
+                for right, weight in ((True, correct), (False, wrong))
+                if weight
+            ]
+            truth, guess, weights = zip(*labels, strict=True)
+            with warnings.catch_warnings():
+                warnings.filterwarnings("ignore", "y_pred contains classes", UserWarning)
+                balanced.append(balanced_accuracy_score(truth, guess, sample_weight=weights))
+        ends = np.percentile(balanced, [2.5, 97.5])
+        assert [row["balanced_low"], row["balanced_high"]] == pytest.approx(ends)
+
+
 def test_one_participant_or_no_bootstraps_give_no_interval() -> None:
     alone = accuracy_intervals(judged(1), bootstraps=50, seed=0)
     without = accuracy_intervals(judged(), bootstraps=0, seed=0)
 
     for found in (alone, without):
         assert len(found) > 0
-        assert (
-            found["accuracy_low"].null_count() == found["accuracy_high"].null_count() == len(found)
-        )
+        for name in ("accuracy_low", "accuracy_high", "balanced_low", "balanced_high"):
+            assert found[name].null_count() == len(found)
 
 
 def test_nothing_judged_gives_a_typed_empty_table() -> None:

@@ -1,0 +1,1 @@
+"""How well something is foretold of people who were not learnt from."""

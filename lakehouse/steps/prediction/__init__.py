@@ -1,0 +1,1 @@
+"""How well questionnaires are foretold from all movement together."""

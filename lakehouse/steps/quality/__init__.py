@@ -1,0 +1,1 @@
+"""Who is left out, compared with who is not."""
