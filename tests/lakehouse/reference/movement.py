@@ -118,6 +118,17 @@ class Reference(ComparedAlignments):
             if cell.mask != "00-00" and cell.participant in neutral
         ]
 
+    def own_neutral(self, cell: Cell) -> Cell | None:
+        """The participant's neutral cell of the condition of a cell of another expression."""
+        if cell.mask.startswith("00-"):
+            return None
+        wanted = (cell.participant, f"00-{cell.supervised:02d}")
+        return self._cells_by_name.get(wanted)
+
+    @cached_property
+    def _cells_by_name(self) -> dict[tuple[str, str], Cell]:
+        return {(cell.participant, cell.mask): cell for cell in self.cells}
+
     # Distances
 
     @cached_property

@@ -78,7 +78,9 @@ def test_every_pair_is_there_once_with_the_diagonal_at_zero() -> None:
     assert found.select("point_a", "point_b").n_unique() == PAIRS_ONCE
     assert found.filter(pl.col("point_a") > pl.col("point_b")).is_empty()
     diagonal = found.filter(pl.col("point_a") == pl.col("point_b"))
-    assert diagonal.select("mean_change", "mean_abs_change", "sd_change").unique().rows() == [(0, 0, 0)]
+    assert diagonal.select("mean_change", "mean_abs_change", "sd_change").unique().rows() == [
+        (0, 0, 0)
+    ]
 
 
 @pytest.mark.parametrize("dimensions", [2, 3])
