@@ -45,7 +45,7 @@ squared_unbiased = ["aligned px²", """
     squared_reason says why"""]
 noise_share = ["share", """
     of noise in the squared distance, estimated: 0 none, 1 all; above 1 where squared_unbiased is
-    negative"""]
+    negative; null too where nothing moves"""]
 projected_reason = ["text", "why projected is null; null where it is not"]
 squared_reason = ["text", "why squared_unbiased is null; null where it is not"]
 */
@@ -141,7 +141,9 @@ own as (
             when compared.compared_with <> 'own'
                 then 'compared with another face than the own, so its build counts'
             when found.square is null or found.error is null
-                then 'fewer than two photographs of the mask or of the neutral face'
+                then
+                    'fewer than two photographs of the mask or of the neutral face, or one of them '
+                    || 'without depth'
         end as squared_reason
     from found
     inner join compared
@@ -159,7 +161,8 @@ select
     own.distance,
     own.projected,
     case when own.squared_reason is null then own.square - own.error end as squared_unbiased,
-    case when own.squared_reason is null and own.square > 0 then own.error / own.square end
+    -- What is smaller are rounding errors, which have no shares.
+    case when own.squared_reason is null and own.square > 1e-12 then own.error / own.square end
         as noise_share,
     own.projected_reason,
     own.squared_reason

@@ -58,6 +58,7 @@ class Choices:
     reference: str = "own"
     neutral: str = "neutral"
     identity: str = "participant"
+    feature: str = "distance"
     instruments: Mapping[str, tuple[str, float, float]] = field(default_factory=dict)
 
     def codes(self) -> dict[str, int]:

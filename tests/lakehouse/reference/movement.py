@@ -30,7 +30,7 @@ class Reference(ComparedAlignments):
         *("aligned_landmarks", "masks", "mean_masks", "alignment_masks", "alignment_comparison"),
         *("neutral_distances", "point_averages", "mask_averages", "points_above_average"),
         *("pav_mask_means", "mask_histograms", "pav_clusters", "pav_groups", "group_distances"),
-        *("neutral_face", "features", "side_differences"),
+        *("neutral_face", "side_differences"),
     )
 
     # Masks

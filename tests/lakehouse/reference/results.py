@@ -17,6 +17,7 @@ from tests.lakehouse.reference.clusters import ClusterChoice
 from tests.lakehouse.reference.correlations import Correlated
 from tests.lakehouse.reference.cue import Cue
 from tests.lakehouse.reference.faces import Choices
+from tests.lakehouse.reference.kinds import Kinds
 from tests.lakehouse.reference.lake import Lake
 from tests.lakehouse.reference.macros import Macros
 from tests.lakehouse.reference.measures import Measured
@@ -57,6 +58,7 @@ def choices_of(chosen: Settings) -> Choices:
         reference=quality.reference,
         neutral=chosen.dataset.neutral,
         identity=chosen.dataset.identity,
+        feature=statistics.feature,
         instruments={
             name: (kind.name, kind.min, kind.max) for name, kind in chosen.instruments.items()
         },
@@ -86,7 +88,7 @@ class Results:
         *(Regularity, Predictions, Cue, Smile),
     )
     SUBJECTS: ClassVar = (
-        *(Lake, Quality, Atlas, Measured, *_OF_FACES, Pairs, Units),
+        *(Lake, Quality, Atlas, Measured, Kinds, *_OF_FACES, Pairs, Units),
         *(Names, Variables, Correlated, Partial),
     )
 
@@ -133,8 +135,12 @@ class Results:
         return self.reference.atlas
 
     @cached_property
+    def _kinds(self) -> Kinds:
+        return Kinds(self.reference)
+
+    @cached_property
     def _variables(self) -> Variables:
-        return Variables(self.reference, self._quality)
+        return Variables(self.reference, self._quality, self._kinds)
 
     @cached_property
     def _names(self) -> Names:
@@ -148,7 +154,7 @@ class Results:
     def _subjects(self) -> tuple[Any, ...]:
         reference = self.reference
         return (
-            *(reference, self._lake, self._quality, self._of_the_mesh),
+            *(reference, self._lake, self._quality, self._of_the_mesh, self._kinds),
             *(subject(reference) for subject in self._OF_FACES),
             Pairs(reference, self._of_the_mesh.muscles),
             Units(reference, self._lake, self._of_the_mesh.muscles),
