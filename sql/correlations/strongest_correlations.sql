@@ -118,11 +118,18 @@ select
     ranked.loo_high,
     ranked.family,
     ranked.tests,
-    by_kind.distance_r as spearman_r_distance,
-    by_kind.projected_r as spearman_r_projected,
-    by_kind.squared_r as spearman_r_squared_unbiased
+    case settings.statistics_feature
+        when 'distance' then ranked.spearman_r else by_kind.distance_r
+    end as spearman_r_distance,
+    case settings.statistics_feature
+        when 'projected' then ranked.spearman_r else by_kind.projected_r
+    end as spearman_r_projected,
+    case settings.statistics_feature
+        when 'squared_unbiased' then ranked.spearman_r else by_kind.squared_r
+    end as spearman_r_squared_unbiased
 from ranked
 inner join feature_list on ranked.feature = feature_list.feature
 inner join instruments on ranked.instrument = instruments.instrument
+cross join settings
 left join by_kind
     on ranked.feature = by_kind.feature and ranked.instrument = by_kind.instrument

@@ -1,5 +1,7 @@
 /*
-row = "a feature beside an instrument, the feature measured in one of the ways of movement_features"
+row = """
+a feature beside an instrument, the feature measured in another way of movement_features than the
+one that statistics.feature chooses"""
 key = ["kind", "feature", "instrument"]
 materialized = "table"
 internal = true
@@ -12,8 +14,14 @@ feature = "shared"
 instrument = "shared"
 spearman_r = "shared"
 */
-with kinds as (
+with every_kind as (
     select unnest(['distance', 'projected', 'squared_unbiased']) as kind
+),
+
+kinds as (
+    select every_kind.kind
+    from every_kind
+    inner join settings on every_kind.kind <> settings.statistics_feature
 )
 
 select

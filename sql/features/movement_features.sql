@@ -66,7 +66,7 @@ with groups as (
     where measure_definitions.kind = 'movement'
 ),
 
-averaged as (
+moved as (
     -- Groups of points, as their mean distances are.
     select
         point_movements.cell_index,
@@ -74,12 +74,45 @@ averaged as (
         groups.group_id,
         avg(sqrt(point_movements.square)) as distance,
         avg(point_movements.projected) as projected,
-        avg(point_movements.square) as square,
-        case when count(point_movements.error) = count(*) then avg(point_movements.error) end
-            as error
+        avg(point_movements.square) as square
     from point_movements
     inner join groups on point_movements.point = groups.point
     group by point_movements.cell_index, groups.grouping, groups.group_id
+),
+
+errors as (
+    -- What noise adds to the mean squares, in masks and in neutral faces.
+    select
+        point_errors.cell_index,
+        groups.grouping,
+        groups.group_id,
+        case when count(point_errors.error) = count(*) then avg(point_errors.error) end as error
+    from internal.point_errors
+    inner join groups on point_errors.point = groups.point
+    group by point_errors.cell_index, groups.grouping, groups.group_id
+),
+
+averaged as (
+    select
+        moved.cell_index,
+        moved.grouping,
+        moved.group_id,
+        moved.distance,
+        moved.projected,
+        moved.square,
+        face.error + neutral.error as error
+    from moved
+    inner join internal.compared_cells on moved.cell_index = compared_cells.cell_index
+    left join errors as face
+        on
+            moved.cell_index = face.cell_index
+            and moved.grouping = face.grouping
+            and moved.group_id = face.group_id
+    left join errors as neutral
+        on
+            compared_cells.neutral_index = neutral.cell_index
+            and moved.grouping = neutral.grouping
+            and moved.group_id = neutral.group_id
 ),
 
 found as (

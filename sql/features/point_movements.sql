@@ -1,5 +1,5 @@
 /*
-row = "a point of a group or of a measure of movement in a mask, and how far it moved without bias"
+row = "a point of a mask, and how far it moved along the mean displacement of the others"
 key = ["cell_index", "point"]
 materialized = "ephemeral"
 
@@ -8,78 +8,72 @@ cell_index = ["shared", "every mask but the reference"]
 point = "shared"
 square = ["aligned px²", "squared distance from the reference"]
 projected = ["aligned px", "displacement along the mean one of the others"]
-error = ["aligned px²", "what noise adds to the square on average"]
 */
 with displacements as (
+    -- Beside the sum over everybody whose displacement is known.
     select
         cell_displacements.cell_index,
-        cells.mask,
-        compared_cells.neutral_index,
         cell_displacements.point,
         cell_displacements.dx,
         cell_displacements.dy,
-        case when settings.distance_dimensions = 3 then cell_displacements.dz else 0 end as dz
+        case when settings.distance_dimensions = 3 then cell_displacements.dz else 0 end as dz,
+        mean_displacements.dx * mean_displacements.participants as total_dx,
+        mean_displacements.dy * mean_displacements.participants as total_dy,
+        case
+            when settings.distance_dimensions = 3
+                then mean_displacements.dz * mean_displacements.participants
+            else 0
+        end as total_dz,
+        mean_displacements.participants - 1 as others
     from internal.cell_displacements
     inner join internal.cells on cell_displacements.cell_index = cells.cell_index
-    inner join internal.compared_cells
-        on cell_displacements.cell_index = compared_cells.cell_index
+    inner join mean_displacements
+        on
+            cells.mask = mean_displacements.mask
+            and cell_displacements.point = mean_displacements.point
     cross join settings
-    where cell_displacements.point in (select point_errors.point from internal.point_errors)
+    where
+        cell_displacements.point in (
+            select pav_groups.point
+            from pav_groups
+            union all
+            select measure_points.point
+            from measure_points
+        )
 ),
 
-sums as (
-    -- Over everybody whose displacement is known.
+others_moved as (
+    -- The sum of the others' displacements.
     select
-        mask,
+        cell_index,
         point,
-        sum(case when dz is not null then dx end) as dx,
-        sum(case when dz is not null then dy end) as dy,
-        sum(dz) as dz,
-        count(dz) as participants
+        dx,
+        dy,
+        dz,
+        total_dx - dx as others_dx,
+        total_dy - dy as others_dy,
+        total_dz - dz as others_dz,
+        others
     from displacements
-    group by mask, point
 ),
 
-others as (
-    -- The sum of the others' displacements, and its length.
+measured as (
     select
-        displacements.cell_index,
-        displacements.neutral_index,
-        displacements.point,
-        displacements.dx,
-        displacements.dy,
-        displacements.dz,
-        sums.dx - displacements.dx as others_dx,
-        sums.dy - displacements.dy as others_dy,
-        sums.dz - displacements.dz as others_dz,
-        sqrt(
-            power(sums.dx - displacements.dx, 2)
-            + power(sums.dy - displacements.dy, 2)
-            + power(sums.dz - displacements.dz, 2)
-        ) as others_length,
-        sums.participants - 1 as others
-    from displacements
-    inner join sums on displacements.mask = sums.mask and displacements.point = sums.point
+        cell_index,
+        point,
+        dx * dx + dy * dy + dz * dz as square,
+        dx * others_dx + dy * others_dy + dz * others_dz as product,
+        sqrt(others_dx * others_dx + others_dy * others_dy + others_dz * others_dz)
+            as others_length,
+        others
+    from others_moved
 )
 
+-- Where the others stay within rounding errors, there is no direction.
 select
-    others.cell_index,
-    others.point,
-    others.dx * others.dx + others.dy * others.dy + others.dz * others.dz as square,
-    -- Where the others stay within rounding errors, there is no direction.
-    case
-        when others.others > 0 and others.others_length > 1e-6 * others.others
-            then
-                (
-                    others.dx * others.others_dx
-                    + others.dy * others.others_dy
-                    + others.dz * others.others_dz
-                )
-                / others.others_length
-    end as projected,
-    face.error + neutral.error as error
-from others
-left join internal.point_errors as face
-    on others.cell_index = face.cell_index and others.point = face.point
-left join internal.point_errors as neutral
-    on others.neutral_index = neutral.cell_index and others.point = neutral.point
+    cell_index,
+    point,
+    square,
+    case when others > 0 and others_length > 1e-6 * others then product / others_length end
+        as projected
+from measured

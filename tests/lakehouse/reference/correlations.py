@@ -135,10 +135,15 @@ class Correlated:
                 ]
         return rows
 
+    @property
+    def _other_kinds(self) -> list[str]:
+        kinds = ("distance", "projected", "squared_unbiased")
+        return [kind for kind in kinds if kind != self._choices.feature]
+
     @cached_property
     def kind_correlations(self) -> list[Row]:
         rows = []
-        for kind in ("distance", "projected", "squared_unbiased"):
+        for kind in self._other_kinds:
             features, scores = self._variables.of_kind(kind), self._variables.scores
             frame = pd.DataFrame(features | scores, dtype=float)
             found = frame.corr(method="spearman", min_periods=3)
@@ -179,8 +184,9 @@ class Correlated:
                     | {"rank_most": int((p <= row["spearman_p"] * (1 + ROUNDING)).sum())}
                     | {
                         f"spearman_r_{kind}": by_kind[kind, row["feature"], row["instrument"]]
-                        for kind in ("distance", "projected", "squared_unbiased")
+                        for kind in self._other_kinds
                     }
+                    | {f"spearman_r_{self._choices.feature}": row["spearman_r"]}
                     | {"comparison": f"{labels[row['feature']]} versus {instrument[0]}"}
                 )
         return rows

@@ -41,13 +41,6 @@ class Kinds:
     def __init__(self, reference: Measured) -> None:
         self._reference = reference
 
-    @cached_property
-    def _points(self) -> list[int]:
-        """Those of groups and of measures of movement."""
-        of_groups = {point for *_, points in self._reference.each_group() for point in points}
-        moving = [m for m in self._reference.defined.values() if m.kind == "movement"]
-        return sorted(of_groups | {point for measure in moving for point in measure.points})
-
     @property
     def features(self) -> Any:
         chosen = self._reference.choices.feature
@@ -65,7 +58,7 @@ class Kinds:
         for cell in self._reference.cells:
             photos = self._reference.photographs(cell)
             several = len(photos) > 1
-            for point in self._points:
+            for point in range(MESH):
                 own = photos[:, point]
                 error = (own.var(axis=0, ddof=1) / len(own)).sum() if several else np.nan
                 number = self._reference.number_of(cell)
