@@ -156,7 +156,7 @@ def loop(paths: WarehousePaths) -> dict[str, Any]:
     people, masks = len(faces), MASKS - 1
     mean = faces[:, 0].mean(axis=0)
     started, cpu = time.perf_counter(), time.process_time()
-    change, size = np.zeros((masks, MESH, MESH)), np.zeros((masks, MESH, MESH))
+    change, size, square = (np.zeros((masks, MESH, MESH)) for _ in range(3))
     by_point = np.empty((people, masks, MESH, 4))
     from_mean = cdist(mean, mean)
     for person in range(people):
@@ -165,6 +165,7 @@ def loop(paths: WarehousePaths) -> dict[str, Any]:
             distances = cdist(faces[person, mask + 1], faces[person, mask + 1])
             own = distances - neutral
             change[mask] += own
+            square[mask] += own**2
             by_point[person, mask, :, 0] = own.sum(axis=1)
             own = np.abs(own)
             size[mask] += own
@@ -173,11 +174,12 @@ def loop(paths: WarehousePaths) -> dict[str, Any]:
             by_point[person, mask, :, 2] = other.sum(axis=1)
             by_point[person, mask, :, 3] = np.abs(other).sum(axis=1)
     change /= people
+    spread = np.sqrt(np.maximum(square - people * change**2, 0) / (people - 1))
     size /= people
     by_point /= MESH - 1
     measured = {"wall": time.perf_counter() - started, "cpu": time.process_time() - cpu}
     measured["peak"] = peak()
-    np.savez(expected_file(paths), change=change, size=size, by_point=by_point)
+    np.savez(expected_file(paths), change=change, size=size, spread=spread, by_point=by_point)
     return measured
 
 
@@ -199,7 +201,8 @@ def compare(paths: WarehousePaths) -> None:
 
     expected = np.load(expected_file(paths))
     with duckdb.connect(str(paths.database), read_only=True) as connection:
-        for name, column in (("change", "mean_change"), ("size", "mean_abs_change")):
+        columns = {"change": "mean_change", "size": "mean_abs_change", "spread": "sd_change"}
+        for name, column in columns.items():
             [found] = (
                 connection.sql(f"select {column} from pair_changes order by mask, point_a, point_b")
                 .fetchnumpy()

@@ -211,7 +211,8 @@ def pairs(
     """Draw how the distances between all points of the face change, as a heat map per mask.
 
     It shows the 468 × 468 matrix of pair_changes: on the left the mean change over participants,
-    on the right the mean size of the change. Needs `lakehouse build --pairs`.
+    in the middle the mean size of the change, on the right its standard deviation. Needs
+    `lakehouse build --pairs`.
 
     Example:
 

@@ -21,11 +21,11 @@ from lakehouse.warehouse.sql_text import text_literal
 
 FORMATS: Final = (ExportFormat.CSV, ExportFormat.PARQUET)
 
-MEASURES: Final = ("mean_change", "mean_abs_change")
+MEASURES: Final = ("mean_change", "mean_abs_change", "sd_change")
 
 _MASKS: Final = "select distinct mask from pair_changes order by mask"
 _MATRIX: Final = """
-    select point_a, point_b, mean_change, mean_abs_change
+    select point_a, point_b, mean_change, mean_abs_change, sd_change
     from pair_changes
     where mask = {mask}
     order by point_a, point_b

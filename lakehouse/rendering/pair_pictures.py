@@ -43,12 +43,13 @@ _MASKS: Final = """
 _LIMITS: Final = f"""
     select
         quantile_cont(abs(mean_change), {SHOWN}) as change,
-        quantile_cont(mean_abs_change, {SHOWN}) as size
+        quantile_cont(mean_abs_change, {SHOWN}) as size,
+        quantile_cont(sd_change, {SHOWN}) as spread
     from internal.pair_changes_once
     where point_a <> point_b
 """  # noqa: S608
 _MATRIX: Final = """
-    select mean_change, mean_abs_change
+    select mean_change, mean_abs_change, sd_change
     from pair_changes
     where mask = {mask}
     order by point_a, point_b
@@ -63,7 +64,7 @@ def render_pairs(
     order: AxisOrder = AxisOrder.MUSCLES,
     progress: Progress = no_progress,
 ) -> Rendered:
-    """Draw each mask's mean change and mean size of change of all pairs of points.
+    """Draw mean, mean size and standard deviation of the changes of all pairs in each mask.
 
     The colours mean the same in all pictures, whichever are chosen.
 
@@ -82,8 +83,8 @@ def render_pairs(
     rows = selection.of(fetch(paths, _MASKS), "mask to compare with neutral")
     points, bands = _by_muscle(paths) if order is AxisOrder.MUSCLES else _by_number()
     [limits] = fetch(paths, _LIMITS).rows()
-    change, size = (_rounded_up(limit) for limit in limits)
-    draw = partial(_drawn, paths, points=points, bands=bands, limits=(change, size), order=order)
+    ends = [_rounded_up(limit) for limit in limits]
+    draw = partial(_drawn, paths, points=points, bands=bands, limits=ends, order=order)
     for done, row in enumerate(rows.iter_rows(named=True), start=1):
         write_bytes(out / f"{safe_name(row['mask'])}.png", encoded(draw(row)))
         progress(done, len(rows), row["mask"])
@@ -130,16 +131,17 @@ def _drawn(
     *,
     points: Indices,
     bands: list[Band],
-    limits: tuple[float, float],
+    limits: list[float],
     order: AxisOrder,
 ) -> Pixels:
     answer = fetch(paths, _MATRIX.format(mask=text_literal(row["mask"])))
-    change, size = answer.to_numpy().T.reshape(2, MESH_POINTS, MESH_POINTS)[
+    change, size, spread = answer.to_numpy().T.reshape(3, MESH_POINTS, MESH_POINTS)[
         :, points[:, None], points
     ]
     maps = [
         HeatMap("mean change: red apart, blue together", change, limits[0], diverging=True),
         HeatMap("mean size of the change", size, limits[1], diverging=False),
+        HeatMap("standard deviation over people", spread, limits[2], diverging=False),
     ]
     people = f"{row['participants']:,} participant{'' if row['participants'] == 1 else 's'}"
     title = f"{row['mask']} {row['expression']}, {condition(row['supervised'])}: {people}"
@@ -155,6 +157,7 @@ def _note(order: AxisOrder) -> str:
     )
     return (
         "Each cell is a pair of mesh points: their distance in the mask less that in the same "
-        f"person's neutral face, aligned pixels, averaged over people. A point stands {by}. "
+        f"person's neutral face, aligned pixels, averaged over people, "
+        f"and how it varies among them. A point stands {by}. "
         "The colours mean the same in all masks."
     )

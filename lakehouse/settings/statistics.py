@@ -1,9 +1,10 @@
 """Settings of the statistics."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
+from lakehouse.settings.in_sql import InSql
 from lakehouse.settings.primary import Primary
 from lakehouse.settings.section import CovariateName, Section, Seed
 
@@ -22,6 +23,14 @@ class Statistics(Section):
 
     seed: Seed = 0
     """Random state of both."""
+
+    feature: Annotated[
+        Literal["distance", "projected", "squared_unbiased"],
+        InSql(unit="text", name="statistics_feature"),
+    ] = "distance"
+    """How movement is measured in features: "distance", the paper's, which noise lengthens;
+    "projected", along the direction in which the others move; "squared_unbiased", the square
+    without noise, in squared units. The relation movement_features has all three."""
 
     covariates: list[CovariateName] = Field(default_factory=list, max_length=100)
     """What the partial correlations hold constant, such as ["age", "sex", "yaw", "pitch"]: columns

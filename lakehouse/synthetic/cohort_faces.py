@@ -88,6 +88,27 @@ class CohortMask:
     supervised: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """How the photographs with a cue differ from those without, which are another block.
+
+    Parameters
+    ----------
+    pitch_deg : float
+        By so much the head is nodded in every photograph with a cue; above 0 the face looks up.
+    same_faces : bool
+        Whether people show the same faces with a cue as without, the neutral one too, so that the
+        cue has no effect. Otherwise they show what the recipes say.
+    """
+
+    pitch_deg: float = 0.0
+    same_faces: bool = False
+
+
+ONE_POSTURE: Final = Blocks()
+"""Only what people show differs."""
+
+
 @dataclass(frozen=True, eq=False)
 class Person:
     """Every photograph of one participant.
@@ -117,9 +138,18 @@ class CohortFaces:
     ----------
     masks : sequence of CohortMask
         Of expressions that the generator has a recipe for.
+    blocks : Blocks, optional
+        How the photographs with a cue differ from those without.
     """
 
-    def __init__(self, masks: Sequence[CohortMask]) -> None:
+    def __init__(self, masks: Sequence[CohortMask], blocks: Blocks = ONE_POSTURE) -> None:
+        self._cued = np.array([mask.supervised for mask in masks])
+        self._pitch = np.radians(blocks.pitch_deg)
+        places = {(mask.expression, mask.supervised): at for at, mask in enumerate(masks)}
+        self._shown = [
+            places.get((mask.expression, False), at) if blocks.same_faces else at
+            for at, mask in enumerate(masks)
+        ]
         neutral = load_landmarks()
         neutral[:, :2] += unsmile(neutral)
         face = aligned(neutral)
@@ -166,7 +196,7 @@ class CohortFaces:
             Photographs per mask.
         """
         shape = limited_normal(rng, len(SHAPE_MODES))
-        units = self._draw_units(rng)
+        units = self._draw_units(rng)[self._shown]
         wavering = 1 + _PHOTO_SPREAD * limited_normal(rng, (len(units), photos))
         weights = np.empty((len(units), photos, len(self._basis)), dtype=np.float32)
         weights[..., : len(ACTION_UNITS)] = units[:, None] * wavering[..., None]
@@ -176,6 +206,8 @@ class CohortFaces:
         )
         faces += self._neutral
         faces += self._noise * rng.standard_normal(faces.shape, dtype=np.float32)
+        if self._pitch:
+            faces[self._cued] = _nodded(faces[self._cued], self._pitch)
         landmarks, rolls = _photographed(faces, rng)
         across = landmarks[:, :, CHIN, :2] - landmarks[:, :, FOREHEAD, :2]
         return Person(
@@ -227,6 +259,13 @@ def _turned(points: Vectors, angle: Vectors, scale: Vectors) -> Vectors:
     cos, sin = (scale * np.cos(angle))[..., None], (scale * np.sin(angle))[..., None]
     x, y, z = np.moveaxis(points, -1, 0)
     return np.stack([cos * x - sin * y, sin * x + cos * y, scale[..., None] * z], axis=-1)
+
+
+def _nodded(faces: Points, angle: float) -> Points:
+    """Turn faces about the axis from ear to ear, by an angle in radians; above 0 they look up."""
+    cos, sin = np.float32(np.cos(angle)), np.float32(np.sin(angle))
+    x, y, z = np.moveaxis(faces, -1, 0)
+    return np.stack([x, cos * y + sin * z, cos * z - sin * y], axis=-1)
 
 
 def _photographed(faces: Points, rng: np.random.Generator) -> tuple[Points, Vectors]:

@@ -48,6 +48,11 @@ _NO_MEAN: Final = (
     "quality.reference is mean, but no participant that could be included has a usable neutral "
     'photograph to make a mean of; "canonical" needs none'
 )
+_NO_CUED_NEUTRAL: Final = (
+    "no participant has a usable neutral photograph with a cue, so supervision_effects compares "
+    "nobody with the neutral face of their own condition; its columns paper_ measure both "
+    "conditions from the neutral face without a cue"
+)
 _ALONE: Final = (
     "dataset.identity is photo: each photograph counts as a participant, though several may show "
     "the same person, so p values are too small and intervals too narrow; reliability, noise, "
@@ -77,6 +82,7 @@ def build_notes(
         *comparison_remarks(connection),
         *_on_alignment(connection, settings),
         *_on_groups(rows, settings),
+        *_on_cue(connection, rows),
         *_on_scores(connection, rows, settings),
     )
 
@@ -261,6 +267,12 @@ def _on_groups(rows: dict[str, int], settings: Settings) -> Iterator[str]:
         )
     if rows["internal.analysed_distances"] and not rows["pav_clusters"]:
         yield "no point is above average in every mask, so there are no groups of them"
+
+
+def _on_cue(connection: duckdb.DuckDBPyConnection, rows: dict[str, int]) -> Iterator[str]:
+    cued = "mask_labels where supervised and not starts_with(mask, '00')"
+    if rows["supervision_effects"] and not rows["internal.cued_cells"] and _any(connection, cued):
+        yield _NO_CUED_NEUTRAL
 
 
 def _on_scores(

@@ -9,7 +9,8 @@ Skewness and kurtosis are the sample-adjusted ones of SAS, SPSS and Excel (G1 an
 spelled out in SQL because engines disagree about functions of these names. They are null with fewer
 than 3 or 4 values, and where all values are equal.
 
-The floor of a feature is 0, because a distance cannot be less, and a feature has no ceiling. The
+The floor of a feature is 0, because a distance cannot be less, and a feature has no ceiling. Where
+statistics.feature is not distance, features have no floor. The
 floor and ceiling of an instrument are the range in the settings."""
 
 [columns]
@@ -34,7 +35,8 @@ kurtosis = ["1", """
     excess kurtosis: 0 for a normal distribution, > 0 for heavier tails; null with fewer than
     four values"""]
 floor_value = ["score points or aligned px", """
-    least possible value; null where no range is set, and of measures"""]
+    least possible value; null where no range is set, of measures, and of features that are no
+    distances"""]
 ceiling_value = ["score points or aligned px", "largest possible value; null where there is none"]
 at_floor = ["share", "of values at the floor; null where there is no floor"]
 at_ceiling = ["share", "of values at the ceiling; null where there is no ceiling"]
@@ -81,10 +83,14 @@ bounded as (
         summarised.highest,
         case
             when summarised.kind = 'instrument' then instruments.min_score
-            when coalesce(summarised.grouping, '') <> 'measures' then 0.0
+            when
+                coalesce(summarised.grouping, '') <> 'measures'
+                and settings.statistics_feature = 'distance'
+                then 0.0
         end as floor_value,
         case when summarised.kind = 'instrument' then instruments.max_score end as ceiling_value
     from summarised
+    cross join settings
     left join instruments on summarised.name = instruments.instrument
 ),
 

@@ -6,7 +6,10 @@ export = 160
 source = "paper, table 1"
 note = """
 Within a grouping, the smallest Spearman p stands first. A small p among hundreds is expected by
-chance: read q and permutation_p, which take the number of tests into account."""
+chance: read q and permutation_p, which take the number of tests into account.
+
+The columns spearman_r_ say what the same correlation is with each way of measuring movement
+(movement_features); that of the setting statistics.feature is spearman_r itself."""
 
 [columns]
 grouping = "shared"
@@ -38,6 +41,9 @@ loo_low = ["r", "smallest Spearman correlation with any one participant left out
 loo_high = ["r", "largest Spearman correlation with any one participant left out"]
 family = ["text", "what q and permutation_p are adjusted for"]
 tests = "shared:family_tests"
+spearman_r_distance = ["r", "with the feature's distance, as the paper measures"]
+spearman_r_projected = ["r", "with its displacement along the others' mean direction"]
+spearman_r_squared_unbiased = ["r", "with its mean squared displacement without noise"]
 */
 with ranked as (
     -- Correlations by their place within the grouping.
@@ -72,6 +78,17 @@ with ranked as (
         ) as rank
     from correlations
     where spearman_p is not null
+),
+
+by_kind as (
+    select
+        feature,
+        instrument,
+        max(case when kind = 'distance' then spearman_r end) as distance_r,
+        max(case when kind = 'projected' then spearman_r end) as projected_r,
+        max(case when kind = 'squared_unbiased' then spearman_r end) as squared_r
+    from internal.kind_correlations
+    group by feature, instrument
 )
 
 -- The pair in words.
@@ -100,7 +117,19 @@ select
     ranked.loo_low,
     ranked.loo_high,
     ranked.family,
-    ranked.tests
+    ranked.tests,
+    case settings.statistics_feature
+        when 'distance' then ranked.spearman_r else by_kind.distance_r
+    end as spearman_r_distance,
+    case settings.statistics_feature
+        when 'projected' then ranked.spearman_r else by_kind.projected_r
+    end as spearman_r_projected,
+    case settings.statistics_feature
+        when 'squared_unbiased' then ranked.spearman_r else by_kind.squared_r
+    end as spearman_r_squared_unbiased
 from ranked
 inner join feature_list on ranked.feature = feature_list.feature
 inner join instruments on ranked.instrument = instruments.instrument
+cross join settings
+left join by_kind
+    on ranked.feature = by_kind.feature and ranked.instrument = by_kind.instrument

@@ -7,11 +7,22 @@ materialized = "table"
 export = 260
 step = "compare_groups"
 note = """
-The query gives group_distances, as the grouping mesh the whole face, and as the grouping measures
-the changes of measures, which are in the measure's unit (measure_definitions) throughout. The
-Python step compares each participant's mask with a cue to the same participant's mask without one,
-over the participants who have both. The neutral expression is not compared: without a cue it is the
-face that all distances are measured from, so it has none.
+The Python step compares each participant's mask with a cue to the same participant's mask without
+one, over the participants who have both. Each mask is measured from the participant's neutral face
+of the same condition: that with a cue from the neutral face with a cue, that without from the one
+without. So a change of posture between the two blocks of photographs, which both faces of a block
+share, is no effect of the cue.
+
+The columns paper_ compare as the paper does: both masks are measured from the neutral face without
+a cue. There whatever differs between the blocks, posture, camera or noise that is added, lengthens
+the distances with a cue only, and passes for an effect of the cue. The two agree where nothing
+differs between the neutral faces. Without neutral faces of both conditions only the columns paper_
+hold anything, and reason says so; nothing is put in the place of the others. Where quality.reference
+is not own, the columns paper_ include participants who have no neutral face of their own.
+
+The grouping mesh is the whole face; the grouping measures has the changes of measures, in the
+measure's unit (measure_definitions) throughout. The neutral expression is not compared, because
+distances are measured from it.
 
 Noise is what makes the photographs of a cell differ. Each photograph with a cue less the one of the
 same place without (photo_group_distances) is an effect of its own; the variance of a participant's
@@ -25,14 +36,15 @@ why. The effect of the cue cannot be told apart from that of the photographs' or
 grouping = ["shared", "mesh: all points of the face in one group"]
 expression = ["shared", "never the neutral one"]
 group_id = ["shared", "0 in mesh"]
-n = "shared:both_masks"
+n = "shared:cue_masks"
 supervised_mean = ["aligned px", """
-    mean distance from the neutral face with a cue, over these participants"""]
-unsupervised_mean = ["aligned px", "the same without a cue"]
+    mean distance from the neutral face with a cue, in the mask with a cue"""]
+unsupervised_mean = ["aligned px", """
+    mean distance from the neutral face without a cue, in the mask without"""]
 mean_difference = ["aligned px", "supervised_mean - unsupervised_mean"]
 noise_difference = ["aligned px", """
     size that one participant's difference would have on average if the cue changed nothing; null
-    where nobody has two photographs of both masks, and for the whole face, whose noise is in
+    where nobody has two photographs of all these faces, and for the whole face, whose noise is in
     noise_floor"""]
 over_noise = ["1", """
     mean_difference over noise_difference; between -1 and 1 where the cue changes no more than
@@ -54,55 +66,49 @@ rank_biserial = ["r", """
 family = ["text", "what q is adjusted for"]
 tests = "shared:family_tests"
 reason = ["text", "why there is no t; null where there is one"]
+paper_n = ["count", "participants with both masks; so the following columns are the paper's"]
+paper_supervised_mean = ["aligned px", "mean distance of the mask with a cue, from the neutral face without"]
+paper_unsupervised_mean = ["aligned px", "mean distance of the mask without a cue, from the neutral face without"]
+paper_mean_difference = ["aligned px", "paper_supervised_mean - paper_unsupervised_mean"]
+paper_noise_difference = ["aligned px", "as noise_difference, of paper_mean_difference"]
+paper_over_noise = ["1", "as over_noise, of paper_mean_difference"]
+paper_sd_difference = ["aligned px", "as sd_difference, of paper_mean_difference"]
+paper_difference_low = ["aligned px", "as difference_low, of paper_mean_difference"]
+paper_difference_high = ["aligned px", "as difference_high, of paper_mean_difference"]
+paper_t = ["t", "as t, of paper_mean_difference"]
+paper_t_p = ["p", "as t_p, of paper_mean_difference"]
+paper_t_q = ["q", "as t_q, of paper_mean_difference"]
+paper_cohen_dz = ["sd", "as cohen_dz, of paper_mean_difference"]
+paper_dz_low = ["sd", "as dz_low, of paper_mean_difference"]
+paper_dz_high = ["sd", "as dz_high, of paper_mean_difference"]
+paper_wilcoxon_p = ["p", "as wilcoxon_p, of paper_mean_difference"]
+paper_wilcoxon_q = ["q", "as wilcoxon_q, of paper_mean_difference"]
+paper_rank_biserial = ["r", "as rank_biserial, of paper_mean_difference"]
+paper_family = ["text", "what the paper_ columns' q is adjusted for"]
+paper_tests = ["count", "tests of that family"]
+paper_reason = ["text", "why there is no paper_t; null where there is one"]
 */
-with photographed as (
-    -- Distances of groups by photograph, and changes of measures.
-    select
-        participant,
-        expression,
-        supervised,
-        grouping,
-        group_id,
-        place,
-        mean_distance
-    from internal.photo_group_distances
-    union all
-    select
-        photo_measures.participant,
-        photo_measures.expression,
-        photo_measures.supervised,
-        'measures' as grouping,
-        measure_definitions.group_id,
-        photo_measures.place,
-        photo_measures.change as mean_distance
-    from photo_measures
-    inner join measure_definitions on photo_measures.measure = measure_definitions.measure
-    where photo_measures.place is not null
-),
-
-effects as (
+with effects as (
     -- What the cue changes from photograph to photograph, and how much that varies in a
     -- participant.
     select
         cued.grouping,
         cued.expression,
         cued.group_id,
-        var_samp(cued.mean_distance - uncued.mean_distance) / count(*) as variance
-    from photographed as cued
-    inner join photographed as uncued
+        var_samp(cued.own_distance - uncued.own_distance)
+        / count(cued.own_distance - uncued.own_distance) as own_variance,
+        var_samp(cued.paper_distance - uncued.paper_distance)
+        / count(cued.paper_distance - uncued.paper_distance) as paper_variance
+    from cue_photographs as cued
+    inner join cue_photographs as uncued
         on
             cued.participant = uncued.participant
             and cued.expression = uncued.expression
             and cued.grouping = uncued.grouping
             and cued.group_id = uncued.group_id
             and cued.place = uncued.place
-    where
-        cued.supervised
-        and not uncued.supervised
-        and cued.mean_distance is not null
-        and uncued.mean_distance is not null
+    where cued.supervised and not uncued.supervised
     group by cued.participant, cued.expression, cued.grouping, cued.group_id
-    having count(*) > 1
 ),
 
 noise as (
@@ -111,56 +117,25 @@ noise as (
         grouping,
         expression,
         group_id,
-        sqrt(avg(variance) * 2 / pi()) as noise_difference
+        sqrt(avg(own_variance) * 2 / pi()) as own_noise,
+        sqrt(avg(paper_variance) * 2 / pi()) as paper_noise
     from effects
     group by grouping, expression, group_id
-),
-
-distances as (
-    select
-        grouping,
-        expression,
-        group_id,
-        participant,
-        supervised,
-        mean_distance
-    from group_distances
-    union all
-    select
-        'measures' as grouping,
-        measures.expression,
-        measure_definitions.group_id,
-        measures.participant,
-        measures.supervised,
-        measures.change as mean_distance
-    from measures
-    inner join measure_definitions on measures.measure = measure_definitions.measure
-    union all
-    select
-        'mesh' as grouping,
-        cells.expression,
-        0 as group_id,
-        cells.participant,
-        cells.supervised,
-        avg(analysed_distances.distance) as mean_distance
-    from internal.analysed_distances
-    inner join internal.cells on analysed_distances.cell_index = cells.cell_index
-    group by cells.participant, cells.expression, cells.supervised
 )
 
 select
-    distances.grouping,
-    distances.expression,
-    distances.group_id,
-    distances.participant,
-    distances.supervised,
-    distances.mean_distance,
-    noise.noise_difference
-from distances
-inner join expressions on distances.expression = expressions.expression
+    cue_distances.grouping,
+    cue_distances.expression,
+    cue_distances.group_id,
+    cue_distances.participant,
+    cue_distances.supervised,
+    cue_distances.own_distance,
+    cue_distances.paper_distance,
+    noise.own_noise,
+    noise.paper_noise
+from internal.cue_distances
 left join noise
     on
-        distances.grouping = noise.grouping
-        and distances.expression = noise.expression
-        and distances.group_id = noise.group_id
-where expressions.code <> '00'
+        cue_distances.grouping = noise.grouping
+        and cue_distances.expression = noise.expression
+        and cue_distances.group_id = noise.group_id

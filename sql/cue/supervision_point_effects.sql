@@ -9,15 +9,17 @@ note = """
 The table is supervision_effects point by point, as a map of the face. The family of max_t_p is one
 map: the points of one expression; the family of all_max_t_p is all maps together. Both come from
 flipping the sign of all of a participant's differences at once, so that what moves together stays
-together. The neutral expression is not compared, because distances are measured from its mask
-without a cue."""
+together. As there, each mask is measured from the neutral face of its own condition, and the
+columns paper_ from the neutral face without a cue. The neutral expression is not compared, because
+distances are measured from it."""
 
 [columns]
 expression = ["shared", "never the neutral one"]
 point = "shared"
-n = "shared:both_masks"
+n = "shared:cue_masks"
 mean_difference = ["aligned px", """
-    distance from the neutral face with a cue less that without, mean over these participants"""]
+    distance from the neutral face of the same condition, with a cue less without, mean over these
+    participants"""]
 sd_difference = "shared"
 difference_low = "shared"
 difference_high = "shared"
@@ -37,14 +39,40 @@ flips = ["count", """
 family = ["text", "the family of max_t_p"]
 tests = ["count", "tests of that family"]
 reason = "shared:no_test"
+paper_n = ["count", "participants with both masks; so the following columns are the paper's"]
+paper_mean_difference = ["aligned px", """
+    distance from the neutral face without a cue, with a cue less without, mean over these"""]
+paper_sd_difference = ["aligned px", "as sd_difference, of paper_mean_difference"]
+paper_difference_low = ["aligned px", "as difference_low, of paper_mean_difference"]
+paper_difference_high = ["aligned px", "as difference_high, of paper_mean_difference"]
+paper_t = ["t", "as t, of paper_mean_difference"]
+paper_t_p = ["p", "as t_p, of paper_mean_difference"]
+paper_cohen_dz = ["sd", "as cohen_dz, of paper_mean_difference"]
+paper_dz_low = ["sd", "as dz_low, of paper_mean_difference"]
+paper_dz_high = ["sd", "as dz_high, of paper_mean_difference"]
+paper_max_t_p = ["p", "as max_t_p, of paper_mean_difference"]
+paper_all_max_t_p = ["p", "as all_max_t_p, of paper_mean_difference"]
+paper_flips = ["count", "as flips"]
+paper_family = ["text", "the family of paper_max_t_p"]
+paper_tests = ["count", "tests of that family"]
+paper_reason = ["text", "why there is no such test; null where there is one"]
 */
 select
     cells.participant,
     cells.expression,
     cells.supervised,
     analysed_distances.point,
-    analysed_distances.distance
+    analysed_distances.distance as paper_distance,
+    case
+        when cells.supervised then cued_distances.distance
+        when compared_cells.compared_with = 'own' then analysed_distances.distance
+    end as own_distance
 from internal.analysed_distances
 inner join internal.cells on analysed_distances.cell_index = cells.cell_index
+inner join internal.compared_cells on cells.cell_index = compared_cells.cell_index
 inner join expressions on cells.expression = expressions.expression
+left join internal.cued_distances
+    on
+        analysed_distances.cell_index = cued_distances.cell_index
+        and analysed_distances.point = cued_distances.point
 where expressions.code <> '00'

@@ -15,7 +15,7 @@ mean differences in standard deviations (Cohen's dz)."""
 grouping = ["shared", "mesh: all points of the face in one group"]
 expression = ["shared", "never the neutral one"]
 group_id = ["shared", "0 in mesh"]
-n = "shared:both_masks"
+n = "shared:cue_masks"
 cohen_dz = "shared"
 sesoi_dz = ["1", "smallest effect that would matter (setting statistics.sesoi_dz), or null"]
 equivalence_p = ["p", """

@@ -10,7 +10,9 @@ feature = ["id", """
     m, mask and group_id, such as m05_00_5, or the measure's name, such as m07_00_mouth_opening: an
     identifier in SQL, R, SPSS and Stata"""]
 paper_name = ["text", "as the paper writes it, such as 05-00_5; null of a measure"]
-label_en = ["text", "such as happiness without cue, left corner of the mouth"]
+label_en = ["text", """
+    such as happiness without cue, left corner of the mouth; after it the way of measuring, where
+    statistics.feature is not distance"""]
 label_pt = ["text", "the same in Portuguese"]
 expression = "shared"
 supervised = "shared"
@@ -29,10 +31,20 @@ select
     end as paper_name,
     expressions.label_en
     || case when group_features.supervised then ' with cue, ' else ' without cue, ' end
-    || group_names.name_en as label_en,
+    || group_names.name_en
+    || case settings.statistics_feature
+        when 'projected' then ', projected'
+        when 'squared_unbiased' then ', squared without noise'
+        else ''
+    end as label_en,
     coalesce(expressions.label_pt, expressions.label_en)
     || case when group_features.supervised then ' com pista, ' else ' sem pista, ' end
-    || group_names.name_pt as label_pt,
+    || group_names.name_pt
+    || case settings.statistics_feature
+        when 'projected' then ', projetado'
+        when 'squared_unbiased' then ', ao quadrado sem ruído'
+        else ''
+    end as label_pt,
     group_features.expression,
     group_features.supervised,
     case when group_features.supervised then 'supervised' else 'unsupervised' end as condition,

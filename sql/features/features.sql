@@ -6,7 +6,8 @@ export = 70
 source = "paper, table 1: group 02 of happiness, unsupervised, is m05_00_2"
 note = """
 They are those of kmeans6_eyes, whose first six groups are kmeans6, and of the measures that
-lakehouse.toml defines."""
+lakehouse.toml defines. The setting statistics.feature says how movement is measured;
+movement_features has all ways beside each other."""
 
 [columns]
 participant = ["shared", "included participants only"]
@@ -16,7 +17,7 @@ supervised = "shared"
 mask = ["shared", "never 00-00"]
 grouping = "shared"
 group_id = "shared"
-value = "shared:group_or_measure_value"
+value = "shared:feature_value"
 */
 select
     feature_values.participant,

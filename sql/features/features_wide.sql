@@ -30,7 +30,11 @@ with scores_and_features as (
         coalesce(feature_list.label_en, instruments.name, analysed_values.name) as label,
         case
             when analysed_values.kind <> 'feature' then 'score points'
-            else coalesce(measure_definitions.unit, 'aligned px')
+            else
+                coalesce(measure_definitions.unit, 'aligned px')
+                || case
+                    when settings.statistics_feature = 'squared_unbiased' then ', squared' else ''
+                end
         end as unit
     from internal.analysed_values
     left join feature_list
@@ -39,6 +43,7 @@ with scores_and_features as (
         on
             analysed_values.grouping = 'measures'
             and analysed_values.group_id = measure_definitions.group_id
+    cross join settings
     left join instruments
         on analysed_values.kind = 'instrument' and analysed_values.name = instruments.instrument
 ),

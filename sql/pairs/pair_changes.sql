@@ -16,6 +16,7 @@ point_a = "shared:point"
 point_b = ["shared:point", "equal to point_a on the diagonal, where nothing changes"]
 mean_change = "shared:pair_mean_change"
 mean_abs_change = "shared:pair_mean_abs_change"
+sd_change = "shared:pair_sd_change"
 participants = ["shared", "those whose mask and reference have every coordinate"]
 */
 with both_orders as (
@@ -25,6 +26,7 @@ with both_orders as (
         point_b,
         mean_change,
         mean_abs_change,
+        sd_change,
         participants
     from internal.pair_changes_once
     union all
@@ -34,6 +36,7 @@ with both_orders as (
         point_a as point_b,
         mean_change,
         mean_abs_change,
+        sd_change,
         participants
     from internal.pair_changes_once
     where point_a <> point_b
@@ -47,6 +50,7 @@ select
     both_orders.point_b,
     both_orders.mean_change,
     both_orders.mean_abs_change,
+    both_orders.sd_change,
     both_orders.participants
 from both_orders
 inner join mask_labels on both_orders.mask = mask_labels.mask

@@ -25,6 +25,7 @@ point_b = ["shared:point", """
     never before point_a; equal to it on the diagonal, where nothing changes"""]
 mean_change = "shared:pair_mean_change"
 mean_abs_change = "shared:pair_mean_abs_change"
+sd_change = "shared:pair_sd_change"
 participants = ["shared", "those whose mask and reference have every coordinate"]
 */
 select

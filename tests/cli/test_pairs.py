@@ -14,7 +14,7 @@ from lakehouse.warehouse.query import fetch
 from tests.lean import LEAN
 
 MASKS = ("00-01", "05-00", "07-01")
-MEASURES = ("mean_change", "mean_abs_change")
+MEASURES = ("mean_change", "mean_abs_change", "sd_change")
 
 
 @pytest.fixture
@@ -160,7 +160,7 @@ def test_unknown_changes_are_empty_cells(lakehouse, small_warehouse, tmp_path):
     with duckdb.connect(paths.database) as connection:
         connection.execute(
             "update internal.pair_changes_once set mean_change = null, mean_abs_change = null, "
-            "participants = 0"
+            "sd_change = null, participants = 0"
         )
 
     start = ("--warehouse", paths.root)

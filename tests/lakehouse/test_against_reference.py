@@ -143,6 +143,19 @@ def test_random_cohorts(way: tuple[str, int, str], plan: CohortPlan) -> None:
     compare_random(way, plan, ["age"])
 
 
+@pytest.mark.parametrize(
+    ("feature", "dimensions"),
+    [("projected", 3), pytest.param("squared_unbiased", 2, marks=pytest.mark.slow)],
+)
+def test_features_measured_in_another_way(tmp_path: Path, feature: str, dimensions: int) -> None:
+    paths = WarehousePaths(tmp_path)
+    plan = replace(SOME_PLAN, seed=6, participants=6, photos=3, trouble=0.1, depth=0.8)
+    expressions = write_random_cohort(paths, plan)
+    sections = {"statistics": LEAN | {"feature": feature}, "measures": MEASURES}
+
+    compare(paths, settings_of(RELAXED, dimensions, expressions, **sections))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS, ids=str)
 @given(plan=PLANS, held=HELD_CONSTANT)

@@ -1,6 +1,8 @@
 """Faces with a cue against faces without, as functions from tables to tables."""
 
 from collections.abc import Mapping
+from functools import partial
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +33,7 @@ _T: Schema = dict.fromkeys(
 _DZ: Schema = dict.fromkeys(("cohen_dz", "dz_low", "dz_high"), pl.Float64)
 _FAMILY: Schema = {"family": pl.String, "tests": pl.Int32, "reason": pl.String}
 _OF_NOISE: Schema = {"noise_difference": pl.Float64, "over_noise": pl.Float64}
-EFFECTS: Schema = {
+_OF_GROUPS: Schema = {
     "n": pl.Int32,
     "supervised_mean": pl.Float64,
     "unsupervised_mean": pl.Float64,
@@ -45,7 +47,7 @@ EFFECTS: Schema = {
     "rank_biserial": pl.Float64,
     **_FAMILY,
 }
-POINT_EFFECTS: Schema = {
+_OF_POINTS: Schema = {
     "n": pl.Int32,
     **_T,
     **_DZ,
@@ -54,9 +56,51 @@ POINT_EFFECTS: Schema = {
     "flips": pl.Int32,
     **_FAMILY,
 }
+
+
+class _Measured(NamedTuple):
+    """Which neutral face both masks are measured from."""
+
+    name: str
+    prefix: str
+    """Of the columns of results."""
+    too_few: str
+
+    @property
+    def distance(self) -> str:
+        """The column of distances."""
+        return f"{self.name}_distance"
+
+    def schema(self, columns: Schema) -> Schema:
+        """Name columns of results."""
+        return {f"{self.prefix}{name}": kind for name, kind in columns.items()}
+
+    def named(self, table: pl.DataFrame, columns: Schema) -> pl.DataFrame:
+        """Take columns of results, by their names."""
+        return table.select(pl.col(name).alias(f"{self.prefix}{name}") for name in columns)
+
+
+class _Flips(NamedTuple):
+    """Random flips of signs."""
+
+    number: int
+    seed: int
+    report: Report
+
+
+_OWN: Final = _Measured(
+    "own",
+    "",
+    f"fewer than {FEWEST_PAIRS} participants have both masks and the neutral face of either "
+    "condition",
+)
+_PAPER: Final = _Measured(
+    "paper", "paper_", f"fewer than {FEWEST_PAIRS} participants have both masks"
+)
+EFFECTS: Schema = _OWN.schema(_OF_GROUPS) | _PAPER.schema(_OF_GROUPS)
+POINT_EFFECTS: Schema = _OWN.schema(_OF_POINTS) | _PAPER.schema(_OF_POINTS)
 _REASONS: Mapping[int, str | None] = {
     Compared.YES: None,
-    Compared.TOO_FEW: f"fewer than {FEWEST_PAIRS} participants have both masks",
     Compared.ALL_ZERO: "nobody's two masks differ",
     Compared.CONSTANT: "the difference is the same for everybody",
 }
@@ -69,22 +113,32 @@ def compare_groups(distances: pl.DataFrame) -> pl.DataFrame:
     Parameters
     ----------
     distances : polars.DataFrame
-        Columns grouping, expression, group_id, participant, supervised, mean_distance and
-        noise_difference, which is the same for everybody.
+        Columns grouping, expression, group_id, participant, supervised; own_distance, from the
+        neutral face of the same condition, and paper_distance, from the one without a cue;
+        own_noise and paper_noise, which are the same for everybody.
 
     Returns
     -------
     polars.DataFrame
-        grouping, expression, group_id and the columns of `EFFECTS`, by these three; supervised
+        grouping, expression, group_id and the columns of `EFFECTS`, by these three: first by
+        own_distance, then, with the prefix paper_, by paper_distance; supervised
         minus unsupervised, over the participants who have both; less than `SMALLEST_PX` is no
         difference, and a noise below it leaves over_noise null. The family of q is all of a
         grouping's expressions × groups. Empty where `distances` is.
     """
     key: Schema = {"grouping": pl.String, "expression": pl.String, "group_id": pl.Int32}
-    tested = {name: kind for name, kind in EFFECTS.items() if name not in _OF_NOISE}
+    own, paper = (_groups(distances, key, measured) for measured in (_OWN, _PAPER))
+    return (
+        own.select(*key).hstack(_OWN.named(own, _OF_GROUPS)).hstack(_PAPER.named(paper, _OF_GROUPS))
+    )
+
+
+def _groups(distances: pl.DataFrame, key: Schema, measured: _Measured) -> pl.DataFrame:
+    """Compare groups by one of the distances; in the order of the key."""
+    tested = {name: kind for name, kind in _OF_GROUPS.items() if name not in _OF_NOISE}
     tables = [pl.DataFrame(schema={**key, **tested})]
     for (grouping,), rows in distances.sort("grouping").group_by("grouping", maintain_order=True):
-        both, (expressions, groups) = _both(rows, "group_id", "mean_distance")
+        both, (expressions, groups) = _both(rows, "group_id", measured.distance)
         n, pairs = both.shape[1], len(expressions) * len(groups)
         differences = _differences(both).reshape(n, pairs)
         columns = paired_t(differences) | signed_ranks(differences)
@@ -100,18 +154,20 @@ def compare_groups(distances: pl.DataFrame) -> pl.DataFrame:
             "grouping": [grouping] * pairs,
             "expression": np.repeat(expressions.to_numpy(), len(groups)),
             "group_id": np.tile(groups.to_numpy(), len(expressions)),
+            "reason": _reasons(verdicts, measured),
         }
-        tables.append(_table(keys, key, columns, verdicts, tested, family=family, tests=tests))
-    of_groups = distances.group_by(*key).agg(pl.col("noise_difference").first())
+        tables.append(_table(keys, key, columns, tested, family=family, tests=tests))
+    noise = distances.group_by(*key).agg(
+        pl.col(f"{measured.name}_noise").first().alias("noise_difference")
+    )
     return (
         pl.concat(tables)
-        .join(of_groups, on=[*key], how="left", maintain_order="left")
+        .join(noise, on=[*key], how="left", maintain_order="left")
         .with_columns(
             over_noise=pl.when(pl.col("noise_difference") > SMALLEST_PX).then(
                 pl.col("mean_difference") / pl.col("noise_difference")
             )
         )
-        .select(*key, *EFFECTS)
     )
 
 
@@ -124,39 +180,69 @@ def compare_points(
     Parameters
     ----------
     distances : polars.DataFrame
-        Columns expression, point, participant, supervised and distance.
+        Columns expression, point, participant, supervised, own_distance and paper_distance, as
+        in `compare_groups`.
     flips : int
         Random flips of signs behind the family-wise probabilities; 0 for none.
     seed : int
         Random state of the flips.
     report : callable, optional
-        Told how many flips are done.
+        Told how many flips are done, of both comparisons.
 
     Returns
     -------
     polars.DataFrame
-        expression, point and the columns of `POINT_EFFECTS`, by these two; supervised minus
-        unsupervised, over the participants who have both; less than `SMALLEST_PX` is no
-        difference. The family of max_t_p is the points of
-        the expression, that of all_max_t_p the points of all expressions. Empty where
-        `distances` is.
+        expression, point and the columns of `POINT_EFFECTS`, by these two, as in
+        `compare_groups`. The family of max_t_p is the points of the expression, that of
+        all_max_t_p the points of all expressions. Empty where `distances` is.
     """
     key: Schema = {"expression": pl.String, "point": pl.Int16}
     if distances.is_empty():
         return pl.DataFrame(schema={**key, **POINT_EFFECTS})
-    both, (expressions, points) = _both(distances, "point", "distance")
+    own, paper = (
+        _points(
+            distances,
+            key,
+            measured,
+            _Flips(flips, seed, partial(_told, report, half)),
+        )
+        for half, measured in enumerate((_OWN, _PAPER))
+    )
+    return (
+        own.select(*key).hstack(_OWN.named(own, _OF_POINTS)).hstack(_PAPER.named(paper, _OF_POINTS))
+    )
+
+
+def _told(report: Report, half: int, done: int, of: int) -> None:
+    report(half * of + done, 2 * of)
+
+
+def _points(
+    distances: pl.DataFrame,
+    key: Schema,
+    measured: _Measured,
+    resampled: _Flips,
+) -> pl.DataFrame:
+    """Compare points by one of the distances; in the order of the key."""
+    both, (expressions, points) = _both(distances, "point", measured.distance)
     maps = _differences(both)
-    of_map, of_all = sign_flip_p(maps, count=flips, seed=seed, report=report)
+    of_map, of_all = sign_flip_p(
+        maps, count=resampled.number, seed=resampled.seed, report=resampled.report
+    )
     differences = maps.reshape(len(maps), -1)
     columns = paired_t(differences) | {"max_t_p": of_map.ravel(), "all_max_t_p": of_all.ravel()}
     verdicts = compared(differences)
     tested = np.count_nonzero(verdicts.reshape(maps.shape[1:]) == Compared.YES, axis=1)
     tests = np.repeat(tested, len(points))
     names = np.repeat(expressions.to_numpy(), len(points))
-    keys = {"expression": names, "point": np.tile(points.to_numpy(), len(expressions))}
+    keys = {
+        "expression": names,
+        "point": np.tile(points.to_numpy(), len(expressions)),
+        "reason": _reasons(verdicts, measured),
+    }
     family = [f"{name}: {number} points" for name, number in zip(names, tests, strict=True)]
     return _table(
-        keys, key, columns, verdicts, POINT_EFFECTS, family=family, tests=tests, flips=flips
+        keys, key, columns, _OF_POINTS, family=family, tests=tests, flips=resampled.number
     )
 
 
@@ -179,11 +265,15 @@ def _mean_where(values: Array, wanted: npt.NDArray[np.bool_]) -> Array:
     return mean
 
 
+def _reasons(verdicts: npt.NDArray[np.int8], measured: _Measured) -> pl.Series:
+    reasons = {**_REASONS, Compared.TOO_FEW: measured.too_few}
+    return pl.Series([reasons[int(mark)] for mark in verdicts], dtype=pl.String)
+
+
 def _table(
     keys: Mapping[str, object],
     key: Schema,
     columns: Columns,
-    verdicts: npt.NDArray[np.int8],
     schema: Schema,
     **constant: object,
 ) -> pl.DataFrame:
@@ -193,8 +283,7 @@ def _table(
     return (
         pl.DataFrame({**keys, **listed, **rest}, nan_to_null=True)
         .with_columns(
-            *(pl.lit(value).alias(name) for name, value in constant.items() if name not in rest),
-            pl.Series("reason", [_REASONS[int(mark)] for mark in verdicts], dtype=pl.String),
+            pl.lit(value).alias(name) for name, value in constant.items() if name not in rest
         )
         .select(pl.col(name).cast(kind) for name, kind in (key | schema).items())
     )

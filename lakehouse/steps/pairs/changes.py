@@ -31,6 +31,7 @@ _PAIR_COLUMNS: Final = {
     "point_b": pl.Int16,
     "mean_change": pl.Float64,
     "mean_abs_change": pl.Float64,
+    "sd_change": pl.Float64,
     "participants": pl.Int32,
 }
 _MEANS: Final = (
@@ -54,7 +55,18 @@ class _Sums:
 
     change: Vectors = field(default_factory=lambda: np.zeros(PAIRS))
     size: Vectors = field(default_factory=lambda: np.zeros(PAIRS))
+    first: Vectors = field(default_factory=lambda: np.zeros(PAIRS))
+    """The first participant's changes. Squares are of the deviations from these, because of the
+    changes themselves rounding would leave a spread where there is none."""
+    deviation: Vectors = field(default_factory=lambda: np.zeros(PAIRS))
+    square: Vectors = field(default_factory=lambda: np.zeros(PAIRS))
     participants: int = 0
+
+    @property
+    def squares(self) -> Vectors:
+        """Sums of the squared deviations from the mean change."""
+        mean = self.deviation / max(self.participants, 1)
+        return np.maximum(self.square - self.deviation * mean, 0.0)
 
 
 @batch_step(dimensions="distance.dimensions")
@@ -76,9 +88,9 @@ def mean_pair_changes(
     ------
     polars.DataFrame
         For each mask, and once without rows before, mask, point_a, point_b, mean_change,
-        mean_abs_change and participants, by the points; point_a is at most point_b. A participant
-        counts where every coordinate of mask and neutral face is known; the means are null where
-        nobody does.
+        mean_abs_change, sd_change and participants, by the points; point_a is at most point_b. A
+        participant counts where every coordinate of mask and neutral face is known; the means are
+        null where nobody does, the standard deviation where fewer than two do.
 
     Notes
     -----
@@ -178,7 +190,7 @@ def _mean_neutral(batch: pl.DataFrame, dimensions: int) -> Vectors:
 
 def _add(people: list[_Person], masks: Mapping[int, str], sums: Mapping[str, _Sums]) -> None:
     """Add to the sums of some masks."""
-    neutral, change = np.empty(PAIRS), np.empty(PAIRS)
+    neutral, change, work = np.empty(PAIRS), np.empty(PAIRS), np.empty(PAIRS)
     for person in people:
         if np.isnan(person.neutral).any():
             continue
@@ -190,7 +202,14 @@ def _add(people: list[_Person], masks: Mapping[int, str], sums: Mapping[str, _Su
             pdist(face, out=change)
             np.subtract(change, neutral, out=change)
             of_mask.change += change
-            of_mask.size += np.abs(change, out=change)
+            np.abs(change, out=work)
+            of_mask.size += work
+            if of_mask.participants:
+                np.subtract(change, of_mask.first, out=change)
+                of_mask.deviation += change
+                of_mask.square += np.square(change, out=change)
+            else:
+                of_mask.first[:] = change
             of_mask.participants += 1
 
 
@@ -198,6 +217,7 @@ def _pair_means(mask: str, sums: _Sums) -> pl.DataFrame:
     # Row by row through the upper triangle, with the diagonal, where nothing changes.
     point_a, point_b = np.triu_indices(MESH_POINTS)
     divisor = sums.participants or np.nan
+    freedom = sums.participants - 1 if sums.participants > 1 else np.nan
     return pl.DataFrame(
         {
             "mask": pl.repeat(mask, len(point_a), dtype=pl.String, eager=True),
@@ -205,6 +225,7 @@ def _pair_means(mask: str, sums: _Sums) -> pl.DataFrame:
             "point_b": point_b.astype(np.int16),
             "mean_change": squareform(sums.change)[point_a, point_b] / divisor,
             "mean_abs_change": squareform(sums.size)[point_a, point_b] / divisor,
+            "sd_change": np.sqrt(squareform(sums.squares)[point_a, point_b] / freedom),
             "participants": np.full(len(point_a), sums.participants, np.int32),
         },
         nan_to_null=True,

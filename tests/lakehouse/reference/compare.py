@@ -51,7 +51,7 @@ BETWEEN: Final = {
 """Whole numbers that the last bits of equal correlations may alter: the reference gives the least
 possible in the column and the largest in this one beside it."""
 
-COARSE: Final = frozenset({"dz_low", "dz_high"})
+COARSE: Final = frozenset({"dz_low", "dz_high", "paper_dz_low", "paper_dz_high"})
 """Numbers that SciPy finds by a search, which stops the earlier the larger they are, and takes a t
 of less than about 0.001 for 0."""
 

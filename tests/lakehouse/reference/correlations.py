@@ -45,6 +45,7 @@ class Correlated:
     RELATIONS: ClassVar = (
         *("correlations", "instrument_correlations", "feature_correlations"),
         *("correlation_thresholds", "strongest_correlations", "primary_correlations"),
+        "kind_correlations",
     )
 
     def __init__(self, variables: Variables, names: Names) -> None:
@@ -137,6 +138,26 @@ class Correlated:
         return rows
 
     @property
+    def _other_kinds(self) -> list[str]:
+        kinds = ("distance", "projected", "squared_unbiased")
+        return [kind for kind in kinds if kind != self._choices.feature]
+
+    @cached_property
+    def kind_correlations(self) -> list[Row]:
+        rows = []
+        for kind in self._other_kinds:
+            features, scores = self._variables.of_kind(kind), self._variables.scores
+            frame = pd.DataFrame(features | scores, dtype=float)
+            found = frame.corr(method="spearman", min_periods=3)
+            rows += [
+                {"kind": kind, "feature": feature, "instrument": instrument}
+                | {"spearman_r": perfect(found.loc[feature, instrument])}
+                for feature in features
+                for instrument in scores
+            ]
+        return rows
+
+    @property
     def strongest_correlations(self) -> list[Row]:
         kept = (
             *("grouping", "feature", "instrument", "n", "permutation_p", "family", "tests"),
@@ -145,6 +166,10 @@ class Correlated:
             *("loo_low", "loo_high", "expression", "supervised", "mask", "group_id"),
         )
         labels = {row["feature"]: row["label_en"] for row in self._names.feature_list}
+        by_kind = {
+            (row["kind"], row["feature"], row["instrument"]): row["spearman_r"]
+            for row in self.kind_correlations
+        }
         rows = []
         for grouping in self._variables.features:
             family = [
@@ -159,6 +184,11 @@ class Correlated:
                     {name: row[name] for name in kept}
                     | {"rank": 1 + int((p < row["spearman_p"] * (1 - ROUNDING)).sum())}
                     | {"rank_most": int((p <= row["spearman_p"] * (1 + ROUNDING)).sum())}
+                    | {
+                        f"spearman_r_{kind}": by_kind[kind, row["feature"], row["instrument"]]
+                        for kind in self._other_kinds
+                    }
+                    | {f"spearman_r_{self._choices.feature}": row["spearman_r"]}
                     | {"comparison": f"{labels[row['feature']]} versus {instrument[0]}"}
                 )
         return rows

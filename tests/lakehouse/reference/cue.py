@@ -11,7 +11,7 @@ from scipy import stats
 
 from tests.lakehouse.reference.arithmetic import adjusted
 from tests.lakehouse.reference.faces import MESH, Vectors
-from tests.lakehouse.reference.movement import Reference
+from tests.lakehouse.reference.measures import Measure, Measured
 from tests.lakehouse.reference.reliability import Reliability
 
 Row = dict[str, Any]
@@ -22,6 +22,8 @@ EQUAL = 1e-12
 """Of the largest difference, what differences may vary by without varying."""
 
 TOO_FEW = "fewer than 2 participants have both masks"
+TOO_FEW_FACES = f"{TOO_FEW} and the neutral face of either condition"
+CUE_KEY = ("participant", "expression", "supervised", "grouping", "group_id")
 ALL_ZERO = "nobody's two masks differ"
 CONSTANT = "the difference is the same for everybody"
 OF_T = (
@@ -35,40 +37,144 @@ class Cue:
 
     Parameters
     ----------
-    reference : Reference
+    reference : Measured
     """
 
-    RELATIONS: ClassVar = ("supervision_effects", "supervision_point_effects")
+    RELATIONS: ClassVar = (
+        *("supervision_effects", "supervision_point_effects"),
+        *("cued_cells", "cued_distances", "cue_distances"),
+    )
 
-    def __init__(self, reference: Reference) -> None:
+    def __init__(self, reference: Measured) -> None:
         self._reference = reference
+
+    @cached_property
+    def _own_neutrals(self) -> dict[int, Vectors]:
+        """By the place of a compared cell, the neutral face of its condition, shape (478, 3)."""
+        places = {id(cell): at for at, cell in enumerate(self._reference.cells)}
+        neutrals = {
+            at: self._reference.own_neutral(self._reference.cells[at])
+            for at in self._reference.compared
+        }
+        return {
+            at: self._reference.cell_means[places[id(cell)]]
+            for at, cell in neutrals.items()
+            if cell is not None
+        }
+
+    def _moved(self, at: int) -> Vectors:
+        """How far points lie from the neutral face of the cell's condition, shape (468,)."""
+        if at not in self._own_neutrals:
+            return np.full(MESH, np.nan)
+        moved = self._reference.cell_means[at] - self._own_neutrals[at]
+        distance: Vectors = np.linalg.norm(
+            moved[:MESH, : self._reference.choices.dimensions], axis=1
+        )
+        return distance
+
+    @property
+    def cued_cells(self) -> list[Row]:
+        number = self._reference.number_of
+        cells = [
+            cell
+            for cells in self._reference.candidates.values()
+            for cell in cells.values()
+            if cell.supervised
+        ]
+        neutral = {cell.participant: cell for cell in cells if cell.mask == "00-01" and cell.photos}
+        return [
+            {"cell_index": number(cell), "neutral_index": number(neutral[cell.participant])}
+            for cell in cells
+            if cell.mask != "00-01" and cell.participant in neutral
+        ]
+
+    @property
+    def cued_distances(self) -> list[Row]:
+        cells = self._reference.cells
+        return [
+            {
+                "cell_index": self._reference.number_of(cells[at]),
+                "point": point,
+                "distance": float(distance),
+            }
+            for at in self._own_neutrals
+            if cells[at].supervised
+            for point, distance in enumerate(self._moved(at))
+        ]
+
+    @cached_property
+    def cue_distances(self) -> list[Row]:
+        reference = self._reference
+        expressive = [
+            row
+            for row in reference.feature_rows
+            if reference.choices.codes()[row["expression"]] != 0
+        ]
+        found: dict[tuple[Any, ...], float] = {
+            tuple(row[name] for name in CUE_KEY): row["mean_distance"] for row in expressive
+        }
+        own: dict[tuple[Any, ...], float] = {}
+        for at in reference.compared:
+            cell = reference.cells[at]
+            if reference.choices.codes()[cell.expression] == 0:
+                continue
+            start = cell.participant, cell.expression, cell.supervised
+            known = reference.distances[at]
+            whole = float(np.nanmean(known)) if not np.isnan(known).all() else np.nan
+            found[*start, "mesh", 0] = whole
+            moved = self._moved(at)
+            own[*start, "mesh", 0] = (
+                float(np.nanmean(moved)) if not np.isnan(moved).all() else np.nan
+            )
+            for grouping, group, points in reference.each_group():
+                own[*start, grouping, group] = float(moved[points].mean())
+            for number, measure in enumerate(reference.defined.values()):
+                if at in self._own_neutrals:
+                    own[*start, "measures", number] = self._change(
+                        measure, reference.cell_means[at], self._own_neutrals[at]
+                    )
+        return [
+            dict(zip(CUE_KEY, key, strict=True))
+            | {"paper_distance": value, "own_distance": own.get(key, np.nan)}
+            for key, value in found.items()
+        ]
+
+    def _change(self, measure: Measure, face: Vectors, neutral: Vectors) -> float:
+        dimensions = self._reference.choices.dimensions
+        value, rest = measure.value(face[:MESH, :dimensions], neutral[:MESH, :dimensions])
+        return value - rest
 
     @property
     def supervision_effects(self) -> list[Row]:
+        own = self._effects("own_distance", TOO_FEW_FACES)
+        paper = self._effects("paper_distance", TOO_FEW)
+        keys = ("grouping", "expression", "group_id")
+        return [
+            row | {f"paper_{name}": value for name, value in of_paper.items() if name not in keys}
+            for row, of_paper in zip(own, paper, strict=True)
+        ]
+
+    def _effects(self, measured: str, too_few: str) -> list[Row]:
         values: dict[tuple[Any, ...], dict[bool, dict[str, float]]] = defaultdict(
             lambda: {True: {}, False: {}}
         )
-        for row in self._reference.feature_rows:
-            if self._reference.choices.codes()[row["expression"]] != 0:
-                distance = np.nan if row["mean_distance"] is None else row["mean_distance"]
-                key = row["grouping"], row["expression"], row["group_id"]
-                values[key][row["supervised"]][row["participant"]] = distance
-        for at in self._reference.compared:
-            cell = self._reference.cells[at]
-            if self._reference.choices.codes()[cell.expression] != 0:
-                known = self._reference.distances[at]
-                whole = float(np.nanmean(known)) if not np.isnan(known).all() else np.nan
-                values["mesh", cell.expression, 0][cell.supervised][cell.participant] = whole
+        for row in self.cue_distances:
+            distance = np.nan if row[measured] is None else row[measured]
+            key = row["grouping"], row["expression"], row["group_id"]
+            values[key][row["supervised"]][row["participant"]] = distance
         rows = [
             dict(zip(("grouping", "expression", "group_id"), key, strict=True))
             | _compared_groups(sides[True], sides[False])
             for key, sides in values.items()
         ]
+        noises = self._noise(measured)
         for row in rows:
             key = row["grouping"], row["expression"], row["group_id"]
-            noise = self._noise.get(key, np.nan)
+            noise = noises.get(key, np.nan)
             row |= {"noise_difference": noise}
             row |= {"over_noise": row["mean_difference"] / noise if noise > STILL else np.nan}
+            if row["reason"] == TOO_FEW:
+                row["reason"] = too_few
         _add_intervals(rows)
         for grouping in {row["grouping"] for row in rows}:
             family = [row for row in rows if row["grouping"] == grouping]
@@ -84,13 +190,50 @@ class Cue:
         return rows
 
     @cached_property
-    def _noise(self) -> dict[tuple[Any, ...], float]:
+    def _photographs(self) -> list[Row]:
+        """Of groups and measures, by photograph, from either neutral photograph."""
+        reference = self._reference
+        rows = [
+            row | {"paper_distance": row["mean_distance"]}
+            for row in Reliability(reference).photo_group_distances
+        ]
+        own = self._own_changes
+        for row in reference.photo_changes:
+            key = *(row[name] for name in CUE_KEY), row["place"]
+            changes = {
+                "paper_distance": row["mean_distance"],
+                "own_distance": own.get(key, np.nan),
+            }
+            rows.append(row | changes)
+        return rows
+
+    @property
+    def _own_changes(self) -> dict[tuple[Any, ...], float]:
+        """Changes of measures from the neutral photograph of the same place and condition."""
+        reference, found = self._reference, {}
+        for cell, _ in reference.pairs:
+            own = reference.own_neutral(cell)
+            ordered = [
+                sorted(each.photos, key=lambda at: reference.photo_numbers[at])
+                for each in (cell, own)
+                if each is not None
+            ]
+            if len(ordered) == 1:
+                continue
+            for place, (face, still) in enumerate(zip(*ordered, strict=False), start=1):
+                for number, measure in enumerate(reference.defined.values()):
+                    key = (*(getattr(cell, name) for name in CUE_KEY[:3]), "measures", number)
+                    found[*key, place] = self._change(
+                        measure, reference.aligned[face], reference.aligned[still]
+                    )
+        return found
+
+    def _noise(self, measured: str) -> dict[tuple[Any, ...], float]:
         """Mean size of normal differences as variable as those between photographs tell."""
         shown: dict[tuple[Any, ...], dict[int, float]] = defaultdict(dict)
-        shown_by_group = Reliability(self._reference).photo_group_distances
-        for row in [*shown_by_group, *self._reference.photo_changes]:
+        for row in self._photographs:
             names = ("grouping", "expression", "group_id", "participant", "supervised")
-            shown[tuple(row[name] for name in names)][row["place"]] = row["mean_distance"]
+            shown[tuple(row[name] for name in names)][row["place"]] = row[measured]
         variances = defaultdict(list)
         for (*key, who, cue), cued in shown.items():
             uncued = shown.get((*key, who, False), {})
@@ -110,8 +253,7 @@ class Cue:
         cells = self._reference.cells
         return sorted({cell.participant for cell in cells if not cell.mask.startswith("00")})
 
-    @cached_property
-    def _maps(self) -> dict[str, Vectors]:
+    def _maps(self, measured: str) -> dict[str, Vectors]:
         """Differences by expression, shape (people, 468) each; NaN where a mask is missing."""
         maps: dict[str, dict[bool, Vectors]] = {}
         for at, cell in enumerate(self._reference.cells):
@@ -119,7 +261,9 @@ class Cue:
                 empty = np.full((len(self._people), MESH), np.nan)
                 sides = maps.setdefault(cell.expression, {True: empty, False: empty.copy()})
                 own = self._people.index(cell.participant)
-                sides[cell.supervised][own] = self._reference.distances[at]
+                sides[cell.supervised][own] = (
+                    self._moved(at) if measured == "own" else self._reference.distances[at]
+                )
         found = {}
         for expression, sides in sorted(maps.items()):
             difference = sides[True] - sides[False]
@@ -128,10 +272,23 @@ class Cue:
 
     @property
     def supervision_point_effects(self) -> dict[str, Any]:
+        own, paper = self._point_effects("own"), self._point_effects("paper")
+        own["reason"] = [
+            TOO_FEW_FACES if reason == TOO_FEW else reason for reason in own.get("reason", [])
+        ]
+        rest = {
+            f"paper_{name}": column
+            for name, column in paper.items()
+            if name not in ("expression", "point")
+        }
+        return own | rest if paper else {}
+
+    def _point_effects(self, measured: str) -> dict[str, Any]:
         flips = self._reference.choices.permutations
         tables = []
-        of_map, of_all = self._max_t(flips)
-        for expression, differences in self._maps.items():
+        maps = self._maps(measured)
+        of_map, of_all = self._max_t(maps, flips)
+        for expression, differences in maps.items():
             known = differences[~np.isnan(differences).any(axis=1)]
             verdicts = [_verdict(column) for column in known.T]
             tests = sum(verdict is None for verdict in verdicts)
@@ -156,12 +313,14 @@ class Cue:
             for name in (tables[0] if tables else ())
         }
 
-    def _max_t(self, flips: int) -> tuple[dict[str, Vectors], dict[str, Vectors]]:
+    def _max_t(
+        self, maps: dict[str, Vectors], flips: int
+    ) -> tuple[dict[str, Vectors], dict[str, Vectors]]:
         """Flip the signs of all differences of a participant at once, and count."""
         random = np.random.default_rng(self._reference.choices.resampling_seed)
         signs = random.choice(np.array([-1.0, 1.0]), size=(flips, len(self._people)))
         observed, maxima = {}, {}
-        for expression, differences in self._maps.items():
+        for expression, differences in maps.items():
             tested = np.array(
                 [_verdict(column[~np.isnan(column)]) is None for column in differences.T]
             )

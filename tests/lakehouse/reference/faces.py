@@ -59,6 +59,7 @@ class Choices:
     reference: str = "own"
     neutral: str = "neutral"
     identity: str = "participant"
+    feature: str = "distance"
     instruments: Mapping[str, tuple[str, float, float]] = field(default_factory=dict)
     reliabilities: Mapping[str, float | None] = field(default_factory=dict)
     sesoi_r: float | None = None

@@ -135,6 +135,7 @@ class Lake:
         return [
             {
                 "identity": choices.identity,
+                "statistics_feature": choices.feature,
                 "reference_face": choices.reference,
                 "photos_per_mask": choices.photos_per_mask,
                 "required_masks": "all" if choices.all_masks else "neutral",

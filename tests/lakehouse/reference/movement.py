@@ -30,7 +30,7 @@ class Reference(ComparedAlignments):
         *("aligned_landmarks", "masks", "mean_masks", "alignment_masks", "alignment_comparison"),
         *("neutral_distances", "point_averages", "mask_averages", "points_above_average"),
         *("pav_mask_means", "mask_histograms", "pav_clusters", "pav_groups", "group_distances"),
-        *("neutral_face", "features", "side_differences"),
+        *("neutral_face", "side_differences"),
     )
 
     # Masks
@@ -117,6 +117,17 @@ class Reference(ComparedAlignments):
             for cell in self.cells
             if cell.mask != "00-00" and cell.participant in neutral
         ]
+
+    def own_neutral(self, cell: Cell) -> Cell | None:
+        """The participant's neutral cell of the condition of a cell of another expression."""
+        if cell.mask.startswith("00-"):
+            return None
+        wanted = (cell.participant, f"00-{cell.supervised:02d}")
+        return self._cells_by_name.get(wanted)
+
+    @cached_property
+    def _cells_by_name(self) -> dict[tuple[str, str], Cell]:
+        return {(cell.participant, cell.mask): cell for cell in self.cells}
 
     # Distances
 

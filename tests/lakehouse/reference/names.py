@@ -19,6 +19,12 @@ SIDES: Final = {"en": ("right", "left"), "pt": ("direit", "esquerd")}
 AND: Final = {"en": "and", "pt": "e"}
 NUMBERED: Final = {"en": "(group {})", "pt": "(grupo {})"}
 CUE: Final = {"en": ("without cue", "with cue"), "pt": ("sem pista", "com pista")}
+MEASURED: Final = {
+    "en": {"distance": "", "projected": ", projected"}
+    | {"squared_unbiased": ", squared without noise"},
+    "pt": {"distance": "", "projected": ", projetado"}
+    | {"squared_unbiased": ", ao quadrado sem ruído"},
+}
 WHOLE: Final = {"name_en": "whole face", "name_pt": "rosto inteiro"}
 OUTER: Final = {469: 476, 471: 474}
 """Of the right iris: its inner and outer edge, and their mirror images."""
@@ -174,7 +180,8 @@ class Names:
                 shown = labels[row["expression"]]
                 word = shown[f"label_{language}"] or shown["label_en"]
                 name = group[f"name_{language}"]
-                said[f"label_{language}"] = f"{word} {CUE[language][cue]}, {name}"
+                way = MEASURED[language][self._reference.choices.feature]
+                said[f"label_{language}"] = f"{word} {CUE[language][cue]}, {name}{way}"
             found.append(
                 row
                 | said

@@ -19,7 +19,8 @@ from tests.lakehouse.reference.alignments import (
     fitted,
     sizes,
 )
-from tests.lakehouse.reference.faces import MESH, Cell, Numbers, Vectors, has_own_neutral
+from tests.lakehouse.reference.arithmetic import mean_known
+from tests.lakehouse.reference.faces import MESH, POINTS, Cell, Numbers, Vectors, has_own_neutral
 from tests.lakehouse.reference.movement import Reference
 
 Row = dict[str, Any]
@@ -129,9 +130,27 @@ class Numbered:
                 "cell_index": self._numbers_of(there),
                 "point": point,
                 "photos": reference.photos_of_points[there, point],
+                "mean_square": self._mean_squares(there, point),
                 **_axes("xyz", reference.cell_means[there, point]),
             }
         )
+
+    def _mean_squares(self, there: Numbers, point: Numbers) -> Vectors:
+        """Of the photographs' places, in the chosen dimensions."""
+        reference = self._reference
+        squares = (reference.aligned[..., : reference.choices.dimensions] ** 2).sum(axis=2)
+        of_cells = [
+            np.where(
+                np.isnan(squares[cell.photos]) & ~np.isnan(reference.aligned[cell.photos, :, 0]),
+                np.inf,
+                squares[cell.photos],
+            )
+            for cell in reference.cells
+        ]
+        means = np.array([mean_known(squares) for squares in of_cells]).reshape(-1, POINTS)
+        means[np.isinf(means)] = np.nan
+        found: Vectors = means[there, point]
+        return found
 
     @property
     def compared_cells(self) -> list[Row]:

@@ -60,6 +60,7 @@ class Pairs:
             for cell in reference.cells
         }
         sums: dict[str, dict[str, Vectors]] = {}
+        known_changes: dict[str, list[Vectors]] = {}
         by_point = np.empty((len(reference.compared), MESH, 4))
         for row, at in enumerate(reference.compared):
             cell = reference.cells[at]
@@ -70,23 +71,31 @@ class Pairs:
             of_mask = sums.setdefault(
                 cell.mask, {name: np.zeros((MESH, MESH)) for name in ("change", "size", "people")}
             )
+            known = known_changes.setdefault(cell.mask, [])
             if not np.isnan(change).any():
                 of_mask["change"] += change
                 of_mask["size"] += abs(change)
                 of_mask["people"] += 1
+                known.append(change)
+        for mask, known in known_changes.items():
+            several = len(known) > 1
+            sums[mask]["sd"] = (
+                np.std(known, axis=0, ddof=1) if several else np.full((MESH, MESH), np.nan)
+            )
         return sums, by_point
 
     def _changes(self, point_a: Numbers, point_b: Numbers) -> pl.DataFrame:
         """Mean changes of some pairs in every mask."""
         tables = [pl.DataFrame()]
         for mask, sums in self._results[0].items():
-            change, size, people = (part[point_a, point_b] for part in sums.values())
+            change, size, people, sd = (part[point_a, point_b] for part in sums.values())
             known = np.where(people > 0, people, np.nan)
             columns = {
                 "point_a": point_a,
                 "point_b": point_b,
                 "mean_change": change / known,
                 "mean_abs_change": size / known,
+                "sd_change": sd,
                 "participants": people.astype(int),
             }
             [keys] = self._reference.mask_rows(mask)

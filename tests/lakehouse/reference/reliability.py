@@ -43,8 +43,12 @@ class Reliability:
         rows: Rows = []
         for cell, neutral in self._reference.pairs:
             photographs = map(self._reference.photographs, (cell, neutral))
+            own = self._reference.own_neutral(cell)
+            own_faces = [] if own is None else list(self._reference.photographs(own))
             for place, (face, still) in enumerate(zip(*photographs, strict=False), start=1):
                 distance = np.linalg.norm(face - still, axis=1)
+                own_face = own_faces[place - 1] if place <= len(own_faces) else np.nan
+                own_distance = np.linalg.norm(face - own_face, axis=1)
                 names = ("participant", "expression", "supervised", "mask")
                 keys = {name: getattr(cell, name) for name in names}
                 rows += [
@@ -54,6 +58,7 @@ class Reliability:
                         "group_id": group,
                         "place": place,
                         "mean_distance": float(distance[points].mean()),
+                        "own_distance": float(own_distance[points].mean()),
                     }
                     for grouping, group, points in self._reference.each_group()
                 ]

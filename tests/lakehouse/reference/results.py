@@ -21,6 +21,7 @@ from tests.lakehouse.reference.cue import Cue
 from tests.lakehouse.reference.evidence import Evidence
 from tests.lakehouse.reference.faces import Choices
 from tests.lakehouse.reference.foretold import Foretold
+from tests.lakehouse.reference.kinds import Kinds
 from tests.lakehouse.reference.lake import Lake
 from tests.lakehouse.reference.macros import Macros
 from tests.lakehouse.reference.measures import Measured
@@ -65,6 +66,7 @@ def choices_of(chosen: Settings) -> Choices:
         reference=quality.reference,
         neutral=chosen.dataset.neutral,
         identity=chosen.dataset.identity,
+        feature=statistics.feature,
         instruments={
             name: (kind.name, kind.min, kind.max) for name, kind in chosen.instruments.items()
         },
@@ -97,7 +99,7 @@ class Results:
         *(Regularity, Predictions, Smile),
     )
     SUBJECTS: ClassVar = (
-        *(Lake, Quality, Atlas, Measured, *_OF_FACES, Pairs, Units),
+        *(Lake, Quality, Atlas, Measured, Kinds, *_OF_FACES, Pairs, Units),
         *(Names, Variables, Correlated, Partial, Cue, Agreement, Evidence, Balance, Foretold),
     )
 
@@ -144,8 +146,12 @@ class Results:
         return self.reference.atlas
 
     @cached_property
+    def _kinds(self) -> Kinds:
+        return Kinds(self.reference)
+
+    @cached_property
     def _variables(self) -> Variables:
-        return Variables(self.reference, self._quality)
+        return Variables(self.reference, self._quality, self._kinds)
 
     @cached_property
     def _names(self) -> Names:
@@ -161,7 +167,7 @@ class Results:
         correlated, cue = Correlated(self._variables, self._names), Cue(reference)
         agreement = Agreement(reference)
         return (
-            *(reference, self._lake, self._quality, self._of_the_mesh),
+            *(reference, self._lake, self._quality, self._of_the_mesh, self._kinds),
             *(subject(reference) for subject in self._OF_FACES),
             Pairs(reference, self._of_the_mesh.muscles),
             Units(reference, self._lake, self._of_the_mesh.muscles),

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from tests.lakehouse.reference.kinds import Kinds
 from tests.lakehouse.reference.movement import Reference
 from tests.lakehouse.reference.names import OF_FEATURE, feature_of
 from tests.lakehouse.reference.quality import Quality
@@ -25,6 +26,7 @@ class Variables:
     ----------
     reference : Reference
     quality : Quality
+    kinds : Kinds
     """
 
     RELATIONS: ClassVar = (
@@ -32,8 +34,8 @@ class Variables:
         *("distributions", "normality_tests"),
     )
 
-    def __init__(self, reference: Reference, quality: Quality) -> None:
-        self._reference, self._quality = reference, quality
+    def __init__(self, reference: Reference, quality: Quality, kinds: Kinds) -> None:
+        self._reference, self._quality, self._kinds = reference, quality, kinds
         self.choices = reference.choices
 
     @cached_property
@@ -52,8 +54,25 @@ class Variables:
         for row in self._reference.feature_rows:
             name = feature_of(row)["feature"]
             column = features.setdefault(row["grouping"], {}).setdefault(name, {})
-            column[row["participant"]] = _known(row["mean_distance"])
+            column[row["participant"]] = (
+                _known(row["mean_distance"])
+                if self.choices.feature == "distance"
+                else self.of_kind(self.choices.feature)[name][row["participant"]]
+            )
         return features
+
+    @cached_property
+    def _by_kind(self) -> dict[str, dict[str, Values]]:
+        kinds: dict[str, dict[str, Values]] = {}
+        for kind in ("distance", "projected", "squared_unbiased"):
+            for row in self._kinds.movement_features:
+                column = kinds.setdefault(kind, {}).setdefault(row["feature"], {})
+                column[row["participant"]] = row[kind]
+        return kinds
+
+    def of_kind(self, kind: str) -> dict[str, Values]:
+        """Features measured in one of the ways, by name."""
+        return self._by_kind.get(kind, {})
 
     @cached_property
     def described(self) -> dict[tuple[str, str], Row]:
@@ -140,7 +159,8 @@ class Variables:
             values = _of(column)
             tested = _normality(values)
             _, *ends = self._reference.choices.instruments.get(name, (name, None, None))
-            least = None if self.beside(kind, name)["grouping"] == "measures" else 0.0
+            measure = self.beside(kind, name)["grouping"] == "measures"
+            least = None if measure or self.choices.feature != "distance" else 0.0
             floor, ceiling = (least, None) if kind == "feature" else ends
             rows.append(
                 {"kind": kind, "name": name, "n": len(values), "missing": included - len(values)}

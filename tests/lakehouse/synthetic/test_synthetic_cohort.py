@@ -18,7 +18,8 @@ from lakehouse.lake import schemas
 from lakehouse.lake.lock import lake_lock
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
-from lakehouse.synthetic.cohort import Parts, participant_ids, write_cohort
+from lakehouse.synthetic.cohort import CohortOptions, participant_ids, write_cohort
+from lakehouse.synthetic.cohort_faces import Blocks, aligned
 from lakehouse.synthetic.cohort_moments import distance_moments
 from tests.lakehouse.reference.faces import Choices
 from tests.lakehouse.reference.movement import Reference
@@ -58,7 +59,7 @@ def test_summary_and_progress(tmp_path: Path) -> None:
         WarehousePaths(tmp_path),
         Settings(),
         participants=12,
-        parts=Parts(on_written=lambda done, total: told.append((done, total))),
+        options=CohortOptions(on_written=lambda done, total: told.append((done, total))),
     )
     assert (summary.participants, summary.masks, summary.photos) == (12, 16, 12 * 48)
     assert summary.landmarks == summary.photos * 478
@@ -78,8 +79,8 @@ def test_same_seed_same_bytes(tmp_path: Path) -> None:
 
 
 def test_rows_do_not_depend_on_part_size(tmp_path: Path) -> None:
-    small = cohort(tmp_path / "small", participants=5, parts=Parts(1))
-    large = cohort(tmp_path / "large", participants=5, parts=Parts(10_000))
+    small = cohort(tmp_path / "small", participants=5, options=CohortOptions(1))
+    large = cohort(tmp_path / "large", participants=5, options=CohortOptions(10_000))
     assert len(list(small.photos.glob("*.parquet"))) == 5
     assert len(list(large.photos.glob("*.parquet"))) == 1
     for folder in ("landmarks", "photos"):
@@ -91,6 +92,34 @@ def test_a_participant_does_not_depend_on_the_others(tmp_path: Path) -> None:
     few = coordinates(cohort(tmp_path / "few", participants=2))
     more = coordinates(cohort(tmp_path / "more", participants=4))
     assert np.array_equal(few, more[: len(few)])
+
+
+def test_blocks_differ_by_posture_alone_where_faces_are_the_same(tmp_path: Path) -> None:
+    settings = Settings.model_validate(
+        {"dataset": {"expressions": {"00": "neutral", "05": "happiness"}}}
+    )
+
+    def places(**blocks: Any) -> npt.NDArray[np.float64]:
+        folder = tmp_path / "-".join(map(str, blocks.items()))
+        options = CohortOptions(blocks=Blocks(**blocks))
+        paths = cohort(folder, settings, participants=2, photos=40, options=options)
+        pitch = [-4.0 if cue else 0.0 for cue in read(paths.photos)["supervised"].to_pylist()]
+        assert read(paths.photos)["pitch"].to_pylist() == (
+            pitch if "pitch_deg" in blocks else [0.0] * len(pitch)
+        )
+        # Person, expression, condition, photograph; averaged over the photographs.
+        faces = aligned(coordinates(paths).astype(float)).reshape(2, 2, 2, 40, 478, 3)
+        return faces.mean(axis=3)
+
+    usual, same, nodded = places(), places(same_faces=True), places(same_faces=True, pitch_deg=-4)
+
+    assert abs(usual[:, :, 1] - usual[:, :, 0]).max() > 20
+    assert abs(same[:, :, 1] - same[:, :, 0]).max() < 6
+    assert np.array_equal(same[:, :, 0], nodded[:, :, 0])
+    assert np.array_equal(same[:, :, 0], usual[:, :, 0])
+    # A nose that is nearer than the rest goes down when the head is nodded down.
+    nose = nodded[:, :, 1, 1, 1] - nodded[:, :, 0, 1, 1]
+    assert nose.min() > 10
 
 
 def test_schemas(tmp_path: Path) -> None:

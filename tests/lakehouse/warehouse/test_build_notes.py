@@ -8,6 +8,7 @@ from lakehouse.lake.schemas import PHOTOS
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.models import Extra
+from lakehouse.warehouse.query import fetch
 from tests.lean import lean
 from tests.sql.support import INCLUDED
 
@@ -55,6 +56,24 @@ def with_pictures(warehouse: WarehousePaths, sizes: list[tuple[int | None, int |
         for place, name in enumerate(("width", "height"))
     )
     write_parquet(photos.with_columns(*columns).to_arrow().cast(PHOTOS), part)
+
+
+def test_without_neutral_faces_with_a_cue_the_effect_of_the_cue_is_said_to_be_the_papers(
+    warehouse: WarehousePaths,
+) -> None:
+    part = warehouse.photos / "part-000001.parquet"
+    photos = pl.read_parquet(part, hive_partitioning=False)
+    lost = (pl.col("expression") == "neutral") & pl.col("supervised")
+    status = pl.when(lost).then(pl.lit("no_face")).otherwise("status").alias("status")
+    write_parquet(photos.with_columns(status).to_arrow().cast(PHOTOS), part)
+    quality = {"masks": "neutral", "photos_per_mask": "any"}
+
+    notes = build(warehouse, lean(quality=quality)).notes
+
+    assert "no participant has a usable neutral photograph with a cue" in "; ".join(notes)
+    effects = fetch(warehouse, "from supervision_effects")
+    assert len(effects) == effects["t_p"].null_count() > 0
+    assert effects["reason"].str.ends_with("and the neutral face of either condition").all()
 
 
 @pytest.mark.parametrize(

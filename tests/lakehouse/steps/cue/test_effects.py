@@ -13,16 +13,21 @@ GROUPS = {
     "group_id": pl.Int32,
     "participant": pl.String,
     "supervised": pl.Boolean,
-    "mean_distance": pl.Float64,
-    "noise_difference": pl.Float64,
+    "own_distance": pl.Float64,
+    "paper_distance": pl.Float64,
+    "own_noise": pl.Float64,
+    "paper_noise": pl.Float64,
 }
 POINTS = {
     "participant": pl.String,
     "expression": pl.String,
     "supervised": pl.Boolean,
     "point": pl.Int16,
-    "distance": pl.Float64,
+    "own_distance": pl.Float64,
+    "paper_distance": pl.Float64,
 }
+TOO_FEW = "fewer than 2 participants have both masks"
+TOO_FEW_FACES = f"{TOO_FEW} and the neutral face of either condition"
 
 
 def gappy_groups(people: int = 45) -> pl.DataFrame:
@@ -37,8 +42,10 @@ def gappy_groups(people: int = 45) -> pl.DataFrame:
                 for group in range(3):
                     value = round(random.gamma(4) + cue * group, 1)
                     known = None if random.random() < 0.1 else value
+                    own = None if random.random() < 0.1 else value + group
+                    noise = (0.5 + group, 0.25)
                     rows += [
-                        (grouping, expression, group, str(who), cue, known, 0.5 + group)
+                        (grouping, expression, group, str(who), cue, own, known, *noise)
                         for grouping in ("k2", "k2_eyes")[group == 2 :]
                     ]
     order = random.permutation(len(rows))
@@ -70,17 +77,19 @@ def test_every_row_is_what_scipy_makes_of_its_pairs() -> None:
     ]
     for row in found.to_dicts():
         key = {name: row[name] for name in ("grouping", "expression", "group_id")}
-        x, y = both_known(given.filter(**key), "mean_distance")
-        assert row["n"] == len(x) < 45
-        assert row["supervised_mean"] == pytest.approx(x.mean())
-        assert row["unsupervised_mean"] == pytest.approx(y.mean())
-        assert row["mean_difference"] == pytest.approx(x.mean() - y.mean())
-        assert row["t_p"] == pytest.approx(stats.ttest_rel(x, y).pvalue)
-        exact = stats.wilcoxon(x - y, zero_method="pratt").pvalue
-        assert row["wilcoxon_p"] == pytest.approx(exact)
-        assert row["noise_difference"] == 0.5 + key["group_id"]
-        assert row["over_noise"] == pytest.approx((x.mean() - y.mean()) / row["noise_difference"])
-        assert row["reason"] is None
+        for prefix, distance in (("", "own_distance"), ("paper_", "paper_distance")):
+            x, y = both_known(given.filter(**key), distance)
+            noise = 0.25 if prefix else 0.5 + key["group_id"]
+            assert row[f"{prefix}n"] == len(x) < 45
+            assert row[f"{prefix}supervised_mean"] == pytest.approx(x.mean())
+            assert row[f"{prefix}unsupervised_mean"] == pytest.approx(y.mean())
+            assert row[f"{prefix}mean_difference"] == pytest.approx(x.mean() - y.mean())
+            assert row[f"{prefix}t_p"] == pytest.approx(stats.ttest_rel(x, y).pvalue)
+            exact = stats.wilcoxon(x - y, zero_method="pratt").pvalue
+            assert row[f"{prefix}wilcoxon_p"] == pytest.approx(exact)
+            assert row[f"{prefix}noise_difference"] == noise
+            assert row[f"{prefix}over_noise"] == pytest.approx((x.mean() - y.mean()) / noise)
+            assert row[f"{prefix}reason"] is None
 
 
 def test_each_grouping_is_a_family() -> None:
@@ -97,15 +106,17 @@ def test_each_grouping_is_a_family() -> None:
 
 
 def one_pair(*rows: tuple[str, bool, float | None]) -> pl.DataFrame:
-    return pl.DataFrame([("k", "fear", 0, *row, 1.0) for row in rows], schema=GROUPS, orient="row")
+    return pl.DataFrame(
+        [("k", "fear", 0, *row, row[2], 1.0, 1.0) for row in rows], schema=GROUPS, orient="row"
+    )
 
 
 @pytest.mark.parametrize(
     ("rows", "n", "reason"),
     [
-        ([("a", False, 1.0), ("b", False, 2.0)], 0, "fewer than 2 participants have both masks"),
-        ([("a", True, 1.0), ("a", False, 2.0)], 1, "fewer than 2 participants have both masks"),
-        ([("a", True, None), ("a", False, None)], 0, "fewer than 2 participants have both masks"),
+        ([("a", False, 1.0), ("b", False, 2.0)], 0, TOO_FEW),
+        ([("a", True, 1.0), ("a", False, 2.0)], 1, TOO_FEW),
+        ([("a", True, None), ("a", False, None)], 0, TOO_FEW),
         (
             [("a", True, 1.0), ("a", False, 1.0), ("b", True, 5.0), ("b", False, 5.0)],
             2,
@@ -121,14 +132,16 @@ def one_pair(*rows: tuple[str, bool, float | None]) -> pl.DataFrame:
 def test_what_cannot_be_compared_says_why(rows: list, n: int, reason: str) -> None:
     [row] = compare_groups(one_pair(*rows)).to_dicts()
 
-    assert (row["n"], row["reason"], row["tests"]) == (n, reason, 0)
+    assert (row["paper_n"], row["paper_reason"], row["paper_tests"]) == (n, reason, 0)
+    own_reason = TOO_FEW_FACES if reason == TOO_FEW else reason
+    assert (row["n"], row["reason"], row["tests"]) == (n, own_reason, 0)
     assert [row[name] for name in ("t", "t_p", "t_q", "cohen_dz", "dz_low")] == [None] * 5
     assert (row["mean_difference"] is None) == (n == 0)
 
 
 def test_a_point_that_differs_by_rounding_only_does_not_differ() -> None:
     rounding = pl.when(supervised=True).then(3e-10 * pl.col("participant").cast(pl.Int32))
-    pinned = gappy_points().filter(point=0).with_columns(distance=rounding.otherwise(0.0))
+    pinned = gappy_points().filter(point=0).with_columns(own_distance=rounding.otherwise(0.0))
 
     found = compare_points(pinned, flips=9, seed=0)
 
@@ -150,7 +163,7 @@ def test_three_participants_are_compared() -> None:
 def gappy_points() -> pl.DataFrame:
     random = np.random.default_rng(8)
     rows = [
-        (str(who), expression, cue, point, random.gamma(4) + 6.0 * cue * (point == 1))
+        (str(who), expression, cue, point, *random.gamma(4, size=2) + 9.0 * cue * (point == 1))
         for who in range(20)
         for expression in ("fear", "anger")
         for cue in (False, True)
@@ -170,7 +183,10 @@ def test_points_are_compared_as_groups_are_and_tested_as_maps() -> None:
     assert found.select("expression", "point").rows() == expected
     for row in found.to_dicts():
         own = given.filter(expression=row["expression"], point=row["point"])
-        x, y = both_known(own, "distance")
+        paper = np.subtract(*both_known(own, "paper_distance"))
+        assert row["paper_t_p"] == pytest.approx(stats.ttest_1samp(paper, 0).pvalue)
+        assert row["paper_mean_difference"] == pytest.approx(paper.mean())
+        x, y = both_known(own, "own_distance")
         assert row["n"] == len(x) == 18
         assert row["t_p"] == pytest.approx(stats.ttest_rel(x, y).pvalue)
         assert row["mean_difference"] == pytest.approx((x - y).mean())
@@ -188,7 +204,29 @@ def test_points_of_one_condition_say_that_there_is_nothing_to_compare() -> None:
     assert len(found) == 6
     assert found["n"].to_list() == [0] * 6
     assert found["max_t_p"].null_count() == found["all_max_t_p"].null_count() == 6
-    assert found["reason"].unique().to_list() == ["fewer than 2 participants have both masks"]
+    assert found["reason"].unique().to_list() == [TOO_FEW_FACES]
+    assert found["paper_reason"].unique().to_list() == [TOO_FEW]
+
+
+def test_without_a_neutral_face_of_the_condition_only_the_papers_comparison_is_there() -> None:
+    own = pl.when(pl.col("supervised").not_()).then(pl.col("own_distance"))
+    groups = gappy_groups().with_columns(own_distance=own)
+    points = gappy_points().with_columns(own_distance=own)
+
+    for found in (compare_groups(groups), compare_points(points, flips=9, seed=0)):
+        assert found["n"].unique().to_list() == [0]
+        assert found["mean_difference"].null_count() == found["t_p"].null_count() == len(found)
+        assert found["reason"].unique().to_list() == [TOO_FEW_FACES]
+        assert found["paper_t_p"].null_count() == found["paper_reason"].count() == 0
+
+
+def test_progress_counts_both_comparisons() -> None:
+    told: list[tuple[int, int]] = []
+
+    compare_points(gappy_points(), flips=9, seed=0, report=lambda *done: told.append(done))
+
+    assert told[-1] == (18, 18)
+    assert told == sorted(told)
 
 
 def test_no_distances_give_typed_empty_tables() -> None:

@@ -68,6 +68,7 @@ def test_a_pair_is_averaged_over_the_participants_who_have_the_mask(dimensions: 
         assert row["participants"] == 3
         assert row["mean_change"] == pytest.approx(np.mean(changes), abs=1e-9)
         assert row["mean_abs_change"] == pytest.approx(np.mean(np.abs(changes)), abs=1e-9)
+        assert row["sd_change"] == pytest.approx(np.std(changes, ddof=1), abs=1e-9)
 
 
 def test_every_pair_is_there_once_with_the_diagonal_at_zero() -> None:
@@ -77,7 +78,9 @@ def test_every_pair_is_there_once_with_the_diagonal_at_zero() -> None:
     assert found.select("point_a", "point_b").n_unique() == PAIRS_ONCE
     assert found.filter(pl.col("point_a") > pl.col("point_b")).is_empty()
     diagonal = found.filter(pl.col("point_a") == pl.col("point_b"))
-    assert diagonal.select("mean_change", "mean_abs_change").unique().rows() == [(0.0, 0.0)]
+    assert diagonal.select("mean_change", "mean_abs_change", "sd_change").unique().rows() == [
+        (0, 0, 0)
+    ]
 
 
 @pytest.mark.parametrize("dimensions", [2, 3])
@@ -111,9 +114,9 @@ def test_batches_change_nothing() -> None:
     # Participants are added in another order, which may change a last bit.
     whole = mean_pair_changes([rows(faces)], dimensions=2)
     assert np.allclose(pairs["mean_change"], whole["mean_change"], atol=1e-9)
-    assert pairs.drop("mean_change", "mean_abs_change").equals(
-        whole.drop("mean_change", "mean_abs_change")
-    )
+    assert np.allclose(pairs["sd_change"], whole["sd_change"], atol=1e-9)
+    means = ("mean_change", "mean_abs_change", "sd_change")
+    assert pairs.drop(means).equals(whole.drop(means))
     key = ("cell_index", "point")
     [expected] = point_pair_changes([rows(faces)], dimensions=2)
     assert points.sort(key).equals(expected.sort(key))
@@ -138,6 +141,19 @@ def test_a_face_without_depth_has_no_change_with_depth() -> None:
     assert flat["participants"].unique().sort().to_list() == [2, 3]
 
 
+def test_one_participant_has_no_spread_and_the_same_change_in_everybody_none() -> None:
+    faces = made_up_faces()
+    alone = mean_pair_changes([rows(faces, (1,))], dimensions=2)
+    for cell, neutral in ((5, 4), (8, 6)):
+        faces[neutral], faces[cell] = faces[1], faces[3]
+
+    same = mean_pair_changes([rows(faces)], dimensions=2).filter(mask="05-00")
+
+    assert alone["sd_change"].null_count() == len(alone)
+    assert same["mean_abs_change"].max() > 1
+    assert same["sd_change"].unique().to_list() == [0.0]
+
+
 def test_where_nobody_counts_the_means_are_null() -> None:
     faces = {cell: np.full((MESH, 3), np.nan) for cell in made_up_faces()}
 
@@ -145,6 +161,7 @@ def test_where_nobody_counts_the_means_are_null() -> None:
 
     assert len(found) == 2 * PAIRS_ONCE
     assert found["mean_change"].null_count() == found["mean_abs_change"].null_count() == len(found)
+    assert found["sd_change"].null_count() == len(found)
     assert found["participants"].unique().to_list() == [0]
 
 

@@ -1,0 +1,41 @@
+/*
+row = """
+a mesh point of a mask with a cue, and how far it lies from the same participant's neutral face with
+a cue"""
+key = ["cell_index", "point"]
+materialized = "table"
+internal = true
+note = """
+For a mask without a cue the like is in analysed_distances, since there the neutral face without a
+cue is the one of its own condition."""
+
+[batch]
+relation = "internal.cued_cells"
+column = "cell_index"
+size = 8192
+
+[columns]
+cell_index = ["shared", "with a cue, of an expression"]
+point = "shared"
+distance = ["aligned px", """
+    in the image plane or with depth, as the setting distance.dimensions says"""]
+*/
+select
+    cued_cells.cell_index,
+    face.point,
+    case
+        when settings.distance_dimensions = 3
+            then
+                sqrt(
+                    power(face.x - neutral.x, 2)
+                    + power(face.y - neutral.y, 2)
+                    + power(face.z - neutral.z, 2)
+                )
+        else sqrt(power(face.x - neutral.x, 2) + power(face.y - neutral.y, 2))
+    end as distance
+from internal.cued_cells
+inner join internal.cell_points as face on cued_cells.cell_index = face.cell_index
+inner join internal.cell_points as neutral
+    on cued_cells.neutral_index = neutral.cell_index and face.point = neutral.point
+cross join settings
+where face.point < 468
