@@ -34,6 +34,10 @@ NOT_COMPARED: Final[Mapping[str, Mapping[str, str]]] = {
     "face_regions": {EVERY_COLUMN: "is what regions are called, which has no second source"},
     "action_units": {"label_pt": "is a translation that has no second source"},
     "blendshape_action_units": {"caveat": "is a sentence to be read by people"},
+    "cluster_choice": {
+        "starts_at_best": "needs each start by itself, which takes scikit-learn minutes; "
+        "tests/lakehouse/steps/clusters/test_search.py compares it"
+    },
     "build_info": {
         "git_commit": "names the checkout that the program itself runs from",
         "sql_digest": "names a state of the program's code, and is no result",

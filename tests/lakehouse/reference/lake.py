@@ -140,6 +140,7 @@ class Lake:
                 "distance_dimensions": choices.dimensions,
                 "clusters_k": choices.k,
                 "clusters_seed": choices.seed,
+                "clusters_starts": choices.starts,
                 "landmarks_kept": choices.landmarks_kept,
             }
         ]
