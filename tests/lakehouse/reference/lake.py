@@ -160,6 +160,7 @@ class Lake:
                 "lake_digest": self._digest(),
                 "muscles_digest": _sha256(self._faces.lake.parent / muscles) if muscles else None,
                 "own_digest": None,
+                "multiverse_digest": None,
                 "parts": ", ".join(sorted(self._parts)),
             }
         ]

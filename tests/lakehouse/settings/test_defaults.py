@@ -43,6 +43,7 @@ def test_defaults_are_the_papers(tmp_path: Path) -> None:
         "database": {"landmarks": True},
         "muscles": {"file": None},
         "statistics": {"permutations": 9999, "bootstraps": 1000, "seed": 0, "covariates": []},
+        "multiverse": {"hypotheses": ["05-00 291 asrsb"]},
         "instruments": {
             "dbi": {"name": "Beck Depression Inventory", "min": 0, "max": 63},
             "bai": {"name": "Beck Anxiety Inventory", "min": 0, "max": 63},
