@@ -9,6 +9,7 @@ import numpy as np
 
 from lakehouse.errors import LakeError
 from lakehouse.files.folders import make_private
+from lakehouse.files.listing import present
 from lakehouse.files.lock import exclusive_lock
 from lakehouse.lake.inspection import inspect
 from lakehouse.lake.multiverse import results_folder
@@ -73,6 +74,12 @@ def walk(
     with exclusive_lock(paths.multiverse / ".lock"):
         inspection = inspect(paths)
         inspection.require_sound(paths)
+        if not present(paths.scores):
+            raise LakeError(
+                "there are no scores to correlate with",
+                where=str(paths.lake),
+                fix="read them with `lakehouse scores FILE`",
+            )
         provenance = current_provenance(paths, settings, inspection.digest)
         kept = Kept(paths, provenance.multiverse_key, permutations)
         kept.begin()
@@ -135,14 +142,7 @@ class _Latest:
     def of(self, world: World) -> Faces:
         if self._held is None or self._held[0] != world:
             self._held = None
-            faces = self._worlds.faces(world)
-            if faces.scores.is_empty():
-                raise LakeError(
-                    "there are no scores of anybody who is not left out",
-                    fix="`lakehouse scores FILE` reads them, and `lakehouse status` says who is "
-                    "left out",
-                )
-            self._held = world, faces
+            self._held = world, self._worlds.faces(world)
         return self._held[1]
 
 
