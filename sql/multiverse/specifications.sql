@@ -4,10 +4,10 @@ key = ["specification"]
 materialized = "table"
 note = """
 Empty until `lakehouse multiverse` has run for this lake and these settings. Correlations are
-Spearman's, of the groups of points above average without the eyelids, with every questionnaire. With
-covariates they are partial. Those of fewer than 10 participants do not count. The strongest is the
-one with the largest |r| √(df + 1). Its p is unadjusted: specification_curve has a p that
-counts the search."""
+Spearman's, of the groups of points above average without the eyelids, with every questionnaire;
+with covariates they are partial. Those of fewer than 10 participants do not count. The strongest is
+the one with the largest |r| √(df + 1). Its p is unadjusted: specification_curve has a p that counts
+the search."""
 
 [columns]
 specification = ["id", "the same for the same settings"]
@@ -28,10 +28,10 @@ tests = ["count", "correlations that there are"]
 significant = ["count", "those with p < 0.05, unadjusted"]
 instrument = ["id", "the questionnaire of the strongest correlation; null where there is none"]
 feature = ["id", "its feature, numbered in this specification; null where there is none"]
-n = ["count", "its participants; null where there is none"]
-df = ["count", "its degrees of freedom; null where there is none"]
+n = "shared:specification_n"
+df = "shared:specification_df"
 r = ["1", "the strongest correlation; null where there is none"]
-p = ["p", "unadjusted; null where there is none"]
+p = "shared:specification_p"
 */
 select
     specification,
