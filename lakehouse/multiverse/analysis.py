@@ -32,7 +32,6 @@ class Outcome:
         Of the relation specifications.
     hypotheses : list of dict
         Rows of specification_hypotheses.
-    strengths : Strengths
     """
 
     row: dict[str, Any]
