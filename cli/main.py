@@ -51,6 +51,9 @@ COMMANDS: Final = {
         "compare", "Compare points above average and their groups with a published list."
     ),
     "prereg": Late("prereg", "Write down what the study will test, before scores are read."),
+    "multiverse": Late(
+        "multiverse", "Make the analysis in every defensible way, and test all ways together."
+    ),
     "export": Late("export", "Write tables for R, SPSS, Stata, spreadsheets and other programs."),
     "compact": Late("compact", "Merge the lake's parts into a few large ones."),
     "demo": Late("demo", "Analyse a made-up study, from photographs to results."),

@@ -115,6 +115,11 @@ class WarehousePaths:
         return self.root / "verification.json"
 
     @property
+    def multiverse(self) -> Path:
+        """The folder of what `multiverse` has found, which may be absent."""
+        return self.root / "multiverse"
+
+    @property
     def build_lock(self) -> Path:
         """The file that a process building the database holds locked."""
         return self.root / ".build.lock"

@@ -11,6 +11,7 @@ from lakehouse.settings.in_sql import InSql
 from lakehouse.settings.instruments import STUDY_INSTRUMENTS, Instrument
 from lakehouse.settings.measures import Measure, MeasureName, clash
 from lakehouse.settings.movement import Alignment, Clusters, Distance
+from lakehouse.settings.multiverse import Multiverse
 from lakehouse.settings.quality import Detection, Quality
 from lakehouse.settings.section import InstrumentName, Section
 from lakehouse.settings.statistics import Statistics
@@ -48,6 +49,7 @@ class Settings(Section):
     database: Database = Database()
     muscles: Muscles = Muscles()
     statistics: Statistics = Statistics()
+    multiverse: Multiverse = Multiverse()
     instruments: dict[InstrumentName, Instrument] = Field(
         default_factory=lambda: {
             key: Instrument(**values) for key, values in STUDY_INSTRUMENTS.items()

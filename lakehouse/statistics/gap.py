@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from lakehouse.statistics.many_k_means import clusters_of_many
-
 Array = npt.NDArray[np.float64]
+
+Grouping = Callable[[Sequence[Array], int], Sequence[npt.NDArray[np.integer]]]
+"""Puts the points of each set into a number of groups."""
 
 _AT_ONCE = 16
 """Clouds grouped together: few enough to stay in the processor's cache."""
@@ -39,7 +40,7 @@ def gap_statistic(
     labels: Sequence[npt.NDArray[np.integer]],
     *,
     references: int,
-    seed: int,
+    grouping: Grouping,
     random: np.random.Generator,
     drawn: Callable[[], None],
 ) -> Gaps:
@@ -53,8 +54,8 @@ def gap_statistic(
     references : int
         Clouds to be drawn, each spread evenly over the box along the principal axes of the
         points that just holds them; with 0 there are no gaps.
-    seed : int
-        Random state of k-means, which groups the clouds as it did the points.
+    grouping : callable
+        Groups sets of points into so many, as the points themselves were.
     random : numpy.random.Generator
         Draws the clouds.
     drawn : callable
@@ -85,8 +86,9 @@ def gap_statistic(
         rows = clouds[first : first + _AT_ONCE]
         some = [random.uniform(low, high, points.shape) for _ in rows]
         for at in range(len(labels)):
-            groups = clusters_of_many(some, k=at + 1, seed=seed)
-            rows[:, at] = np.log([_spread(*each) for each in zip(some, groups, strict=True)])
+            rows[:, at] = np.log(
+                [_spread(*each) for each in zip(some, grouping(some, at + 1), strict=True)]
+            )
         for _ in rows:
             drawn()
     observed = np.log([_spread(points, groups) for groups in labels])

@@ -2,13 +2,12 @@
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.cluster import KMeans
 
-INITIALISATIONS = 10
+from lakehouse.statistics.many_k_means import clusters_of_many
 
 
 def numbered_clusters(
-    points: npt.NDArray[np.float64], *, k: int, seed: int
+    points: npt.NDArray[np.float64], *, k: int, seed: int, starts: int
 ) -> npt.NDArray[np.int32]:
     """Group points by k-means and number the groups by their centroids, x first, then y.
 
@@ -20,23 +19,34 @@ def numbered_clusters(
         Groups wanted; fewer are made where fewer places differ.
     seed : int
         Random state.
+    starts : int
+        Initialisations, of which the best counts.
 
     Returns
     -------
     ndarray of int32, shape (n,)
         Group of each point, from 0.
-
-    References
-    ----------
-    Arthur & Vassilvitskii (2007). k-means++: the advantages of careful seeding. SODA, 1027-1035.
     """
     if len(points) == 0:
         return np.empty(0, dtype=np.int32)
     groups = min(k, len(np.unique(points, axis=0)))
-    found = KMeans(groups, random_state=seed, n_init=INITIALISATIONS).fit(points)
-    centroids = found.cluster_centers_
-    by_place = np.lexsort((centroids[:, 1], centroids[:, 0]))
-    number = np.empty(groups, dtype=np.int32)
-    number[by_place] = np.arange(groups, dtype=np.int32)
-    labels: npt.NDArray[np.int32] = number[found.labels_]
-    return labels
+    [found] = clusters_of_many([points], k=groups, seed=seed, starts=starts)
+    return numbered_by_place(points, found.labels)
+
+
+def numbered_by_place(
+    points: npt.NDArray[np.float64], labels: npt.NDArray[np.integer]
+) -> npt.NDArray[np.int32]:
+    """Give groups of points numbers by their centroids, x first, then y.
+
+    Parameters
+    ----------
+    points : ndarray of float64, shape (n, 2)
+    labels : ndarray of int, shape (n,)
+        From 0; no group is empty.
+    """
+    sizes = np.bincount(labels)
+    x, y = (np.bincount(labels, axis) / sizes for axis in points.T)
+    number = np.empty(len(sizes), dtype=np.int32)
+    number[np.lexsort((y, x))] = np.arange(len(sizes), dtype=np.int32)
+    return np.asarray(number[labels])

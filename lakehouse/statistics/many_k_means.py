@@ -5,14 +5,12 @@ Here the starts of all sets advance together, each as scikit-learn's would: the 
 the same candidates, the same end. Where rounding would decide, scikit-learn itself is asked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.cluster import KMeans
-
-from lakehouse.statistics.k_means import INITIALISATIONS
+from sklearn.cluster import KMeans, kmeans_plusplus
 
 Array = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.intp]
@@ -25,8 +23,28 @@ _TOLERANCE = 1e-4
 _ROUNDING = 1e-9
 """Sums of squares that differ less, in relation to their size, may come in either order."""
 
+_ENTRIES = 2**19
+"""Distances held at once, so that they stay in the processor's cache and many starts need no more
+memory than few."""
 
-def clusters_of_many(sets: Sequence[Array], *, k: int, seed: int) -> list[Labels]:
+
+@dataclass(frozen=True)
+class Grouped:
+    """A set of points in groups, as the best of several starts has them.
+
+    Parameters
+    ----------
+    labels : ndarray of int, shape (n,)
+        Group of each point, in any order of the groups.
+    inertia : ndarray of float64, shape (starts,)
+        Where each start ended: squares of the distances to the group's centre, summed.
+    """
+
+    labels: Labels
+    inertia: Array
+
+
+def clusters_of_many(sets: Sequence[Array], *, k: int, seed: int, starts: int) -> list[Grouped]:
     """Group the points of each set by k-means.
 
     Parameters
@@ -35,12 +53,13 @@ def clusters_of_many(sets: Sequence[Array], *, k: int, seed: int) -> list[Labels
         Each has at least k points in different places; n may differ.
     seed : int
         Random state of each set's k-means.
+    starts : int
+        Initialisations, of which the best counts.
 
     Returns
     -------
-    list of ndarray of int, shape (n,)
-        Of each set the group of each point, as `sklearn.cluster.KMeans` with ten initialisations
-        finds them, in any order of the groups.
+    list of Grouped
+        Of each set, as `sklearn.cluster.KMeans` with `n_init=starts` finds its groups.
 
     References
     ----------
@@ -48,20 +67,21 @@ def clusters_of_many(sets: Sequence[Array], *, k: int, seed: int) -> list[Labels
     """
     if not sets:
         return []
-    lanes = _Lanes.of(sets)
-    starts = (len(sets), INITIALISATIONS)
-    centres, tied = _seeded(lanes, _random_numbers(k, seed))
-    labels, inertia, emptied = _settled(lanes, centres)
-    asked: Flags = np.asarray((tied | emptied).reshape(starts).any(axis=1))
-    best = inertia.reshape(starts).argmin(axis=1) + np.arange(len(sets)) * INITIALISATIONS
-    found = []
-    for at, points in enumerate(sets):
-        if asked[at]:
-            fitted = KMeans(k, random_state=seed, n_init=INITIALISATIONS).fit(points)
-            found.append(fitted.labels_.astype(np.intp))
-        else:
-            found.append(labels[best[at], : len(points)])
-    return found
+    best = [np.empty(0, dtype=np.intp)] * len(sets)
+    inertia = np.full((len(sets), starts), np.inf)
+    largest = max(len(points) for points in sets)
+    at_once = max(1, _ENTRIES // (len(sets) * largest * k))
+    for first, numbers in _random_numbers(k, seed, starts, at_once):
+        some = slice(first, first + len(numbers))
+        lanes = _Lanes.of(sets, len(numbers))
+        labels, ends = _grouped(lanes, numbers, _Stream(k, seed, first))
+        for at, points in enumerate(sets):
+            mine = ends[at * len(numbers) : (at + 1) * len(numbers)]
+            least = int(mine.argmin())
+            if mine[least] < inertia[at].min():
+                best[at] = labels[at * len(numbers) + least, : len(points)]
+            inertia[at, some] = mine
+    return [Grouped(*each) for each in zip(best, inertia, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -83,7 +103,7 @@ class _Lanes:
     tolerance: Array
 
     @classmethod
-    def of(cls, sets: Sequence[Array]) -> "_Lanes":
+    def of(cls, sets: Sequence[Array], starts: int) -> "_Lanes":
         most = max(len(points) for points in sets)
         filled, known = np.zeros((len(sets), most, 2)), np.zeros((len(sets), most), dtype=np.bool_)
         for at, points in enumerate(sets):
@@ -91,31 +111,89 @@ class _Lanes:
             known[at, : len(points)] = True
         spread = [points.var(axis=0).mean() for points in sets]
         return cls(
-            np.repeat(filled, INITIALISATIONS, axis=0),
-            np.repeat(known, INITIALISATIONS, axis=0),
-            np.repeat(np.array(spread) * _TOLERANCE, INITIALISATIONS),
+            np.repeat(filled, starts, axis=0),
+            np.repeat(known, starts, axis=0),
+            np.repeat(np.array(spread) * _TOLERANCE, starts),
         )
 
     def only(self, which: Labels) -> "_Lanes":
         return _Lanes(self.points[which], self.known[which], self.tolerance[which])
 
+    def own(self, lane: int) -> Array:
+        """Give the points of a lane without what fills up."""
+        points: Array = self.points[lane, self.known[lane]]
+        return points
 
-def _random_numbers(k: int, seed: int) -> tuple[Array, Array]:
-    """Give, for each start, the number behind the first centre and those behind the others.
+
+@dataclass(frozen=True)
+class _Stream:
+    """Where in scikit-learn's random numbers some starts begin."""
+
+    k: int
+    seed: int
+    first: int
+
+    def at(self, start: int) -> np.random.RandomState:
+        """Give the generator as scikit-learn has it before a start, counted from the first."""
+        state = np.random.RandomState(self.seed)
+        state.random_sample((self.first + start) * _numbers_per_start(self.k))
+        return state
+
+
+def _numbers_per_start(k: int) -> int:
+    return 1 + (k - 1) * _trials(k)
+
+
+def _trials(k: int) -> int:
+    return 2 + int(np.log(k))
+
+
+def _random_numbers(k: int, seed: int, starts: int, at_once: int) -> Iterator[tuple[int, Array]]:
+    """Give the random numbers of some starts at a time.
+
+    Yields
+    ------
+    first : int
+        The first of the starts.
+    numbers : ndarray of float64, shape (some, numbers per start)
+    """
+    # scikit-learn draws from this generator, in this order, whatever the points are.
+    state = np.random.RandomState(seed)
+    for first in range(0, starts, at_once):
+        some = min(at_once, starts - first)
+        yield first, state.random_sample((some, _numbers_per_start(k)))
+
+
+def _grouped(lanes: _Lanes, numbers: Array, stream: _Stream) -> tuple[Labels, Array]:
+    """Run all starts of all sets.
 
     Returns
     -------
-    first : ndarray of float64, shape (starts,)
-    others : ndarray of float64, shape (starts, k - 1, trials)
+    labels : ndarray of int, shape (lanes, n)
+    inertia : ndarray of float64, shape (lanes,)
     """
-    trials = 2 + int(np.log(k))
-    # scikit-learn draws from this generator, in this order, whatever the points are.
-    stream = np.random.RandomState(seed).random_sample((INITIALISATIONS, 1 + (k - 1) * trials))
-    return stream[:, 0], stream[:, 1:].reshape(INITIALISATIONS, k - 1, trials)
+    k, starts = stream.k, len(numbers)
+    others = numbers[:, 1:].reshape(starts, k - 1, _trials(k))
+    centres, tied = _seeded(lanes, (numbers[:, 0], others))
+    for lane in map(int, np.flatnonzero(tied)):
+        state = stream.at(lane % starts)
+        centres[lane], _ = kmeans_plusplus(lanes.own(lane), k, random_state=state)
+    seeded = centres.copy()
+    labels, inertia, emptied = _settled(lanes, centres)
+    for lane in map(int, np.flatnonzero(emptied)):
+        points = lanes.own(lane)
+        fitted = KMeans(k, init=seeded[lane], n_init=1).fit(points)
+        labels[lane, : len(points)], inertia[lane] = fitted.labels_, fitted.inertia_
+    return labels, inertia
 
 
 def _seeded(lanes: _Lanes, numbers: tuple[Array, Array]) -> tuple[Array, Flags]:
     """Choose points as first centres by k-means++ with several trials.
+
+    Parameters
+    ----------
+    numbers : tuple of ndarray of float64, shapes (starts,) and (starts, k - 1, trials)
+        Random numbers behind the first centre and behind the others.
 
     Returns
     -------
@@ -125,7 +203,7 @@ def _seeded(lanes: _Lanes, numbers: tuple[Array, Array]) -> tuple[Array, Flags]:
     """
     first, others = numbers
     every = np.arange(len(lanes.points))
-    sets = len(lanes.points) // INITIALISATIONS
+    sets = len(lanes.points) // len(first)
     sizes = lanes.known.sum(axis=1)
     chosen = np.empty(len(every), dtype=np.intp)
     for lane, number in zip(every, np.tile(first, sets), strict=True):

@@ -42,7 +42,12 @@ from lakehouse.warehouse.provenance import (
     held_rows,
     recorded_provenance,
 )
-from lakehouse.warehouse.sources import register_lake, register_muscles, register_settings
+from lakehouse.warehouse.sources import (
+    register_lake,
+    register_multiverse,
+    register_muscles,
+    register_settings,
+)
 from lakehouse.warehouse.sql_text import quoted, quoted_relation, text_literal
 
 STORAGE_VERSION = "v1.2.0"
@@ -242,6 +247,7 @@ def _built(
             register_lake(connection, source.plain)
             if not source.emptied:
                 _require_rows_stay(connection, paths)
+            register_multiverse(connection, source.plain, provenance.multiverse_key)
             register_settings(connection, settings)
             register_muscles(connection, paths, settings)
             _register_provenance(connection, provenance)

@@ -23,6 +23,7 @@ SUBJECTS = {
     "measures": "Measures of one's own",
     "features": "Features",
     "correlations": "Correlations and distributions",
+    "multiverse": "The same analysis in other ways",
     "reliability": "Reliability and noise",
     "evidence": "What tests say for and against",
     "cue": "The effect of the cue",

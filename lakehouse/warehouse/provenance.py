@@ -18,6 +18,7 @@ import lakehouse
 from lakehouse.errors import LakehouseError
 from lakehouse.files.listing import present
 from lakehouse.inputs.muscle_file import muscles_digest
+from lakehouse.lake.multiverse import multiverse_key, results_digest
 from lakehouse.lake.parts import part_names
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
@@ -32,7 +33,10 @@ _FROM_THE_LAKE = {
     # The other covariates are made from photographs.
     "covariates": "covariates where covariate not in ('yaw', 'pitch', 'roll')",
 }
-_CODE = ("lakehouse.sql", "lakehouse.steps", "lakehouse.statistics", "lakehouse.settings")
+_CODE = (
+    *("lakehouse.sql", "lakehouse.steps", "lakehouse.statistics", "lakehouse.settings"),
+    "lakehouse.multiverse",
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class Provenance:
     lake_digest: str
     muscles_digest: str | None
     own_digest: str | None
+    multiverse_digest: str | None
     parts: str
     started: str
 
@@ -55,6 +60,11 @@ class Provenance:
     def extra_names(self) -> frozenset[str]:
         """The extras made besides what every build makes."""
         return frozenset(self.parts.split(_BETWEEN_EXTRAS)) - {""}
+
+    @property
+    def multiverse_key(self) -> str:
+        """What tells apart the specifications made from this lake with these settings."""
+        return multiverse_key(self.settings, self.sql_digest, self.lake_digest)
 
     def satisfied_by(self, built: "Provenance") -> bool:
         """Tell whether a database already holds what this build would make.
@@ -88,16 +98,18 @@ def current_provenance(
     extras : collection of Extra
         Made besides what every build makes.
     """
+    dumped, code = settings.model_dump_json(), _code_digest()
     return Provenance(
         lakehouse_version=lakehouse.__version__,
         git_commit=_git_commit(),
         duckdb_version=duckdb.__version__,
         python_version=platform.python_version(),
-        settings=settings.model_dump_json(),
-        sql_digest=_code_digest(),
+        settings=dumped,
+        sql_digest=code,
         lake_digest=lake_digest,
         muscles_digest=muscles_digest(paths, settings),
         own_digest=own_digest(paths),
+        multiverse_digest=results_digest(paths, multiverse_key(dumped, code, lake_digest)),
         parts=_BETWEEN_EXTRAS.join(sorted(set(extras))),
         started=datetime.now(UTC).isoformat(timespec="seconds"),
     )

@@ -10,6 +10,7 @@ from lakehouse.errors import SettingsError
 from lakehouse.files.listing import present
 from lakehouse.inputs.muscle_file import MUSCLES, muscles_file, read_muscles
 from lakehouse.inputs.shown import short_text
+from lakehouse.lake.multiverse import RESULTS, has_results, results_file
 from lakehouse.lake.parts import part_names
 from lakehouse.lake.schemas import BLENDSHAPES, COVARIATES, LANDMARKS, PHOTOS, SCORES
 from lakehouse.paths import WarehousePaths
@@ -74,12 +75,33 @@ def register_lake(
         ("source_blendshapes", paths.blendshapes, BLENDSHAPES),
     ):
         _register(connection, name, [folder / part for part in parts], schema)
+    for name, schema in RESULTS.items():
+        _register(connection, f"source_{name}", [], schema)
     for name, file, schema in (
         ("source_scores", paths.scores, SCORES),
         ("source_covariates", paths.covariates, COVARIATES),
     ):
         there = file.name not in without and present(file)
         _register(connection, name, [file] if there else [], schema)
+
+
+def register_multiverse(
+    connection: duckdb.DuckDBPyConnection, paths: WarehousePaths, key: str
+) -> None:
+    """Make what `multiverse` found with these settings readable, in the place of nothing.
+
+    Parameters
+    ----------
+    paths : WarehousePaths
+        By a plain name.
+    key : str
+        As `multiverse_key` gives it.
+    """
+    if not has_results(paths, key):
+        return
+    for name, schema in RESULTS.items():
+        connection.unregister(f"source_{name}")
+        _register(connection, f"source_{name}", [results_file(paths, key, name)], schema)
 
 
 def register_settings(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:

@@ -15,6 +15,11 @@ with replacement and repeats the whole chain for each draw: point averages per m
 average, their places in the mean neutral face, k-means. The number of draws, and the number of
 reference clouds behind the gap statistic, is a tenth of the setting statistics.bootstraps.
 
+Starts of k-means end in different places, and the best of them counts. Five seeds or more, each
+with clusters.starts starts, show how often a start ends in the best place that any of them found,
+and whether another seed would have made other groups. Draws and clouds are grouped with ten starts
+at most, and the points too where they are compared with clouds: stability is rather too low.
+
 Tibshirani's rule takes the smallest number of groups on which one group more improves by no more
 than gap_se. Where the rule takes a single group, no row has gap_chosen."""
 
@@ -22,6 +27,19 @@ than gap_se. Where the rule takes a single group, no row has gap_chosen."""
 k = ["count", "groups"]
 chosen = ["flag", "true for the setting clusters.k, by which pav_groups are made"]
 points = ["count", "points above average that are grouped"]
+inertia = ["aligned px²", """
+    squares of the points' distances to their group's centroid, summed, of the groups that
+    clusters.seed and clusters.starts make: what k-means makes small"""]
+best_inertia = ["aligned px²", "the smallest that any start of any seed found"]
+starts = ["count", "starts of all seeds together"]
+starts_at_best = ["share", "of all starts, those that ended at best_inertia"]
+seeds = ["count", """
+    clusters.seed and those that follow it: so many that there are 1500 starts, at least 5 and at
+    most 50"""]
+seed_agreement = ["1", """
+    adjusted Rand index between the groups and those that another seed makes, mean over the other
+    seeds: 1 where the seed does not matter"""]
+seed_agreement_low = ["1", "the lowest of them"]
 silhouette = ["1", """
     mean over the points: near 1 where groups lie well apart, 0 where they touch, below 0 where
     points lie nearer to another group"""]

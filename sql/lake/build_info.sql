@@ -14,6 +14,9 @@ sql_digest = ["text", "sha256 over the models and steps"]
 lake_digest = ["text", "sha256 over the lake's files"]
 muscles_digest = ["text", "sha256 of the file that [muscles] names; null where there is none"]
 own_digest = ["text", "sha256 of own.sql in the warehouse's folder; null where there is none"]
+multiverse_digest = ["text", """
+    sha256 of what `lakehouse multiverse` found in this lake with these settings; null where it
+    found nothing yet"""]
 parts = ["text", """
     extras that were made besides what every build makes: pairs, statistics; empty for none"""]
 started = ["ISO 8601", "when the build began, UTC"]
@@ -29,6 +32,7 @@ select
     lake_digest,
     muscles_digest,
     own_digest,
+    multiverse_digest,
     parts,
     started,
     seconds

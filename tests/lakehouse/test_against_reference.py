@@ -216,7 +216,7 @@ def test_cohort_with_every_kind_of_trouble(tmp_path: Path, k: int) -> None:
     assert blank == {
         *("settings.photos_per_mask", "settings.max_yaw", "settings.max_pitch"),
         *("settings.min_face_height", "features_wide.unanswered"),
-        *("build_info.muscles_digest", "build_info.own_digest"),
+        *("build_info.muscles_digest", "build_info.own_digest", "build_info.multiverse_digest"),
         # More people are in the next test.
         *(f"score_prediction.{name}" for name in NUMBERS),
         *("exclusion_balance.excluded_sd", "exclusion_balance.welch_p", "exclusion_tests.welch_p"),

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from lakehouse.files.parquet import write_parquet
+from lakehouse.lake.multiverse import RESULTS
 from lakehouse.lake.schemas import BLENDSHAPES, LANDMARKS, PHOTOS, SCORES
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
@@ -87,7 +88,7 @@ def relation_types(database: Path) -> dict[str, dict[str, str]]:
         register_lake(connection, nowhere)
         register_settings(connection, Settings())
         register_muscles(connection, nowhere, Settings())
-        for source in ("photos", "landmarks", "blendshapes", "scores", "covariates"):
+        for source in ("photos", "landmarks", "blendshapes", "scores", "covariates", *RESULTS):
             types[f"source_{source}"] = _described(connection, f"source_{source}")
         for source in (
             *("settings", "expressions", "instruments", "muscles"),

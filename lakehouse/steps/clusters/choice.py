@@ -1,19 +1,19 @@
 """How many groups of points there are, as a function from a table to a table."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 
-from lakehouse.statistics.gap import gap_statistic
-from lakehouse.statistics.k_means import numbered_clusters
-from lakehouse.statistics.many_k_means import clusters_of_many
+from lakehouse.settings.movement import Clusters
+from lakehouse.statistics.gap import Grouping, gap_statistic
+from lakehouse.statistics.many_k_means import Labels, clusters_of_many
 from lakehouse.statistics.resampling import Report, unheard
 from lakehouse.statistics.threads import one_thread
 from lakehouse.steps.clusters.moving_points import Array, Faces, Places, moving_points
+from lakehouse.steps.clusters.search import searched
 from lakehouse.steps.registry import step
 
 FEWEST_GROUPS, MOST_GROUPS = 2, 12
@@ -22,6 +22,13 @@ _SCHEMA = {
     "k": pl.Int32,
     "chosen": pl.Boolean,
     "points": pl.Int32,
+    "inertia": pl.Float64,
+    "best_inertia": pl.Float64,
+    "starts": pl.Int32,
+    "starts_at_best": pl.Float64,
+    "seeds": pl.Int32,
+    "seed_agreement": pl.Float64,
+    "seed_agreement_low": pl.Float64,
     "silhouette": pl.Float64,
     "gap": pl.Float64,
     "gap_se": pl.Float64,
@@ -39,20 +46,19 @@ _QUANTILES = (0.025, 0.975)
 _AT_ONCE = 16
 """Draws grouped together: few enough to stay in the processor's cache."""
 
-Labels = npt.NDArray[np.int32]
+_RESAMPLED_STARTS = 10
+"""Starts for each draw and cloud at most: a hundred of either are grouped in eleven ways."""
 
 
 @step(
-    chosen="clusters.k",
-    seed="clusters.seed",
+    clusters="clusters",
     resamples="statistics.cluster_resamples",
     resampling_seed="statistics.seed",
 )
 def choose_clusters(
-    rows: pl.DataFrame,
+    faces: pl.DataFrame,
     *,
-    chosen: int,
-    seed: int,
+    clusters: Clusters,
     resamples: int,
     resampling_seed: int,
     report: Report = unheard,
@@ -61,12 +67,11 @@ def choose_clusters(
 
     Parameters
     ----------
-    rows : polars.DataFrame
+    faces : polars.DataFrame
         As `Faces.from_rows` takes it.
-    chosen : int
-        The number of groups that is in use.
-    seed : int
-        Random state of k-means.
+    clusters : Clusters
+        Which number of groups is in use, and how k-means looks for groups: for those of draws and
+        clouds with ten starts at most.
     resamples : int
         Draws of participants behind the stability, and clouds behind the gap statistic; 0 leaves
         both out.
@@ -90,50 +95,61 @@ def choose_clusters(
     Analysis 52, 258-271.
     See `lakehouse.statistics.gap` for the gap statistic.
     """
-    faces = Faces.from_rows(rows)
-    people = faces.distances.shape[0]
-    points, places = next(moving_points(faces, np.ones((1, people))))
+    known = Faces.from_rows(faces)
+    people = known.distances.shape[0]
+    points, places = next(moving_points(known, np.ones((1, people))))
     most = min(MOST_GROUPS, len(np.unique(places, axis=0)) - 1)
     if most < FEWEST_GROUPS:
         return pl.DataFrame(schema=_SCHEMA)
-    labels = {k: numbered_clusters(places, k=k, seed=seed) for k in range(1, most + 1)}
+    numbers = range(1, most + 1)
+    seed, few = clusters.seed, min(clusters.starts, _RESAMPLED_STARTS)
+
+    def grouped(sets: Sequence[Array], k: int) -> list[Labels]:
+        return [one.labels for one in clusters_of_many(sets, k=k, seed=seed, starts=few)]
+
     of_clouds, of_draws = np.random.default_rng(resampling_seed).spawn(2)
     done = _counter(report, 2 * resamples)
     draws = of_draws.multinomial(people, np.full(people, 1 / people), resamples).astype(float)
     with one_thread():
+        found = {k: searched(places, k=k, seed=seed, starts=clusters.starts) for k in numbers}
+        labels = {k: one.labels for k, one in found.items()}
         gaps = gap_statistic(
             places,
-            [*labels.values()],
+            # As the clouds are grouped: the better search would pass for tighter groups.
+            [grouped([places], k)[0] for k in numbers],
             references=resamples,
-            seed=seed,
+            grouping=grouped,
             random=of_clouds,
             drawn=done,
         )
-        agreement, overlap = _stability(faces, draws, points, labels, seed=seed, drawn=done)
-    found = []
+        agreement, overlap = _stability(
+            known, draws, _Grouped(points, labels), grouping=grouped, drawn=done
+        )
+    rows = []
     for k in range(FEWEST_GROUPS, most + 1):
-        known = agreement[k][~np.isnan(agreement[k])]
-        low, high = np.quantile(known, _QUANTILES) if len(known) else (np.nan, np.nan)
-        found.append(
+        rand = agreement[k][~np.isnan(agreement[k])]
+        low, high = np.quantile(rand, _QUANTILES) if len(rand) else (np.nan, np.nan)
+        rows.append(
             {
                 "k": k,
-                "chosen": k == chosen,
+                "chosen": k == clusters.k,
                 "points": len(points),
+                **found[k].columns(),
                 "silhouette": silhouette_score(places, labels[k]),
                 "gap": gaps.gap[k - 1],
                 "gap_se": gaps.se[k - 1],
                 "gap_rise": gaps.gap[k - 1] - gaps.gap[k - 2],
                 "gap_chosen": k == gaps.chosen if resamples else None,
                 "clouds": resamples,
-                "stability": known.mean() if len(known) else np.nan,
+                "stability": rand.mean() if len(rand) else np.nan,
                 "stability_low": low,
                 "stability_high": high,
-                "resamples": len(known),
+                "resamples": len(rand),
                 "pav_overlap": overlap.mean() if resamples else np.nan,
-                "reason": _reason(resamples, len(known)),
+                "reason": _reason(resamples, len(rand)),
             }
         )
-    return pl.DataFrame(found, schema=_SCHEMA, orient="row").with_columns(
+    return pl.DataFrame(rows, schema=_SCHEMA, orient="row").with_columns(
         pl.col(pl.Float64).fill_nan(None)
     )
 
@@ -147,13 +163,19 @@ class _Draw(NamedTuple):
     theirs: Places
 
 
+class _Grouped(NamedTuple):
+    """The points above average of all participants, and their groups by the number of groups."""
+
+    points: Places
+    labels: Mapping[int, Labels]
+
+
 def _stability(
     faces: Faces,
     draws: Array,
-    points: Places,
-    labels: Mapping[int, Labels],
+    whole: _Grouped,
     *,
-    seed: int,
+    grouping: Grouping,
     drawn: Callable[[], None],
 ) -> tuple[dict[int, Array], Array]:
     """Give adjusted Rand indices by number of groups, and shares of points in common.
@@ -161,6 +183,7 @@ def _stability(
     NaN where a draw has too few points in different places for so many groups, or no two of them
     in common with all participants.
     """
+    points, labels = whole.points, whole.labels
     agreement = {k: np.full(len(draws), np.nan) for k in labels}
     overlap = np.zeros(len(draws))
     for first in range(0, len(draws), _AT_ONCE):
@@ -174,7 +197,7 @@ def _stability(
                 usable[at] = _Draw(places, len(np.unique(places, axis=0)), mine, theirs)
         for k in range(FEWEST_GROUPS, max(labels) + 1):
             enough = {at: draw for at, draw in usable.items() if draw.different >= k}
-            groups = clusters_of_many([draw.places for draw in enough.values()], k=k, seed=seed)
+            groups = grouping([draw.places for draw in enough.values()], k)
             for (at, draw), other in zip(enough.items(), groups, strict=True):
                 agreement[k][at] = adjusted_rand_score(labels[k][draw.mine], other[draw.theirs])
         for _ in some:

@@ -6,8 +6,8 @@ from lakehouse.statistics.k_means import numbered_clusters
 from lakehouse.steps.registry import step
 
 
-@step(k="clusters.k", seed="clusters.seed")
-def cluster_points(points: pl.DataFrame, *, k: int, seed: int) -> pl.DataFrame:
+@step(k="clusters.k", seed="clusters.seed", starts="clusters.starts")
+def cluster_points(points: pl.DataFrame, *, k: int, seed: int, starts: int) -> pl.DataFrame:
     """Group points by where they lie in the face.
 
     Parameters
@@ -18,6 +18,8 @@ def cluster_points(points: pl.DataFrame, *, k: int, seed: int) -> pl.DataFrame:
         Groups wanted; fewer are made where there are fewer points in different places.
     seed : int
         Random state of k-means.
+    starts : int
+        Initialisations, of which the best counts.
 
     Returns
     -------
@@ -25,7 +27,7 @@ def cluster_points(points: pl.DataFrame, *, k: int, seed: int) -> pl.DataFrame:
         Columns point, x, y, group_id, by point; empty where `points` is.
     """
     points = points.sort("point")
-    labels = numbered_clusters(points.select("x", "y").to_numpy(), k=k, seed=seed)
+    labels = numbered_clusters(points.select("x", "y").to_numpy(), k=k, seed=seed, starts=starts)
     return points.select(
         pl.col("point").cast(pl.Int16),
         "x",

@@ -34,7 +34,7 @@ class ClusterChoice:
         choices = reference.choices
         self._resamples = int(np.ceil(choices.bootstraps / 10))
         self._clouds, self._draws = np.random.default_rng(choices.resampling_seed).spawn(2)
-        self._seed = choices.seed
+        self._seed, self._starts = choices.seed, choices.starts
 
     @cached_property
     def _people(self) -> list[str]:
@@ -72,7 +72,17 @@ class ClusterChoice:
         return any(cell.mask.startswith("00-") for cell in self._reference.cells)
 
     def _fit(self, places: Vectors, k: int) -> Any:
-        return KMeans(k, random_state=self._seed, n_init=10).fit(places)
+        """Group draws and clouds, with ten starts at most."""
+        starts = min(self._starts, 10)
+        return KMeans(k, random_state=self._seed, n_init=starts).fit(places)
+
+    def _search(self, places: Vectors, k: int) -> list[Any]:
+        """Group the points from this seed and those that follow."""
+        seeds = min(max(int(np.ceil(1500 / self._starts)), 5), 50)
+        return [
+            KMeans(k, random_state=(self._seed + more) % 2**32, n_init=self._starts).fit(places)
+            for more in range(seeds)
+        ]
 
     @property
     def cluster_choice(self) -> list[dict[str, Any]]:
@@ -80,23 +90,31 @@ class ClusterChoice:
         most = min(MOST, len(np.unique(places, axis=0)) - 1)
         if most < 2:
             return []
-        fits = {k: self._fit(places, k) for k in range(1, most + 1)}
-        gap, error = self._gaps(places, [fit.inertia_ for fit in fits.values()])
+        searches = {k: self._search(places, k) for k in range(2, most + 1)}
+        fits = {k: search[0] for k, search in searches.items()}
+        few = [self._fit(places, k).inertia_ for k in range(1, most + 1)]
+        gap, error = self._gaps(places, few)
         enough = np.flatnonzero(gap[:-1] >= gap[1:] - error[1:])
         taken = enough[0] + 1 if len(enough) else None
-        indices, overlap = self._agreement(
-            points, {k: fit.labels_ for k, fit in fits.items() if k > 1}
-        )
+        indices, overlap = self._agreement(points, {k: fit.labels_ for k, fit in fits.items()})
         rows = []
         for k in range(2, most + 1):
             known = indices[k]
             low, high = np.percentile(known, [2.5, 97.5]) if known else (np.nan, np.nan)
+            inertia = [fit.inertia_ for fit in searches[k]]
+            alike = [adjusted_rand(fits[k].labels_, other.labels_) for other in searches[k][1:]]
             reason = NO_RESAMPLES if not self._resamples else None if known else NO_DRAW
             rows.append(
                 {
                     "k": k,
                     "chosen": k == self._reference.choices.k,
                     "points": len(points),
+                    "inertia": inertia[0],
+                    "best_inertia": min(inertia),
+                    "starts": self._starts * len(inertia),
+                    "seeds": len(inertia),
+                    "seed_agreement": np.mean(alike),
+                    "seed_agreement_low": min(alike),
                     "silhouette": silhouette_samples(places, fits[k].labels_).mean(),
                     "gap": gap[k - 1],
                     "gap_se": error[k - 1],

@@ -50,6 +50,7 @@ class Choices:
     dimensions: int = 2
     k: int = 6
     seed: int = 0
+    starts: int = 300
     landmarks_kept: bool = True
     permutations: int = 9999
     bootstraps: int = 1000

@@ -150,6 +150,7 @@ class Lake:
                 "distance_dimensions": choices.dimensions,
                 "clusters_k": choices.k,
                 "clusters_seed": choices.seed,
+                "clusters_starts": choices.starts,
                 "landmarks_kept": choices.landmarks_kept,
             }
         ]
@@ -169,6 +170,7 @@ class Lake:
                 "lake_digest": self._digest(),
                 "muscles_digest": _sha256(self._faces.lake.parent / muscles) if muscles else None,
                 "own_digest": None,
+                "multiverse_digest": None,
                 "parts": ", ".join(sorted(self._parts)),
             }
         ]

@@ -271,7 +271,8 @@ class Reference(ComparedAlignments):
             return np.empty(0, np.intp)
         places = self._places
         k = min(self.choices.k, len(np.unique(places, axis=0)))
-        found = KMeans(k, random_state=self.choices.seed, n_init=10).fit(places)
+        seed, starts = self.choices.seed, self.choices.starts
+        found = KMeans(k, random_state=seed, n_init=starts).fit(places)
         centroids = [tuple(centre) for centre in found.cluster_centers_]
         number = {at: new for new, at in enumerate(sorted(range(k), key=centroids.__getitem__))}
         return np.array([number[label] for label in found.labels_])

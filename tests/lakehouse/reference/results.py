@@ -54,6 +54,7 @@ def choices_of(chosen: Settings) -> Choices:
         dimensions=chosen.distance.dimensions,
         k=chosen.clusters.k,
         seed=chosen.clusters.seed,
+        starts=chosen.clusters.starts,
         landmarks_kept=chosen.database.landmarks,
         permutations=statistics.permutations,
         bootstraps=statistics.bootstraps,

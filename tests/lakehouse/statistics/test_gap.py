@@ -1,5 +1,7 @@
 """The gap statistic, against sums over all pairs, and on clouds whose groups are known."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from sklearn.cluster import KMeans
@@ -17,11 +19,15 @@ def pooled(points: np.ndarray, labels: np.ndarray) -> float:
     return total
 
 
+def grouped(sets: Sequence[np.ndarray], k: int) -> list[np.ndarray]:
+    return [numbered_clusters(each, k=k, seed=0, starts=10) for each in sets]
+
+
 def gaps_of(points: np.ndarray, most: int, references: int = 15) -> Gaps:
-    labels = [numbered_clusters(points, k=k, seed=0) for k in range(1, most + 1)]
+    labels = [numbered_clusters(points, k=k, seed=0, starts=10) for k in range(1, most + 1)]
     random = np.random.default_rng(7)
     return gap_statistic(
-        points, labels, references=references, seed=0, random=random, drawn=lambda: None
+        points, labels, references=references, grouping=grouped, random=random, drawn=lambda: None
     )
 
 

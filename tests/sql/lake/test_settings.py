@@ -3,7 +3,8 @@ from tests.sql.support import STUDY_SETTINGS, RunModel, settings_row
 
 COLUMNS = """
     photos_per_mask, required_masks, max_faces, max_yaw, max_pitch, min_face_height,
-    alignment_method, distance_dimensions, clusters_k, clusters_seed, landmarks_kept
+    alignment_method, distance_dimensions, clusters_k, clusters_seed, clusters_starts,
+    landmarks_kept
 """
 
 
@@ -12,7 +13,7 @@ def test_settings_are_one_row_as_given(run_model: RunModel) -> None:
 
     rows = run_model("settings", COLUMNS, source_settings=given)
 
-    assert rows == [(None, "neutral", 1, None, None, None, "paper", 3, 6, 0, True)]
+    assert rows == [(None, "neutral", 1, None, None, None, "paper", 3, 6, 0, 300, True)]
 
 
 def test_every_setting_is_a_column_that_is_described() -> None:

@@ -7,6 +7,7 @@ from sklearn.cluster import KMeans
 from sklearn.metrics import silhouette_samples
 from sklearn.metrics.cluster import pair_confusion_matrix
 
+from lakehouse.settings.movement import Clusters
 from lakehouse.steps.clusters.choice import choose_clusters
 from lakehouse.steps.clusters.moving_points import Faces
 from tests.lakehouse.steps.clusters.face_rows import face_rows, random_faces
@@ -15,7 +16,10 @@ from tests.lakehouse.steps.clusters.test_moving_points import plainly
 
 def chosen_for(faces: Faces, *, k: int = 6, resamples: int = 4) -> pl.DataFrame:
     return choose_clusters(
-        face_rows(faces), chosen=k, seed=0, resamples=resamples, resampling_seed=3
+        face_rows(faces),
+        clusters=Clusters(k=k, starts=10),
+        resamples=resamples,
+        resampling_seed=3,
     )
 
 
@@ -85,8 +89,7 @@ def test_the_seed_decides_and_progress_is_told() -> None:
         told.clear()
         return choose_clusters(
             rows,
-            chosen=6,
-            seed=0,
+            clusters=Clusters(starts=10),
             resamples=3,
             resampling_seed=seed,
             report=lambda done, total: told.append((done, total)),
@@ -142,4 +145,5 @@ def test_points_in_one_place_are_not_grouped() -> None:
 
 def test_nobody_at_all() -> None:
     nothing = face_rows(random_faces(2)).clear()
-    assert choose_clusters(nothing, chosen=6, seed=0, resamples=5, resampling_seed=0).is_empty()
+    nobody = choose_clusters(nothing, clusters=Clusters(starts=10), resamples=5, resampling_seed=0)
+    assert nobody.is_empty()

@@ -10,7 +10,7 @@ def test_points_keep_their_places_and_come_back_in_order() -> None:
         schema={"point": pl.Int16, "x": pl.Float64, "y": pl.Float64},
     )
 
-    found = cluster_points(points, k=2, seed=0)
+    found = cluster_points(points, k=2, seed=0, starts=10)
 
     assert found.rows() == [(5, 1.0, 0.0, 0), (7, 1.5, 0.5, 0), (300, 9.0, 0.0, 1)]
 
@@ -22,7 +22,7 @@ def test_clusters_are_typed_even_where_there_are_no_points(count: int) -> None:
         schema={"point": pl.Int16, "x": pl.Float64, "y": pl.Float64},
     ).head(count)
 
-    found = cluster_points(points, k=6, seed=0)
+    found = cluster_points(points, k=6, seed=0, starts=10)
 
     assert dict(found.schema) == {
         "point": pl.Int16,

@@ -1,0 +1,1 @@
+"""One analysis in every defensible way, and what of it stays the same."""
