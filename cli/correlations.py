@@ -56,6 +56,6 @@ def correlations(
     show(strongest.drop("rank", "instrument"))
     tests = families.filter(pl.col("grouping") == chosen)["tests"].item()
     say(
-        f"{chosen}: the strongest of {tests:,} tests by Spearman's p. "
+        f"{chosen}: the strongest of {tests:,} tests by permutation p, then Spearman's p. "
         "q is p adjusted for that many tests (Benjamini-Hochberg); read q, not p."
     )

@@ -1,7 +1,10 @@
 """Settings of the statistics."""
 
+from typing import Annotated
+
 from pydantic import Field, field_validator
 
+from lakehouse.settings.in_sql import InSql
 from lakehouse.settings.section import CovariateName, Section, Seed
 
 
@@ -17,9 +20,27 @@ class Statistics(Section):
     seed: Seed = 0
     """Random state of both."""
 
+    fewest: int = Field(default=10, ge=3, le=1_000_000)
+    """A correlation of fewer participants has r, but no p and no interval, and enters no family of
+    tests. At 9 and fewer, p is counted over all orders of the participants."""
+
+    blocks: Annotated[CovariateName | None, InSql(unit="text", name="permutation_blocks")] = Field(
+        default=None, examples=["site"]
+    )
+    """Covariate within whose values permutation tests put participants in random order; who has no
+    value of it is in a block with the others who have none. Absent, all are one block."""
+
     covariates: list[CovariateName] = Field(default_factory=list, max_length=100)
     """What the partial correlations hold constant, such as ["age", "sex", "yaw", "pitch"]: columns
     of the file given to `lakehouse covariates`, and yaw, pitch and roll of the photographs."""
+
+    @property
+    def correlation_resamples(self) -> int:
+        """Resamples behind the interval of Pearson's r: twice `bootstraps`.
+
+        The ends of a BCa interval lie further out than those of others, so they need more.
+        """
+        return 2 * self.bootstraps
 
     @property
     def cluster_resamples(self) -> int:
@@ -28,6 +49,13 @@ class Statistics(Section):
         Each is grouped anew for every number of groups, which is slow.
         """
         return -(-self.bootstraps // 10)
+
+    @field_validator("blocks")
+    @classmethod
+    def _not_a_measurement(cls, blocks: str | None) -> str | None:
+        if blocks in ("yaw", "pitch", "roll"):
+            raise ValueError("the head's pose differs between all participants")
+        return blocks
 
     @field_validator("covariates")
     @classmethod
