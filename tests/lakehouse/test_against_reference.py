@@ -29,8 +29,8 @@ pytestmark = pytest.mark.usefixtures("face_model_path")
 EVERYTHING: Final = tuple(Extra)
 STRICT: Final[dict[str, Any]] = {}
 RELAXED: Final[dict[str, Any]] = {"photos_per_mask": "any", "masks": "neutral"}
-LEAN: Final[dict[str, Any]] = {"permutations": 19, "bootstraps": 19}
-"""So much resampling shows whether it is done as it should be."""
+LEAN: Final[dict[str, Any]] = {"permutations": 19, "bootstraps": 19, "fewest": 3}
+"""So much resampling shows whether it is done as it should be, and so few people have tests."""
 MEASURES: Final[dict[str, Any]] = {
     "opening": {"distance": [13, 14], "label_en": "mouth opening", "label_pt": "abertura"},
     "eye": {"ratio": [[160, 144], [158, 153]], "over": [[33, 133]]},
@@ -175,7 +175,8 @@ TROUBLED: Final = CohortPlan(
 def test_cohort_with_every_kind_of_trouble(tmp_path: Path, k: int) -> None:
     paths = WarehousePaths(tmp_path)
     expressions = write_random_cohort(paths, TROUBLED)
-    statistics = {"statistics": LEAN | {"covariates": ["group", "yaw"]}, "measures": MEASURES}
+    own = {"covariates": ["group", "yaw"], "fewest": 6, "blocks": "site"}
+    statistics = {"statistics": LEAN | own, "measures": MEASURES}
     found = compare(
         paths, settings_of(RELAXED, 2, expressions, k=k, **statistics), extras=EVERYTHING
     )

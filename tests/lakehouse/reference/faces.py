@@ -54,6 +54,8 @@ class Choices:
     permutations: int = 9999
     bootstraps: int = 1000
     resampling_seed: int = 0
+    fewest: int = 10
+    blocks: str | None = None
     covariates: Sequence[str] = ()
     reference: str = "own"
     neutral: str = "neutral"

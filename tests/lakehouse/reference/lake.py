@@ -141,6 +141,7 @@ class Lake:
                 "clusters_k": choices.k,
                 "clusters_seed": choices.seed,
                 "landmarks_kept": choices.landmarks_kept,
+                "permutation_blocks": choices.blocks,
             }
         ]
 

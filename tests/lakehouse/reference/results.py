@@ -53,6 +53,8 @@ def choices_of(chosen: Settings) -> Choices:
         permutations=statistics.permutations,
         bootstraps=statistics.bootstraps,
         resampling_seed=statistics.seed,
+        fewest=statistics.fewest,
+        blocks=statistics.blocks,
         covariates=tuple(statistics.covariates),
         reference=quality.reference,
         neutral=chosen.dataset.neutral,
