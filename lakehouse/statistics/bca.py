@@ -50,7 +50,9 @@ def bca_interval(
     """Give the 95 % confidence interval of Pearson's correlations by the BCa bootstrap.
 
     All participants are drawn once for all pairs. Of each draw a pair takes the participants in
-    whom it is complete; where covariates are held constant, their residuals.
+    whom it is complete. Where k covariates are held constant, their residuals are drawn, and the
+    interval is widened by the freedom that covariates take: by √((n - 1) / (n - 1 - k)) on the
+    scale of atanh r.
 
     Parameters
     ----------
@@ -91,6 +93,7 @@ def bca_interval(
                 draws = resample_counts(resamples.rows, resamples.count, resamples.seed)
                 weights = np.concatenate(list(draws))
             ends = _of_block(part, weights[:, part.block.rows], each_once=each_once)
+        ends = _widened(ends, correlations.r[pairs], part)
         perfect = np.abs(correlations.r[pairs]) == 1
         for limit, end in zip((low, high), ends, strict=True):
             limit[pairs] = np.where(np.isnan(end) | perfect, limit[pairs], end)
@@ -112,6 +115,17 @@ def _of_block(part: Directions, weights: Matrix, *, each_once: bool) -> tuple[Ma
                 resampled, r[wanted, column], acceleration[wanted, column]
             )
     return low, high
+
+
+def _widened(ends: tuple[Matrix, Matrix], r: Matrix, part: Directions) -> tuple[Matrix, ...]:
+    """Make up for the freedom that covariates took from the residuals, on the scale of atanh r."""
+    covariates = part.basis.shape[1]
+    if covariates == 0:
+        return ends
+    factor = np.sqrt((len(part.block.rows) - 1) / (len(part.block.rows) - 1 - covariates))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        centre = np.arctanh(r)
+        return tuple(np.tanh(centre + factor * (np.arctanh(end) - centre)) for end in ends)
 
 
 class _Drawn:

@@ -126,6 +126,11 @@ class Partial:
                 left = [_without(*sides, at) for at in range(len(rest.rows))]
                 weights = self._weights[:, rest.rows]
                 low, high = value_interval(r, rest.df, sides, weights, np.array(left))
+                if abs(r) < 1 and len(rest.rows) > MOST:
+                    wider = np.sqrt((len(rest.rows) - 1) / (rest.df + 1))
+                    low, high = np.tanh(
+                        np.arctanh(r) + wider * (np.arctanh([low, high]) - np.arctanh(r))
+                    )
             found = {"p": p, "low": low, "high": high}
             row |= {f"{method}_{name}": value for name, value in found.items()}
         by_value, by_rank = reasons["pearson"], reasons["spearman"]

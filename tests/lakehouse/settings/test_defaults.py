@@ -41,7 +41,14 @@ def test_defaults_are_the_papers(tmp_path: Path) -> None:
         "clusters": {"k": 6, "seed": 0},
         "database": {"landmarks": True},
         "muscles": {"file": None},
-        "statistics": {"permutations": 9999, "bootstraps": 1000, "seed": 0, "covariates": []},
+        "statistics": {
+            "permutations": 9999,
+            "bootstraps": 1000,
+            "seed": 0,
+            "fewest": 10,
+            "blocks": None,
+            "covariates": [],
+        },
         "instruments": {
             "dbi": {"name": "Beck Depression Inventory", "min": 0, "max": 63},
             "bai": {"name": "Beck Anxiety Inventory", "min": 0, "max": 63},
