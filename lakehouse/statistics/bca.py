@@ -117,7 +117,7 @@ def _of_block(part: Directions, weights: Matrix, *, each_once: bool) -> tuple[Ma
     return low, high
 
 
-def _widened(ends: tuple[Matrix, Matrix], r: Matrix, part: Directions) -> tuple[Matrix, ...]:
+def _widened(ends: tuple[Matrix, Matrix], r: Matrix, part: Directions) -> tuple[Matrix, Matrix]:
     """Make up for the freedom that covariates took from the residuals, on the scale of atanh r."""
     covariates = part.basis.shape[1]
     if covariates == 0:
@@ -125,7 +125,8 @@ def _widened(ends: tuple[Matrix, Matrix], r: Matrix, part: Directions) -> tuple[
     factor = np.sqrt((len(part.block.rows) - 1) / (len(part.block.rows) - 1 - covariates))
     with np.errstate(divide="ignore", invalid="ignore"):
         centre = np.arctanh(r)
-        return tuple(np.tanh(centre + factor * (np.arctanh(end) - centre)) for end in ends)
+        low, high = (np.tanh(centre + factor * (np.arctanh(end) - centre)) for end in ends)
+    return low, high
 
 
 class _Drawn:
@@ -159,7 +160,9 @@ class _Drawn:
         return products
 
 
-def corrected_ends(resampled: Matrix, observed: Matrix, acceleration: Matrix) -> tuple[Matrix, ...]:
+def corrected_ends(
+    resampled: Matrix, observed: Matrix, acceleration: Matrix
+) -> tuple[Matrix, Matrix]:
     """Give the ends of BCa intervals.
 
     Parameters
@@ -218,7 +221,7 @@ def _acceleration(part: Directions) -> Matrix:
 
 
 def _by_moments(part: Directions, r: Matrix) -> tuple[Matrix, Matrix]:
-    """Ends from the variance of the influence that each row has on r."""
+    """Give the ends by the variance of the influence that each row has on r."""
     x, y = part.x, part.y
     mixed = (x**2).T @ y**2
     cubed = (x**3).T @ y + x.T @ y**3

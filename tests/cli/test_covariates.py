@@ -98,7 +98,7 @@ def test_blocks_of_a_covariate_that_is_not_there_are_refused(lakehouse, cohort, 
     answer = lakehouse(*call, "build")
     assert (answer.code, answer.err) == (
         2,
-        "lakehouse.toml, statistics.blocks: there is no covariate site; see `lakehouse "
+        "error: lakehouse.toml, statistics.blocks: there is no covariate site; see `lakehouse "
         "covariates`\n",
     )
     lakehouse(*call, "covariates", tmp_path / "people.csv", "--only", "age", "--only", "sex")
@@ -121,7 +121,8 @@ def test_few_participants_have_correlations_and_no_tests(lakehouse, cohort):
     assert answer[1:] == ['"fewer than 21 participants have both: no test, no interval",0,,,'] or (
         answer[1:] == ["fewer than 21 participants have both: no test, no interval,0,,,"]
     )
-    assert "fewer than 21 participants have a test" in lakehouse(*call, "correlations").out
+    out = lakehouse(*call, "correlations").out
+    assert "no correlation has participants enough for a test (statistics.fewest)" in out
 
 
 def test_wrong_covariates_are_refused_naming_the_row(lakehouse, tmp_path):

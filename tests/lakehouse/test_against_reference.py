@@ -157,7 +157,7 @@ def test_photographs_that_are_there_twice(tmp_path: Path, seed: int) -> None:
 
 TROUBLED: Final = CohortPlan(
     seed=5,
-    participants=8,
+    participants=18,
     expressions=3,
     photos=2,
     conditions=True,

@@ -161,10 +161,10 @@ def correlate_pairs(
     )
     words = f"all pairs of {len(names)} {kind}s, {columns['tests'].max(initial=0)} tests"
     listed = {name: values for name, values in columns.items() if name in PAIRS}
-    statistics = pl.DataFrame(listed, nan_to_null=True).with_columns(
+    found = pl.DataFrame(listed, nan_to_null=True).with_columns(
         pl.lit(words).alias("family"), reason_column(columns, a, b, **_reasons(statistics))
     )
-    return keys.hstack(statistics.select(pl.col(name).cast(kind_) for name, kind_ in PAIRS.items()))
+    return keys.hstack(found.select(pl.col(name).cast(kind_) for name, kind_ in PAIRS.items()))
 
 
 def _reasons(statistics: Statistics) -> dict[str, str]:

@@ -89,7 +89,12 @@ def coactivation(measures: pl.DataFrame, *, fewest: int) -> pl.DataFrame:
     errors of the slope: see `spearman_interval` and `regression`.
     """
     found = [
-        {"condition": condition, "side": side, **_described(rows, fewest), **_regressed(rows, fewest)}
+        {
+            "condition": condition,
+            "side": side,
+            **_described(rows, fewest),
+            **_regressed(rows, fewest),
+        }
         for condition, side, rows in _parts(measures)
     ]
     return pl.DataFrame(found, schema=COACTIVATION).with_columns(

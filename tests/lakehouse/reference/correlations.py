@@ -176,9 +176,7 @@ class Correlated:
 
 def _stronger(row: Row, other: Row, slack: float) -> bool:
     """Tell whether a row stands before another, or beside it where there is slack."""
-    first, second = (
-        (np.nan_to_num(of["permutation_p"]), of["spearman_p"]) for of in (row, other)
-    )
+    first, second = ((np.nan_to_num(of["permutation_p"]), of["spearman_p"]) for of in (row, other))
     if abs(first[0] - second[0]) > ROUNDING:
         return bool(first[0] < second[0])
     return bool(first[1] <= second[1] * (1 + slack))

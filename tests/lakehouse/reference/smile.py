@@ -109,7 +109,7 @@ class Smile:
     @property
     def smile_coactivation(self) -> Rows:
         return [
-            {"condition": condition, "side": side} 
+            {"condition": condition, "side": side}
             | _described(columns, self._reference.choices.fewest)
             | _regressed(columns, self._reference.choices.fewest)
             for (condition, side), (_, columns) in self._parts.items()

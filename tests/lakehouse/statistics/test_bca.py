@@ -73,7 +73,9 @@ def test_it_is_that_of_rs_boot() -> None:
         jackknife <- empinf(drawn, type = "jack")
         cat(boot.ci(drawn, type = "bca", L = jackknife)$bca[4:5])
     """
-    text = "".join(f"{a!r} {b!r}\n" for a, b in zip(x[:, 0].tolist(), y[:, 0].tolist(), strict=True))
+    text = "".join(
+        f"{a!r} {b!r}\n" for a, b in zip(x[:, 0].tolist(), y[:, 0].tolist(), strict=True)
+    )
     ran = subprocess.run([rscript, "-e", script], input=text, capture_output=True, check=True,
                          text=True)  # fmt: skip
 

@@ -136,9 +136,7 @@ def test_few_people_have_r_but_no_test_and_lower_nobodys_q() -> None:
     without, found = (correlated(*some, fewest=10) for some in (parts, with_sparse))
 
     assert found.filter(pl.col("instrument").is_in(["dbi", "bai"])).equals(
-        without.with_columns(
-            pl.col("family").str.replace("2 instruments", "4 instruments")
-        )
+        without.with_columns(pl.col("family").str.replace("2 instruments", "4 instruments"))
     )
     few = found.filter(pl.col("instrument").is_in(["oci", "srq"]))
     assert set(few["reason"]) == {"fewer than 10 participants have both: no test, no interval"}
@@ -158,9 +156,7 @@ def test_a_perfect_correlation_of_few_has_the_p_of_all_orders() -> None:
     )
 
     for method in ("pearson", "spearman", "kendall"):
-        assert found[f"{method}_p"].to_list() == pytest.approx(
-            [2 / 6, 2 / 24, 2 / 120, 2 / 362880]
-        )
+        assert found[f"{method}_p"].to_list() == pytest.approx([2 / 6, 2 / 24, 2 / 120, 2 / 362880])
 
 
 def test_permutations_keep_to_blocks_also_where_scores_are_missing() -> None:
