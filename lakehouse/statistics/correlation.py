@@ -137,7 +137,6 @@ def enough(part: Directions, fewest: int) -> bool:
 
     Parameters
     ----------
-    part : Directions
     fewest : int
         As for `pearson`.
     """

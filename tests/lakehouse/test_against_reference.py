@@ -157,7 +157,7 @@ def test_photographs_that_are_there_twice(tmp_path: Path, seed: int) -> None:
 
 TROUBLED: Final = CohortPlan(
     seed=5,
-    participants=18,
+    participants=8,
     expressions=3,
     photos=2,
     conditions=True,
@@ -169,6 +169,17 @@ TROUBLED: Final = CohortPlan(
     covariates=True,
     copies=0.02,
 )
+
+
+UNTESTED: Final = (
+    "permutation_p",
+    *(
+        f"{method}_{column}"
+        for method in ("pearson", "spearman")
+        for column in ("p", "low", "high", "q", "q_instrument", "bonferroni")
+    ),
+)
+"""What pairs of too few participants do not have."""
 
 
 @pytest.mark.parametrize("k", [2, pytest.param(6, marks=pytest.mark.slow)])
@@ -195,7 +206,27 @@ def test_cohort_with_every_kind_of_trouble(tmp_path: Path, k: int) -> None:
         *("settings.photos_per_mask", "settings.max_yaw", "settings.max_pitch"),
         *("settings.min_face_height", "features_wide.unanswered"),
         *("build_info.muscles_digest", "build_info.own_digest"),
+        # So few have no partial tests: the next test is about those.
+        *(f"partial_correlations.{column}" for column in UNTESTED),
     }
+
+
+def test_tests_and_intervals_within_blocks_and_given_covariates(tmp_path: Path) -> None:
+    paths = WarehousePaths(tmp_path)
+    plan = replace(TROUBLED, participants=48, trouble=0.0, expressions=2, copies=0.0, known=0.8)
+    expressions = write_random_cohort(paths, plan)
+    own = {"covariates": ["group", "yaw"], "fewest": 12, "blocks": "site"}
+
+    found = compare(
+        paths,
+        settings_of(RELAXED, 2, expressions, k=2, statistics=LEAN | own),
+        ["correlations", "partial_correlations", "instrument_correlations", "settings"],
+    )
+
+    assert found["settings"]["permutation_blocks"].item() == "site"
+    for name in ("correlations", "partial_correlations"):
+        assert not any(column.is_null().all() for column in found[name].select(UNTESTED))
+        assert found[name]["pearson_low"].n_unique() > 5
 
 
 def test_limits_own_muscles_and_no_landmarks(tmp_path: Path) -> None:

@@ -157,7 +157,6 @@ def where_tested(found: Correlations, values: Matrix) -> Matrix:
 
     Parameters
     ----------
-    found : Correlations
     values : ndarray, of the shape of `found.r`
     """
     return np.where(found.defined == Defined.YES, values, np.nan)
