@@ -36,9 +36,10 @@ class Statistics(Section):
 
     @property
     def correlation_resamples(self) -> int:
-        """Resamples behind the interval of Pearson's r: twice `bootstraps`.
+        """Resamples behind the interval of Pearson's r with a score: twice `bootstraps`.
 
-        The ends of a BCa interval lie further out than those of others, so they need more.
+        The ends of a BCa interval lie further out than those of others, so they need more. For
+        pairs of features or of scores, of which there are many, `bootstraps` must do.
         """
         return 2 * self.bootstraps
 

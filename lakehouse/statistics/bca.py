@@ -208,10 +208,12 @@ def _acceleration(part: Directions) -> Matrix:
         # Without a row of this kind a column is constant: there is no such value.
         known = ~np.isnan(left)
         change = np.where(known, r - left, 0.0)
+        squared = change**2
         count += known
         sums += change
-        squares += change**2
-        cubes += change**3
+        squares += squared
+        # A third power would take many times as long.
+        cubes += squared * change
     mean = sums / np.maximum(count, 1)
     second = squares - count * mean**2
     third = cubes - 3 * mean * squares + 2 * count * mean**3

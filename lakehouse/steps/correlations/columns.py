@@ -1,6 +1,7 @@
 """The statistics of correlations, as columns of a table."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -138,12 +139,12 @@ def all_columns(
     """
     fewest = statistics.fewest
     by_value, by_rank = (method(x, y, fewest=fewest) for method in (pearson, spearman))
-    ends = bca_interval(
-        by_value,
-        directions(x, y, ranked=False),
-        resamples(len(x), statistics),
-        each_once=each_once,
-    )
+    drawn = resamples(len(x), statistics)
+    if each_once:
+        # So many pairs, none of which is a discovery, are worth half the draws.
+        drawn = replace(drawn, count=statistics.bootstraps)
+    parts = directions(x, y, ranked=False)
+    ends = bca_interval(by_value, parts, drawn, each_once=each_once)
     return coefficient_columns(by_value, by_rank, ends) | robust_columns(x, y, fewest=fewest)
 
 

@@ -60,7 +60,9 @@ class Correlated:
     @cached_property
     def correlations(self) -> list[Row]:
         scores, features = self._variables.scores, self._variables.features
-        every = _Pairs(self._variables.expanded, scores, self._choices)
+        every = _Pairs(
+            self._variables.expanded, scores, self._choices, draws=2 * self._choices.bootstraps
+        )
         rows = []
         for grouping, columns in features.items():
             family = [
@@ -188,12 +190,14 @@ class _Pairs:
     pandas correlates each pair of columns over the rows in which both are known.
     """
 
-    def __init__(self, x: dict[str, Values], y: dict[str, Values], choices: Choices) -> None:
+    def __init__(
+        self, x: dict[str, Values], y: dict[str, Values], choices: Choices, *, draws: int
+    ) -> None:
         self._fewest = choices.fewest
         frame = pd.DataFrame(x | y, dtype=float).sort_index()
         self._place = {name: at for at, name in enumerate(frame.columns)}
         self._values = frame.to_numpy()
-        self._weights = drawn_weights(len(frame), choices)
+        self._weights = drawn_weights(len(frame), draws, choices)
         self._r = {method: _correlated(frame, method) for method in INTERVALS}
         self._without = {
             method: np.array([_correlated(frame.drop(index=who), method) for who in frame.index])
@@ -260,13 +264,13 @@ def value_interval(
     return drawn_intervals(*pair, weights, jackknife) or product_moment_interval(r, df)
 
 
-def drawn_weights(people: int, choices: Choices) -> Vectors:
+def drawn_weights(people: int, draws: int, choices: Choices) -> Vectors:
     """How often each participant is drawn, shape (draws, people)."""
     if not people:
         return np.empty((0, 0), np.intp)
     random = np.random.default_rng(choices.resampling_seed)
     shares = np.full(people, 1 / people)
-    return np.asarray(random.multinomial(people, shares, size=2 * choices.bootstraps))
+    return np.asarray(random.multinomial(people, shares, size=draws))
 
 
 def _correlated(frame: pd.DataFrame, method: str) -> Vectors:
@@ -275,7 +279,7 @@ def _correlated(frame: pd.DataFrame, method: str) -> Vectors:
 
 def _each_with_each(columns: dict[str, Values], kind: str, choices: Choices) -> list[Row]:
     a, b = f"{kind}_a", f"{kind}_b"
-    pairs = _Pairs(columns, columns, choices)
+    pairs = _Pairs(columns, columns, choices, draws=choices.bootstraps)
     rows = [
         {a: one, b: other} | pairs.row(one, other, a, b)
         for one, other in combinations(sorted(columns), 2)

@@ -138,7 +138,9 @@ class Partial:
 
     @cached_property
     def _weights(self) -> Vectors:
-        return drawn_weights(len(self._variables.people), self._choices)
+        return drawn_weights(
+            len(self._variables.people), 2 * self._choices.bootstraps, self._choices
+        )
 
     def _permute(self, rows: list[Row], rests: dict[Any, _Rest]) -> None:
         """Freedman and Lane's: residuals are permuted, and freed of the covariates again."""
