@@ -36,8 +36,12 @@ def correlations(
         "where spearman_p is not null group by grouping order by grouping",
     )
     if families.is_empty():
+        untested = fetch(paths, "select 1 from correlations where spearman_r is not null limit 1")
         say_json([]) if as_json else say(
             "no correlations: they need scores and points above average; see `lakehouse status`"
+            if untested.is_empty()
+            else "no correlation has participants enough for a test (statistics.fewest); the "
+            "relation correlations has r of all"
         )
         return
     known = families["grouping"].to_list()
@@ -56,6 +60,6 @@ def correlations(
     show(strongest.drop("rank", "instrument"))
     tests = families.filter(pl.col("grouping") == chosen)["tests"].item()
     say(
-        f"{chosen}: the strongest of {tests:,} tests by Spearman's p. "
+        f"{chosen}: the strongest of {tests:,} tests by permutation p, then Spearman's p. "
         "q is p adjusted for that many tests (Benjamini-Hochberg); read q, not p."
     )

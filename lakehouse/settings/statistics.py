@@ -32,6 +32,16 @@ class Statistics(Section):
     "projected", along the direction in which the others move; "squared_unbiased", the square
     without noise, in squared units. The relation movement_features has all three."""
 
+    fewest: int = Field(default=10, ge=3, le=1_000_000)
+    """A correlation of fewer participants has r, but no p and no interval, and enters no family of
+    tests. At 9 and fewer, p is counted over all orders of the participants."""
+
+    blocks: Annotated[CovariateName | None, InSql(unit="text", name="permutation_blocks")] = Field(
+        default=None, examples=["site"]
+    )
+    """Covariate within whose values permutation tests put participants in random order; who has no
+    value of it is in a block with the others who have none. Absent, all are one block."""
+
     covariates: list[CovariateName] = Field(default_factory=list, max_length=100)
     """What the partial correlations hold constant, such as ["age", "sex", "yaw", "pitch"]: columns
     of the file given to `lakehouse covariates`, and yaw, pitch and roll of the photographs."""
@@ -45,6 +55,15 @@ class Statistics(Section):
     is smaller is tested (effect_evidence). Absent, nothing is."""
 
     primary: Primary = Primary()
+
+    @property
+    def correlation_resamples(self) -> int:
+        """Resamples behind the interval of Pearson's r with a score: twice `bootstraps`.
+
+        The ends of a BCa interval lie further out than those of others, so they need more. For
+        pairs of features or of scores, of which there are many, `bootstraps` must do.
+        """
+        return 2 * self.bootstraps
 
     @property
     def cluster_resamples(self) -> int:
@@ -61,6 +80,13 @@ class Statistics(Section):
         All that leads to the predictions is done anew for each, which is slow.
         """
         return -(-self.permutations // 10)
+
+    @field_validator("blocks")
+    @classmethod
+    def _not_a_measurement(cls, blocks: str | None) -> str | None:
+        if blocks in ("yaw", "pitch", "roll"):
+            raise ValueError("the head's pose differs between all participants")
+        return blocks
 
     @field_validator("covariates")
     @classmethod

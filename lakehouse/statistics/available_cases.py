@@ -18,7 +18,7 @@ _EXPLAINED = 1e-8
 
 
 class Defined(IntEnum):
-    """Whether a pair has a correlation, and if not, why."""
+    """Whether a pair has a correlation and a test, and if not, why."""
 
     YES = 0
     TOO_FEW = 1
@@ -26,6 +26,7 @@ class Defined(IntEnum):
     Y_CONSTANT = 3
     X_EXPLAINED = 4
     Y_EXPLAINED = 5
+    UNTESTED = 6
 
 
 @dataclass(frozen=True)

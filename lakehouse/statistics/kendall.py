@@ -7,8 +7,16 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from lakehouse.statistics.available_cases import Defined, Directions, Matrix, directions
-from lakehouse.statistics.correlation import Correlations
+from lakehouse.statistics.available_cases import (
+    FEWEST_ROWS,
+    Defined,
+    Directions,
+    Matrix,
+    directions,
+)
+from lakehouse.statistics.correlation import Correlations, enough
+from lakehouse.statistics.exact import EXACT_ROWS as COUNTED_ROWS
+from lakehouse.statistics.exact import concordance_p
 from lakehouse.statistics.threads import one_thread
 
 _SORTED_ROWS = 4000
@@ -18,7 +26,7 @@ _EXACT_ROWS = 33
 """Up to so many rows without ties, p comes from counting all orders."""
 
 
-def kendall(x: Matrix, y: Matrix) -> Correlations:
+def kendall(x: Matrix, y: Matrix, *, fewest: int = FEWEST_ROWS) -> Correlations:
     """Correlate columns by Kendall's τ-b.
 
     Parameters
@@ -26,13 +34,16 @@ def kendall(x: Matrix, y: Matrix) -> Correlations:
     x : ndarray, shape (rows, p)
     y : ndarray, shape (rows, q)
         Missing values are NaN; each pair of columns uses the rows in which it is complete.
+    fewest : int, optional
+        Rows that a test takes.
 
     Returns
     -------
     Correlations
         `r` holds τ-b. p values as SciPy's: from the normal distribution with a variance corrected
         for ties; exact for 33 rows or fewer, and for perfect or all but perfect agreement, where
-        neither column has ties.
+        neither column has ties. With ties they are exact too for 9 rows or fewer, which SciPy's
+        are not: from all orders of the rows.
 
     References
     ----------
@@ -47,11 +58,14 @@ def kendall(x: Matrix, y: Matrix) -> Correlations:
         n[pairs] = len(part.block.rows)
         defined[pairs] = part.defined
         if part.df > 0:
-            tau[pairs], p[pairs] = _of_block(part)
+            tested = enough(part, fewest)
+            tau[pairs], p[pairs] = _of_block(part, tested=tested)
+            if not tested:
+                defined[pairs] = np.where(np.isnan(tau[pairs]), part.defined, Defined.UNTESTED)
     return Correlations(n=n, df=np.maximum(n - 2, 0), r=tau, p=p, defined=defined)
 
 
-def _of_block(part: Directions) -> tuple[Matrix, Matrix]:
+def _of_block(part: Directions, *, tested: bool) -> tuple[Matrix, Matrix]:
     x_ranks, y_ranks = _dense_ranks(part.x), _dense_ranks(part.y)
     rows = len(part.block.rows)
     if rows > _SORTED_ROWS:
@@ -62,12 +76,16 @@ def _of_block(part: Directions) -> tuple[Matrix, Matrix]:
     untied = np.outer(total - x_ties.pairs, total - y_ties.pairs)
     possible = untied > 0
     tau = np.where(possible, excess / np.sqrt(np.where(possible, untied, 1.0)), np.nan)
+    if not tested:
+        return np.clip(tau, -1.0, 1.0), np.full(tau.shape, np.nan)
     p = _normal_p(excess, rows, x_ties, y_ties)
     discordant = (total - excess) / 2
     fewest = np.minimum(discordant, total - discordant)
     exact = np.outer(x_ties.pairs == 0, y_ties.pairs == 0) & ((rows <= _EXACT_ROWS) | (fewest <= 1))
     for number in np.unique(fewest[exact]):
         p[exact & (fewest == number)] = _exact_p(rows, int(number))
+    if rows <= COUNTED_ROWS and not exact.all():
+        p = np.where(exact, p, concordance_p(x_ranks, y_ranks))
     return np.clip(tau, -1.0, 1.0), np.where(possible, p, np.nan)
 
 

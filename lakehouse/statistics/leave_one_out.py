@@ -1,5 +1,7 @@
 """How far a correlation hangs on a single row."""
 
+from collections.abc import Iterator
+
 import numpy as np
 from scipy import stats
 
@@ -40,19 +42,38 @@ def leave_one_out(x: Matrix, y: Matrix, *, ranked: bool) -> tuple[Matrix, Matrix
         rows, pairs = len(part.block.rows), part.block.pairs
         if rows <= FEWEST_ROWS or (ranked and rows > RANKED_ROWS):
             continue
-        x_columns, y_columns = (_Columns(side, ranked=ranked) for side in (part.x, part.y))
         lowest, highest = low[pairs], high[pairs]
-        subtracted = _Subtracted(part.x, part.y)
-        with one_thread():
-            for row in range(rows):
-                if ranked or subtracted.heavy[row]:
-                    r = x_columns.without(row).T @ y_columns.without(row)
-                else:
-                    r = subtracted.without(row)
-                r = np.clip(r, -1.0, 1.0)
-                lowest, highest = np.fmin(lowest, r), np.fmax(highest, r)
+        for r in each_left_out(part.x, part.y, ranked=ranked):
+            lowest, highest = np.fmin(lowest, r), np.fmax(highest, r)
         low[pairs], high[pairs] = lowest, highest
     return low, high
+
+
+def each_left_out(x: Matrix, y: Matrix, *, ranked: bool) -> Iterator[Matrix]:
+    """Give the correlations without one row after the other.
+
+    Parameters
+    ----------
+    x : ndarray of float64, shape (n, p)
+    y : ndarray of float64, shape (n, q)
+        Of mean 0 and length 1, or NaN.
+    ranked : bool
+        As for `leave_one_out`.
+
+    Yields
+    ------
+    ndarray of float64, shape (p, q)
+        NaN where the whole column has no correlation, or the rest of it is constant.
+    """
+    x_columns, y_columns = (_Columns(side, ranked=ranked) for side in (x, y))
+    subtracted = _Subtracted(x, y)
+    with one_thread():
+        for row in range(len(x)):
+            if ranked or subtracted.heavy[row]:
+                r = x_columns.without(row).T @ y_columns.without(row)
+            else:
+                r = subtracted.without(row)
+            yield np.clip(r, -1.0, 1.0)
 
 
 class _Subtracted:

@@ -8,7 +8,14 @@ import numpy.typing as npt
 
 from lakehouse.statistics.available_cases import Defined, Directions, Matrix, Places
 from lakehouse.statistics.correlation import Correlations
-from lakehouse.statistics.resampling import Report, among, familywise_p, shuffles, unheard
+from lakehouse.statistics.resampling import (
+    Blocks,
+    Report,
+    among,
+    familywise_p,
+    shuffles,
+    unheard,
+)
 from lakehouse.statistics.threads import one_thread
 
 _NOTHING_LEFT = 1e-12
@@ -26,11 +33,14 @@ class Permutations:
         With 0 there are no probabilities.
     seed : int
         The same seed gives the same orders.
+    blocks : ndarray of int, shape (rows,), optional
+        Number of the block within which each row is shuffled; without, all rows are one block.
     """
 
     rows: int
     count: int
     seed: int
+    blocks: Blocks | None = None
 
 
 def permutation_p(
@@ -54,7 +64,7 @@ def permutation_p(
     Parameters
     ----------
     correlations : Correlations
-        Of x with y.
+        Of x with y. Pairs that are not tested by themselves enter no family here either.
     parts : iterable of Directions
         The columns they were computed from; together they hold each pair once.
     families : ndarray of bool, shape (families, p)
@@ -77,11 +87,14 @@ def permutation_p(
     381-397; also on families.
     """
     count = permutations.count
-    tested = [columns for part in parts if (columns := _tested(part)) is not None]
+    is_tested = correlations.defined == Defined.YES
+    tested = [columns for part in parts if (columns := _tested(part, is_tested)) is not None]
     maxima = np.zeros((len(families), count))
     done = 0
     with one_thread():
-        for orders in shuffles(permutations.rows, count, permutations.seed):
+        for orders in shuffles(
+            permutations.rows, count, permutations.seed, within=permutations.blocks
+        ):
             now = slice(done, done + len(orders))
             for columns in tested:
                 strongest = columns.strongest(among(orders, columns.rows))
@@ -92,6 +105,7 @@ def permutation_p(
             done = now.stop
             report(done, count)
     observed = np.abs(correlations.r) * np.sqrt(correlations.df + 1)
+    observed = np.where(is_tested, observed, np.nan)
     p = [
         familywise_p(np.where(chosen[:, None], observed, np.nan), largest)
         for chosen, largest in zip(families, maxima, strict=True)
@@ -131,10 +145,11 @@ class _Tested:
         return largest
 
 
-def _tested(part: Directions) -> _Tested | None:
-    x, y = part.x_defined == Defined.YES, part.y_defined == Defined.YES
-    if part.df < 1 or not x.any() or not y.any():
+def _tested(part: Directions, is_tested: npt.NDArray[np.bool_]) -> _Tested | None:
+    # All pairs of a block have the same rows: if one is tested, all that have r are.
+    if not is_tested[part.block.pairs].any():
         return None
+    x, y = part.x_defined == Defined.YES, part.y_defined == Defined.YES
     return _Tested(
         rows=part.block.rows,
         x_columns=part.block.x_columns[x],

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 Matrix = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
+Blocks = npt.NDArray[np.intp]
 
 Report = Callable[[int, int], None]
 """Told how many resamples are done, and of how many."""
@@ -19,7 +20,7 @@ def unheard(done: int, total: int) -> None:
     """Report to nobody."""
 
 
-def shuffles(n: int, count: int, seed: int) -> Iterator[Places]:
+def shuffles(n: int, count: int, seed: int, *, within: Blocks | None = None) -> Iterator[Places]:
     """Draw random orders of n things, many at a time.
 
     Parameters
@@ -30,6 +31,8 @@ def shuffles(n: int, count: int, seed: int) -> Iterator[Places]:
         Orders wanted.
     seed : int
         The same seed gives the same orders.
+    within : ndarray of int, shape (n,), optional
+        Number of the block that each thing stays in; without, all are one block.
 
     Yields
     ------
@@ -40,7 +43,22 @@ def shuffles(n: int, count: int, seed: int) -> Iterator[Places]:
     block = max(1, _BLOCK_ENTRIES // max(n, 1))
     for first in range(0, count, block):
         rows = min(block, count - first)
-        yield random.permuted(np.tile(np.arange(n), (rows, 1)), axis=1)
+        orders = random.permuted(np.tile(np.arange(n), (rows, 1)), axis=1)
+        yield orders if within is None else _sorted_into_blocks(orders, within)
+
+
+def _sorted_into_blocks(orders: Places, within: Blocks) -> Places:
+    """Keep of each order how it puts the members of the same block.
+
+    Drawn from all orders alike, it puts each block's members in any order alike, whatever it does
+    to those of another.
+    """
+    by_block = np.empty_like(orders)
+    columns = np.argsort(within, kind="stable")
+    # Sorting by block alone, what stands in a block keeps the order in which it was drawn.
+    drawn = np.argsort(within[orders], axis=1, kind="stable")
+    by_block[:, columns] = np.take_along_axis(orders, drawn, axis=1)
+    return by_block
 
 
 def among(orders: Places, members: Places) -> Places:

@@ -286,6 +286,31 @@ def _on_scores(
                 f"statistics.covariates names {covariate}, but nobody has a value of it, so there "
                 "are no partial_correlations; see `lakehouse covariates`"
             )
+    yield from _on_tests(connection, settings)
+
+
+def _on_tests(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[str]:
+    fewest, blocks = settings.statistics.fewest, settings.statistics.blocks
+    [(few,)] = connection.execute(
+        "select count(*) from correlations where spearman_r is not null and spearman_p is null"
+    ).fetchall()
+    if few:
+        yield (
+            f"{few} correlations are of fewer than {fewest} participants, so they have no p and no "
+            "interval and enter no family of tests; see statistics.fewest"
+        )
+    if blocks is not None:
+        [(unknown,)] = connection.execute(
+            "select count(*) from participants where included and participant not in "
+            "(select participant from covariates where covariate = ? "
+            "and (category is not null or value is not null))",
+            [blocks],
+        ).fetchall()
+        if unknown:
+            yield (
+                f"{unknown} included participants have no {blocks}, so permutations keep them in "
+                "a block of their own; see statistics.blocks"
+            )
 
 
 def _any(connection: duckdb.DuckDBPyConnection, rows: str) -> bool:

@@ -105,7 +105,14 @@ def register_multiverse(
 
 
 def register_settings(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """Make settings readable: `source_settings`, and a relation for each table of them."""
+    """Make settings readable: `source_settings`, and a relation for each table of them.
+
+    Raises
+    ------
+    SettingsError
+        If permutations are to keep to a covariate that is not in the lake.
+    """
+    _require_blocks(connection, settings)
     used = sql_settings(Settings)
     row = {setting.name: setting.value(settings) for setting in used}
     schema = pa.schema([(setting.name, _ARROW_TYPES[setting.kind]) for setting in used])
@@ -133,6 +140,20 @@ def register_settings(connection: duckdb.DuckDBPyConnection, settings: Settings)
         "source_instruments", pa.Table.from_pylist(instruments, schema=_INSTRUMENTS)
     )
     _register_measures(connection, settings)
+
+
+def _require_blocks(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    blocks = settings.statistics.blocks
+    if blocks is None:
+        return
+    listed = "select distinct covariate from source_covariates order by covariate"
+    known = [covariate for (covariate,) in connection.execute(listed).fetchall()]
+    if blocks not in known:
+        raise SettingsError(
+            f"there is no covariate {blocks}",
+            where="lakehouse.toml, statistics.blocks",
+            fix=f"known are {', '.join(known)}" if known else "see `lakehouse covariates`",
+        )
 
 
 def _register_measures(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:

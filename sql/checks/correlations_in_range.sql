@@ -5,7 +5,7 @@ violations = [
     "update correlations set spearman_r = -1.5 where n = 4",
     "update correlations set pearson_p = -0.1 where n = 4",
     "update correlations set spearman_p = 1.1 where n = 4",
-    "update correlations set pearson_q = pearson_p / 2 where n = 4",
+    "update correlations set pearson_p = 0.5, pearson_q = 0.25 where n = 4",
     "update correlations set spearman_q = 1.1 where n = 4",
     "update correlations set pearson_r = 'nan' where n = 4",
     "update instrument_correlations set spearman_r = 2",

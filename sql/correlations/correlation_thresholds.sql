@@ -5,7 +5,7 @@ materialized = "table"
 note = """
 These are the thresholds by which the study sorted its correlations: p from 0.05 to 5e-15, and |r|
 from 0.1 to 0.9. Where nothing is related, tests × threshold of the p values are expected to pass by
-chance."""
+chance. Pairs that are not tested, such as those of too few participants, do not count."""
 
 [columns]
 grouping = "shared"
@@ -62,7 +62,11 @@ select
     cast(count(correlated.p) as integer) as tests,
     cast(count(*) filter (
         where (thresholds.kind = 'p' and correlated.p <= thresholds.threshold)
-        or (thresholds.kind = 'r' and abs(correlated.r) >= thresholds.threshold)
+        or (
+            thresholds.kind = 'r'
+            and correlated.p is not null
+            and abs(correlated.r) >= thresholds.threshold
+        )
     ) as integer) as passed,
     case when thresholds.kind = 'p' then count(correlated.p) * thresholds.threshold end as expected
 from correlated

@@ -11,8 +11,12 @@ feature with every instrument, each pair over the participants who have both val
 
 The family of q, bonferroni and permutation_p is all features × instruments of the grouping; the
 family of q_instrument is the grouping's features with the one instrument. The primary family is
-Spearman's of kmeans6: kmeans6_eyes repeats it and adds two groups. Where there is no correlation,
-reason says why."""
+Spearman's of kmeans6: kmeans6_eyes repeats it and adds two groups.
+
+A pair of fewer participants than statistics.fewest has r, but neither p nor interval, and is in no
+family. For 9 participants or fewer, p is the share of all their orders in which the correlation is
+as strong, of Pearson's too. With statistics.blocks the rows of scores are permuted within the
+values of that covariate only. Where there is no correlation or no test, reason says why."""
 
 [columns]
 grouping = "shared"
@@ -44,6 +48,8 @@ permutation_p = ["p", """
 permutations = "shared"
 kendall_tau = "shared"
 kendall_p = "shared"
+kendall_low = "shared"
+kendall_high = "shared:tau_high"
 loo_low = "shared"
 loo_high = "shared"
 pearson_loo_low = "shared"
@@ -76,3 +82,15 @@ select
     cast(null as varchar) as mask,
     cast(null as integer) as group_id
 from analysed_scores
+union all
+select
+    'block' as kind,
+    cast(null as varchar) as grouping,
+    participant,
+    block as name,
+    cast(null as double) as value,
+    cast(null as varchar) as expression,
+    cast(null as boolean) as supervised,
+    cast(null as varchar) as mask,
+    cast(null as integer) as group_id
+from permutation_blocks

@@ -8,7 +8,10 @@ source = "paper, section 3.2.4"
 note = """
 Each pair of features stands here once, feature_a before feature_b, over the included participants
 who have both. The family of q and bonferroni is all pairs. Most features are related because they
-share a face and a neutral photograph, so a correlation here is no discovery."""
+share a face and a neutral photograph, so a correlation here is no discovery.
+
+A pair of fewer participants than statistics.fewest has r, but neither p nor interval, and is not in
+the family. For 9 or fewer, p is counted over all their orders."""
 
 [columns]
 feature_a = "shared:feature"
@@ -38,6 +41,8 @@ spearman_q = "shared:q"
 spearman_bonferroni = "shared:bonferroni"
 kendall_tau = "shared"
 kendall_p = "shared"
+kendall_low = "shared"
+kendall_high = "shared:tau_high"
 loo_low = "shared"
 loo_high = "shared"
 pearson_loo_low = "shared"

@@ -7,7 +7,9 @@ step = "correlate_instrument_pairs"
 source = "paper, section 4.2"
 note = """
 Each pair of instruments stands here once, instrument_a before instrument_b, over the included
-participants who have both. The family of q and bonferroni is all pairs."""
+participants who have both. The family of q and bonferroni is all pairs.
+A pair of fewer participants than statistics.fewest has r, but neither p nor interval, and is not in
+the family. For 9 or fewer, p is counted over all their orders."""
 
 [columns]
 instrument_a = ["id", "a questionnaire"]
@@ -27,6 +29,8 @@ spearman_q = "shared:q"
 spearman_bonferroni = "shared:bonferroni"
 kendall_tau = "shared"
 kendall_p = "shared"
+kendall_low = "shared"
+kendall_high = "shared:tau_high"
 loo_low = "shared"
 loo_high = "shared"
 pearson_loo_low = "shared"

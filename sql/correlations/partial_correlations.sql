@@ -8,7 +8,11 @@ note = """
 The table is empty unless the setting statistics.covariates names some. Both values are regressed on
 the covariates by least squares (for Spearman's correlation ranks on ranks), and the residuals are
 correlated. A category enters as one column of 0 and 1 for each level but the first. Yaw, pitch and
-roll are those of the feature's own mask (mask_poses). The families are those of correlations."""
+roll are those of the feature's own mask (mask_poses). The families are those of correlations.
+
+A pair has r, but neither p nor interval, and is in no family, where its participants, less one for
+each independent covariate column, are fewer than statistics.fewest, or fewer than 10: the residuals
+of so few have no exact test. Permutations keep to statistics.blocks as in correlations."""
 
 [columns]
 grouping = "shared"
@@ -23,7 +27,9 @@ n = ["count", "participants with both values and all covariates"]
 pearson_df = ["count", "n - 2, less one for each independent covariate column"]
 pearson_r = ["r", "partial product-moment correlation"]
 pearson_p = ["shared:p", "Student t with the degrees of freedom beside it"]
-pearson_low = "shared"
+pearson_low = ["r", """
+    lower end of the 95 % confidence interval, by the BCa bootstrap of the residuals; null without
+    bootstraps"""]
 pearson_high = "shared:r_high"
 pearson_q = "shared:q"
 pearson_q_instrument = "shared:q_instrument"
@@ -63,7 +69,7 @@ poses_listed as (
     cross join axes
 )
 
--- Features, scores, the file's covariates and the poses, below each other.
+-- Features, scores, the file's covariates, the poses and the blocks, below each other.
 select
     'feature' as kind,
     grouping,
@@ -117,3 +123,16 @@ select
     cast(null as integer) as group_id
 from poses_listed
 where value is not null
+union all
+select
+    'block' as kind,
+    cast(null as varchar) as grouping,
+    cast(null as varchar) as mask,
+    participant,
+    block as name,
+    cast(null as double) as value,
+    cast(null as varchar) as category,
+    cast(null as varchar) as expression,
+    cast(null as boolean) as supervised,
+    cast(null as integer) as group_id
+from permutation_blocks

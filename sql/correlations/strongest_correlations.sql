@@ -5,8 +5,10 @@ materialized = "table"
 export = 160
 source = "paper, table 1"
 note = """
-Within a grouping, the smallest Spearman p stands first. A small p among hundreds is expected by
-chance: read q and permutation_p, which take the number of tests into account.
+Within a grouping, the smallest permutation_p stands first, and among equal ones, as where there are
+no permutations, the smallest Spearman p. A small p among hundreds is expected by chance: read q and
+permutation_p, which take the number of tests into account. Pairs that are not tested, such as those
+of fewer participants than statistics.fewest, are in correlations only.
 
 The columns spearman_r_ say what the same correlation is with each way of measuring movement
 (movement_features); that of the setting statistics.feature is spearman_r itself."""
@@ -73,7 +75,8 @@ with ranked as (
         tests,
         cast(
             row_number() over (
-                partition by grouping order by spearman_p, pearson_p, feature, instrument
+                partition by grouping
+                order by permutation_p nulls last, spearman_p, pearson_p, feature, instrument
             ) as integer
         ) as rank
     from correlations

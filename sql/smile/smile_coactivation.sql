@@ -8,7 +8,9 @@ note = """
 Computed from smile_measures. Posed photographs cannot show whether a smile is felt: this is
 coactivation and no more. The slope is that of eye_narrowing on corner_rise by least squares, with
 the jaw's opening and the head's turn and raise held constant. Its standard error is robust to
-unequal variance (HC3 of MacKinnon and White 1985)."""
+unequal variance (HC3 of MacKinnon and White 1985). Correlations of fewer participants than
+statistics.fewest have neither p nor interval; for 9 or fewer, p is counted over all their
+orders."""
 
 [columns]
 condition = ["shared", "each participant's mean of the two"]

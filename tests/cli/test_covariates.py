@@ -22,10 +22,10 @@ def cohort(tmp_path):
     return paths
 
 
-def configure(paths, covariates):
+def configure(paths, covariates, more=""):
     paths.settings.write_text(
         "[quality]\nphotos_per_mask = 1\n"
-        f"[statistics]\npermutations = 99\ncovariates = {json.dumps(covariates)}\n"
+        f"[statistics]\npermutations = 99\ncovariates = {json.dumps(covariates)}\n{more}"
     )
 
 
@@ -67,6 +67,62 @@ def test_a_covariate_that_nobody_has_is_noted(lakehouse, cohort):
     query = "select distinct reason, spearman_r from partial_correlations"
     answer = lakehouse("--warehouse", cohort.root, "sql", query, "--format", "csv").out
     assert answer == "reason,spearman_r\ntoo few participants have both and all covariates,\n"
+
+
+def test_permutations_keep_to_the_blocks_of_a_covariate(lakehouse, cohort, tmp_path):
+    call = ("--warehouse", cohort.root)
+    query = (
+        "select count(permutation_p) as p, sum(permutation_p) as total, "
+        "(select permutation_blocks from settings) as blocks from correlations"
+    )
+    lakehouse(*call, "covariates", tmp_path / "people.csv")
+    answers = []
+    for more in ("", 'blocks = "sex"\n'):
+        configure(cohort, [], more)
+        out = lakehouse(*call, "build").out
+        answers += json.loads(lakehouse(*call, "sql", query, "--format", "json").out)
+
+    assert (
+        "note: 1 included participants have no sex, so permutations keep them in a block of their "
+        "own; see statistics.blocks"
+    ) in out
+    assert [row["blocks"] for row in answers] == [None, "sex"]
+    assert answers[0]["p"] == answers[1]["p"] > 0
+    assert answers[0]["total"] != answers[1]["total"]
+
+
+def test_blocks_of_a_covariate_that_is_not_there_are_refused(lakehouse, cohort, tmp_path):
+    configure(cohort, [], 'blocks = "site"\n')
+    call = ("--warehouse", cohort.root)
+
+    answer = lakehouse(*call, "build")
+    assert (answer.code, answer.err) == (
+        2,
+        "error: lakehouse.toml, statistics.blocks: there is no covariate site; see `lakehouse "
+        "covariates`\n",
+    )
+    lakehouse(*call, "covariates", tmp_path / "people.csv", "--only", "age", "--only", "sex")
+    assert lakehouse(*call, "build").err.endswith("no covariate site; known are age, sex\n")
+
+
+def test_few_participants_have_correlations_and_no_tests(lakehouse, cohort):
+    call = ("--warehouse", cohort.root)
+    configure(cohort, [], "fewest = 21\n")
+
+    out = lakehouse(*call, "build").out
+
+    assert (
+        " correlations are of fewer than 21 participants, so they have no p and no interval and "
+        "enter no family of tests; see statistics.fewest"
+    ) in out
+    assert lakehouse(*call, "check").code == 0
+    query = "select distinct reason, tests, pearson_p, spearman_low, kendall_high from correlations"
+    answer = lakehouse(*call, "sql", query, "--format", "csv").out.splitlines()
+    assert answer[1:] == ['"fewer than 21 participants have both: no test, no interval",0,,,'] or (
+        answer[1:] == ["fewer than 21 participants have both: no test, no interval,0,,,"]
+    )
+    out = lakehouse(*call, "correlations").out
+    assert "no correlation has participants enough for a test (statistics.fewest)" in out
 
 
 def test_wrong_covariates_are_refused_naming_the_row(lakehouse, tmp_path):

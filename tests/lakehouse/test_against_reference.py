@@ -36,10 +36,10 @@ EVERYTHING: Final = tuple(Extra)
 STRICT: Final[dict[str, Any]] = {}
 RELAXED: Final[dict[str, Any]] = {"photos_per_mask": "any", "masks": "neutral"}
 LEAN: Final[dict[str, Any]] = {
-    **{"permutations": 19, "bootstraps": 19},
+    **{"permutations": 19, "bootstraps": 19, "fewest": 3},
     **{"sesoi_r": 0.3, "sesoi_dz": 0.4},
 }
-"""So much resampling shows whether it is done as it should be."""
+"""So much resampling shows whether it is done as it should be, and so few people have tests."""
 MEASURES: Final[dict[str, Any]] = {
     "opening": {"distance": [13, 14], "label_en": "mouth opening", "label_pt": "abertura"},
     "eye": {"ratio": [[160, 144], [158, 153]], "over": [[33, 133]]},
@@ -194,11 +194,23 @@ TROUBLED: Final = CohortPlan(
 )
 
 
+UNTESTED: Final = (
+    "permutation_p",
+    *(
+        f"{method}_{column}"
+        for method in ("pearson", "spearman")
+        for column in ("p", "low", "high", "q", "q_instrument", "bonferroni")
+    ),
+)
+"""What pairs of too few participants do not have."""
+
+
 @pytest.mark.parametrize("k", [2, pytest.param(6, marks=pytest.mark.slow)])
 def test_cohort_with_every_kind_of_trouble(tmp_path: Path, k: int) -> None:
     paths = WarehousePaths(tmp_path)
     expressions = write_random_cohort(paths, TROUBLED)
-    statistics = {"statistics": LEAN | {"covariates": ["group", "yaw"]}, "measures": MEASURES}
+    own = {"covariates": ["group", "yaw"], "fewest": 6, "blocks": "site"}
+    statistics = {"statistics": LEAN | own, "measures": MEASURES}
     found = compare(
         paths, settings_of(RELAXED, 2, expressions, k=k, **statistics), extras=EVERYTHING
     )
@@ -220,6 +232,8 @@ def test_cohort_with_every_kind_of_trouble(tmp_path: Path, k: int) -> None:
         # More people are in the next test.
         *(f"score_prediction.{name}" for name in NUMBERS),
         *("exclusion_balance.excluded_sd", "exclusion_balance.welch_p", "exclusion_tests.welch_p"),
+        # So few have no partial tests: the next test is about those.
+        *(f"partial_correlations.{column}" for column in UNTESTED),
     }
 
 
@@ -274,6 +288,36 @@ def write_answers(paths: WarehousePaths, people: list[str]) -> None:
     ]
     pq.write_table(pa.Table.from_pylist(listed, schemas.SCORES), paths.scores)
     pq.write_table(pa.Table.from_pylist(known, schemas.COVARIATES), paths.covariates)
+
+
+def test_tests_and_intervals_within_blocks_and_given_covariates(tmp_path: Path) -> None:
+    paths = WarehousePaths(tmp_path)
+    write_cohort(paths, Settings(), participants=18, photos=1)
+    random = np.random.default_rng(3)
+    rows = [
+        {"participant": f"{number:04d}", "covariate": name, "value": value, "category": category}
+        for number in range(1, 19)
+        for name, value, category in (
+            ("age", float(random.integers(18, 60)), None),
+            ("site", None, str(random.choice(["north", "south"]))),
+        )
+        # One has no site.
+        if (number, name) != (7, "site")
+    ]
+    pq.write_table(pa.Table.from_pylist(rows, schemas.COVARIATES), paths.covariates)
+    own = {"covariates": ["age", "site"], "fewest": 12, "blocks": "site"}
+
+    found = compare(
+        paths,
+        settings_of(RELAXED, 2, statistics=LEAN | own),
+        ["correlations", "partial_correlations", "instrument_correlations", "settings"],
+    )
+
+    assert found["settings"]["permutation_blocks"].item() == "site"
+    assert set(found["correlations"]["n"]) == {18}
+    assert set(found["partial_correlations"]["n"]) == {17}
+    for name in ("correlations", "partial_correlations"):
+        assert not any(column.is_null().any() for column in found[name].select(UNTESTED))
 
 
 def test_limits_own_muscles_and_no_landmarks(tmp_path: Path) -> None:

@@ -1,15 +1,18 @@
 """The statistics of correlations, as columns of a table."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from lakehouse.statistics.available_cases import Defined, Matrix
+from lakehouse.settings.statistics import Statistics
+from lakehouse.statistics.available_cases import Defined, Matrix, directions
+from lakehouse.statistics.bca import Resamples, bca_interval
 from lakehouse.statistics.correlation import Correlations, pearson, spearman
-from lakehouse.statistics.intervals import pearson_interval, spearman_interval
+from lakehouse.statistics.intervals import kendall_interval, spearman_interval
 from lakehouse.statistics.kendall import kendall
 from lakehouse.statistics.leave_one_out import leave_one_out
 from lakehouse.statistics.multiplicity import benjamini_hochberg, bonferroni
@@ -35,6 +38,8 @@ FAMILY: Schema = {"family": pl.String, "tests": pl.Int32, "reason": pl.String}
 ROBUST: Schema = {
     "kendall_tau": pl.Float64,
     "kendall_p": pl.Float64,
+    "kendall_low": pl.Float64,
+    "kendall_high": pl.Float64,
     "loo_low": pl.Float64,
     "loo_high": pl.Float64,
     "pearson_loo_low": pl.Float64,
@@ -58,36 +63,40 @@ def method_schema(method: str, *endings: str) -> Schema:
     return {f"{method}_{ending}": pl.Int32 if ending == "df" else pl.Float64 for ending in endings}
 
 
-def coefficient_columns(by_value: Correlations, by_rank: Correlations) -> Columns:
+def coefficient_columns(
+    by_value: Correlations, by_rank: Correlations, ends: tuple[Matrix, Matrix]
+) -> Columns:
     """List both kinds of correlation with their p values and 95 % intervals.
 
     Parameters
     ----------
     by_value, by_rank : Correlations
         Pearson's and Spearman's, of the same columns.
+    ends : tuple of ndarray
+        Lower and upper ends of Pearson's intervals.
 
     Returns
     -------
     dict of str to ndarray
-        n, and of each method df, r, p, low and high.
+        n, and of each method df, r, p, low and high; the interval is NaN where there is no test.
     """
     columns: Columns = {"n": by_rank.n}
-    for method, found, interval in zip(
-        METHODS, (by_value, by_rank), (pearson_interval, spearman_interval), strict=True
+    of_ranks = spearman_interval(by_rank.r, by_rank.df)
+    for method, found, (low, high) in zip(
+        METHODS, (by_value, by_rank), (ends, of_ranks), strict=True
     ):
-        low, high = interval(found.r, found.df)
         columns |= {
             f"{method}_df": found.df,
             f"{method}_r": found.r,
             f"{method}_p": found.p,
-            f"{method}_low": low,
-            f"{method}_high": high,
+            f"{method}_low": where_tested(found, low),
+            f"{method}_high": where_tested(found, high),
             _DEFINED.format(method): found.defined,
         }
     return columns
 
 
-def robust_columns(x: Matrix, y: Matrix) -> Columns:
+def robust_columns(x: Matrix, y: Matrix, *, fewest: int) -> Columns:
     """List Kendall's τ-b and the leave-one-out ranges of Spearman's and Pearson's r.
 
     Parameters
@@ -95,18 +104,23 @@ def robust_columns(x: Matrix, y: Matrix) -> Columns:
     x : ndarray, shape (rows, p)
     y : ndarray, shape (rows, q)
         Missing values are NaN.
+    fewest : int
+        Rows that a test takes.
 
     Returns
     -------
     dict of str to ndarray, shape (p, q)
         The columns of `ROBUST`.
     """
-    tau = kendall(x, y)
+    tau = kendall(x, y, fewest=fewest)
+    ends = (where_tested(tau, end) for end in kendall_interval(tau.r, tau.df))
     ranked, plain = (leave_one_out(x, y, ranked=ranked) for ranked in (True, False))
-    return dict(zip(ROBUST, (tau.r, tau.p, *ranked, *plain), strict=True))
+    return dict(zip(ROBUST, (tau.r, tau.p, *ends, *ranked, *plain), strict=True))
 
 
-def all_columns(x: Matrix, y: Matrix) -> Columns:
+def all_columns(
+    x: Matrix, y: Matrix, statistics: Statistics, *, each_once: bool = False
+) -> Columns:
     """List everything about correlations without covariates.
 
     Parameters
@@ -114,12 +128,39 @@ def all_columns(x: Matrix, y: Matrix) -> Columns:
     x : ndarray, shape (rows, p)
     y : ndarray, shape (rows, q)
         Missing values are NaN.
+    statistics : Statistics
+        The settings.
+    each_once : bool, optional
+        x and y are the same, and only pairs above the diagonal are wanted.
 
     Returns
     -------
     dict of str to ndarray, shape (p, q)
     """
-    return coefficient_columns(pearson(x, y), spearman(x, y)) | robust_columns(x, y)
+    fewest = statistics.fewest
+    by_value, by_rank = (method(x, y, fewest=fewest) for method in (pearson, spearman))
+    drawn = resamples(len(x), statistics)
+    if each_once:
+        # So many pairs, none of which is a discovery, are worth half the draws.
+        drawn = replace(drawn, count=statistics.bootstraps)
+    parts = directions(x, y, ranked=False)
+    ends = bca_interval(by_value, parts, drawn, each_once=each_once)
+    return coefficient_columns(by_value, by_rank, ends) | robust_columns(x, y, fewest=fewest)
+
+
+def resamples(rows: int, statistics: Statistics) -> Resamples:
+    """Say how participants are drawn for Pearson's intervals."""
+    return Resamples(rows, statistics.correlation_resamples, statistics.seed)
+
+
+def where_tested(found: Correlations, values: Matrix) -> Matrix:
+    """Give values where correlations are tested, and NaN elsewhere.
+
+    Parameters
+    ----------
+    values : ndarray, of the shape of `found.r`
+    """
+    return np.where(found.defined == Defined.YES, values, np.nan)
 
 
 def adjusted_columns(columns: Columns) -> Columns:
@@ -154,8 +195,8 @@ def adjusted_columns(columns: Columns) -> Columns:
     return adjusted
 
 
-def reason_column(columns: Columns, x: str, y: str, *, too_few: str) -> pl.Series:
-    """Say why pairs have no correlation.
+def reason_column(columns: Columns, x: str, y: str, *, too_few: str, untested: str) -> pl.Series:
+    """Say why pairs have no correlation, or no test.
 
     Parameters
     ----------
@@ -164,12 +205,14 @@ def reason_column(columns: Columns, x: str, y: str, *, too_few: str) -> pl.Serie
     x, y : str
         What is correlated, as in "the feature".
     too_few : str
-        What to say of pairs with too few rows.
+        What to say of pairs with too few rows for a correlation.
+    untested : str
+        What to say of pairs with too few rows for a test.
 
     Returns
     -------
     polars.Series
-        Text; null where both methods give a correlation.
+        Text; null where both methods give a correlation and a test.
     """
     said: Mapping[int, str | None] = {
         Defined.YES: None,
@@ -178,6 +221,7 @@ def reason_column(columns: Columns, x: str, y: str, *, too_few: str) -> pl.Serie
         Defined.Y_CONSTANT: f"{y} is the same for everybody",
         Defined.X_EXPLAINED: f"the covariates explain all of {x}",
         Defined.Y_EXPLAINED: f"the covariates explain all of {y}",
+        Defined.UNTESTED: untested,
     }
     pearsons, spearmans = (columns[_DEFINED.format(method)].ravel() for method in METHODS)
     return pl.Series(

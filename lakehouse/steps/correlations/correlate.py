@@ -3,9 +3,10 @@
 import numpy as np
 import polars as pl
 
+from lakehouse.settings.statistics import Statistics
 from lakehouse.statistics.available_cases import FEWEST_ROWS, directions
 from lakehouse.statistics.correlation import spearman
-from lakehouse.statistics.permutation import Permutations, permutation_p
+from lakehouse.statistics.permutation import permutation_p
 from lakehouse.statistics.resampling import Report, unheard
 from lakehouse.steps.correlations.columns import (
     FAMILY,
@@ -38,12 +39,11 @@ PAIRS: Schema = {
     **ROBUST,
     **FAMILY,
 }
-_TOO_FEW = f"fewer than {FEWEST_ROWS} participants have both"
 
 
-@step(permutations="statistics.permutations", seed="statistics.seed")
+@step(statistics="statistics")
 def correlate_features(
-    values: pl.DataFrame, *, permutations: int, seed: int, report: Report = unheard
+    values: pl.DataFrame, *, statistics: Statistics, report: Report = unheard
 ) -> pl.DataFrame:
     """Correlate every feature with every instrument.
 
@@ -51,10 +51,8 @@ def correlate_features(
     ----------
     values : polars.DataFrame
         As `FeatureScores.from_values` takes it.
-    permutations : int
-        Random orders behind the permutation p; 0 for none.
-    seed : int
-        Random state of the permutations.
+    statistics : Statistics
+        The settings.
     report : callable, optional
         Told how many permutations are done.
 
@@ -68,57 +66,61 @@ def correlate_features(
     """
     data = FeatureScores.from_values(values)
     permuted = permutation_p(
-        spearman(data.x, data.y),
+        spearman(data.x, data.y, fewest=statistics.fewest),
         directions(data.x, data.y, ranked=True),
         data.families,
-        Permutations(len(data.participants), permutations, seed),
+        data.permutations(statistics),
         report=report,
     )
     return data.table(
-        all_columns(data.x, data.y),
+        all_columns(data.x, data.y, statistics),
         permuted,
         schema=FEATURE_SCORES,
-        constant={"permutations": permutations},
-        too_few=_TOO_FEW,
+        constant={"permutations": statistics.permutations},
+        reasons=_reasons(statistics),
     )
 
 
-@step()
-def correlate_feature_pairs(values: pl.DataFrame) -> pl.DataFrame:
+@step(statistics="statistics")
+def correlate_feature_pairs(values: pl.DataFrame, *, statistics: Statistics) -> pl.DataFrame:
     """Correlate every feature with every other, each pair once.
 
     Parameters
     ----------
     values : polars.DataFrame
         As `correlate_pairs` takes it.
+    statistics : Statistics
+        The settings.
 
     Returns
     -------
     polars.DataFrame
         As `correlate_pairs` gives it, the keys being feature_a and feature_b.
     """
-    return correlate_pairs(values, kind="feature", described=OF_FEATURE)
+    return correlate_pairs(values, statistics, kind="feature", described=OF_FEATURE)
 
 
-@step()
-def correlate_instrument_pairs(values: pl.DataFrame) -> pl.DataFrame:
+@step(statistics="statistics")
+def correlate_instrument_pairs(values: pl.DataFrame, *, statistics: Statistics) -> pl.DataFrame:
     """Correlate every questionnaire with every other, each pair once.
 
     Parameters
     ----------
     values : polars.DataFrame
         As `correlate_pairs` takes it.
+    statistics : Statistics
+        The settings.
 
     Returns
     -------
     polars.DataFrame
         As `correlate_pairs` gives it, the keys being instrument_a and instrument_b.
     """
-    return correlate_pairs(values, kind="instrument")
+    return correlate_pairs(values, statistics, kind="instrument")
 
 
 def correlate_pairs(
-    values: pl.DataFrame, *, kind: str, described: Schema | None = None
+    values: pl.DataFrame, statistics: Statistics, *, kind: str, described: Schema | None = None
 ) -> pl.DataFrame:
     """Correlate every variable of one kind with every other, each pair once.
 
@@ -126,6 +128,8 @@ def correlate_pairs(
     ----------
     values : polars.DataFrame
         Columns participant, name and value.
+    statistics : Statistics
+        The settings.
     kind : str
         What a variable is, as in "instrument"; the key's columns are called after it.
     described : dict of str to polars.DataType, optional
@@ -141,7 +145,8 @@ def correlate_pairs(
     """
     matrix, names = spread(values, values["participant"].unique().sort())
     upper = np.triu_indices(len(names), 1)
-    columns = {name: entries[upper] for name, entries in all_columns(matrix, matrix).items()}
+    every = all_columns(matrix, matrix, statistics, each_once=True)
+    columns = {name: entries[upper] for name, entries in every.items()}
     columns |= adjusted_columns(columns)
     a, b = f"{kind}_a", f"{kind}_b"
     of_names = (
@@ -156,7 +161,15 @@ def correlate_pairs(
     )
     words = f"all pairs of {len(names)} {kind}s, {columns['tests'].max(initial=0)} tests"
     listed = {name: values for name, values in columns.items() if name in PAIRS}
-    statistics = pl.DataFrame(listed, nan_to_null=True).with_columns(
-        pl.lit(words).alias("family"), reason_column(columns, a, b, too_few=_TOO_FEW)
+    found = pl.DataFrame(listed, nan_to_null=True).with_columns(
+        pl.lit(words).alias("family"), reason_column(columns, a, b, **_reasons(statistics))
     )
-    return keys.hstack(statistics.select(pl.col(name).cast(kind_) for name, kind_ in PAIRS.items()))
+    return keys.hstack(found.select(pl.col(name).cast(kind_) for name, kind_ in PAIRS.items()))
+
+
+def _reasons(statistics: Statistics) -> dict[str, str]:
+    words = "fewer than {} participants have both"
+    return {
+        "too_few": words.format(FEWEST_ROWS),
+        "untested": f"{words.format(statistics.fewest)}: no test, no interval",
+    }

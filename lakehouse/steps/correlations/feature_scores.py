@@ -9,7 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from lakehouse.settings.statistics import Statistics
 from lakehouse.statistics.available_cases import Matrix
+from lakehouse.statistics.permutation import Permutations
+from lakehouse.statistics.resampling import Blocks
 from lakehouse.steps.correlations.columns import (
     OF_FEATURE,
     Columns,
@@ -43,6 +46,8 @@ class FeatureScores:
     groupings : tuple of str
     described : polars.DataFrame
         grouping, feature and the columns of `OF_FEATURE`, a row per feature of a grouping.
+    blocks : ndarray of int, shape (participants,), or None
+        Number of the block within which a participant is permuted; None where all are one.
     """
 
     participants: pl.Series
@@ -53,6 +58,7 @@ class FeatureScores:
     families: npt.NDArray[np.bool_]
     groupings: tuple[str, ...]
     described: pl.DataFrame
+    blocks: Blocks | None
 
     @classmethod
     def from_values(cls, values: pl.DataFrame) -> FeatureScores:
@@ -63,7 +69,9 @@ class FeatureScores:
         values : polars.DataFrame
             Columns kind, grouping, participant, name, value and those of `OF_FEATURE`. A row of
             kind "feature" names its grouping, and a feature that stands in several has the same
-            value in all; rows of kind "instrument" name none. Rows of other kinds do not matter.
+            value in all; rows of kind "instrument" name none. Rows of kind "block" name the block
+            within which a participant is permuted; who has none is in a block with the others who
+            have none. Rows of other kinds do not matter.
         """
         long = values.filter(pl.col("kind").is_in(["feature", "instrument"]))
         participants = long["participant"].unique().sort()
@@ -89,6 +97,16 @@ class FeatureScores:
             described=of_features.rename({"name": "feature"})
             .select(*(_NAMES | OF_FEATURE))
             .unique(["grouping", "feature"], keep="first", maintain_order=True),
+            blocks=_blocks(values.filter(pl.col("kind") == "block"), participants),
+        )
+
+    def permutations(self, statistics: Statistics) -> Permutations:
+        """Say how the participants are permuted."""
+        return Permutations(
+            rows=len(self.participants),
+            count=statistics.permutations,
+            seed=statistics.seed,
+            blocks=self.blocks,
         )
 
     def table(
@@ -98,7 +116,7 @@ class FeatureScores:
         *,
         schema: Schema,
         constant: Mapping[str, str | int],
-        too_few: str,
+        reasons: Mapping[str, str],
         given: str = "",
     ) -> pl.DataFrame:
         """List pairs, each grouping being a family of tests.
@@ -112,8 +130,8 @@ class FeatureScores:
             The columns wanted after `KEY`.
         constant : mapping of str to str or int
             Columns that are the same in every row.
-        too_few : str
-            What to say of pairs with too few rows.
+        reasons : mapping of str to str
+            What to say of pairs with too few rows, as `reason_column` takes it.
         given : str
             What is held constant, as words in the family's name.
 
@@ -146,8 +164,17 @@ class FeatureScores:
                     pl.DataFrame(listed, nan_to_null=True).with_columns(
                         pl.lit(words).alias("family"),
                         *(pl.lit(value).alias(name) for name, value in constant.items()),
-                        reason_column(family, "the feature", "the score", too_few=too_few),
+                        reason_column(family, "the feature", "the score", **reasons),
                     )
                 ).select(*KEY, *(pl.col(name).cast(kind) for name, kind in schema.items()))
             )
         return pl.concat(tables)
+
+
+def _blocks(named: pl.DataFrame, participants: pl.Series) -> Blocks | None:
+    if named.is_empty():
+        return None
+    of_each = participants.rename("participant").to_frame()
+    of_each = of_each.join(named, on="participant", how="left", maintain_order="left")
+    blocks: Blocks = of_each["name"].rank("dense").fill_null(0).cast(pl.Int64).to_numpy()
+    return blocks.astype(np.intp)

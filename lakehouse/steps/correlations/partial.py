@@ -6,15 +6,19 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from lakehouse.statistics.available_cases import Matrix, Places, directions
+from lakehouse.settings.statistics import Statistics
+from lakehouse.statistics.available_cases import Directions, Matrix, Places, directions
+from lakehouse.statistics.bca import bca_interval
 from lakehouse.statistics.correlation import joined, pearson, spearman
-from lakehouse.statistics.permutation import Permutations, permutation_p
+from lakehouse.statistics.exact import EXACT_ROWS
+from lakehouse.statistics.permutation import permutation_p
 from lakehouse.statistics.resampling import Report, unheard
 from lakehouse.steps.correlations.columns import (
     FAMILY,
     Schema,
     coefficient_columns,
     method_schema,
+    resamples,
 )
 from lakehouse.steps.correlations.feature_scores import KEY, FeatureScores
 from lakehouse.steps.registry import step
@@ -30,21 +34,11 @@ PARTIAL: Schema = {
     **FAMILY,
     "instrument_tests": pl.Int32,
 }
-_TOO_FEW = "too few participants have both and all covariates"
 
 
-@step(
-    covariates="statistics.covariates",
-    permutations="statistics.permutations",
-    seed="statistics.seed",
-)
+@step(statistics="statistics")
 def correlate_given(
-    values: pl.DataFrame,
-    *,
-    covariates: Sequence[str],
-    permutations: int,
-    seed: int,
-    report: Report = unheard,
+    values: pl.DataFrame, *, statistics: Statistics, report: Report = unheard
 ) -> pl.DataFrame:
     """Correlate every feature with every instrument, covariates held constant.
 
@@ -55,8 +49,8 @@ def correlate_given(
         name, and category; and with rows of kind "covariate" that have a value or a category. A
         covariate that names masks, such as the head's pose, is taken from the feature's own
         mask. A category enters as a column of 0 and 1 for each of its levels but the first.
-    covariates : sequence of str
-        What to hold constant; with none the table is empty.
+    statistics : Statistics
+        The settings; with no covariates the table is empty.
     report : callable, optional
         As for `correlate_features`.
 
@@ -67,34 +61,44 @@ def correlate_given(
         `correlate_features`; the permutation is that of residuals (Freedman and Lane).
     """
     data = FeatureScores.from_values(values)
+    covariates = statistics.covariates
     if not covariates or not data.features:
         return pl.DataFrame(schema={**KEY, **PARTIAL})
-    places, by_value, by_rank, parts = [], [], [], []
+    places, by_value, by_rank = [], [], []
+    plain: list[Directions] = []
+    ranked: list[Directions] = []
     for chosen, given in _given(values, data, covariates):
         x = data.x[:, chosen]
         places.append(chosen)
-        by_value.append(pearson(x, data.y, given=given))
-        by_rank.append(spearman(x, data.y, given=given))
-        for part in directions(x, data.y, given=given, ranked=True):
-            block = replace(part.block, x_columns=chosen[part.block.x_columns])
-            parts.append(replace(part, block=block))
-    ranked = joined(places, by_rank)
+        by_value.append(pearson(x, data.y, given=given, fewest=statistics.fewest))
+        by_rank.append(spearman(x, data.y, given=given, fewest=statistics.fewest))
+        for parts, of_ranks in ((plain, False), (ranked, True)):
+            for part in directions(x, data.y, given=given, ranked=of_ranks):
+                block = replace(part.block, x_columns=chosen[part.block.x_columns])
+                parts.append(replace(part, block=block))
+    of_values, of_all_ranks = joined(places, by_value), joined(places, by_rank)
     permuted = permutation_p(
-        ranked,
-        parts,
-        data.families,
-        Permutations(len(data.participants), permutations, seed),
-        report=report,
+        of_all_ranks, ranked, data.families, data.permutations(statistics), report=report
     )
+    ends = bca_interval(of_values, plain, resamples(len(data.participants), statistics))
     held = ", ".join(covariates)
     return data.table(
-        coefficient_columns(joined(places, by_value), ranked),
+        coefficient_columns(of_values, of_all_ranks, ends),
         permuted,
         schema=PARTIAL,
-        constant={"covariates": held, "permutations": permutations},
-        too_few=_TOO_FEW,
+        constant={"covariates": held, "permutations": statistics.permutations},
+        reasons=_reasons(statistics),
         given=f" given {held}",
     )
+
+
+def _reasons(statistics: Statistics) -> dict[str, str]:
+    least = max(statistics.fewest, EXACT_ROWS + 1)
+    return {
+        "too_few": "too few participants have both and all covariates",
+        "untested": f"fewer than {least} participants, less one for each covariate, have both and "
+        "all covariates: no test, no interval",
+    }
 
 
 def _given(

@@ -64,8 +64,8 @@ RESIDUALS: Final = {
 }
 
 
-@step()
-def coactivation(measures: pl.DataFrame) -> pl.DataFrame:
+@step(fewest="statistics.fewest")
+def coactivation(measures: pl.DataFrame, *, fewest: int) -> pl.DataFrame:
     """Relate the narrowing of the eyes to the rise of the mouth's corners.
 
     Parameters
@@ -73,6 +73,8 @@ def coactivation(measures: pl.DataFrame) -> pl.DataFrame:
     measures : polars.DataFrame
         Columns participant, condition, side, corner_rise, cheek_rise, jaw_opening (aligned
         pixels), eye_narrowing (share), yaw and pitch (degrees); null where one is not known.
+    fewest : int
+        Participants that the test and the interval of a correlation take.
 
     Returns
     -------
@@ -87,7 +89,12 @@ def coactivation(measures: pl.DataFrame) -> pl.DataFrame:
     errors of the slope: see `spearman_interval` and `regression`.
     """
     found = [
-        {"condition": condition, "side": side, **_described(rows), **_regressed(rows)}
+        {
+            "condition": condition,
+            "side": side,
+            **_described(rows, fewest),
+            **_regressed(rows, fewest),
+        }
         for condition, side, rows in _parts(measures)
     ]
     return pl.DataFrame(found, schema=COACTIVATION).with_columns(
@@ -134,7 +141,7 @@ def _parts(measures: pl.DataFrame) -> Iterator[tuple[str, str, pl.DataFrame]]:
         yield str(condition), str(side), rows.filter(known)
 
 
-def _described(rows: pl.DataFrame) -> dict[str, Any]:
+def _described(rows: pl.DataFrame, fewest: int) -> dict[str, Any]:
     described: dict[str, Any] = {"n": len(rows), "cheek_rise": rows["cheek_rise"].mean()}
     for name in ("corner_rise", "eye_narrowing"):
         values = _numbers(rows, name)
@@ -148,14 +155,14 @@ def _described(rows: pl.DataFrame) -> dict[str, Any]:
             )
     narrowing = _numbers(rows, "eye_narrowing")
     for prefix, other in (("", "corner_rise"), ("cheek_", "cheek_rise")):
-        found = spearman(_numbers(rows, other)[:, None], narrowing[:, None])
-        low, high = spearman_interval(found.r, found.df)
+        found = spearman(_numbers(rows, other)[:, None], narrowing[:, None], fewest=fewest)
+        low, high = spearman_interval(np.where(np.isnan(found.p), np.nan, found.r), found.df)
         for name, values in (("r", found.r), ("low", low), ("high", high), ("p", found.p)):
             described[f"{prefix}spearman_{name}"] = values.item()
     return described
 
 
-def _regressed(rows: pl.DataFrame) -> dict[str, Any]:
+def _regressed(rows: pl.DataFrame, fewest: int) -> dict[str, Any]:
     design = _Design.of(rows)
     regressed = {
         "adjusted_for": ", ".join(design.held) or None,
@@ -179,15 +186,17 @@ def _regressed(rows: pl.DataFrame) -> dict[str, Any]:
         "slope_p": p,
         "residual_sd": np.sqrt((residual**2).sum() / fit.df),
         "r_squared": fit.r_squared,
-        "reason": _reason_of_fit(error, rows),
+        "reason": _reason_of_fit(error, rows, fewest),
     }
 
 
-def _reason_of_fit(error: float, rows: pl.DataFrame) -> str | None:
+def _reason_of_fit(error: float, rows: pl.DataFrame, fewest: int) -> str | None:
     if np.isnan(error):
         return "one participant alone determines a slope, so it has no error"
     if rows["cheek_rise"].drop_nulls().n_unique() < 2:
         return "the cheeks rise alike in everybody"
+    if rows["cheek_rise"].count() < fewest:
+        return f"fewer than {fewest} participants: no test and no interval of a correlation"
     return None
 
 

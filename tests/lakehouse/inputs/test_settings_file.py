@@ -196,6 +196,8 @@ def test_a_dotenv_file_changes_nothing(file: Path, monkeypatch: pytest.MonkeyPat
             'statistics.covariates = ["age", "age"]',
             "listed twice",
         ),
+        ("[statistics]\nfewest = 2\n", 2, "statistics.fewest = 2", "equal to 3"),
+        ('[statistics]\nblocks = "pitch"\n', 2, 'statistics.blocks = "pitch"', "head's pose"),
         ('[instruments.PHQ]\nname = "H"\nmin = 0\nmax = 1\n', 1, "instruments.PHQ", "pattern"),
     ],
 )

@@ -57,6 +57,11 @@ def product_moment_interval(r: float, df: int) -> tuple[float, float]:
     return _fisher(r, df, 1.0)
 
 
+def concordance_interval(tau: float, df: int) -> tuple[float, float]:
+    """95 % interval of Kendall's correlation, by Fisher's z with Bonett and Wright's variance."""
+    return _fisher(tau, df - 1, 0.437)
+
+
 def _fisher(r: float, df: int, variance: float) -> tuple[float, float]:
     if df < 2:
         return -1.0, 1.0

@@ -13,14 +13,21 @@ from statsmodels.stats.multitest import multipletests
 
 from tests.lakehouse.reference.arithmetic import (
     adjusted,
+    concordance_interval,
     perfect,
     product_moment_interval,
     rank_interval,
     student_p,
 )
-from tests.lakehouse.reference.faces import Vectors
+from tests.lakehouse.reference.faces import Choices, Vectors
 from tests.lakehouse.reference.names import Names
 from tests.lakehouse.reference.permutations import largest_of_families, share_reached
+from tests.lakehouse.reference.small_samples import (
+    MOST,
+    drawn_intervals,
+    exact_kendall_p,
+    exact_p,
+)
 from tests.lakehouse.reference.variables import Values, Variables
 
 Row = dict[str, Any]
@@ -55,7 +62,9 @@ class Correlated:
     @cached_property
     def correlations(self) -> list[Row]:
         scores, features = self._variables.scores, self._variables.features
-        every = _Pairs(self._variables.expanded, scores)
+        every = _Pairs(
+            self._variables.expanded, scores, self._choices, draws=2 * self._choices.bootstraps
+        )
         rows = []
         for grouping, columns in features.items():
             family = [
@@ -77,7 +86,11 @@ class Correlated:
         scores = self._variables.scores
         columns = {
             (feature, instrument): (self._variables.expanded[feature], scores[instrument])
-            for feature, instrument in {(row["feature"], row["instrument"]) for row in rows}
+            for feature, instrument in {
+                (row["feature"], row["instrument"])
+                for row in rows
+                if row["n"] >= self._choices.fewest
+            }
         }
         families = {
             grouping: {key for key in columns if key[0] in features}
@@ -90,6 +103,7 @@ class Correlated:
             self._variables.people,
             choices.permutations,
             choices.resampling_seed,
+            self._variables.blocks,
         )
         for row in rows:
             strength = observed.get((row["feature"], row["instrument"]), np.nan)
@@ -98,11 +112,11 @@ class Correlated:
 
     @cached_property
     def instrument_correlations(self) -> list[Row]:
-        return _each_with_each(self._variables.scores, "instrument")
+        return _each_with_each(self._variables.scores, "instrument", self._choices)
 
     @property
     def feature_correlations(self) -> list[Row]:
-        rows = _each_with_each(self._variables.expanded, "feature")
+        rows = _each_with_each(self._variables.expanded, "feature", self._choices)
         for row in rows:
             for end in "ab":
                 beside = self._variables.beside("feature", row[f"feature_{end}"])
@@ -119,7 +133,7 @@ class Correlated:
                 ("kendall", "kendall_tau"),
             ):
                 p = np.array([row[f"{method}_p"] for row in family])
-                size = np.abs([row[r] for row in family])
+                size = np.where(np.isnan(p), np.nan, np.abs([row[r] for row in family]))
                 tests = int((~np.isnan(p)).sum())
                 keys = {"grouping": grouping, "method": method, "tests": tests}
                 rows += [
@@ -177,13 +191,12 @@ class Correlated:
                 for row in self.correlations
                 if row["grouping"] == grouping and not np.isnan(row["spearman_p"])
             ]
-            p = np.array([row["spearman_p"] for row in family])
             for row in family:
                 instrument = self._choices.instruments.get(row["instrument"], [row["instrument"]])
                 rows.append(
                     {name: row[name] for name in kept}
-                    | {"rank": 1 + int((p < row["spearman_p"] * (1 - ROUNDING)).sum())}
-                    | {"rank_most": int((p <= row["spearman_p"] * (1 + ROUNDING)).sum())}
+                    | {"rank": 1 + sum(_stronger(other, row, -ROUNDING) for other in family)}
+                    | {"rank_most": sum(_stronger(other, row, ROUNDING) for other in family)}
                     | {
                         f"spearman_r_{kind}": by_kind[kind, row["feature"], row["instrument"]]
                         for kind in self._other_kinds
@@ -225,16 +238,28 @@ class Correlated:
         return rows
 
 
+def _stronger(row: Row, other: Row, slack: float) -> bool:
+    """Tell whether a row stands before another, or beside it where there is slack."""
+    first, second = ((np.nan_to_num(of["permutation_p"]), of["spearman_p"]) for of in (row, other))
+    if abs(first[0] - second[0]) > ROUNDING:
+        return bool(first[0] < second[0])
+    return bool(first[1] <= second[1] * (1 + slack))
+
+
 class _Pairs:
     """Every column of one kind beside every column of another, or of the same.
 
     pandas correlates each pair of columns over the rows in which both are known.
     """
 
-    def __init__(self, x: dict[str, Values], y: dict[str, Values]) -> None:
+    def __init__(
+        self, x: dict[str, Values], y: dict[str, Values], choices: Choices, *, draws: int
+    ) -> None:
+        self._fewest = choices.fewest
         frame = pd.DataFrame(x | y, dtype=float).sort_index()
         self._place = {name: at for at, name in enumerate(frame.columns)}
         self._values = frame.to_numpy()
+        self._weights = drawn_weights(len(frame), draws, choices)
         self._r = {method: _correlated(frame, method) for method in INTERVALS}
         self._without = {
             method: np.array([_correlated(frame.drop(index=who), method) for who in frame.index])
@@ -252,31 +277,71 @@ class _Pairs:
         row |= {f"{method}_{name}": np.nan for method in INTERVALS for name in names}
         row |= dict.fromkeys(("kendall_tau", "kendall_p", "loo_low", "loo_high"), np.nan)
         row |= dict.fromkeys(("pearson_loo_low", "pearson_loo_high"), np.nan)
+        row |= dict.fromkeys(("kendall_low", "kendall_high"), np.nan)
         if len(x) < 3:
             return row | {"reason": TOO_FEW}
         for values, said in ((x, said_a), (y, said_b)):
             if np.ptp(values) == 0:
                 return row | {"reason": f"{said} is the same for everybody"}
-        for method, interval in INTERVALS.items():
-            r = perfect(self._r[method][places])
-            low, high = interval(r, len(x) - 2)
-            found = {"r": r, "p": student_p(r, len(x) - 2), "low": low, "high": high}
-            row |= {f"{method}_{name}": value for name, value in found.items()}
-        row["kendall_tau"], row["kendall_p"] = stats.kendalltau(x, y)
+        row["kendall_tau"] = stats.kendalltau(x, y).statistic
+        row |= {f"{method}_r": perfect(self._r[method][places]) for method in INTERVALS}
         if len(x) > 3:
             for method, name in (("spearman", "loo"), ("pearson", "pearson_loo")):
                 left = self._without[method][members, *places]
                 row |= {f"{name}_low": np.nanmin(left), f"{name}_high": np.nanmax(left)}
-        return row
+        if len(x) < self._fewest:
+            words = f"fewer than {self._fewest} participants have both: no test, no interval"
+            return row | {"reason": words}
+        jackknife = self._without["pearson"][members, *places]
+        return row | _tested(row, x, y, self._weights[:, members], jackknife)
+
+
+def _tested(row: Row, x: Vectors, y: Vectors, weights: Vectors, jackknife: Vectors) -> Row:
+    """p and intervals of a pair with participants enough."""
+    df = len(x) - 2
+    found: Row = {}
+    for method, interval in INTERVALS.items():
+        r = row[f"{method}_r"]
+        sides = (x, y) if method == "pearson" else (stats.rankdata(x), stats.rankdata(y))
+        p = exact_p(*sides) if len(x) <= MOST else student_p(r, df)
+        found |= dict(zip((f"{method}_low", f"{method}_high"), interval(r, df), strict=True))
+        found[f"{method}_p"] = p
+    ends = value_interval(row["pearson_r"], df, (x, y), weights, jackknife)
+    found["pearson_low"], found["pearson_high"] = ends
+    kendall_p = exact_kendall_p if len(x) <= MOST else lambda *pair: stats.kendalltau(*pair).pvalue
+    found["kendall_p"] = kendall_p(x, y)
+    tau = perfect(row["kendall_tau"])
+    found["kendall_low"], found["kendall_high"] = concordance_interval(tau, df)
+    return found
+
+
+def value_interval(
+    r: float, df: int, pair: tuple[Vectors, Vectors], weights: Vectors, jackknife: Vectors
+) -> tuple[float, float]:
+    """Interval of Pearson's r: BCa, and Fisher's for few participants or where there is none."""
+    if not len(weights):
+        return np.nan, np.nan
+    if len(pair[0]) <= MOST or abs(r) == 1:
+        return product_moment_interval(r, df)
+    return drawn_intervals(*pair, weights, jackknife) or product_moment_interval(r, df)
+
+
+def drawn_weights(people: int, draws: int, choices: Choices) -> Vectors:
+    """How often each participant is drawn, shape (draws, people)."""
+    if not people:
+        return np.empty((0, 0), np.intp)
+    random = np.random.default_rng(choices.resampling_seed)
+    shares = np.full(people, 1 / people)
+    return np.asarray(random.multinomial(people, shares, size=draws))
 
 
 def _correlated(frame: pd.DataFrame, method: str) -> Vectors:
     return np.asarray(frame.corr(method=method, min_periods=3))
 
 
-def _each_with_each(columns: dict[str, Values], kind: str) -> list[Row]:
+def _each_with_each(columns: dict[str, Values], kind: str, choices: Choices) -> list[Row]:
     a, b = f"{kind}_a", f"{kind}_b"
-    pairs = _Pairs(columns, columns)
+    pairs = _Pairs(columns, columns, choices, draws=choices.bootstraps)
     rows = [
         {a: one, b: other} | pairs.row(one, other, a, b)
         for one, other in combinations(sorted(columns), 2)
@@ -301,13 +366,13 @@ def adjust_by_instrument(rows: list[Row]) -> None:
         own = [row for row in rows if row["instrument"] == instrument]
         for method in INTERVALS:
             adjusted(own, f"{method}_p", f"{method}_q_instrument")
-        tests = sum(not np.isnan(row["spearman_r"]) for row in own)
+        tests = sum(not np.isnan(row["spearman_p"]) for row in own)
         for row in own:
             row["instrument_tests"] = tests
 
 
 def name_family(rows: list[Row], words: str) -> None:
     """Say in each row which family it belongs to."""
-    tests = sum(not np.isnan(row["spearman_r"]) for row in rows)
+    tests = sum(not np.isnan(row["spearman_p"]) for row in rows)
     for row in rows:
         row |= {"tests": tests, "family": f"{words}, {tests} tests"}

@@ -55,6 +55,8 @@ class Choices:
     permutations: int = 9999
     bootstraps: int = 1000
     resampling_seed: int = 0
+    fewest: int = 10
+    blocks: str | None = None
     covariates: Sequence[str] = ()
     primary: tuple[str, str, str, Sequence[str]] = ("kmeans6", "spearman", "either", ())
     reference: str = "own"

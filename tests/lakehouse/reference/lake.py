@@ -152,6 +152,7 @@ class Lake:
                 "clusters_seed": choices.seed,
                 "clusters_starts": choices.starts,
                 "landmarks_kept": choices.landmarks_kept,
+                "permutation_blocks": choices.blocks,
             }
         ]
 

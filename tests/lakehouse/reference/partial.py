@@ -14,11 +14,14 @@ from tests.lakehouse.reference.correlations import (
     INTERVALS,
     adjust_by_instrument,
     adjust_family,
+    drawn_weights,
     name_family,
+    value_interval,
 )
 from tests.lakehouse.reference.faces import Numbers, Vectors
-from tests.lakehouse.reference.permutations import permuted, share_reached
+from tests.lakehouse.reference.permutations import drawn_orders, permuted, share_reached
 from tests.lakehouse.reference.quality import POSES, Quality
+from tests.lakehouse.reference.small_samples import MOST, exact_p
 from tests.lakehouse.reference.variables import Values, Variables
 
 Row = dict[str, Any]
@@ -80,7 +83,7 @@ class Partial:
                 {"grouping": grouping, "feature": feature, "instrument": instrument}
                 | self._variables.described[grouping, feature]
                 | {"covariates": held, "permutations": self._choices.permutations}
-                | _row(rests[feature, instrument])
+                | self._row(rests[feature, instrument])
                 for feature in features
                 for instrument in scores
             ]
@@ -91,6 +94,53 @@ class Partial:
             rows += family
         self._permute(rows, {pair: of["spearman"] for pair, of in rests.items()})
         return rows
+
+    def _least(self, rest: _Rest) -> int:
+        """Participants less covariates that a test takes."""
+        return max(self._choices.fewest, MOST + 1 if rest.basis.shape[1] else 3)
+
+    def _is_tested(self, rest: _Rest) -> bool:
+        return rest.reason is None and rest.df + 2 >= self._least(rest)
+
+    def _row(self, rests: dict[str, _Rest]) -> Row:
+        row: Row = {"n": len(rests["spearman"].rows)}
+        reasons = {}
+        for method, interval in INTERVALS.items():
+            rest = rests[method]
+            row[f"{method}_df"], reasons[method] = rest.df, rest.reason
+            row |= {f"{method}_{name}": np.nan for name in ("r", "p", "low", "high")}
+            if rest.reason is not None:
+                continue
+            r = row[f"{method}_r"] = perfect(rest.x @ rest.y)
+            if not self._is_tested(rest):
+                least = max(self._choices.fewest, MOST + 1)
+                reasons[method] = (
+                    f"fewer than {least} participants, less one for each covariate, have both and "
+                    "all covariates: no test, no interval"
+                )
+                continue
+            sides = rest.x, rest.y
+            p = exact_p(*sides) if len(rest.rows) <= MOST else student_p(r, rest.df)
+            low, high = interval(r, rest.df)
+            if method == "pearson":
+                left = [_without(*sides, at) for at in range(len(rest.rows))]
+                weights = self._weights[:, rest.rows]
+                low, high = value_interval(r, rest.df, sides, weights, np.array(left))
+                if abs(r) < 1 and len(rest.rows) > MOST:
+                    wider = np.sqrt((len(rest.rows) - 1) / (rest.df + 1))
+                    low, high = np.tanh(
+                        np.arctanh(r) + wider * (np.arctanh([low, high]) - np.arctanh(r))
+                    )
+            found = {"p": p, "low": low, "high": high}
+            row |= {f"{method}_{name}": value for name, value in found.items()}
+        by_value, by_rank = reasons["pearson"], reasons["spearman"]
+        return row | {"reason": by_rank or (by_value and f"Pearson's r: {by_value}")}
+
+    @cached_property
+    def _weights(self) -> Vectors:
+        return drawn_weights(
+            len(self._variables.people), 2 * self._choices.bootstraps, self._choices
+        )
 
     def _permute(self, rows: list[Row], rests: dict[Any, _Rest]) -> None:
         """Freedman and Lane's: residuals are permuted, and freed of the covariates again."""
@@ -105,15 +155,18 @@ class Partial:
             return float(abs(rest.x @ y) / length * np.sqrt(rest.df + 1))
 
         observed, maxima = permuted(
-            {pair: rest.rows for pair, rest in rests.items() if rest.reason is None},
+            {pair: rest.rows for pair, rest in rests.items() if self._is_tested(rest)},
             strength,
             {
                 grouping: {pair for pair in rests if pair[0] in features}
                 for grouping, features in self._variables.features.items()
             },
-            len(self._variables.people),
-            self._choices.permutations,
-            self._choices.resampling_seed,
+            drawn_orders(
+                len(self._variables.people),
+                self._choices.permutations,
+                self._choices.resampling_seed,
+                self._variables.blocks,
+            ),
         )
         for row in rows:
             found = observed.get((row["feature"], row["instrument"]), np.nan)
@@ -184,6 +237,13 @@ class Partial:
         return _Rest(rows, df, *rests, basis, None)
 
 
+def _without(x: Vectors, y: Vectors, row: int) -> float:
+    left = np.delete(x, row), np.delete(y, row)
+    if min(np.std(side) for side in left) < EXPLAINED:
+        return np.nan
+    return float(np.corrcoef(*left)[0, 1])
+
+
 def _spanned(columns: Vectors) -> Vectors:
     """Orthonormal columns that span some centred ones."""
     lengths = np.linalg.norm(columns, axis=0)
@@ -193,18 +253,3 @@ def _spanned(columns: Vectors) -> Vectors:
         return np.empty((len(columns), 0))
     left, strength, _ = np.linalg.svd(varying, full_matrices=False)
     return np.asarray(left[:, strength > EXPLAINED])
-
-
-def _row(rests: dict[str, _Rest]) -> Row:
-    row: Row = {"n": len(rests["spearman"].rows)}
-    for method, interval in INTERVALS.items():
-        rest = rests[method]
-        row[f"{method}_df"] = rest.df
-        row |= {f"{method}_{name}": np.nan for name in ("r", "p", "low", "high")}
-        if rest.reason is None:
-            r = perfect(rest.x @ rest.y)
-            low, high = interval(r, rest.df)
-            found = {"r": r, "p": student_p(r, rest.df), "low": low, "high": high}
-            row |= {f"{method}_{name}": value for name, value in found.items()}
-    by_value, by_rank = rests["pearson"].reason, rests["spearman"].reason
-    return row | {"reason": by_rank or (by_value and f"Pearson's r: {by_value}")}

@@ -21,6 +21,7 @@ def largest_of_families(
     people: list[str],
     count: int,
     seed: int,
+    blocks: list[str] | None,
 ) -> tuple[dict[Pair, float], dict[str, Vectors]]:
     """Give each pair's statistic, and each family's largest in every random order.
 
@@ -38,28 +39,39 @@ def largest_of_families(
         return float(abs(x @ y[order]) * np.sqrt(len(x) - 1))
 
     every = {name: rows for name, (rows, _, _) in tested.items()}
-    return permuted(every, strength, families, len(people), count, seed)
+    orders = drawn_orders(len(people), count, seed, blocks)
+    return permuted(every, strength, families, orders)
 
 
 def permuted(
     rows_of: dict[Pair, Numbers],
     strength: Callable[[Pair, Numbers], float],
     families: dict[str, set[Pair]],
-    people: int,
-    count: int,
-    seed: int,
+    orders: Numbers,
 ) -> tuple[dict[Pair, float], dict[str, Vectors]]:
     """As `largest_of_families`, of any statistic of a pair's rows in an order."""
     observed = {name: strength(name, np.arange(len(rows))) for name, rows in rows_of.items()}
-    random = np.random.default_rng(seed)
-    orders = random.permuted(np.tile(np.arange(people), (count, 1)), axis=1)
-    maxima: dict[str, Vectors] = {family: np.zeros(count) for family in families}
+    maxima: dict[str, Vectors] = {family: np.zeros(len(orders)) for family in families}
     for at, order in enumerate(orders):
         taken = {rows.tobytes(): among(order, rows) for rows in rows_of.values()}
         found = {name: strength(name, taken[rows.tobytes()]) for name, rows in rows_of.items()}
         for family, names in families.items():
             maxima[family][at] = max((found[name] for name in names & found.keys()), default=0.0)
     return observed, maxima
+
+
+def drawn_orders(people: int, count: int, seed: int, blocks: list[str] | None) -> Numbers:
+    """Draw orders of people; with blocks, each block's own in the order in which they are drawn."""
+    random = np.random.default_rng(seed)
+    orders = random.permuted(np.tile(np.arange(people), (count, 1)), axis=1)
+    if blocks is None:
+        return orders
+    within = np.empty_like(orders)
+    for number, order in enumerate(orders):
+        for block in set(blocks):
+            members = [who for who in range(people) if blocks[who] == block]
+            within[number, members] = [who for who in order if blocks[who] == block]
+    return within
 
 
 def share_reached(observed: float, maxima: Iterable[float]) -> float:

@@ -59,6 +59,8 @@ def choices_of(chosen: Settings) -> Choices:
         permutations=statistics.permutations,
         bootstraps=statistics.bootstraps,
         resampling_seed=statistics.seed,
+        fewest=statistics.fewest,
+        blocks=statistics.blocks,
         covariates=tuple(statistics.covariates),
         primary=(
             *(statistics.primary.grouping, statistics.primary.method),

@@ -13,6 +13,7 @@ from scipy import stats
 from tests.lakehouse.reference.arithmetic import mean_known, perfect, rank_interval, student_p
 from tests.lakehouse.reference.faces import Cell, Vectors
 from tests.lakehouse.reference.movement import Reference
+from tests.lakehouse.reference.small_samples import MOST, exact_p
 
 Rows = list[dict[str, Any]]
 
@@ -108,7 +109,9 @@ class Smile:
     @property
     def smile_coactivation(self) -> Rows:
         return [
-            {"condition": condition, "side": side} | _described(columns) | _regressed(columns)
+            {"condition": condition, "side": side}
+            | _described(columns, self._reference.choices.fewest)
+            | _regressed(columns, self._reference.choices.fewest)
             for (condition, side), (_, columns) in self._parts.items()
         ]
 
@@ -158,7 +161,7 @@ def _sides(face: Vectors, neutral: Vectors, posed: Vectors) -> dict[str, Vectors
     return found
 
 
-def _described(columns: dict[str, Vectors]) -> dict[str, Any]:
+def _described(columns: dict[str, Vectors], fewest: int) -> dict[str, Any]:
     rise, narrow, cheek = (columns[name] for name in SMILE[:3])
     row: dict[str, Any] = {"n": len(rise), "cheek_rise": _mean(cheek)}
     for name, values in (("corner_rise", rise), ("eye_narrowing", narrow)):
@@ -171,8 +174,12 @@ def _described(columns: dict[str, Vectors]) -> dict[str, Any]:
         found = dict.fromkeys(("r", "p", "low", "high"), np.nan)
         if len(values) > 2 and np.ptp(values) > 0 and np.ptp(narrow) > 0:
             r, df = perfect(stats.spearmanr(values, narrow).statistic), len(values) - 2
-            low, high = rank_interval(r, df)
-            found = {"r": r, "p": student_p(r, df), "low": low, "high": high}
+            found["r"] = r
+            if len(values) >= fewest:
+                low, high = rank_interval(r, df)
+                ranks = stats.rankdata(values), stats.rankdata(narrow)
+                p = exact_p(*ranks) if len(values) <= MOST else student_p(r, df)
+                found |= {"p": p, "low": low, "high": high}
         row |= {f"{prefix}spearman_{name}": value for name, value in found.items()}
     return row
 
@@ -218,7 +225,7 @@ def _fit(columns: dict[str, Vectors], complete: Vectors, held: list[str]) -> Any
     return sm.OLS(y, sm.add_constant(x)).fit(cov_type="HC3", use_t=True)
 
 
-def _regressed(columns: dict[str, Vectors]) -> dict[str, Any]:
+def _regressed(columns: dict[str, Vectors], fewest: int) -> dict[str, Any]:
     complete, held, reason = _design(columns)
     n = int(complete.sum())
     row: dict[str, Any] = {
@@ -241,10 +248,15 @@ def _regressed(columns: dict[str, Vectors]) -> dict[str, Any]:
         return row | {"reason": ALONE}
     low, high = fit.conf_int()[1]
     cheeks = columns["cheek_rise"]
+    why = None
+    if len(np.unique(cheeks)) < 2:
+        why = SAME_CHEEKS
+    elif len(cheeks) < fewest:
+        why = f"fewer than {fewest} participants: no test and no interval of a correlation"
     return row | {
         "slope_se": fit.bse[1],
         "slope_low": low,
         "slope_high": high,
         "slope_p": fit.pvalues[1],
-        "reason": SAME_CHEEKS if len(np.unique(cheeks)) < 2 else None,
+        "reason": why,
     }

@@ -48,6 +48,19 @@ class Variables:
         return scores
 
     @cached_property
+    def blocks(self) -> list[str] | None:
+        """Where permutations keep each of `people`; None where there is one block."""
+        wanted = self.choices.blocks
+        if wanted is None:
+            return None
+        found = {
+            row["participant"]: row["category"] if row["value"] is None else str(row["value"])
+            for row in self._quality.covariates
+            if row["covariate"] == wanted
+        }
+        return [found.get(who) or "" for who in self.people]
+
+    @cached_property
     def features(self) -> dict[str, dict[str, Values]]:
         """By grouping and name."""
         features: dict[str, dict[str, Values]] = {}

@@ -17,7 +17,10 @@ def assert_same_as_scipy(x: np.ndarray, y: np.ndarray) -> None:
             continue
         expected = stats.kendalltau(first, second)
         assert found.r[pair] == pytest.approx(expected.statistic, abs=1e-12)
-        assert found.p[pair] == pytest.approx(expected.pvalue, rel=1e-8, abs=1e-14)
+        tied = len(set(first)) < len(first) or len(set(second)) < len(second)
+        # Of few rows with ties p is exact, and SciPy's is not: test_exact.py counts it.
+        if len(first) > 9 or not tied:
+            assert found.p[pair] == pytest.approx(expected.pvalue, rel=1e-8, abs=1e-14)
         assert found.defined[pair] == Defined.YES
 
 

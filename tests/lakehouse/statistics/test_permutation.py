@@ -111,7 +111,7 @@ def test_with_covariates_it_is_freedman_and_lanes() -> None:
 def test_all_orders_of_a_single_pair_give_the_exact_p(monkeypatch: pytest.MonkeyPatch) -> None:
     x, y = np.array([1.0, 2, 3, 4, 5, 6]), np.array([2.0, 1, 4, 3, 6, 6])
     everyone = np.array(list(permutations(range(6))))
-    monkeypatch.setattr(permutation, "shuffles", lambda *_: iter([everyone]))
+    monkeypatch.setattr(permutation, "shuffles", lambda *_, within: iter([everyone]))
 
     _, p = permuted(x[:, None], y[:, None], count=720)
 
@@ -181,3 +181,67 @@ def test_too_little_to_permute_gives_nothing(shape: tuple[int, int, int]) -> Non
 
     assert p.shape == (1, first, second)
     assert np.isnan(p).all()
+
+
+def test_pairs_that_are_not_tested_are_in_no_family() -> None:
+    x, y = gappy_matrices()
+    few = spearman(x, y, fewest=35)
+    parts = list(directions(x, y, ranked=True))
+    families, permutations_ = np.ones((1, 9), dtype=bool), Permutations(len(x), COUNT, SEED)
+
+    [p] = permutation_p(few, parts, families, permutations_)
+
+    assert (np.isnan(p) == np.isnan(few.p)).all()
+    assert np.isnan(p[~np.isnan(few.r)]).any()
+    # As if the blocks of few rows were not there.
+    large = [part for part in parts if len(part.block.rows) >= 35]
+    [expected] = permutation_p(spearman(x, y), large, families, permutations_)
+    np.testing.assert_array_equal(p, np.where(np.isnan(few.p), np.nan, expected))
+    [every] = permutation_p(spearman(x, y), parts, families, permutations_)
+    assert (every[~np.isnan(p)] > p[~np.isnan(p)]).any()
+
+
+def test_within_blocks_rows_keep_to_their_own() -> None:
+    blocks = np.array([0, 1, 0, 2, 1, 0, 0, 3, 1, 0])
+
+    [orders] = shuffles(10, 3000, SEED, within=blocks)
+
+    assert (blocks[orders] == blocks).all()
+    assert (np.sort(orders, axis=1) == np.arange(10)).all()
+    # Each of the orders of three members comes as often as another.
+    _, counts = np.unique(orders[:, blocks == 1], axis=0, return_counts=True)
+    assert len(counts) == 6
+    assert stats.chisquare(counts).pvalue > 0.001
+
+
+def test_blocks_are_those_of_a_loop_in_plain_numpy() -> None:
+    random = np.random.default_rng(2)
+    blocks = random.integers(0, 3, 24)
+    x = random.normal(size=(24, 3)) + 2 * blocks[:, None]
+    y = random.normal(size=(24, 2)) + 2 * blocks[:, None]
+    y[random.random(24) < 0.2, 1] = np.nan
+    found = spearman(x, y)
+    count = 4000
+
+    [p] = permutation_p(
+        found,
+        directions(x, y, ranked=True),
+        np.ones((1, 3), dtype=bool),
+        Permutations(24, count, SEED, blocks),
+    )
+
+    maxima = np.zeros(count)
+    for at in range(count):
+        order = np.arange(24)
+        for block in range(3):
+            order[blocks == block] = random.permutation(order[blocks == block])
+        for column in range(2):
+            taken = y[order, column]
+            known = ~np.isnan(taken)
+            for feature in x[known].T:
+                r = stats.spearmanr(feature, taken[known]).statistic
+                maxima[at] = max(maxima[at], abs(r) * np.sqrt(known.sum() - 1))
+    strength = np.abs(found.r) * np.sqrt(found.n - 1)
+    expected = (1 + (maxima >= strength[..., None] - 1e-9).sum(axis=-1)) / (1 + count)
+    np.testing.assert_allclose(p, expected, atol=0.04)
+    assert (expected > 0.04).any()

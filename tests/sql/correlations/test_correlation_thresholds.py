@@ -7,6 +7,8 @@ CORRELATIONS = table(
     ("kmeans6", "f", "dbi", 0.05, 0.1, 0.06, -0.3, 4e-16, -0.95),
     ("kmeans6", "f", "bai", 0.0004, -0.25, 1e-5, 0.29999, 0.5, 0.0),
     ("kmeans6", "f", "oci", None, None, None, None, None, None),
+    # Of too few participants for a test.
+    ("kmeans6", "f", "srq", None, 1.0, None, 1.0, None, 1.0),
 )
 
 

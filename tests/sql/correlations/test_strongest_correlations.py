@@ -13,7 +13,9 @@ CONTEXT: dict[str, list[Row]] = {
 NAMES = "grouping feature instrument spearman_p pearson_p"
 
 
-def test_the_smallest_spearman_p_of_a_grouping_stands_first(run_model: RunModel) -> None:
+def test_without_permutations_the_smallest_spearman_p_of_a_grouping_stands_first(
+    run_model: RunModel,
+) -> None:
     correlations = table(
         NAMES,
         ("kmeans6", "m05_00_2", "dbi", 0.04, 0.001),
@@ -35,6 +37,22 @@ def test_the_smallest_spearman_p_of_a_grouping_stands_first(run_model: RunModel)
         ("kmeans6", 3, "m05_00_2"),
         ("kmeans6_eyes", 1, "m05_00_7"),
     ]
+
+
+def test_the_permutation_p_comes_first_and_unknown_ones_last(run_model: RunModel) -> None:
+    correlations = table(
+        f"{NAMES} permutation_p",
+        ("kmeans6", "m05_00_2", "dbi", 0.001, 0.5, 0.3),
+        ("kmeans6", "m05_00_3", "dbi", 0.0001, 0.5, None),
+        ("kmeans6", "m05_00_4", "dbi", 0.02, 0.5, 0.1),
+        ("kmeans6", "m05_00_5", "dbi", 0.01, 0.5, 0.1),
+    )
+
+    rows = run_model(
+        "strongest_correlations", "rank, feature", correlations=correlations, **CONTEXT
+    )
+
+    assert rows == [(1, "m05_00_5"), (2, "m05_00_4"), (3, "m05_00_2"), (4, "m05_00_3")]
 
 
 def test_ties_are_ranked_by_pearson_p_then_by_name(run_model: RunModel) -> None:

@@ -4,6 +4,7 @@ import pytest
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
+from lakehouse.settings.statistics import Statistics
 from lakehouse.steps.correlations.correlate import (
     FEATURE_SCORES,
     PAIRS,
@@ -14,11 +15,14 @@ from lakehouse.steps.correlations.correlate import (
 from tests.lakehouse.steps.correlations.long_values import KEY, feature, long, score
 
 ALWAYS = {"n", "family", "tests", "instrument_tests", "permutations", "reason"}
+OF_FEW = {"fewest": 3, "permutations": 19, "bootstraps": 20}
+"""Settings with which few participants have tests too."""
 NAMED = {"participant": pl.String, "name": pl.String, "value": pl.Float64}
 
 
-def correlated(*parts: pl.DataFrame, permutations: int = 19) -> pl.DataFrame:
-    return correlate_features(pl.concat(parts), permutations=permutations, seed=0)
+def correlated(*parts: pl.DataFrame, **statistics: int) -> pl.DataFrame:
+    chosen = Statistics.model_validate(OF_FEW | statistics)
+    return correlate_features(pl.concat(parts), statistics=chosen)
 
 
 def named(**columns: tuple[float | None, ...]) -> pl.DataFrame:
@@ -26,6 +30,10 @@ def named(**columns: tuple[float | None, ...]) -> pl.DataFrame:
         (str(n), name, value) for name, values in columns.items() for n, value in enumerate(values)
     ]
     return pl.DataFrame(rows, schema=NAMED, orient="row")
+
+
+def paired(values: pl.DataFrame, kind: str, **statistics: int) -> pl.DataFrame:
+    return correlate_pairs(values, Statistics.model_validate(OF_FEW | statistics), kind=kind)
 
 
 def test_every_feature_stands_beside_every_instrument_in_order() -> None:
@@ -67,8 +75,13 @@ def test_values_are_paired_by_participant_whatever_their_order() -> None:
 
     [row] = found.to_dicts()
     assert row["n"] == 5
-    assert (row["pearson_r"], row["pearson_p"]) == pytest.approx(tuple(stats.pearsonr(x, y)))
-    assert (row["spearman_r"], row["spearman_p"]) == pytest.approx(tuple(stats.spearmanr(x, y)))
+    for method, test in (("pearson", stats.pearsonr), ("spearman", stats.spearmanr)):
+        exact = stats.permutation_test(
+            (x,), lambda taken, test=test: test(taken, y).statistic, permutation_type="pairings"
+        )
+        assert row[f"{method}_r"] == pytest.approx(exact.statistic)
+        share = (np.abs(exact.null_distribution) >= abs(exact.statistic) - 1e-9).mean()
+        assert row[f"{method}_p"] == pytest.approx(share)
     assert (row["kendall_tau"], row["kendall_p"]) == pytest.approx(tuple(stats.kendalltau(x, y)))
     interval = stats.pearsonr(x, y).confidence_interval()
     assert (row["pearson_low"], row["pearson_high"]) == pytest.approx(tuple(interval))
@@ -112,6 +125,77 @@ def test_three_participants_have_a_correlation_that_excludes_nothing() -> None:
     assert (row["spearman_low"], row["spearman_high"]) == (-1, 1)
     assert (row["loo_low"], row["reason"]) == (None, None)
     assert 0 < row["permutation_p"] <= 1
+
+
+def test_few_people_have_r_but_no_test_and_lower_nobodys_q() -> None:
+    random = np.random.default_rng(5)
+    x, y = random.normal(size=(2, 12))
+    parts = [feature("a", "m05_00_0", *x), score("dbi", *y), score("bai", *y[::-1])]
+    with_sparse = [*parts, score("oci", *x[:4], *8 * [None]), score("srq", *x[:9])]
+
+    without, found = (correlated(*some, fewest=10) for some in (parts, with_sparse))
+
+    assert found.filter(pl.col("instrument").is_in(["dbi", "bai"])).equals(
+        without.with_columns(pl.col("family").str.replace("2 instruments", "4 instruments"))
+    )
+    few = found.filter(pl.col("instrument").is_in(["oci", "srq"]))
+    assert set(few["reason"]) == {"fewer than 10 participants have both: no test, no interval"}
+    assert few["spearman_r"].to_list() == few["pearson_r"].to_list() == [1.0, 1.0]
+    assert few["kendall_tau"].to_list() == [1.0, 1.0]
+    assert set(found["tests"]) == {2}
+    assert few["instrument_tests"].to_list() == [0, 0]
+    kept = ALWAYS | {name for name in FEATURE_SCORES if name.endswith(("_r", "_tau"))}
+    kept |= {name for name in FEATURE_SCORES if "loo" in name}
+    assert {value for name in FEATURE_SCORES.keys() - kept for value in few[name]} == {None}
+
+
+def test_a_perfect_correlation_of_few_has_the_p_of_all_orders() -> None:
+    found = correlated(
+        feature("a", "m05_00_0", *range(9)),
+        *(score(f"s{n}", *range(n), *(9 - n) * [None]) for n in (3, 4, 5, 9)),
+    )
+
+    for method in ("pearson", "spearman", "kendall"):
+        assert found[f"{method}_p"].to_list() == pytest.approx([2 / 6, 2 / 24, 2 / 120, 2 / 362880])
+
+
+def test_permutations_keep_to_blocks_also_where_scores_are_missing() -> None:
+    random = np.random.default_rng(8)
+    site = random.permutation(np.repeat(["a", "b", ""], [14, 10, 6]))
+    # Sites differ in both, participants of a site in neither.
+    x = random.normal(size=30) + 3 * (site == "a")
+    y = random.normal(size=30) + 3 * (site == "a")
+    y[[2, 11]] = np.nan
+    values = [
+        feature("k", "m05_00_0", *x),
+        score("dbi", *(None if np.isnan(value) else value for value in y)),
+    ]
+    blocks = long(
+        *(
+            ("block", None, None, str(who), name, None, None, None, None, None)
+            for who, name in enumerate(site)
+            if name
+        )
+    )
+
+    apart, together = (
+        correlated(*values, *more, permutations=4999)["permutation_p"].item()
+        for more in ([blocks], [])
+    )
+
+    known = np.flatnonzero(~np.isnan(y))
+    ranks = [stats.rankdata(side[known]) for side in (x, y)]
+    observed = abs(np.corrcoef(*ranks)[0, 1])
+    reached = 0
+    for _ in range(4999):
+        order = np.arange(len(known))
+        for name in set(site):
+            members = np.flatnonzero(site[known] == name)
+            order[members] = random.permutation(members)
+        reached += abs(np.corrcoef(ranks[0], ranks[1][order])[0, 1]) >= observed - 1e-9
+    assert together < 0.001
+    assert apart == pytest.approx((1 + reached) / 5000, abs=0.03)
+    assert apart > 0.05
 
 
 @pytest.fixture(scope="module")
@@ -181,7 +265,7 @@ def test_the_seed_decides_the_permutations() -> None:
     )
 
     first, again, other = (
-        correlate_features(values, permutations=199, seed=seed)["permutation_p"].item()
+        correlated(values, permutations=199, seed=seed)["permutation_p"].item()
         for seed in (1, 1, 2)
     )
 
@@ -210,7 +294,7 @@ def test_features_without_scores_or_scores_without_features_give_a_typed_empty_t
 
 
 def test_pairs_stand_once_in_the_order_of_the_alphabet() -> None:
-    found = correlate_pairs(named(oci=(1, 2, 4), bai=(3, 1, 2), dbi=(1, 2, 3)), kind="instrument")
+    found = paired(named(oci=(1, 2, 4), bai=(3, 1, 2), dbi=(1, 2, 3)), "instrument")
 
     assert found.select("instrument_a", "instrument_b", "n").rows() == [
         ("bai", "dbi", 3),
@@ -218,15 +302,15 @@ def test_pairs_stand_once_in_the_order_of_the_alphabet() -> None:
         ("dbi", "oci", 3),
     ]
     row = found.row(1, named=True)
-    expected = stats.pearsonr([3, 1, 2], [1, 2, 4])
-    assert (row["pearson_r"], row["pearson_p"]) == pytest.approx(tuple(expected))
+    assert row["pearson_r"] == pytest.approx(stats.pearsonr([3, 1, 2], [1, 2, 4]).statistic)
+    assert row["pearson_p"] == 1  # No order of three values makes it weaker.
     assert dict(found.schema) == {"instrument_a": pl.String, "instrument_b": pl.String, **PAIRS}
 
 
 def test_both_features_of_a_pair_are_described() -> None:
     values = pl.concat([feature("k", "m07_01_3", 1, 2, 4), feature("k", "m05_00_1", 1, 3, 2)])
 
-    [row] = correlate_feature_pairs(values).to_dicts()
+    [row] = correlate_feature_pairs(values, statistics=Statistics.model_validate(OF_FEW)).to_dicts()
 
     described = ("feature", "expression", "supervised", "mask", "grouping", "group_id")
     assert list(row)[:12] == [f"{name}_{end}" for end in "ab" for name in described]
@@ -241,7 +325,7 @@ def test_all_pairs_are_one_family() -> None:
     random = np.random.default_rng(2)
     columns = {f"f{n}": tuple(random.normal(size=9)) for n in range(4)} | {"same": 9 * (1.0,)}
 
-    found = correlate_pairs(named(**columns), kind="feature")
+    found = paired(named(**columns), "feature")
 
     assert set(found["family"]) == {"all pairs of 5 features, 6 tests"}
     assert set(found["tests"]) == {6}
@@ -260,7 +344,7 @@ def test_all_pairs_are_one_family() -> None:
 def test_fewer_than_two_columns_give_a_typed_empty_table(
     columns: dict[str, tuple[float, ...]],
 ) -> None:
-    found = correlate_pairs(named(**columns), kind="instrument")
+    found = paired(named(**columns), "instrument")
 
     assert found.is_empty()
     assert dict(found.schema) == {"instrument_a": pl.String, "instrument_b": pl.String, **PAIRS}

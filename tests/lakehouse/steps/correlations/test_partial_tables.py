@@ -3,7 +3,9 @@ import pandas as pd
 import pingouin
 import polars as pl
 import pytest
+from scipy import stats
 
+from lakehouse.settings.statistics import Statistics
 from lakehouse.steps.correlations.partial import PARTIAL, correlate_given
 from tests.lakehouse.steps.correlations.long_values import KEY, covariate, feature, long, score
 
@@ -11,7 +13,8 @@ PEOPLE = 30
 
 
 def given(*parts: pl.DataFrame, covariates: list[str]) -> pl.DataFrame:
-    return correlate_given(pl.concat(parts), covariates=covariates, permutations=99, seed=0)
+    statistics = Statistics(covariates=covariates, permutations=99, bootstraps=50)
+    return correlate_given(pl.concat(parts), statistics=statistics)
 
 
 @pytest.fixture
@@ -140,6 +143,56 @@ def test_categories_of_their_own_for_everybody_use_everybody_up(
 
     assert (row["n"], row["spearman_df"], row["spearman_r"]) == (PEOPLE, 0, None)
     assert row["reason"] == "too few participants have both and all covariates"
+
+
+def test_few_people_have_r_but_no_test_as_each_covariate_takes_one_more(
+    random: np.random.Generator,
+) -> None:
+    columns = [random.normal(size=11).tolist() for _ in range(4)]
+
+    one, two = (
+        given(
+            feature("k", "m05_00_0", *columns[0]),
+            score("dbi", *columns[1]),
+            score("bai", *columns[1][:9], None, None),
+            covariate("age", *columns[2]),
+            covariate("height", *columns[3]),
+            covariates=covariates,
+        )
+        for covariates in (["age"], ["age", "height"])
+    )
+
+    assert one["reason"].to_list() == [
+        "fewer than 10 participants, less one for each covariate, have both and all covariates: "
+        "no test, no interval",
+        None,
+    ]
+    assert one["spearman_r"].is_not_null().all()
+    tested = ("spearman_p", "pearson_q", "spearman_bonferroni", "permutation_p", "pearson_low")
+    for column in tested:
+        assert one[column].is_null().to_list() == [True, False]
+        assert two[column].is_null().all()
+    assert (one["tests"].to_list(), two["tests"].to_list()) == ([1, 1], [0, 0])
+
+
+def test_the_interval_is_that_of_the_residuals(random: np.random.Generator) -> None:
+    x, y, age = (np.exp(random.normal(size=200)) for _ in range(3))
+    y += x + age
+    statistics = Statistics(covariates=["age"], permutations=0, bootstraps=5000)
+    values = [feature("k", "m05_00_0", *x), score("dbi", *y), covariate("age", *age)]
+
+    [row] = correlate_given(pl.concat(values), statistics=statistics).to_dicts()
+
+    design = np.column_stack([np.ones(200), age])
+    rest = [side - design @ np.linalg.lstsq(design, side, rcond=None)[0] for side in (x, y)]
+    expected = stats.bootstrap(
+        rest,
+        lambda a, b, axis=-1: stats.pearsonr(a, b, axis=axis).statistic,
+        paired=True,
+        n_resamples=9999,
+        random_state=np.random.default_rng(1),
+    ).confidence_interval
+    assert (row["pearson_low"], row["pearson_high"]) == pytest.approx(tuple(expected), abs=0.01)
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def smiles(seed: int, rows: int, *, gaps: bool = False) -> np.ndarray:
 
 
 def row_of(values: np.ndarray) -> dict[str, object]:
-    [row] = coactivation(measures(values)).to_dicts()
+    [row] = coactivation(measures(values), fewest=3).to_dicts()
     return row
 
 
@@ -106,8 +106,8 @@ def test_conditions_and_sides_do_not_mix() -> None:
 
     together = pl.concat(parts).sample(fraction=1, shuffle=True, seed=0)
 
-    apart = [coactivation(part) for part in parts]
-    assert coactivation(together).equals(pl.concat(reversed(apart)))
+    apart = [coactivation(part, fewest=3) for part in parts]
+    assert coactivation(together, fewest=3).equals(pl.concat(reversed(apart)))
     left = [coactivation_residuals(part) for part in parts]
     assert coactivation_residuals(together).equals(pl.concat(reversed(left)))
 
@@ -180,6 +180,6 @@ def test_a_smile_of_which_mouth_and_jaw_tell_everything_leaves_nothing() -> None
 def test_without_happiness_the_tables_are_empty_and_typed() -> None:
     nothing = pl.DataFrame(schema=SCHEMA)
 
-    assert dict(coactivation(nothing).schema) == COACTIVATION
+    assert dict(coactivation(nothing, fewest=3).schema) == COACTIVATION
     assert dict(coactivation_residuals(nothing).schema) == RESIDUALS
-    assert len(coactivation(nothing)) + len(coactivation_residuals(nothing)) == 0
+    assert len(coactivation(nothing, fewest=3)) + len(coactivation_residuals(nothing)) == 0
