@@ -15,7 +15,7 @@ from lakehouse.statistics.available_cases import Directions, Matrix, directions
 from lakehouse.statistics.correlation import Correlations, joined, spearman
 from lakehouse.statistics.k_means import numbered_clusters
 from lakehouse.statistics.movement_kinds import lengths, projected, squared_unbiased
-from lakehouse.statistics.specification_curve import FEWEST, Strengths, strengths
+from lakehouse.statistics.specification_curve import Strengths, strengths
 from lakehouse.steps.matrices import spread
 
 _WHOLE = ""
@@ -52,6 +52,7 @@ class Analysis:
         self._faces = faces
         self._settings = settings
         self._permutations = permutations
+        self._fewest = settings.statistics.fewest
         self._values = _measured(faces, feature)
         people = pl.Series("participant", faces.people)
         self._y, self._instruments = spread(
@@ -79,6 +80,7 @@ class Analysis:
             [part for each in found for part in each.parts],
             named,
             rows=len(self._faces.people),
+            fewest=self._fewest,
             permutations=self._permutations,
             seed=self._settings.statistics.seed,
         )
@@ -88,7 +90,7 @@ class Analysis:
                 {
                     "specification": specification.number,
                     "hypothesis": text,
-                    **_of_pair(spearmans, features, pair),
+                    **_of_pair(spearmans, features, pair, self._fewest),
                 }
                 for text, pair in zip(self._settings.multiverse.hypotheses, named, strict=True)
             ],
@@ -130,7 +132,9 @@ class Analysis:
         return column, self._instruments.index(instrument)
 
     def _strongest(self, found: Correlations, features: list[str]) -> dict[str, Any]:
-        strength = np.where(found.n >= FEWEST, np.abs(found.r) * np.sqrt(found.df + 1), np.nan)
+        strength = np.where(
+            found.n >= self._fewest, np.abs(found.r) * np.sqrt(found.df + 1), np.nan
+        )
         pair = None
         if not np.isnan(strength).all():
             at = np.unravel_index(np.nanargmax(strength), strength.shape)
@@ -142,7 +146,7 @@ class Analysis:
             "tests": tested,
             "significant": int((found.p[counted] < 0.05).sum()),
             "instrument": None if pair is None else self._instruments[pair[1]],
-            **_of_pair(found, features, pair),
+            **_of_pair(found, features, pair, self._fewest),
         }
 
 
@@ -169,9 +173,9 @@ def _correlated(
 
 
 def _of_pair(
-    found: Correlations, features: list[str], pair: tuple[int, int] | None
+    found: Correlations, features: list[str], pair: tuple[int, int] | None, fewest: int
 ) -> dict[str, Any]:
-    if pair is None or np.isnan(found.r[pair]) or found.n[pair] < FEWEST:
+    if pair is None or np.isnan(found.r[pair]) or found.n[pair] < fewest:
         return dict.fromkeys(("feature", "n", "df", "r", "p"))
     return {
         "feature": features[pair[0]],

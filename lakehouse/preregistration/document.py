@@ -14,13 +14,12 @@ from lakehouse.errors import QueryError
 from lakehouse.lake.inspection import inspect
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
-from lakehouse.statistics.power import correlation_power, detectable
+from lakehouse.statistics.evidence.detectable import ALPHA, POWER
+from lakehouse.statistics.evidence.power import correlation_power, detectable
 from lakehouse.warehouse.connection import open_read_only
 from lakehouse.warehouse.provenance import current_provenance, recorded_provenance
 
 FORMAT: Final = 1
-LEVEL: Final = 0.05
-POWER: Final = 0.8
 STRENGTHS: Final = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
 """Correlations whose chance to be found is told."""
 
@@ -134,17 +133,17 @@ def _sample(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
 
 
 def _power(primary: Mapping[str, Any], n: int) -> dict[str, Any]:
-    level, method = LEVEL / primary["tests"], primary["method"]
-    one_sided = primary["direction"] != "either"
-    found = detectable(n, level, POWER, method=method, one_sided=one_sided)
+    level, pairs = np.array(ALPHA / primary["tests"]), np.array(float(n))
+    method, one_sided = primary["method"], primary["direction"] != "either"
+    found = detectable(pairs, level, POWER, method=method, one_sided=one_sided)
     chances = correlation_power(
-        np.array(STRENGTHS), n, level, method=method, one_sided=one_sided
+        np.array(STRENGTHS), pairs, level, method=method, one_sided=one_sided
     ).tolist()
     return {
-        "level": LEVEL,
-        "level_of_a_test": level,
+        "level": ALPHA,
+        "level_of_a_test": float(level),
         "power": POWER,
-        "detectable_r": _rounded(found),
+        "detectable_r": _rounded(float(found)),
         "power_at": {
             f"{r:g}": _rounded(chance) for r, chance in zip(STRENGTHS, chances, strict=True)
         },

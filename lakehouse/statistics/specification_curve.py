@@ -11,9 +11,6 @@ from lakehouse.statistics.available_cases import Defined, Directions, Matrix, Pl
 from lakehouse.statistics.resampling import among, familywise_p, shuffles
 from lakehouse.statistics.threads import one_thread
 
-FEWEST = 10
-"""Rows that a correlation needs to count: of fewer, strong ones are common."""
-
 ALPHA = 0.05
 _NOTHING_LEFT = 1e-12
 
@@ -42,6 +39,7 @@ def strengths(
     named: Sequence[tuple[int, int] | None],
     *,
     rows: int,
+    fewest: int,
     permutations: int,
     seed: int,
 ) -> Strengths:
@@ -56,13 +54,15 @@ def strengths(
         Columns of x and of y of each hypothesis; None where it has none here.
     rows : int
         All people.
+    fewest : int
+        Pairs of fewer people have no strength.
     permutations, seed : int
         The same make the same orders in every specification. With covariates it is the residuals
         that are permuted (Freedman and Lane).
     """
     strongest = np.full(1 + permutations, np.nan)
     pairs = np.full((len(named), 1 + permutations), np.nan)
-    tested = [each for part in parts if (each := _Tested.of(part, named)) is not None]
+    tested = [each for part in parts if (each := _Tested.of(part, named, fewest)) is not None]
     with one_thread():
         identity = np.arange(rows)[None]
         done = 0
@@ -181,9 +181,11 @@ class _Tested:
     named: dict[int, tuple[int, int]]
 
     @classmethod
-    def of(cls, part: Directions, named: Sequence[tuple[int, int] | None]) -> "_Tested | None":
+    def of(
+        cls, part: Directions, named: Sequence[tuple[int, int] | None], fewest: int
+    ) -> "_Tested | None":
         x, y = part.x_defined == Defined.YES, part.y_defined == Defined.YES
-        if len(part.block.rows) < FEWEST or part.df < 1 or not x.any() or not y.any():
+        if len(part.block.rows) < fewest or part.df < 1 or not x.any() or not y.any():
             return None
         place_x = {int(column): at for at, column in enumerate(part.block.x_columns[x])}
         place_y = {int(column): at for at, column in enumerate(part.block.y_columns[y])}

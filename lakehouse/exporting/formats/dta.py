@@ -42,13 +42,13 @@ def _write(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> N
         if len(pieces) > _PIECES:
             raise _too_long(each.column, _TEXT_BYTES * _PIECES)
     pyreadstat.write_dta(
-        coded(frame.select(each.name for each in variables), variables),
+        coded(frame.select(each.name for each in variables), tuple(variables)),
         path,
         version=_UTF8_VERSION,
         column_labels={
             each.name: label_within(each.label, _LABEL_BYTES, "utf-32-le") for each in variables
         },
-        variable_value_labels=value_labels(variables),
+        variable_value_labels=value_labels(tuple(variables)),
     )
 
 

@@ -6,6 +6,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special, stats
 
+from lakehouse.statistics.evidence.power import detectable
+
 Vector = npt.NDArray[np.float64]
 
 ALPHA: Final = 0.05
@@ -32,10 +34,7 @@ def detectable_correlation(n: Vector, tests: Vector) -> Vector:
     ----------
     Cohen (1988). Statistical power analysis for the behavioral sciences. Erlbaum; chapter 3.
     """
-    level = ALPHA / np.where(tests > 0, tests, np.nan)
-    reach = stats.norm.isf(level / 2) + stats.norm.ppf(POWER)
-    r: Vector = np.tanh(reach / np.sqrt(np.where(n > 3, n - 3, np.nan)))
-    return r
+    return detectable(n, ALPHA / np.where(tests > 0, tests, np.nan), POWER)
 
 
 def detectable_difference(n: Vector, tests: Vector) -> Vector:

@@ -28,9 +28,6 @@ PREDICTION: Schema = {
     "tests": pl.Int32,
     "reason": pl.String,
 }
-FEWEST: Final = 10
-"""Participants without whom nothing is foretold."""
-
 _NO_IDENTITY: Final = "dataset.identity is photo, so the others may hold the same person"
 _NOTHING: Final = "what is foretold is the same for everybody"
 
@@ -69,7 +66,7 @@ def predict_scores(
     people = People.of(values, statistics.covariates)
     seed, bootstraps = statistics.seed, statistics.bootstraps
     permutations = statistics.prediction_permutations
-    fewest = getattr(statistics, "fewest", FEWEST)
+    fewest = statistics.fewest
     constant = {
         "covariates": ", ".join(statistics.covariates) or None,
         "bootstraps": bootstraps,

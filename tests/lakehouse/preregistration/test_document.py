@@ -5,7 +5,7 @@ import pytest
 from lakehouse.errors import QueryError
 from lakehouse.paths import WarehousePaths
 from lakehouse.preregistration.document import compose, digest
-from lakehouse.statistics.power import detectable
+from lakehouse.statistics.evidence.power import detectable
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.query import fetch
 from tests.lean import LEAN, lean

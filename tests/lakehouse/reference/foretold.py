@@ -18,7 +18,7 @@ from tests.lakehouse.reference.variables import Variables
 Row = dict[str, Any]
 
 PENALTIES = (0.01, 0.1, 1.0, 10.0, 100.0, 1000.0, 10000.0)
-FOLDS, REPEATS, FEWEST = 5, 4, 10
+FOLDS, REPEATS = 5, 4
 NUMBERS = (
     *("r", "r_low", "r_high", "r_squared", "r_squared_low", "r_squared_high"),
     *("error", "baseline_error", "penalty", "permutation_p", "permutation_p_alone"),
@@ -143,8 +143,8 @@ class Foretold:
     def _trouble(self, x: Vectors, y: Vectors, z: Vectors, folds: Vectors) -> str | None:
         if self._faces.choices.identity == "photo":
             return "dataset.identity is photo, so the others may hold the same person"
-        if len(y) < FEWEST:
-            return f"fewer than {FEWEST} participants have the score, every mask and all covariates"
+        if len(y) < (fewest := self._faces.choices.fewest):
+            return f"fewer than {fewest} participants have the score, every mask and all covariates"
         spare = [
             (of != fold).sum() - _rank(z[of != fold]) for of in folds for fold in np.unique(of)
         ]

@@ -25,7 +25,7 @@ def strengths_of(
     permutations: int = ORDERS,
 ) -> Strengths:
     parts = directions(x, y, given=given, ranked=True)
-    return strengths(parts, named, rows=len(x), permutations=permutations, seed=SEED)
+    return strengths(parts, named, rows=len(x), fewest=10, permutations=permutations, seed=SEED)
 
 
 def orders(rows: int) -> np.ndarray:

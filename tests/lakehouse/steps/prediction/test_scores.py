@@ -14,9 +14,8 @@ from sklearn.metrics import r2_score, root_mean_squared_error
 from lakehouse.settings.statistics import Statistics
 from lakehouse.statistics.prediction.nested_ridge import PENALTIES
 from lakehouse.statistics.resampling import Report, unheard
-from lakehouse.steps.prediction import scores as step_of_scores
 from lakehouse.steps.prediction.people import FOLDS, REPEATS
-from lakehouse.steps.prediction.scores import FEWEST, PREDICTION, predict_scores
+from lakehouse.steps.prediction.scores import PREDICTION, predict_scores
 
 SCHEMA = {
     "kind": pl.String,
@@ -196,12 +195,12 @@ def test_missing_scores_and_covariates_are_counted() -> None:
         ("the score is the same for everybody", np.full(60, 7.0), ()),
         ("the covariates explain all of the score", np.arange(60.0) * 2 + 3, ("order",)),
         (
-            f"fewer than {FEWEST} participants have the score, every mask and all covariates",
+            "fewer than 10 participants have the score, every mask and all covariates",
             np.where(np.arange(60) < 9, 1.0, np.nan),
             (),
         ),
         (
-            f"fewer than {FEWEST} participants have the score, every mask and all covariates",
+            "fewer than 10 participants have the score, every mask and all covariates",
             np.full(60, np.nan),
             (),
         ),
@@ -250,11 +249,10 @@ def test_without_identity_nothing_is_foretold() -> None:
 
 
 @pytest.mark.parametrize("n", [2, 3, 4, 5, 9, 10, 11])
-def test_few_people_give_numbers_or_a_reason(n: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(step_of_scores, "FEWEST", 3)
+def test_few_people_give_numbers_or_a_reason(n: int) -> None:
     x, scores = cohort(n)
 
-    found = foretold(table(x, scores))["dbi"]
+    found = foretold(table(x, scores), fewest=3)["dbi"]
 
     assert (found["r"] is None) == (n < 4) == (found["reason"] is not None)
 

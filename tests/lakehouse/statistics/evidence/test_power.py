@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from lakehouse.statistics.power import Method, correlation_power, detectable
+from lakehouse.statistics.evidence.power import Method, correlation_power, detectable
 
 
 def simulated(r: float, n: int, level: float, *, one_sided: bool) -> float:

@@ -14,7 +14,7 @@ _VARIANCES: Final = {"pearson": (1.0, 3), "spearman": (1.06, 3), "kendall": (0.4
 
 
 def correlation_power(
-    r: Vector, n: int, level: float, *, method: Method = "pearson", one_sided: bool = False
+    r: Vector, n: Vector, level: Vector, *, method: Method = "pearson", one_sided: bool = False
 ) -> Vector:
     """Give the chance that a correlation is found at a level.
 
@@ -22,9 +22,9 @@ def correlation_power(
     ----------
     r : ndarray of float64
         Of the population, 0 <= r < 1, in the sign that is expected; Kendall's is tau.
-    n : int
+    n : ndarray of float64
         Pairs of values.
-    level : float
+    level : ndarray of float64
         Of one test, such as 0.05 over the number of tests.
     method : {"spearman", "pearson", "kendall"}
     one_sided : bool
@@ -52,29 +52,34 @@ def correlation_power(
 
 
 def detectable(
-    n: int, level: float, power: float, *, method: Method = "pearson", one_sided: bool = False
-) -> float:
+    n: Vector, level: Vector, power: float, *, method: Method = "pearson", one_sided: bool = False
+) -> Vector:
     """Give the correlation that is found with a given chance.
 
     Parameters
     ----------
-    n, level, method, one_sided
-        As for `correlation_power`.
+    n : ndarray of float64
+        Pairs of values.
+    level : ndarray of float64
+        Of one test, such as 0.05 over the number of tests; NaN where nothing is tested.
     power : float
         Such as 0.8.
+    method, one_sided
+        As for `correlation_power`.
 
     Returns
     -------
-    float
+    ndarray of float64
         ``tanh((z₁ + z₂) se)`` with the normal quantiles of level and power; the far tail of a
         two-sided test is left out, which changes nothing that can be seen. NaN where n is too
         small.
     """
-    sides = 1 if one_sided else 2
-    reach = stats.norm.isf(level / sides) + stats.norm.ppf(power)
-    return float(np.tanh(reach * _standard_error(n, method)))
+    reach = stats.norm.isf(level / (1 if one_sided else 2)) + stats.norm.ppf(power)
+    r: Vector = np.tanh(reach * _standard_error(n, method))
+    return r
 
 
-def _standard_error(n: int, method: Method) -> float:
+def _standard_error(n: Vector, method: Method) -> Vector:
     numerator, taken = _VARIANCES[method]
-    return float(np.sqrt(numerator / (n - taken))) if n > taken else float("nan")
+    error: Vector = np.sqrt(numerator / np.where(n > taken, n - taken, np.nan))
+    return error
