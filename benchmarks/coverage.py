@@ -54,7 +54,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("--cohorts", type=int, default=150)
+    parser.add_argument("--cohorts", type=int, default=200)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     options = parser.parse_args()
     kinds = list(product(SHAPES, STRENGTHS, options.sizes))
