@@ -291,7 +291,8 @@ class _Halves:
         """Give Spearman and Brown's coefficient, and the one at the noise of the whole."""
         if len(np.unique(people)) < 3:
             return np.nan, np.nan
-        values = {both: one[people] for both, one in self.values.items()}
+        values = {both: one[people] - one[people].mean() for both, one in self.values.items()}
+        free = len(people) - 1
         products: dict[tuple[float, bool], list[float]] = defaultdict(list)
         spread = {}
         for one, other in combinations(values, 2):
@@ -299,9 +300,9 @@ class _Halves:
                 continue
             noise = [sum(1 / len(part) for part in both) for both in (one, other)]
             level = sum(noise) / 2, noise[0] == noise[1]
-            products[level].append(np.cov(values[one], values[other])[0, 1])
+            products[level].append(values[one] @ values[other] / free)
             if level == self.last:
-                spread |= {both: values[both].var(ddof=1) for both in (one, other)}
+                spread |= {both: values[both] @ values[both] / free for both in (one, other)}
         noises = {level: float(np.mean(found)) for level, found in products.items()}
         variance, whole = np.mean([*spread.values()]), self.whole[people].var(ddof=1)
         small = (ROUNDING * np.abs(self.whole).max()) ** 2
