@@ -7,27 +7,29 @@ materialized = "table"
 export = 260
 step = "compare_groups"
 note = """
-The Python step compares each participant's mask with a cue to the same participant's mask without
-one, over the participants who have both. Each mask is measured from the participant's neutral face
-of the same condition: that with a cue from the neutral face with a cue, that without from the one
-without. So a change of posture between the two blocks of photographs, which both faces of a block
-share, is no effect of the cue.
+The Python step compares each participant's mask with a cue to the same participant's mask
+without one, over the participants who have both. Each mask is measured from the participant's
+neutral face of the same condition: that with a cue from the neutral face with a cue, that
+without from the one without. So a change of posture between the two blocks of photographs, which
+both faces of a block share, is no effect of the cue.
 
-The columns paper_ compare as the paper does: both masks are measured from the neutral face without
-a cue. There whatever differs between the blocks, posture, camera or noise that is added, lengthens
-the distances with a cue only, and passes for an effect of the cue. The two agree where nothing
-differs between the neutral faces. Without neutral faces of both conditions only the columns paper_
-hold anything, and reason says so; nothing is put in the place of the others. Where quality.reference
-is not own, the columns paper_ include participants who have no neutral face of their own.
+The columns paper_ compare as the paper does: both masks are measured from the neutral face
+without a cue. There whatever differs between the blocks, posture, camera or noise that is added,
+lengthens the distances with a cue only, and passes for an effect of the cue. The two agree where
+nothing differs between the neutral faces. Without neutral faces of both conditions only the
+columns paper_ hold anything, and reason says so; nothing is put in the place of the others.
+Where quality.reference is not own, the columns paper_ include participants who have no neutral
+face of their own.
 
 The grouping mesh is the whole face; the grouping measures has the changes of measures, in the
 measure's unit (measure_definitions) throughout. The neutral expression is not compared, because
 distances are measured from it.
 
-Noise is what makes the photographs of a cell differ. Each photograph with a cue less the one of the
-same place without (photo_group_distances) is an effect of its own; the variance of a participant's
-effects over their number is that of noise in the participant's difference. Were it normal, the size
-of the difference would be noise_difference on average where the cue changes nothing.
+Noise is what makes the photographs of a cell differ. Each photograph with a cue less the one of
+the same place without (photo_group_distances) is an effect of its own; the variance of a
+participant's effects over their number is that of noise in the participant's difference. Were it
+normal, the size of the difference would be noise_difference on average where the cue changes
+nothing.
 
 The family of q is all expressions × groups of the grouping. Where there is no test, reason says
 why. The effect of the cue cannot be told apart from that of the photographs' order."""
@@ -67,8 +69,10 @@ family = ["text", "what q is adjusted for"]
 tests = "shared:family_tests"
 reason = ["text", "why there is no t; null where there is one"]
 paper_n = "shared"
-paper_supervised_mean = ["aligned px", "mean distance of the mask with a cue, from the neutral face without"]
-paper_unsupervised_mean = ["aligned px", "mean distance of the mask without a cue, from the neutral face without"]
+paper_supervised_mean = ["aligned px", """
+    mean distance of the mask with a cue, from the neutral face without"""]
+paper_unsupervised_mean = ["aligned px", """
+    mean distance of the mask without a cue, from the neutral face without"""]
 paper_mean_difference = ["aligned px", "paper_supervised_mean - paper_unsupervised_mean"]
 paper_noise_difference = ["aligned px", "as noise_difference, of paper_mean_difference"]
 paper_over_noise = ["1", "as over_noise, of paper_mean_difference"]

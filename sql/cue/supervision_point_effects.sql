@@ -37,7 +37,7 @@ all_max_t_p = ["p", """
 flips = ["count", """
     random flips of signs behind max_t_p; its smallest possible value is 1 / (flips + 1)"""]
 family = ["text", "the family of max_t_p"]
-tests = ["count", "tests of that family"]
+tests = "shared:paper_tests"
 reason = "shared:no_test"
 paper_n = "shared"
 paper_mean_difference = ["aligned px", """
