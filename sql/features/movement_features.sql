@@ -212,7 +212,7 @@ point_errors as (
         case
             when cell_points.photos > 1
                 then
-                    greatest(
+                    (
                         cell_points.mean_square
                         - cell_points.x * cell_points.x
                         - cell_points.y * cell_points.y
@@ -220,8 +220,7 @@ point_errors as (
                             when settings.distance_dimensions = 3
                                 then cell_points.z * cell_points.z
                             else 0
-                        end,
-                        0
+                        end
                     )
                     / (cell_points.photos - 1)
         end as error
