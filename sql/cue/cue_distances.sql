@@ -12,6 +12,7 @@ Values of the grouping measures are changes, in the measure's unit."""
 participant = "shared"
 expression = ["shared", "never the neutral one"]
 supervised = "shared"
+mask = ["shared", "never that of a neutral face"]
 grouping = ["shared", "mesh: all points of the face in one group"]
 group_id = ["shared", "0 in mesh"]
 paper_distance = "shared"
@@ -132,6 +133,7 @@ select
     paper_distances.participant,
     paper_distances.expression,
     paper_distances.supervised,
+    cells.mask,
     paper_distances.grouping,
     paper_distances.group_id,
     paper_distances.mean_distance as paper_distance,

@@ -18,7 +18,7 @@ size = 8192
 cell_index = ["shared", "with a cue, of an expression"]
 point = "shared"
 distance = ["aligned px", """
-    in the image plane or with depth, as the setting distance.dimensions says"""]
+    from that face; in the image plane or with depth, as the setting distance.dimensions says"""]
 */
 select
     cued_cells.cell_index,

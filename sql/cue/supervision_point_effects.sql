@@ -37,24 +37,24 @@ all_max_t_p = ["p", """
 flips = ["count", """
     random flips of signs behind max_t_p; its smallest possible value is 1 / (flips + 1)"""]
 family = ["text", "the family of max_t_p"]
-tests = ["count", "tests of that family"]
+tests = "shared:paper_tests"
 reason = "shared:no_test"
-paper_n = ["count", "participants with both masks; so the following columns are the paper's"]
+paper_n = "shared"
 paper_mean_difference = ["aligned px", """
     distance from the neutral face without a cue, with a cue less without, mean over these"""]
-paper_sd_difference = ["aligned px", "as sd_difference, of paper_mean_difference"]
-paper_difference_low = ["aligned px", "as difference_low, of paper_mean_difference"]
-paper_difference_high = ["aligned px", "as difference_high, of paper_mean_difference"]
-paper_t = ["t", "as t, of paper_mean_difference"]
-paper_t_p = ["p", "as t_p, of paper_mean_difference"]
-paper_cohen_dz = ["sd", "as cohen_dz, of paper_mean_difference"]
-paper_dz_low = ["sd", "as dz_low, of paper_mean_difference"]
-paper_dz_high = ["sd", "as dz_high, of paper_mean_difference"]
+paper_sd_difference = "shared"
+paper_difference_low = "shared"
+paper_difference_high = "shared"
+paper_t = "shared"
+paper_t_p = "shared"
+paper_cohen_dz = "shared"
+paper_dz_low = "shared"
+paper_dz_high = "shared"
 paper_max_t_p = ["p", "as max_t_p, of paper_mean_difference"]
 paper_all_max_t_p = ["p", "as all_max_t_p, of paper_mean_difference"]
 paper_flips = ["count", "as flips"]
 paper_family = ["text", "the family of paper_max_t_p"]
-paper_tests = ["count", "tests of that family"]
+paper_tests = "shared"
 paper_reason = ["text", "why there is no such test; null where there is one"]
 */
 select

@@ -13,7 +13,8 @@ mask = "shared:mask_or_none"
 grouping = "shared:grouping_or_none"
 group_id = "shared:group_id_or_none"
 participant = "shared"
-value = ["score points, aligned px or the measure's unit", "squared where statistics.feature says so; null where it is missing"]
+value = ["score points, aligned px or the measure's unit", """
+    squared where statistics.feature says so; null where it is missing"""]
 */
 select
     'instrument' as kind,

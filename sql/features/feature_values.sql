@@ -11,7 +11,7 @@ supervised = "shared"
 mask = ["shared", "never 00-00"]
 grouping = "shared"
 group_id = "shared"
-value = "shared:feature_value"
+value = "shared:chosen_value"
 */
 with chosen as (
     -- What statistics.feature wants instead of the distance; nothing where it wants that.

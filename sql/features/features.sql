@@ -17,7 +17,7 @@ supervised = "shared"
 mask = ["shared", "never 00-00"]
 grouping = "shared"
 group_id = "shared"
-value = "shared:feature_value"
+value = "shared:chosen_value"
 */
 select
     feature_values.participant,

@@ -49,7 +49,131 @@ noise_share = ["share", """
 projected_reason = ["text", "why projected is null; null where it is not"]
 squared_reason = ["text", "why squared_unbiased is null; null where it is not"]
 */
-with groups as (
+with displacements as (
+    -- Beside the sum over everybody whose displacement is known.
+    select
+        cell_displacements.cell_index,
+        cell_displacements.point,
+        cell_displacements.dx,
+        cell_displacements.dy,
+        case when settings.distance_dimensions = 3 then cell_displacements.dz else 0 end as dz,
+        mean_displacements.dx * mean_displacements.participants as total_dx,
+        mean_displacements.dy * mean_displacements.participants as total_dy,
+        case
+            when settings.distance_dimensions = 3
+                then mean_displacements.dz * mean_displacements.participants
+            else 0
+        end as total_dz,
+        mean_displacements.participants - 1 as others
+    from internal.cell_displacements
+    inner join internal.cells on cell_displacements.cell_index = cells.cell_index
+    inner join mean_displacements
+        on
+            cells.mask = mean_displacements.mask
+            and cell_displacements.point = mean_displacements.point
+    cross join settings
+    where
+        cell_displacements.point in (
+            select pav_groups.point
+            from pav_groups
+            union all
+            select measure_points.point
+            from measure_points
+        )
+),
+
+others_moved as (
+    -- The sum of the others' displacements.
+    select
+        cell_index,
+        point,
+        dx,
+        dy,
+        dz,
+        total_dx - dx as others_dx,
+        total_dy - dy as others_dy,
+        total_dz - dz as others_dz,
+        others
+    from displacements
+),
+
+measured as (
+    select
+        cell_index,
+        point,
+        dx * dx + dy * dy + dz * dz as square,
+        dx * others_dx + dy * others_dy + dz * others_dz as product,
+        sqrt(others_dx * others_dx + others_dy * others_dy + others_dz * others_dz)
+            as others_length,
+        others
+    from others_moved
+),
+
+point_movements as (
+    -- Where the others stay within rounding errors, there is no direction.
+    select
+        cell_index,
+        point,
+        square,
+        case when others > 0 and others_length > 1e-6 * others then product / others_length end
+            as projected
+    from measured
+),
+
+changes as (
+    select
+        measures.participant,
+        measures.mask,
+        measures.measure,
+        measures.change,
+        sum(measures.change) over (partition by measures.mask, measures.measure) as total,
+        count(measures.change) over (partition by measures.mask, measures.measure) as people
+    from measures
+    inner join measure_definitions on measures.measure = measure_definitions.measure
+    where measure_definitions.kind <> 'movement'
+),
+
+of_photographs as (
+    -- A side_difference of one photograph does not exist, so it has no values here.
+    select
+        participant,
+        mask,
+        measure,
+        avg(value) as mean,
+        var_samp(value) / count(value) as error
+    from photo_measures
+    where mask = '00-00' or value is not null
+    group by participant, mask, measure
+),
+
+measure_movements as (
+    select
+        changes.participant,
+        changes.mask,
+        changes.measure,
+        changes.change as distance,
+        case
+            when changes.people > 1 and abs(changes.total - changes.change) > 1e-9 * changes.people
+                then changes.change * sign(changes.total - changes.change)
+        end as projected,
+        power(face.mean - neutral.mean, 2) as square,
+        face.error + neutral.error as error
+    from changes
+    inner join measure_definitions on changes.measure = measure_definitions.measure
+    left join of_photographs as face
+        on
+            measure_definitions.kind <> 'side_difference'
+            and changes.participant = face.participant
+            and changes.mask = face.mask
+            and changes.measure = face.measure
+    left join of_photographs as neutral
+        on
+            changes.participant = neutral.participant
+            and neutral.mask = '00-00'
+            and changes.measure = neutral.measure
+),
+
+groups as (
     select
         pav_groups.grouping,
         pav_groups.group_id,
@@ -80,6 +204,30 @@ moved as (
     group by point_movements.cell_index, groups.grouping, groups.group_id
 ),
 
+point_errors as (
+    -- The variance of noise in a mean of photographs: theirs over their number, summed over axes.
+    select
+        cell_points.cell_index,
+        cell_points.point,
+        case
+            when cell_points.photos > 1
+                then
+                    (
+                        cell_points.mean_square
+                        - cell_points.x * cell_points.x
+                        - cell_points.y * cell_points.y
+                        - case
+                            when settings.distance_dimensions = 3
+                                then cell_points.z * cell_points.z
+                            else 0
+                        end
+                    )
+                    / (cell_points.photos - 1)
+        end as error
+    from internal.cell_points
+    cross join settings
+),
+
 errors as (
     -- What noise adds to the mean squares, in masks and in neutral faces.
     select
@@ -87,7 +235,7 @@ errors as (
         groups.grouping,
         groups.group_id,
         case when count(point_errors.error) = count(*) then avg(point_errors.error) end as error
-    from internal.point_errors
+    from point_errors
     inner join groups on point_errors.point = groups.point
     group by point_errors.cell_index, groups.grouping, groups.group_id
 ),

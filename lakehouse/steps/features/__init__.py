@@ -1,1 +1,1 @@
-"""Features of participants."""
+"""What the features of participants would be, measured otherwise."""

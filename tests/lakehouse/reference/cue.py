@@ -135,6 +135,7 @@ class Cue:
                     )
         return [
             dict(zip(CUE_KEY, key, strict=True))
+            | {"mask": f"{reference.choices.codes()[key[1]]:02d}-{key[2]:02d}"}
             | {"paper_distance": value, "own_distance": own.get(key, np.nan)}
             for key, value in found.items()
         ]

@@ -36,7 +36,7 @@ class Kinds:
     reference : Measured
     """
 
-    RELATIONS: ClassVar = ("features", "movement_features", "point_errors")
+    RELATIONS: ClassVar = ("features", "movement_features")
 
     def __init__(self, reference: Measured) -> None:
         self._reference = reference
@@ -51,19 +51,6 @@ class Kinds:
             {name: row[name] for name in (*names, "grouping", "group_id")} | {"value": row[chosen]}
             for row in self.movement_features
         ]
-
-    @property
-    def point_errors(self) -> list[Row]:
-        rows = []
-        for cell in self._reference.cells:
-            photos = self._reference.photographs(cell)
-            several = len(photos) > 1
-            for point in range(MESH):
-                own = photos[:, point]
-                error = (own.var(axis=0, ddof=1) / len(own)).sum() if several else np.nan
-                number = self._reference.number_of(cell)
-                rows.append({"cell_index": number, "point": point, "error": float(error)})
-        return rows
 
     @cached_property
     def movement_features(self) -> list[Row]:

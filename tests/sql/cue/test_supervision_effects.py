@@ -22,6 +22,9 @@ CELLS = table(
     (5, "b", "happiness", False, "05-00", 3),
     (6, "b", "neutral", True, "00-01", 0),
 )
+CUE_COLUMNS = (
+    "participant, expression, supervised, grouping, group_id, paper_distance, own_distance"
+)
 COMPARED = table(
     "cell_index neutral_index compared_with",
     *((cell, 9, "own") for cell in (1, 2, 3, 4)),
@@ -68,6 +71,7 @@ def test_each_mask_is_measured_from_either_neutral_face(run_model: RunModel) -> 
 
     rows = run_model(
         "cue_distances",
+        CUE_COLUMNS,
         expressions=EXPRESSIONS,
         cells=CELLS,
         compared_cells=COMPARED,
@@ -93,6 +97,7 @@ def test_each_mask_is_measured_from_either_neutral_face(run_model: RunModel) -> 
 def test_measures_change_from_either_neutral_face(run_model: RunModel) -> None:
     rows = run_model(
         "cue_distances",
+        CUE_COLUMNS,
         expressions=EXPRESSIONS,
         cells=CELLS,
         compared_cells=COMPARED,

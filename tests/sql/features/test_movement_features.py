@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from tests.sql.support import Row, RunModel, settings_row, table
+from tests.sql.support import Row, RunModel, table
 
 CELLS = table(
     "cell_index participant expression supervised mask",
@@ -31,6 +31,17 @@ COLUMNS = (
 BUILD = "compared with another face than the own, so its build counts"
 
 
+def errors(*points: tuple[int, int, float | None]) -> list[Row]:
+    """Points of cells whose two photographs vary so; unknown where there is a single one."""
+    return table(
+        "cell_index point x y z photos mean_square",
+        *(
+            (cell, point, 3.0, 4.0, 0.0, 1 if error is None else 2, 25.0 + (error or 0.0))
+            for cell, point, error in points
+        ),
+    )
+
+
 def test_a_group_is_measured_along_the_others_and_without_noise(run_model: RunModel) -> None:
     moved = {1: ((3.0, 4.0), (0.0, 1.0)), 2: ((0.0, 2.0), (0.0, 0.0)), 3: ((2.0, -2.0), (6.0, 0.0))}
 
@@ -52,8 +63,7 @@ def test_a_group_is_measured_along_the_others_and_without_noise(run_model: RunMo
             ("05-00", 0, 5 / 3, 4 / 3, 9.0, 3),
             ("05-00", 1, 2.0, 1 / 3, 9.0, 3),
         ),
-        point_errors=table(
-            "cell_index point error",
+        cell_points=errors(
             *((1, 0, 2.0), (1, 1, 1.0), (11, 0, 1.0), (11, 1, 2.0), (3, 0, 1.0), (3, 1, 1.0)),
             *((2, 0, None), (2, 1, None), (12, 0, 1.0), (12, 1, 1.0)),
         ),
@@ -119,7 +129,7 @@ def test_measures_are_signed_numbers_or_movements(run_model: RunModel) -> None:
         mean_displacements=table(
             "mask point dx dy dz participants", ("05-00", 0, 1.5, 2.5, 0.0, 2)
         ),
-        point_errors=table("cell_index point error", (1, 0, 2.0), (11, 0, 3.0)),
+        cell_points=errors((1, 0, 2.0), (11, 0, 3.0)),
     )
 
     found = {row[:2]: row[2:] for row in rows}
@@ -131,29 +141,6 @@ def test_measures_are_signed_numbers_or_movements(run_model: RunModel) -> None:
     assert found["m05_00_smile", "a"] == pytest.approx((5, 4, 20, 5 / 25, None, None))
     alone = "nobody else moves in a direction"
     assert found["m05_00_lopsided", "a"] == (2, None, None, None, alone, two_faces)
-
-
-def test_squares_of_photographs_give_the_variance_of_their_mean(run_model: RunModel) -> None:
-    random = np.random.default_rng(5)
-    photos = random.normal(1000, 3, (4, 3))
-    square = (photos**2).sum(axis=1)
-    points = [
-        {"cell_index": 1, "point": dimensions, "photos": 4, "mean_square": of.mean()}
-        | dict(zip("xyz", photos.mean(axis=0), strict=True))
-        for dimensions, of in ((2, square - photos[:, 2] ** 2), (3, square))
-    ]
-    alone = points[0] | {"point": 9, "photos": 1}
-
-    for dimensions in (2, 3):
-        rows = run_model(
-            "point_errors",
-            settings=settings_row(distance_dimensions=dimensions),
-            cell_points=[*points, alone],
-        )
-        found = {point: error for _, point, error in rows}
-        expected = photos[:, :dimensions].var(axis=0, ddof=1).sum() / 4
-        assert found[dimensions] == pytest.approx(expected, abs=1e-8)
-        assert found[9] is None
 
 
 def simulated(movement: float, seed: int) -> tuple[np.ndarray, dict[str, list[Row]]]:
@@ -170,7 +157,7 @@ def simulated(movement: float, seed: int) -> tuple[np.ndarray, dict[str, list[Ro
     faces = random.standard_normal(shape) * noise[:, None, None, None]
     faces[0] += true[:, None, None, None] * np.array([0.8, -0.6])
     moved = faces[0].mean(axis=1) - faces[1].mean(axis=1)
-    errors = (faces.var(axis=2, ddof=1) / 3).sum(axis=3)
+    variances = (faces.var(axis=2, ddof=1) / 3).sum(axis=3)
     cells = [
         (who + 1000 * at, f"{who:03d}", "happiness" if at else "neutral", False, mask)
         for at, mask in ((1, "05-00"), (0, "00-00"))
@@ -196,10 +183,9 @@ def simulated(movement: float, seed: int) -> tuple[np.ndarray, dict[str, list[Ro
             "mask point dx dy dz participants",
             *(("05-00", point, *mean[point].tolist(), 0.0, people) for point in range(points)),
         ),
-        "point_errors": table(
-            "cell_index point error",
+        "cell_points": errors(
             *(
-                (who + 1000 * (1 - at), point, errors[at, who, point].item())
+                (who + 1000 * (1 - at), point, variances[at, who, point].item())
                 for at in (0, 1)
                 for who, point in each
             ),
