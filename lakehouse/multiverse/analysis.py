@@ -14,8 +14,8 @@ from lakehouse.settings import Settings
 from lakehouse.statistics.available_cases import Directions, Matrix, directions
 from lakehouse.statistics.correlation import Correlations, joined, spearman
 from lakehouse.statistics.k_means import numbered_clusters
-from lakehouse.statistics.movement_kinds import lengths, projected, squared_unbiased
-from lakehouse.statistics.specification_curve import Strengths, strengths
+from lakehouse.statistics.specifications.curve import Strengths, strengths
+from lakehouse.statistics.specifications.movement_kinds import lengths, projected, squared_unbiased
 from lakehouse.steps.matrices import spread
 
 _WHOLE = ""

@@ -17,7 +17,7 @@ from lakehouse.lake.multiverse import RESULTS, results_file, results_folder
 from lakehouse.multiverse.analysis import Outcome
 from lakehouse.multiverse.specification import Specification
 from lakehouse.paths import WarehousePaths
-from lakehouse.statistics.specification_curve import Strengths
+from lakehouse.statistics.specifications.curve import Strengths
 
 _STRENGTHS = "strengths"
 

@@ -20,7 +20,7 @@ from lakehouse.multiverse.specification import Specification, World, some_of, sp
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.statistics.resampling import Report, unheard
-from lakehouse.statistics.specification_curve import CurveTest, median_test, significant_test
+from lakehouse.statistics.specifications.curve import CurveTest, median_test, significant_test
 from lakehouse.warehouse.provenance import current_provenance
 
 STRONGEST = "strongest"

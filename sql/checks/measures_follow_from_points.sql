@@ -14,7 +14,7 @@ violations = [
         1 as value,
         1 as neutral_value,
         1 as change
-    from cells""",
+    from internal.cells""",
     """
     insert into measure_definitions (measure, kind, unit, group_id)
     values ('nobody_has', 'ratio', '1', 0)""",

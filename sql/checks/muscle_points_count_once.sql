@@ -3,8 +3,9 @@ rule = """
 the movement of a muscle, and of a group of muscles, averaged over the participants, is the mean of
 its points' movement (point_averages), each point once"""
 violations = [
-    "insert into muscles select * from muscles where muscle = 'mentalis' and point = 18",
-    "update internal.analysed_distances set distance = distance + 1 where point = 61",
+    "update muscle_distances set points = points + 1 where muscle = 'mentalis'",
+    "update muscle_group_distances set mean_distance = mean_distance + 1 where mask = '05-00'",
+    "delete from muscle_distances where muscle = 'mentalis'",
 ]
 */
 with parts as (

@@ -11,7 +11,7 @@ violations = [
     """
         insert into internal.cell_points
         values ((select min(cell_index) from internal.cells where participant =
-        '005'), 0, 1, 1, 1, 3)""",
+        '005'), 0, 1, 1, 1, 3, 2)""",
 ]
 */
 with averaged as (

@@ -42,7 +42,8 @@ def distances(
 
 
 def test_each_photograph_is_held_against_its_own_neutral_one(run_model: RunModel) -> None:
-    rows = distances(run_model, "*", **points())
+    key_columns = "participant, expression, supervised, mask, grouping, group_id, place"
+    rows = distances(run_model, f"{key_columns}, mean_distance", **points())
 
     key = ("a", "fear", True, "04-01")
     assert rows == [

@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from lakehouse.statistics.movement_kinds import lengths, projected, squared_unbiased
+from lakehouse.statistics.specifications.movement_kinds import lengths, projected, squared_unbiased
 
 
 @pytest.mark.parametrize("axes", [2, 3])

@@ -6,7 +6,7 @@ from scipy import stats
 
 from lakehouse.statistics.available_cases import directions
 from lakehouse.statistics.resampling import shuffles
-from lakehouse.statistics.specification_curve import (
+from lakehouse.statistics.specifications.curve import (
     Strengths,
     median_test,
     significant_test,
