@@ -1,13 +1,14 @@
 """Settings for tests that are not about statistics: as the study's, resampling little.
 
 The study's own resample 9,999 times and a thousand times, which is most of the time of a build.
+Cohorts of tests are small, so that a few people are enough for a correlation to be a test.
 """
 
 from typing import Any, Final
 
 from lakehouse.settings import Settings
 
-RESAMPLING: Final = {"permutations": 99, "bootstraps": 20}
+RESAMPLING: Final = {"permutations": 99, "bootstraps": 20, "fewest": 3}
 
 
 def lean(**sections: dict[str, Any]) -> Settings:

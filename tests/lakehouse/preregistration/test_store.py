@@ -21,6 +21,7 @@ def test_what_is_registered_is_read_back_and_has_its_digest(paths: WarehousePath
     assert document["changed_settings"] == {
         "statistics.permutations": 99,
         "statistics.bootstraps": 20,
+        "statistics.fewest": 3,
     }
     written = paths.preregistration_page.read_text()
     assert written == page(document)

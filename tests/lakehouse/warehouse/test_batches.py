@@ -106,9 +106,11 @@ def test_models_without_a_step_group_by_their_batches_column() -> None:
         "analysed_distances": "cell_index",
         "cell_noise": "neutral_index",
         "cell_points": "cell_index",
+        "cued_distances": "cell_index",
         "measured_landmarks": "cell_index",
         "photo_anchors": "photo_index",
         "photo_group_distances": "neutral_index",
+        "photo_movements": "neutral_index",
     }
 
 
