@@ -33,7 +33,7 @@ _FROM_THE_LAKE = {
     # The other covariates are made from photographs.
     "covariates": "covariates where covariate not in ('yaw', 'pitch', 'roll')",
 }
-_CODE = (
+CODE = (
     *("lakehouse.sql", "lakehouse.steps", "lakehouse.statistics", "lakehouse.settings"),
     "lakehouse.multiverse",
 )
@@ -174,7 +174,7 @@ def emptied(paths: WarehousePaths) -> dict[str, int]:
 def _code_digest() -> str:
     """Digest the code that decides what a build holds."""
     digest = hashlib.sha256()
-    for package in _CODE:
+    for package in CODE:
         for name, content in _contents(files(package), ""):
             digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
     return digest.hexdigest()

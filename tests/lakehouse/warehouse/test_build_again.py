@@ -105,7 +105,7 @@ def test_other_models_or_steps_are_a_change(
     package: str,
     file: str,
 ) -> None:
-    for name in ("lakehouse.sql", "lakehouse.steps", "lakehouse.statistics", "lakehouse.settings"):
+    for name in provenance.CODE:
         shutil.copytree(str(files(name)), tmp_path / name)
     monkeypatch.setattr(provenance, "files", lambda name: tmp_path / name)
     assert status(warehouse, LEAN).up_to_date
