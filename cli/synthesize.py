@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from lakehouse.synthetic.cohort import Parts, write_cohort
+from lakehouse.synthetic.cohort import CohortOptions, write_cohort
 
 from .options import AsJson, Quiet, settings, warehouse
 from .output import say, say_json
@@ -39,7 +39,7 @@ def synthesize(
             participants=participants,
             photos=photos,
             seed=seed,
-            parts=Parts(on_written=lambda done, total: update(done, total, "photos")),
+            options=CohortOptions(on_written=lambda done, total: update(done, total, "photos")),
         )
     if as_json:
         say_json(asdict(summary))

@@ -19,14 +19,19 @@ from lakehouse.lake.records import PhotoRecord, PhotoRow
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.synthetic.cohort_faces import (
+    ALIKE,
+    ONE_POSTURE,
     PICTURE_HEIGHT,
     PICTURE_WIDTH,
+    Blocks,
     CohortFaces,
     CohortMask,
     Person,
+    Tremble,
 )
 from lakehouse.synthetic.cohort_scores import draw_cohort_scores
 from lakehouse.synthetic.expressions import KNOWN_EXPRESSIONS
+from lakehouse.synthetic.study_scores import STUDY, draw_study_scores
 
 EXTRACTOR: Final = "synthetic"
 
@@ -64,19 +69,30 @@ class CohortSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """How a cohort is divided into parts of the lake.
+class CohortOptions:
+    """How a cohort is made, besides its size.
 
     Parameters
     ----------
-    photos : int
-        In a part at most, but a participant's are never parted.
+    part_photos : int
+        In a part of the lake at most, but a participant's are never parted.
     on_written : callable, optional
         Called with the photographs written and to be written, after each part.
+    blocks : Blocks
+        How the photographs with a cue differ from those without.
+    tremble : Tremble
+        How noise differs from person to person, and whether faces do anything else.
+    study_rho : float, optional
+        With it, scores are distributed as the study's own (`draw_study_scores`): one follows the
+        movement to this degree, and none does at 0. Without it, scores are those of the settings'
+        instruments.
     """
 
-    photos: int = PART_PHOTOS
+    part_photos: int = PART_PHOTOS
     on_written: Callable[[int, int], None] | None = None
+    blocks: Blocks = ONE_POSTURE
+    tremble: Tremble = ALIKE
+    study_rho: float | None = None
 
 
 def write_cohort(
@@ -86,7 +102,7 @@ def write_cohort(
     participants: int = 309,
     photos: int = 3,
     seed: int = 0,
-    parts: Parts = Parts(),
+    options: CohortOptions = CohortOptions(),
 ) -> CohortSummary:
     """Fill an empty lake with made-up participants and their scores.
 
@@ -112,17 +128,18 @@ def write_cohort(
     Notes
     -----
     Memory is that of one part and a number per participant. The left mouth corner's movement
-    in unsupervised happiness is tied to the score asrsb, where the settings have that mask.
+    in unsupervised happiness is tied to the score asrsb, where the settings have that mask, unless
+    `study_rho` is 0.
     """
     for what, number in (("participant", participants), ("photograph per mask", photos)):
         if number < 1:
             raise UsageError(f"at least one {what}, not {number}")
     started = time.perf_counter()
     masks = cohort_masks(settings)
-    faces = CohortFaces(masks)
+    faces = CohortFaces(masks, options.blocks, options.tremble)
     ids = participant_ids(participants)
     per_person = len(masks) * photos
-    people_per_part = max(1, parts.photos // per_person)
+    people_per_part = max(1, options.part_photos // per_person)
     planted = [(mask.expression, mask.supervised) == _PLANTED_MASK for mask in masks]
     movement = np.zeros(participants)
     written = 0
@@ -137,13 +154,16 @@ def write_cohort(
                 rng = np.random.default_rng([seed, _STREAMS["people"], number])
                 person = faces.draw(rng, photos)
                 movement[number] = np.log(person.corner[planted].sum()) if any(planted) else 0.0
-                records += _records(ids[number], masks, person)
+                records += _records(ids[number], masks, person, options.blocks)
             written += 1
             commit_part(paths, part_name(written), records)
-            if parts.on_written is not None:
-                parts.on_written(people.stop * per_person, participants * per_person)
+            if options.on_written is not None:
+                options.on_written(people.stop * per_person, participants * per_person)
         rng = np.random.default_rng([seed, _STREAMS["scores"]])
-        scores = draw_cohort_scores(ids, movement, settings.instruments, rng)
+        if options.study_rho is None:
+            scores = draw_cohort_scores(ids, movement, settings.instruments, rng)
+        else:
+            scores = draw_study_scores(ids, movement, options.study_rho, rng)
         write_parquet(scores, paths.scores)
     return CohortSummary(
         participants=participants,
@@ -151,7 +171,7 @@ def write_cohort(
         landmarks=participants * per_person * person.landmarks.shape[2],
         parts=written,
         masks=len(masks),
-        instruments=tuple(settings.instruments),
+        instruments=tuple(settings.instruments if options.study_rho is None else STUDY),
         seconds=time.perf_counter() - started,
     )
 
@@ -208,7 +228,9 @@ def _require_empty(paths: WarehousePaths) -> None:
         )
 
 
-def _records(participant: str, masks: list[CohortMask], person: Person) -> list[PhotoRecord]:
+def _records(
+    participant: str, masks: list[CohortMask], person: Person, blocks: Blocks
+) -> list[PhotoRecord]:
     """Lay a participant's photographs out as the lake's records."""
     return [
         PhotoRecord(
@@ -229,7 +251,7 @@ def _records(participant: str, masks: list[CohortMask], person: Person) -> list[
                 faces=1,
                 face_height=float(height),
                 yaw=0.0,
-                pitch=0.0,
+                pitch=blocks.pitch_deg if mask.supervised else 0.0,
                 roll=float(roll),
                 retry=None,
                 extractor=EXTRACTOR,

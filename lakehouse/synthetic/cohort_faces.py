@@ -88,6 +88,47 @@ class CohortMask:
     supervised: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """How the photographs with a cue differ from those without, which are another block.
+
+    Parameters
+    ----------
+    pitch_deg : float
+        By so much the head is nodded in every photograph with a cue; above 0 the face looks up.
+    same_faces : bool
+        Whether people show the same faces with a cue as without, the neutral one too, so that the
+        cue has no effect. Otherwise they show what the recipes say.
+    """
+
+    pitch_deg: float = 0.0
+    same_faces: bool = False
+
+
+ONE_POSTURE: Final = Blocks()
+"""Only what people show differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tremble:
+    """How noise differs from person to person.
+
+    Parameters
+    ----------
+    log_sd : float
+        Standard deviation among people of the logarithm of their noise, whose median stays.
+    still : bool
+        Whether nobody moves at all, so that noise is all there is.
+    """
+
+    log_sd: float = 0.0
+    still: bool = False
+
+
+ALIKE: Final = Tremble()
+"""Everybody moves, and noise is equal."""
+
+
 @dataclass(frozen=True, eq=False)
 class Person:
     """Every photograph of one participant.
@@ -117,9 +158,26 @@ class CohortFaces:
     ----------
     masks : sequence of CohortMask
         Of expressions that the generator has a recipe for.
+    blocks : Blocks, optional
+        How the photographs with a cue differ from those without.
+    tremble : Tremble, optional
+        How noise differs from person to person.
     """
 
-    def __init__(self, masks: Sequence[CohortMask]) -> None:
+    def __init__(
+        self,
+        masks: Sequence[CohortMask],
+        blocks: Blocks = ONE_POSTURE,
+        tremble: Tremble = ALIKE,
+    ) -> None:
+        self._tremble = tremble
+        self._cued = np.array([mask.supervised for mask in masks])
+        self._pitch = np.radians(blocks.pitch_deg)
+        places = {(mask.expression, mask.supervised): at for at, mask in enumerate(masks)}
+        self._shown = [
+            places.get((mask.expression, False), at) if blocks.same_faces else at
+            for at, mask in enumerate(masks)
+        ]
         neutral = load_landmarks()
         neutral[:, :2] += unsmile(neutral)
         face = aligned(neutral)
@@ -166,16 +224,23 @@ class CohortFaces:
             Photographs per mask.
         """
         shape = limited_normal(rng, len(SHAPE_MODES))
-        units = self._draw_units(rng)
+        units = self._draw_units(rng)[self._shown]
         wavering = 1 + _PHOTO_SPREAD * limited_normal(rng, (len(units), photos))
         weights = np.empty((len(units), photos, len(self._basis)), dtype=np.float32)
         weights[..., : len(ACTION_UNITS)] = units[:, None] * wavering[..., None]
         weights[..., len(ACTION_UNITS) :] = shape
+        if self._tremble.still:
+            weights[..., : len(ACTION_UNITS)] = 0
         faces = (weights.reshape(-1, len(self._basis)) @ self._basis).reshape(
             len(units), photos, *self._neutral.shape
         )
         faces += self._neutral
-        faces += self._noise * rng.standard_normal(faces.shape, dtype=np.float32)
+        # From a source of its own, so that cohorts are the same with it and without.
+        unrest = np.exp(self._tremble.log_sd * rng.spawn(1)[0].standard_normal())
+        noise = self._noise * np.float32(unrest)
+        faces += noise * rng.standard_normal(faces.shape, dtype=np.float32)
+        if self._pitch:
+            faces[self._cued] = _nodded(faces[self._cued], self._pitch)
         landmarks, rolls = _photographed(faces, rng)
         across = landmarks[:, :, CHIN, :2] - landmarks[:, :, FOREHEAD, :2]
         return Person(
@@ -227,6 +292,13 @@ def _turned(points: Vectors, angle: Vectors, scale: Vectors) -> Vectors:
     cos, sin = (scale * np.cos(angle))[..., None], (scale * np.sin(angle))[..., None]
     x, y, z = np.moveaxis(points, -1, 0)
     return np.stack([cos * x - sin * y, sin * x + cos * y, scale[..., None] * z], axis=-1)
+
+
+def _nodded(faces: Points, angle: float) -> Points:
+    """Turn faces about the axis from ear to ear, by an angle in radians; above 0 they look up."""
+    cos, sin = np.float32(np.cos(angle)), np.float32(np.sin(angle))
+    x, y, z = np.moveaxis(faces, -1, 0)
+    return np.stack([x, cos * y + sin * z, cos * z - sin * y], axis=-1)
 
 
 def _photographed(faces: Points, rng: np.random.Generator) -> tuple[Points, Vectors]:
