@@ -68,7 +68,7 @@ def parsed() -> argparse.Namespace:
         "--cohorts",
         type=int,
         nargs=len(SIZES),
-        default=(100, 60, 20),
+        default=(40, 30, 10),
         help=f"cohorts of each kind, of {', '.join(map(str, SIZES))} participants",
     )
     parser.add_argument("--large", type=int, default=3090, help="participants that show the truth")
@@ -86,7 +86,8 @@ def of_cohorts(pool: ProcessPoolExecutor, options: argparse.Namespace) -> dict[s
     large = Cohort("planted", options.large, LARGE_SEED, 0)
     truths = pool.submit(truths_in, large).result()
     cohorts = [
-        Cohort(kind, size, seed, options.resamples)
+        # No cohort shares people or scores with another of its kind.
+        Cohort(kind, size, 1000 * size + seed, options.resamples)
         for size, number in zip(SIZES, options.cohorts, strict=True)
         for kind in KINDS
         for seed in range(number)

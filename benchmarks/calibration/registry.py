@@ -178,14 +178,15 @@ REGISTRY: tuple[Entry, ...] = (
     PValues("exclusion_balance", ("welch_p", "mann_whitney_p", "fisher_p")),
 )
 
-REPEATS = "the same numbers as elsewhere in the warehouse"
+REPEATS = "the same numbers as in `correlations`"
+BEHIND = "relations of the schema `main` show it, or are made of it"
 NEVER_NULL = "in no cohort here are these unrelated; computed as in `correlations`"
 FIXED_GUESSES = "what is foretold depends on the number of people, so there is no one truth"
 NO_TRUTH = "nobody has said yet what the truth would be"
 
 REASONS = {
     r".*\.(pearson_)?loo_.*": "the range of r with one person left out, which promises no coverage",
-    r"internal\.(?!normality).*": REPEATS,
+    r"internal\.(?!normality).*": BEHIND,
     r"strongest_correlations\..*": REPEATS,
     r"(instrument|feature)_correlations\..*": NEVER_NULL,
     r"smile_coactivation\..*_p": "eyes and mouth are related in all cohorts here",

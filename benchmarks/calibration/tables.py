@@ -134,4 +134,4 @@ def _cell(rate: Rate | None) -> str:
 def _counted(entry: PValues) -> str:
     if entry.family is None:
         return "each test"
-    return f"any in a {' and '.join(entry.family)}" if entry.family else "any in the relation"
+    return f"any, per {' and '.join(entry.family)}" if entry.family else "any of all"

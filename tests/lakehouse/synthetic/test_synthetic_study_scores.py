@@ -53,10 +53,10 @@ def test_the_distribution_is_the_studys(instrument: str) -> None:
 
     assert p.min() > 0
     assert p.sum() == pytest.approx(1)
-    assert mean == pytest.approx(shape.mean, abs=1e-4)
-    assert sd == pytest.approx(shape.sd, abs=1e-4)
-    assert p @ ((scores - mean) / sd) ** 3 == pytest.approx(shape.skewness, abs=1e-4)
-    assert p[0] == pytest.approx(shape.at_zero, abs=1e-4)
+    assert mean == pytest.approx(shape.mean, abs=1e-9)
+    assert sd == pytest.approx(shape.sd, abs=1e-9)
+    assert p @ ((scores - mean) / sd) ** 3 == pytest.approx(shape.skewness, abs=1e-9)
+    assert p[0] == pytest.approx(shape.at_zero, abs=1e-9)
     found = [int(np.searchsorted(p.cumsum(), share)) for share in (0.25, 0.5, 0.75)]
     assert np.abs(np.subtract(found, QUARTILES[instrument])).max() <= 1
 
