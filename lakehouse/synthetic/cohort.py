@@ -19,6 +19,7 @@ from lakehouse.lake.records import PhotoRecord, PhotoRow
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.synthetic.cohort_faces import (
+    ALIKE,
     ONE_POSTURE,
     PICTURE_HEIGHT,
     PICTURE_WIDTH,
@@ -26,9 +27,11 @@ from lakehouse.synthetic.cohort_faces import (
     CohortFaces,
     CohortMask,
     Person,
+    Tremble,
 )
 from lakehouse.synthetic.cohort_scores import draw_cohort_scores
 from lakehouse.synthetic.expressions import KNOWN_EXPRESSIONS
+from lakehouse.synthetic.study_scores import STUDY, draw_study_scores
 
 EXTRACTOR: Final = "synthetic"
 
@@ -77,11 +80,19 @@ class CohortOptions:
         Called with the photographs written and to be written, after each part.
     blocks : Blocks
         How the photographs with a cue differ from those without.
+    tremble : Tremble
+        How noise differs from person to person, and whether faces do anything else.
+    study_rho : float, optional
+        With it, scores are distributed as the study's own (`draw_study_scores`): one follows the
+        movement to this degree, and none does at 0. Without it, scores are those of the settings'
+        instruments.
     """
 
     part_photos: int = PART_PHOTOS
     on_written: Callable[[int, int], None] | None = None
     blocks: Blocks = ONE_POSTURE
+    tremble: Tremble = ALIKE
+    study_rho: float | None = None
 
 
 def write_cohort(
@@ -117,14 +128,15 @@ def write_cohort(
     Notes
     -----
     Memory is that of one part and a number per participant. The left mouth corner's movement
-    in unsupervised happiness is tied to the score asrsb, where the settings have that mask.
+    in unsupervised happiness is tied to the score asrsb, where the settings have that mask, unless
+    `study_rho` is 0.
     """
     for what, number in (("participant", participants), ("photograph per mask", photos)):
         if number < 1:
             raise UsageError(f"at least one {what}, not {number}")
     started = time.perf_counter()
     masks = cohort_masks(settings)
-    faces = CohortFaces(masks, options.blocks)
+    faces = CohortFaces(masks, options.blocks, options.tremble)
     ids = participant_ids(participants)
     per_person = len(masks) * photos
     people_per_part = max(1, options.part_photos // per_person)
@@ -148,7 +160,10 @@ def write_cohort(
             if options.on_written is not None:
                 options.on_written(people.stop * per_person, participants * per_person)
         rng = np.random.default_rng([seed, _STREAMS["scores"]])
-        scores = draw_cohort_scores(ids, movement, settings.instruments, rng)
+        if options.study_rho is None:
+            scores = draw_cohort_scores(ids, movement, settings.instruments, rng)
+        else:
+            scores = draw_study_scores(ids, movement, options.study_rho, rng)
         write_parquet(scores, paths.scores)
     return CohortSummary(
         participants=participants,
@@ -156,7 +171,7 @@ def write_cohort(
         landmarks=participants * per_person * person.landmarks.shape[2],
         parts=written,
         masks=len(masks),
-        instruments=tuple(settings.instruments),
+        instruments=tuple(settings.instruments if options.study_rho is None else STUDY),
         seconds=time.perf_counter() - started,
     )
 

@@ -109,6 +109,26 @@ ONE_POSTURE: Final = Blocks()
 """Only what people show differs."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tremble:
+    """How noise differs from person to person.
+
+    Parameters
+    ----------
+    log_sd : float
+        Standard deviation among people of the logarithm of their noise, whose median stays.
+    still : bool
+        Whether nobody moves at all, so that noise is all there is.
+    """
+
+    log_sd: float = 0.0
+    still: bool = False
+
+
+ALIKE: Final = Tremble()
+"""Everybody moves, and noise is equal."""
+
+
 @dataclass(frozen=True, eq=False)
 class Person:
     """Every photograph of one participant.
@@ -140,9 +160,17 @@ class CohortFaces:
         Of expressions that the generator has a recipe for.
     blocks : Blocks, optional
         How the photographs with a cue differ from those without.
+    tremble : Tremble, optional
+        How noise differs from person to person.
     """
 
-    def __init__(self, masks: Sequence[CohortMask], blocks: Blocks = ONE_POSTURE) -> None:
+    def __init__(
+        self,
+        masks: Sequence[CohortMask],
+        blocks: Blocks = ONE_POSTURE,
+        tremble: Tremble = ALIKE,
+    ) -> None:
+        self._tremble = tremble
         self._cued = np.array([mask.supervised for mask in masks])
         self._pitch = np.radians(blocks.pitch_deg)
         places = {(mask.expression, mask.supervised): at for at, mask in enumerate(masks)}
@@ -201,11 +229,16 @@ class CohortFaces:
         weights = np.empty((len(units), photos, len(self._basis)), dtype=np.float32)
         weights[..., : len(ACTION_UNITS)] = units[:, None] * wavering[..., None]
         weights[..., len(ACTION_UNITS) :] = shape
+        if self._tremble.still:
+            weights[..., : len(ACTION_UNITS)] = 0
         faces = (weights.reshape(-1, len(self._basis)) @ self._basis).reshape(
             len(units), photos, *self._neutral.shape
         )
         faces += self._neutral
-        faces += self._noise * rng.standard_normal(faces.shape, dtype=np.float32)
+        # From a source of its own, so that cohorts are the same with it and without.
+        unrest = np.exp(self._tremble.log_sd * rng.spawn(1)[0].standard_normal())
+        noise = self._noise * np.float32(unrest)
+        faces += noise * rng.standard_normal(faces.shape, dtype=np.float32)
         if self._pitch:
             faces[self._cued] = _nodded(faces[self._cued], self._pitch)
         landmarks, rolls = _photographed(faces, rng)

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from scipy import stats
 
 from lakehouse.errors import LakeError, UsageError
 from lakehouse.lake import schemas
@@ -19,7 +20,7 @@ from lakehouse.lake.lock import lake_lock
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.synthetic.cohort import CohortOptions, participant_ids, write_cohort
-from lakehouse.synthetic.cohort_faces import Blocks, aligned
+from lakehouse.synthetic.cohort_faces import Blocks, Tremble, aligned
 from lakehouse.synthetic.cohort_moments import distance_moments
 from tests.lakehouse.reference.faces import Choices
 from tests.lakehouse.reference.movement import Reference
@@ -230,6 +231,23 @@ def test_movements_have_the_moments_of_the_paper(reference: Reference) -> None:
         assert np.std(distances, ddof=1) == pytest.approx(wanted.sd, rel=0.35), mask
 
 
+def test_movements_are_skewed_as_the_studys(reference: Reference) -> None:
+    """The median of its features is 1.65, and the largest 2.85."""
+    by_mask: dict[str, list[npt.NDArray[np.float64]]] = {}
+    for at, cell in enumerate(reference.cells):
+        by_mask.setdefault(cell.mask, []).append(reference.distances[at, reference.pav])
+    del by_mask["00-00"]
+    tiles = [
+        np.stack(rows)[:, np.arange(first, len(reference.pav), 6)].mean(axis=1)
+        for rows in by_mask.values()
+        for first in range(6)
+    ]
+    found = stats.skew(np.array(tiles), axis=1, bias=False)
+    assert len(found) == 90
+    assert np.median(found) == pytest.approx(1.65, abs=0.25)
+    assert 2 < found.max() < 4
+
+
 def test_points_above_average_are_around_the_mouth(reference: Reference) -> None:
     assert 40 <= len(reference.pav) <= 120
     assert {61, 291} <= set(reference.pav.tolist())
@@ -293,3 +311,43 @@ def test_no_picture_is_touched(tmp_path: Path) -> None:
     suffixes = {path.suffix for path in tmp_path.rglob("*") if path.is_file()}
     # A lock may have a guard file beside it.
     assert suffixes <= {".parquet", "", ".held"}
+
+
+def noise_of_people(folder: Path, tremble: Tremble) -> npt.NDArray[np.float64]:
+    """Measure how far photographs of the neutral face differ, by participant."""
+    settings = Settings.model_validate({"dataset": {"expressions": {"00": "neutral"}}})
+    options = CohortOptions(tremble=tremble)
+    paths = cohort(folder, settings, participants=150, photos=2, options=options)
+    faces = aligned(coordinates(paths).astype(float)).reshape(150, -1, 2, 478, 3)[:, 0]
+    return (faces[:, 1] - faces[:, 0])[:, 200:300].std(axis=(1, 2)) / np.sqrt(2)
+
+
+def test_people_tremble_differently_where_they_are_asked_to(tmp_path: Path) -> None:
+    alike = noise_of_people(tmp_path / "alike", Tremble())
+    apart = noise_of_people(tmp_path / "apart", Tremble(log_sd=0.5))
+
+    assert np.log(apart).std() > 3 * np.log(alike).std()
+    unrest = np.log(apart / np.median(alike))
+    assert unrest.std() == pytest.approx(0.5, abs=0.1)
+    assert np.median(unrest) == pytest.approx(0, abs=0.12)
+
+
+def test_nobody_moves_in_a_still_cohort(tmp_path: Path) -> None:
+    settings = Settings.model_validate(
+        {"dataset": {"expressions": {"00": "neutral", "05": "happiness"}}}
+    )
+    options = CohortOptions(tremble=Tremble(still=True))
+    paths = cohort(tmp_path, settings, participants=3, photos=60, options=options)
+    faces = aligned(coordinates(paths).astype(float)).reshape(3, 4, 60, 478, 3).mean(axis=2)
+    assert abs(faces[:, 1:] - faces[:, :1]).max() < 2
+
+
+def test_tremble_leaves_the_rest_of_a_cohort(tmp_path: Path) -> None:
+    calm = cohort(tmp_path / "calm", participants=2, photos=1)
+    options = CohortOptions(tremble=Tremble(log_sd=0.5))
+    shaken = cohort(tmp_path / "shaken", participants=2, photos=1, options=options)
+
+    moved = abs(coordinates(shaken) - coordinates(calm)).max()
+    assert 0.1 < moved < 10
+    same = ("participant", "expression", "supervised", "photo", "roll")
+    assert read(calm.photos).select(same).equals(read(shaken.photos).select(same))
