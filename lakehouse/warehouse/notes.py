@@ -19,14 +19,15 @@ _NAMES: Final = {
 }
 _OF_REPEATED_FACES: Final = frozenset(
     {
-        *("photo_group_distances", "photo_measures", "cell_noise", "alignment_comparison"),
+        *("photo_group_distances", "cell_noise", "alignment_comparison", "photo_movements"),
         *("expression_predictions", "supervision_effects", "supervision_point_effects"),
+        "split_halves",
     }
 )
-"""Relations for which a person must be in several photographs, as what rests on them.
+"""Relations for which a person must be in several photographs, as what rests on them."""
 
-Of photo_pairs that is not said: a mask's measures rest on it too, and are there without it.
-"""
+_EMPTY_ALONE: Final = frozenset({"photo_pairs", "photo_measures"})
+"""The same, but what rests on them is there without: masks have measures, and features distances."""
 
 _NOBODY_REPEATED: Final = (
     " Under the setting dataset.identity = photo nobody is known to be in several photographs; "
@@ -149,7 +150,7 @@ def table_comment(model: Model, settings: Settings) -> str:
     comment = model.comment
     known = {model.name, *model.rests_on}
     if settings.dataset.identity == "photo" and (
-        model.name == "photo_pairs" or _OF_REPEATED_FACES & known
+        model.name in _EMPTY_ALONE or _OF_REPEATED_FACES & known
     ):
         comment += _NOBODY_REPEATED
     if not _rests_on_other_faces(model, settings):
