@@ -27,7 +27,12 @@ def build(
         ),
     ] = False,
     statistics: Annotated[
-        bool, typer.Option("--statistics", help="Also make the statistics that take longer.")
+        bool,
+        typer.Option(
+            "--statistics",
+            help="Also make what takes longer: noise, reliability of features, evidence for no "
+            "effect, prediction of scores, expressions taken for others, the number of groups.",
+        ),
     ] = False,
     force: Annotated[
         bool,

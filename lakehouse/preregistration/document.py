@@ -1,6 +1,5 @@
-"""What is registered: a document of plain values, and its digest."""
+"""What is registered: a document of plain values."""
 
-import hashlib
 import json
 import math
 from collections.abc import Mapping
@@ -13,13 +12,13 @@ import numpy as np
 from lakehouse.errors import QueryError
 from lakehouse.lake.inspection import inspect
 from lakehouse.paths import WarehousePaths
+from lakehouse.preregistration.reading import FORMAT
 from lakehouse.settings import Settings
 from lakehouse.statistics.evidence.detectable import ALPHA, POWER
 from lakehouse.statistics.evidence.power import correlation_power, detectable
 from lakehouse.warehouse.connection import open_read_only
 from lakehouse.warehouse.provenance import current_provenance, recorded_provenance
 
-FORMAT: Final = 1
 STRENGTHS: Final = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
 """Correlations whose chance to be found is told."""
 
@@ -69,19 +68,6 @@ def compose(paths: WarehousePaths, settings: Settings) -> dict[str, Any]:
         "code": {name: code[name] for name in CODE},
         "settings": json.loads(settings.model_dump_json()),
     }
-
-
-def digest(document: Mapping[str, Any]) -> str:
-    """Give the SHA-256 of a document, in which its own is left out.
-
-    Returns
-    -------
-    str
-        64 hexadecimal digits, of the JSON with sorted keys, no blanks and UTF-8.
-    """
-    plain = {key: value for key, value in document.items() if key != "sha256"}
-    text = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _primary(connection: duckdb.DuckDBPyConnection, settings: Settings) -> dict[str, Any]:

@@ -5,9 +5,8 @@ from dataclasses import asdict, dataclass
 
 from lakehouse.errors import LakeError
 from lakehouse.paths import WarehousePaths
-from lakehouse.preregistration.document import digest
 from lakehouse.preregistration.flat import flat
-from lakehouse.preregistration.store import read
+from lakehouse.preregistration.reading import digest, read
 from lakehouse.settings import Settings
 from lakehouse.warehouse.provenance import current_provenance
 

@@ -1,26 +1,22 @@
-"""Registrations on disk: `preregistration.json` and the same as a page."""
+"""Registering: `preregistration.json` and the same as a page."""
 
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any
 
 import duckdb
 
-from lakehouse.errors import LakeError, UsageError
+from lakehouse.errors import UsageError
 from lakehouse.files.listing import present
 from lakehouse.files.replace import replaced_file
 from lakehouse.paths import WarehousePaths
-from lakehouse.preregistration.document import FORMAT, compose, digest
+from lakehouse.preregistration.document import compose
 from lakehouse.preregistration.flat import flat
 from lakehouse.preregistration.page import page
+from lakehouse.preregistration.reading import digest, read
 from lakehouse.settings import Settings
-from lakehouse.system.regular_files import TABLE_BYTES, read_regular
 from lakehouse.warehouse.sources import register_lake
-
-_KEYS: Final = frozenset(
-    {"registered_at", "sha256", "scores", "settings", "photographs_digest", "code", "earlier"}
-)
 
 
 @dataclass(frozen=True)
@@ -88,40 +84,6 @@ def register(paths: WarehousePaths, settings: Settings, wish: Wish) -> dict[str,
         with replaced_file(path) as file:
             file.write(content.encode("utf-8", "surrogatepass"))
     return document
-
-
-def read(paths: WarehousePaths) -> dict[str, Any] | None:
-    """Read what was registered.
-
-    Returns
-    -------
-    dict or None
-        None where nothing was.
-
-    Raises
-    ------
-    LakeError
-        If the file cannot be read, or was not written by this program.
-    """
-    try:
-        content = read_regular(paths.preregistration, at_most=TABLE_BYTES)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError as error:
-        raise LakeError(
-            f"cannot be read ({error.strerror})", where=str(paths.preregistration)
-        ) from error
-    try:
-        document = json.loads(content)
-    except (ValueError, RecursionError):
-        document = None
-    if isinstance(document, dict) and document.get("format") == FORMAT and document.keys() >= _KEYS:
-        return document
-    raise LakeError(
-        "is no registration that this version wrote",
-        where=str(paths.preregistration),
-        fix="restore it from a copy, or move it elsewhere",
-    )
 
 
 def _scores(paths: WarehousePaths) -> dict[str, int]:

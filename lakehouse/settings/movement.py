@@ -42,5 +42,5 @@ class Clusters(Section):
     starts: Annotated[int, InSql(unit="count", name="clusters_starts")] = Field(
         default=300, ge=1, le=100_000
     )
-    """Starts of k-means, of which the best counts. Few stop in local optima, so that the seed
-    decides the groups; 10 with seed 0 are the paper's."""
+    """Starts of k-means, of which the best counts. The best of a few is often a local optimum, so
+    that the seed decides the groups; 10 with seed 0 are the paper's."""

@@ -17,17 +17,17 @@ class Primary(Section):
     method: Annotated[
         Literal["spearman", "pearson", "kendall"], InSql(unit="text", name="primary_method")
     ] = "spearman"
-    """Which of the correlations counts."""
+    """Which of the correlations counts: "spearman", "pearson" or "kendall"."""
 
     instruments: list[InstrumentName] = Field(
         default_factory=list, max_length=1000, examples=[["asrsb"]]
     )
-    """With which questionnaires; absent or empty, with all."""
+    """With which questionnaires, such as ["asrsb"]; absent or empty, with all."""
 
     direction: Annotated[
         Literal["either", "positive", "negative"], InSql(unit="text", name="primary_direction")
     ] = "either"
-    """Which sign is expected: p is then one-sided; "either" is two-sided."""
+    """Which sign is expected: "positive" or "negative", p being one-sided, or "either"."""
 
     @field_validator("instruments")
     @classmethod

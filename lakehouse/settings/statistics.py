@@ -55,6 +55,8 @@ class Statistics(Section):
     is smaller is tested (effect_evidence). Absent, nothing is."""
 
     primary: Primary = Primary()
+    """The tests that the study stands or falls with, which `lakehouse prereg` writes down before
+    scores are read: primary_correlations. All other correlations are exploratory."""
 
     @property
     def correlation_resamples(self) -> int:

@@ -35,6 +35,7 @@ NOT_RUN = {
     "python docs/cookbook.py --study trial": "test_cookbook.py makes that study",
     "python docs/alignment.py warehouse/demo": "see tests/test_alignment_page.py",
     "python benchmarks/correlations.py": MINUTES,
+    "python benchmarks/coverage.py": MINUTES,
     "python benchmarks/damage.py": MINUTES,
     "python benchmarks/export.py --runs 3": MINUTES,
     "python benchmarks/extraction.py --photographs 1000 --runs 3": MINUTES,
@@ -51,6 +52,7 @@ NOT_RUN = {
 """Lines that no test runs, each with the reason. A shell reads them all the same."""
 
 STANDS_FOR = {
+    "lakehouse scores FILE": "lakehouse scores scores.csv",
     "lakehouse compare FILE": "lakehouse compare points_above_average.csv",
     "lakehouse import-landmarks PATH": "lakehouse import-landmarks faces.parquet",
     "lakehouse describe TABLE": "lakehouse describe masks",

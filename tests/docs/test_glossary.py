@@ -17,6 +17,8 @@ COLUMNS = {model.relation: set(model.header.columns) for model in load_models()}
 WANTED = {
     *("mask", "cell", "PAV", "supervised", "condition", "aligned pixel", "group", "feature"),
     *("family", "point", "expression", "participant", "instrument"),
+    *("specification", "multiverse", "preregistration", "primary family"),
+    *("projected movement", "equivalence"),
 }
 
 

@@ -182,10 +182,18 @@ def depression(anew: Anew) -> Rows:
 
 
 def cue(anew: Anew) -> Rows:
-    moved = (
-        anew["neutral_distances"]
-        .group_by("participant", "expression", "supervised")
-        .agg(pl.col("distance").mean())
+    points = (
+        anew["masks"]
+        .filter(pl.col("point") < 468)
+        .with_columns(supervised=pl.col("mask").str.ends_with("-01"))
+    )
+    # Each condition is measured from its own neutral face.
+    still = points.filter(pl.col("mask").str.starts_with("00-"))
+    both_faces = points.join(still, on=["participant", "supervised", "point"], suffix="_still")
+    across, down = (pl.col(axis) - pl.col(f"{axis}_still") for axis in "xy")
+    words = pl.col("mask").str.head(2).replace_strict(STUDY.dataset.expressions)
+    moved = both_faces.group_by("participant", "supervised", expression=words).agg(
+        distance=(across.pow(2) + down.pow(2)).sqrt().mean()
     )
     found = []
     for (expression,), both in moved.group_by("expression"):
@@ -343,7 +351,7 @@ def after_all_tests(anew: Anew) -> Rows:
     first = (
         family.with_columns(adjusted)
         .join(names, on="feature")
-        .sort("spearman_p", "feature", "instrument")
+        .sort(pl.col("spearman_p").round(9), "feature", "instrument")
         .head(5)
     )
     values = anew["features"].pivot("feature", index="participant", values="value")

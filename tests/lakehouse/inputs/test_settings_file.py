@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,7 @@ def test_an_instruments_range_can_be_widened_without_naming_the_rest(file: Path)
         "name": "Beck Depression Inventory",
         "min": 0,
         "max": 84,
+        "reliability": None,
     }
     assert settings.instruments.keys() == Settings().instruments.keys()
 
@@ -304,12 +306,30 @@ def test_what_is_absent_is_written_as_a_comment_with_an_example(file: Path) -> N
     )
 
 
+def test_every_example_loads_where_its_comment_is_made_a_setting(file: Path) -> None:
+    lines = settings_text(Settings()).splitlines()
+    examples = [at for at, line in enumerate(lines) if re.match(r"# [a-z_]+ = ", line)]
+
+    assert len(examples) >= 6 + len(Settings().instruments)
+    for at in examples:
+        changed = [*lines[:at], lines[at].removeprefix("# "), *lines[at + 1 :]]
+        if "labels = " in lines[at]:
+            # They are of sequences, which the default layout has not.
+            layout = 'layout = "{participant}/{sequence}/{frame}"'
+            changed[lines.index(f'layout = "{Settings().dataset.layout}"')] = layout
+        assert loaded(file, "\n".join(changed)) != Settings(), lines[at]
+
+
 def test_every_key_is_written_with_a_line_on_what_it_does() -> None:
     lines = settings_text(Settings()).splitlines()
 
     sections = {name: getattr(Settings(), name) for name in Settings.model_fields}
     del sections["instruments"], sections["measures"]
-    for section, held in (sections | {"dataset.sequence": Settings().dataset.sequence}).items():
+    below = {
+        "dataset.sequence": Settings().dataset.sequence,
+        "statistics.primary": Settings().statistics.primary,
+    }
+    for section, held in (sections | below).items():
         start = lines.index(f"[{section}]")
         for name in type(held).model_fields:
             at = next(

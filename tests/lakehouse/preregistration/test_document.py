@@ -4,7 +4,7 @@ import pytest
 
 from lakehouse.errors import QueryError
 from lakehouse.paths import WarehousePaths
-from lakehouse.preregistration.document import compose, digest
+from lakehouse.preregistration.document import compose
 from lakehouse.statistics.evidence.power import detectable
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.query import fetch
@@ -56,8 +56,3 @@ def test_an_empty_family_is_refused(paths: WarehousePaths) -> None:
 
     with pytest.raises(QueryError, match=r"kmeans7.*choose among kmeans6, kmeans6_eyes"):
         compose(paths, settings)
-
-
-def test_a_digest_is_that_of_the_content_whatever_its_order() -> None:
-    assert digest({"a": 1, "b": {"c": "é"}}) == digest({"b": {"c": "é"}, "a": 1, "sha256": "x"})
-    assert digest({"a": 1}) != digest({"a": 2})

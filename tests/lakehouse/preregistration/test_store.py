@@ -2,11 +2,11 @@ import json
 
 import pytest
 
-from lakehouse.errors import LakeError, UsageError
+from lakehouse.errors import UsageError
 from lakehouse.paths import WarehousePaths
-from lakehouse.preregistration.document import digest
 from lakehouse.preregistration.page import page
-from lakehouse.preregistration.store import Wish, read, register
+from lakehouse.preregistration.reading import digest, read
+from lakehouse.preregistration.store import Wish, register
 from lakehouse.warehouse.build import build
 from tests.lean import LEAN
 from tests.sql.support import write_scores
@@ -55,13 +55,3 @@ def test_scores_that_are_there_are_told(paths: WarehousePaths) -> None:
 
     assert document["scores"] == {"bai": 5, "dbi": 6}
     assert "**Scores were in the lake already: 5 scores of bai" in page(document)
-
-
-@pytest.mark.parametrize("content", ["", "nonsense", "[]", '{"format": 1}', "[" * 100_000])
-def test_what_is_no_registration_is_refused_and_kept(paths: WarehousePaths, content: str) -> None:
-    paths.preregistration.write_text(content)
-
-    with pytest.raises(LakeError, match="no registration that this version wrote"):
-        register(paths, LEAN, Wish(why="anew"))
-
-    assert paths.preregistration.read_text() == content
