@@ -5,12 +5,10 @@ from tests.sql.support import RunModel, table
 
 def test_sides_differ_by_the_means_over_mirrored_points(run_model: RunModel) -> None:
     key = ("a", "happiness", False, "05-00")
-    moved = table(
-        "participant expression supervised mask point distance",
-        *((*key, point, distance) for point, distance in ((0, 9.0), (1, 4.0), (2, 2.0), (3, 1.0))),
-    )
+    cells = table("cell_index participant expression supervised mask", (7, *key))
+    moved = table("cell_index point distance", (7, 0, 9.0), (7, 1, 4.0), (7, 2, 2.0), (7, 3, 1.0))
     sides = table("point side", (0, "midline"), (1, "left"), (2, "left"), (3, "right"))
 
-    rows = run_model("side_differences", neutral_distances=moved, mirror_points=sides)
+    rows = run_model("side_differences", cells=cells, cell_displacements=moved, mirror_points=sides)
 
     assert rows == [(*key, pytest.approx(3.0), pytest.approx(1.0), pytest.approx(2.0))]
