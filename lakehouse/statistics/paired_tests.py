@@ -1,5 +1,6 @@
 """Comparisons of two values of the same participants."""
 
+from collections.abc import Iterator
 from enum import IntEnum
 
 import numpy as np
@@ -14,6 +15,8 @@ Columns = dict[str, npt.NDArray[np.float64]]
 FEWEST_PAIRS = 2
 
 _ROUNDING = 1e-12
+_EXACT_PAIRS = 50
+"""Up to so many, SciPy's signed-rank test may be exact."""
 
 
 class Compared(IntEnum):
@@ -149,10 +152,30 @@ def signed_ranks(differences: Matrix) -> Columns:
     """
     p, biserial = (np.full(differences.shape[1], np.nan) for _ in range(2))
     verdicts = compared(differences)
-    for column in np.flatnonzero((verdicts == Compared.YES) | (verdicts == Compared.CONSTANT)):
-        known = differences[~np.isnan(differences[:, column]), column]
-        p[column] = stats.wilcoxon(known, zero_method="pratt").pvalue
-        moved = known[known != 0]
+    differ = np.flatnonzero((verdicts == Compared.YES) | (verdicts == Compared.CONSTANT))
+    for known, columns in _alike(~np.isnan(differences), differ):
+        p[columns] = stats.wilcoxon(
+            differences[known][:, columns], zero_method="pratt", axis=0
+        ).pvalue
+    for column in differ:
+        moved = differences[
+            ~np.isnan(differences[:, column]) & (differences[:, column] != 0), column
+        ]
         ranks = stats.rankdata(np.abs(moved))
         biserial[column] = (ranks * np.sign(moved)).sum() / ranks.sum()
     return {"wilcoxon_p": p, "rank_biserial": biserial}
+
+
+def _alike(
+    known: npt.NDArray[np.bool_], columns: npt.NDArray[np.intp]
+) -> Iterator[tuple[npt.NDArray[np.bool_], list[int]]]:
+    """Give the columns that can be tested at once: those that know the same of many participants.
+
+    With few, SciPy takes the exact test for all columns or for none.
+    """
+    alike: dict[tuple[bytes, int], list[int]] = {}
+    for column in map(int, columns):
+        few = known[:, column].sum() <= _EXACT_PAIRS
+        alike.setdefault((known[:, column].tobytes(), column if few else -1), []).append(column)
+    for members in alike.values():
+        yield known[:, members[0]], members

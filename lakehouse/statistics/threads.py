@@ -1,8 +1,10 @@
 """How many threads numerical libraries may use."""
 
+import sys
 from contextlib import AbstractContextManager
+from functools import lru_cache
 
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 
 def one_thread() -> AbstractContextManager[object]:
@@ -11,5 +13,11 @@ def one_thread() -> AbstractContextManager[object]:
     Waiting for each other costs threads several times what they save on work so small. The last
     bits of a result then do not depend on the number of processors either.
     """
-    limits: AbstractContextManager[object] = threadpool_limits(limits=1)
+    limits: AbstractContextManager[object] = _libraries(len(sys.modules)).limit(limits=1)
     return limits
+
+
+@lru_cache(maxsize=1)
+def _libraries(modules: int) -> ThreadpoolController:
+    """Find the libraries that are loaded. It takes milliseconds, so again only after an import."""
+    return ThreadpoolController()

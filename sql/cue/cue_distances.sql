@@ -51,24 +51,32 @@ with paper_distances as (
     inner join measure_definitions on measures.measure = measure_definitions.measure
 ),
 
+cued_points as (
+    select
+        cell_index,
+        point,
+        distance
+    from internal.cued_distances
+),
+
 of_movements as (
     -- Measures that are computed from how far points lie apart in two faces.
     select
-        cued_distances.cell_index,
+        cued_points.cell_index,
         'measures' as grouping,
         measure_definitions.group_id,
         case measure_definitions.kind
-            when 'movement' then avg(cued_distances.distance)
+            when 'movement' then avg(cued_points.distance)
             else
-                avg(case when measure_points.side = 'left' then cued_distances.distance end)
-                - avg(case when measure_points.side = 'right' then cued_distances.distance end)
+                avg(case when measure_points.side = 'left' then cued_points.distance end)
+                - avg(case when measure_points.side = 'right' then cued_points.distance end)
         end as distance
-    from internal.cued_distances
-    inner join measure_points on cued_distances.point = measure_points.point
+    from cued_points
+    inner join measure_points on cued_points.point = measure_points.point
     inner join measure_definitions on measure_points.measure = measure_definitions.measure
     where measure_definitions.kind in ('movement', 'side_difference')
     group by
-        cued_distances.cell_index,
+        cued_points.cell_index,
         measure_definitions.group_id,
         measure_definitions.kind
 ),
@@ -98,20 +106,20 @@ by_themselves as (
 cued as (
     -- From the neutral face with a cue.
     select
-        cued_distances.cell_index,
+        cued_points.cell_index,
         pav_groups.grouping,
         pav_groups.group_id,
-        avg(cued_distances.distance) as distance
-    from internal.cued_distances
-    inner join pav_groups on cued_distances.point = pav_groups.point
-    group by cued_distances.cell_index, pav_groups.grouping, pav_groups.group_id
+        avg(cued_points.distance) as distance
+    from cued_points
+    inner join pav_groups on cued_points.point = pav_groups.point
+    group by cued_points.cell_index, pav_groups.grouping, pav_groups.group_id
     union all
     select
         cell_index,
         'mesh' as grouping,
         0 as group_id,
         avg(distance) as distance
-    from internal.cued_distances
+    from cued_points
     group by cell_index
     union all
     select

@@ -14,16 +14,45 @@ mean_left = ["aligned px", "mean distance from the neutral face over the points 
 mean_right = ["aligned px", "likewise of the right half"]
 difference = ["aligned px", "mean_left - mean_right"]
 */
+with moved as (
+    -- Distances in the plane are stored, unless those of the results are with depth.
+    select
+        analysed_distances.cell_index,
+        analysed_distances.point,
+        analysed_distances.distance
+    from internal.analysed_distances
+    cross join settings
+    where settings.distance_dimensions = 2
+    union all
+    select
+        cell_displacements.cell_index,
+        cell_displacements.point,
+        cell_displacements.distance
+    from internal.cell_displacements
+    cross join settings
+    where settings.distance_dimensions = 3
+),
+
+averaged as (
+    select
+        moved.cell_index,
+        avg(case mirror_points.side when 'left' then moved.distance end)
+            as mean_left,
+        avg(case mirror_points.side when 'right' then moved.distance end)
+            as mean_right
+    from moved
+    inner join mirror_points on moved.point = mirror_points.point
+    where mirror_points.side <> 'midline'
+    group by moved.cell_index
+)
+
 select
-    moved.participant,
-    moved.expression,
-    moved.supervised,
-    moved.mask,
-    avg(case mirror_points.side when 'left' then moved.distance end) as mean_left,
-    avg(case mirror_points.side when 'right' then moved.distance end) as mean_right,
-    avg(case mirror_points.side when 'left' then moved.distance end)
-    - avg(case mirror_points.side when 'right' then moved.distance end) as difference
-from neutral_distances as moved
-inner join mirror_points on moved.point = mirror_points.point
-where mirror_points.side <> 'midline'
-group by moved.participant, moved.expression, moved.supervised, moved.mask
+    cells.participant,
+    cells.expression,
+    cells.supervised,
+    cells.mask,
+    averaged.mean_left,
+    averaged.mean_right,
+    averaged.mean_left - averaged.mean_right as difference
+from averaged
+inner join internal.cells on averaged.cell_index = cells.cell_index

@@ -49,7 +49,29 @@ noise_share = ["share", """
 projected_reason = ["text", "why projected is null; null where it is not"]
 squared_reason = ["text", "why squared_unbiased is null; null where it is not"]
 */
-with displacements as (
+with groups as (
+    select
+        pav_groups.grouping,
+        pav_groups.group_id,
+        pav_groups.point
+    from pav_groups
+    inner join settings on pav_groups.grouping = 'kmeans' || settings.clusters_k || '_eyes'
+    union all
+    select
+        'measures' as grouping,
+        measure_definitions.group_id,
+        measure_points.point
+    from measure_points
+    inner join measure_definitions on measure_points.measure = measure_definitions.measure
+    where measure_definitions.kind = 'movement'
+),
+
+needed as (
+    select distinct point
+    from groups
+),
+
+displacements as (
     -- Beside the sum over everybody whose displacement is known.
     select
         cell_displacements.cell_index,
@@ -73,13 +95,9 @@ with displacements as (
             and cell_displacements.point = mean_displacements.point
     cross join settings
     where
-        cell_displacements.point in (
-            select pav_groups.point
-            from pav_groups
-            union all
-            select measure_points.point
-            from measure_points
-        )
+        -- Said of both, or the engine first spreads all means over all cells.
+        cell_displacements.point in (select needed.point from needed)
+        and mean_displacements.point in (select needed.point from needed)
 ),
 
 others_moved as (
@@ -171,23 +189,6 @@ measure_movements as (
             changes.participant = neutral.participant
             and neutral.mask = '00-00'
             and changes.measure = neutral.measure
-),
-
-groups as (
-    select
-        pav_groups.grouping,
-        pav_groups.group_id,
-        pav_groups.point
-    from pav_groups
-    inner join settings on pav_groups.grouping = 'kmeans' || settings.clusters_k || '_eyes'
-    union all
-    select
-        'measures' as grouping,
-        measure_definitions.group_id,
-        measure_points.point
-    from measure_points
-    inner join measure_definitions on measure_points.measure = measure_definitions.measure
-    where measure_definitions.kind = 'movement'
 ),
 
 moved as (

@@ -28,13 +28,24 @@ own_distance = ["aligned px", """
     the same from a neutral photograph of the photograph's own condition: with a cue from the one of
     the same place with a cue; null without one, and of the neutral expression with a cue"""]
 */
-with grouped_points as (
+with numbered_groups as (
+    -- Adding up by a number is quicker than by names.
+    select
+        grouping,
+        group_id,
+        point,
+        dense_rank() over (order by grouping, group_id) as number
+    from pav_groups
+),
+
+grouped_points as (
     -- The points that are in a group.
     select distinct point from pav_groups
 ),
 
-with_cued_neutral as (
-    -- Each photograph with a cue has another neutral one, which is itself a photograph of a mask.
+paired as (
+    -- Each photograph with the neutral one it is compared with; with a cue there is another, which
+    -- is itself a photograph of a mask.
     select
         photo_pairs.photo_index,
         photo_pairs.cell_index,
@@ -49,49 +60,58 @@ with_cued_neutral as (
             and photo_pairs.place = cued_neutral.place
 ),
 
-paired as (
-    -- Each photograph with the neutral one it is compared with. The neutral ones are listed too,
-    -- without a partner, so that the engine has a single way to join.
+needed as (
+    -- Photographs in one list, so that their places are computed once.
     select
         photo_index,
-        cell_index,
-        place,
         neutral_photo_index,
-        cued_neutral_photo_index
-    from with_cued_neutral
+        cued_neutral_photo_index,
+        false as is_neutral
+    from paired
     union all
     select distinct
         neutral_photo_index as photo_index,
-        cast(null as integer) as cell_index,
-        cast(null as integer) as place,
         cast(null as integer) as neutral_photo_index,
-        cast(null as integer) as cued_neutral_photo_index
-    from internal.photo_pairs
+        cast(null as integer) as cued_neutral_photo_index,
+        true as is_neutral
+    from paired
 ),
 
 placed as (
     -- Where the points lie in these photographs.
     select
-        paired.photo_index,
-        paired.cell_index,
-        paired.place,
-        paired.neutral_photo_index,
-        paired.cued_neutral_photo_index,
+        needed.photo_index,
+        needed.neutral_photo_index,
+        needed.cued_neutral_photo_index,
+        needed.is_neutral,
         placed_landmarks.point,
         placed_landmarks.x,
         placed_landmarks.y,
         case when settings.distance_dimensions = 3 then placed_landmarks.z else 0 end as z
     from placed_landmarks
     inner join grouped_points on placed_landmarks.point = grouped_points.point
-    inner join paired on placed_landmarks.photo_index = paired.photo_index
+    inner join needed on placed_landmarks.photo_index = needed.photo_index
     cross join settings
+),
+
+cued_neutral_faces as (
+    -- Few, so that the engine need not look among all.
+    select
+        photo_index,
+        point,
+        x,
+        y,
+        z
+    from placed
+    where
+        not is_neutral
+        and photo_index in (select paired.cued_neutral_photo_index from paired)
 ),
 
 moved as (
     -- How far each lies from the same point of the neutral photograph.
     select
-        face.cell_index,
-        face.place,
+        face.photo_index,
         face.point,
         face.x - neutral.x as dx,
         face.y - neutral.y as dy,
@@ -102,31 +122,40 @@ moved as (
     from placed as face
     inner join placed as neutral
         on face.neutral_photo_index = neutral.photo_index and face.point = neutral.point
-    left join placed as cued_neutral
+    left join cued_neutral_faces as cued_neutral
         on
             face.cued_neutral_photo_index = cued_neutral.photo_index
             and face.point = cued_neutral.point
+    where neutral.is_neutral
+),
+
+distances as (
+    select
+        photo_index,
+        point,
+        sqrt(dx * dx + dy * dy + dz * dz) as distance,
+        sqrt(cued_dx * cued_dx + cued_dy * cued_dy + cued_dz * cued_dz) as cued_distance
+    from moved
 ),
 
 averaged as (
     -- The mean over each group's points.
     select
-        moved.cell_index,
-        moved.place,
-        pav_groups.grouping,
-        pav_groups.group_id,
-        avg(sqrt(moved.dx * moved.dx + moved.dy * moved.dy + moved.dz * moved.dz))
-            as mean_distance,
-        avg(
-            sqrt(
-                moved.cued_dx * moved.cued_dx
-                + moved.cued_dy * moved.cued_dy
-                + moved.cued_dz * moved.cued_dz
-            )
-        ) as cued_distance
-    from moved
-    inner join pav_groups on moved.point = pav_groups.point
-    group by moved.cell_index, moved.place, pav_groups.grouping, pav_groups.group_id
+        distances.photo_index,
+        numbered_groups.number,
+        avg(distances.distance) as mean_distance,
+        avg(distances.cued_distance) as cued_distance
+    from distances
+    inner join numbered_groups on distances.point = numbered_groups.point
+    group by distances.photo_index, numbered_groups.number
+),
+
+names as (
+    select distinct
+        number,
+        grouping,
+        group_id
+    from numbered_groups
 )
 
 select
@@ -134,11 +163,13 @@ select
     cells.expression,
     cells.supervised,
     cells.mask,
-    averaged.grouping,
-    averaged.group_id,
-    averaged.place,
+    names.grouping,
+    names.group_id,
+    paired.place,
     averaged.mean_distance,
     case when cells.supervised then averaged.cued_distance else averaged.mean_distance end
         as own_distance
 from averaged
-inner join internal.cells on averaged.cell_index = cells.cell_index
+inner join names on averaged.number = names.number
+inner join paired on averaged.photo_index = paired.photo_index
+inner join internal.cells on paired.cell_index = cells.cell_index

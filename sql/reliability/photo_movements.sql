@@ -88,6 +88,10 @@ directions as (
             cells.mask = mean_displacements.mask
             and cell_displacements.point = mean_displacements.point
     cross join settings
+    where
+        -- Said of both, or the engine first spreads all means over all cells.
+        cell_displacements.point in (select needed.point from needed)
+        and mean_displacements.point in (select needed.point from needed)
 ),
 
 moved as (
@@ -110,6 +114,7 @@ moved as (
         on face.neutral_photo_index = neutral.photo_index and face.point = neutral.point
     inner join directions
         on face.cell_index = directions.cell_index and face.point = directions.point
+    where neutral.cell_index is null
 ),
 
 of_features as (

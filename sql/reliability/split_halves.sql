@@ -139,6 +139,7 @@ spread as (
     from placed as face
     inner join placed as neutral
         on face.neutral_photo_index = neutral.photo_index and face.point = neutral.point
+    where neutral.cell_index is null
     group by face.cell_index, face.pairs, face.point
 ),
 

@@ -57,7 +57,10 @@ def split_halves(
         The columns of `SPLIT_HALVES`, by grouping and feature, after the last batch.
     """
     found: dict[tuple[str, str, int], list[tuple[Array, Array]]] = {}
-    for batch in batches:
+    named = set[tuple[str, str]]()
+    for every in batches:
+        named.update(every.select("feature", "grouping").unique().iter_rows())
+        batch = _once(every)
         for pairs in batch["pairs"].unique().sort():
             _add(found, batch.filter(pl.col("pairs") == pairs), halves_of(min(pairs, 3)))
     rows, samples = [], _Samples(bootstraps, seed)
@@ -77,9 +80,22 @@ def split_halves(
                 low, high = percentile_interval(resampled[:, None])
                 row += [one[0], low[0], high[0]] if not np.isnan(one[0]) else [None] * 3
             rows.append((*row, bootstraps))
-    yield pl.DataFrame(rows, schema=SPLIT_HALVES, orient="row").with_columns(
-        pl.col(pl.Float64).fill_nan(None)
+    of_features = pl.DataFrame(rows, schema=SPLIT_HALVES, orient="row").drop("grouping")
+    names = pl.DataFrame(sorted(named), schema=["feature", "grouping"], orient="row")
+    yield (
+        names.cast(pl.String)
+        .join(of_features, on="feature")
+        .sort("grouping", "feature")
+        .select(*SPLIT_HALVES)
+        .with_columns(pl.col(pl.Float64).fill_nan(None))
     )
+
+
+def _once(rows: pl.DataFrame) -> pl.DataFrame:
+    """Leave out what a feature of several groupings, which is the same in all, repeats."""
+    names = rows.select("feature", "grouping").unique()
+    first = names.group_by("feature").agg(pl.col("grouping").min())
+    return rows.join(first, on=["feature", "grouping"], how="semi")
 
 
 class _Samples:

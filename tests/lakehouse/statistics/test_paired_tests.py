@@ -142,3 +142,17 @@ def test_turned_round_everything_changes_sign(differences: np.ndarray) -> None:
     np.testing.assert_allclose(
         forth["dz_low"][modest], -back["dz_high"][modest], rtol=1e-3, atol=1e-3
     )
+
+
+@pytest.mark.parametrize("n", [30, 50, 51, 90])
+def test_columns_tested_at_once_are_as_if_alone(n: int) -> None:
+    differences = np.random.default_rng(n).normal(0.3, 1, (n, 6))
+    differences[:, 1:3] = differences[:, 1:3].round(0)
+    differences[:3, 2:5] = np.nan
+    differences[:9, 5] = 0.0
+
+    found = signed_ranks(differences)["wilcoxon_p"]
+
+    for column, p in zip(differences.T, found, strict=True):
+        alone = stats.wilcoxon(column[~np.isnan(column)], zero_method="pratt")
+        assert p == pytest.approx(alone.pvalue, rel=1e-12)

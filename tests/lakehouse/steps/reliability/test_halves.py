@@ -63,6 +63,19 @@ def test_points_are_measured_in_each_half_and_averaged(photos: int) -> None:
     assert row["reliability_low"] < row["reliability_high"]
 
 
+def test_a_feature_of_two_groupings_is_the_same_in_both() -> None:
+    [(face, neutral)] = photographs(20, movement=2.0, points=4)
+    rows = rows_of(face, neutral)
+    again = rows.with_columns(grouping=pl.lit("kmeans6_eyes"))
+    alone = rows_of(face * 2, neutral, "m05_00_6").with_columns(grouping=pl.lit("kmeans6_eyes"))
+
+    found = found_in(pl.concat([alone, rows, again]))
+
+    names = [("kmeans6", "m05_00_2"), ("kmeans6_eyes", "m05_00_2"), ("kmeans6_eyes", "m05_00_6")]
+    assert [(row.pop("grouping"), row["feature"]) for row in found] == names
+    assert found[0] == found[1] != found[2]
+
+
 def test_batches_do_not_matter() -> None:
     [(face, neutral)] = photographs(20, movement=2.0, points=4)
     rows = rows_of(face, neutral)
