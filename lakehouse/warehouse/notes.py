@@ -27,7 +27,7 @@ _OF_REPEATED_FACES: Final = frozenset(
 """Relations for which a person must be in several photographs, as what rests on them."""
 
 _EMPTY_ALONE: Final = frozenset({"photo_pairs", "photo_measures"})
-"""The same, but what rests on them is there without: masks have measures, and features distances."""
+"""The same, but what rests on them is there without: masks have measures."""
 
 _NOBODY_REPEATED: Final = (
     " Under the setting dataset.identity = photo nobody is known to be in several photographs; "
