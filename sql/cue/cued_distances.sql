@@ -3,12 +3,16 @@ row = """
 a mesh point of a mask with a cue, and how far it lies from the same participant's neutral face with
 a cue"""
 key = ["cell_index", "point"]
-materialized = "view"
+materialized = "table"
 internal = true
 note = """
 For a mask without a cue the like is in analysed_distances, since there the neutral face without a
-cue is the one of its own condition. This is a view because it is quicker to subtract twice than to
-store."""
+cue is the one of its own condition."""
+
+[batch]
+relation = "internal.cued_cells"
+column = "cell_index"
+size = 8192
 
 [columns]
 cell_index = ["shared", "with a cue, of an expression"]

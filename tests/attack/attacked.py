@@ -109,6 +109,7 @@ ATTACKED: Final = (
     Attacked(("build", "--force")),
     Attacked(("build",), "extracted"),
     Attacked(("compact",), "extracted"),
+    Attacked(("prereg", "--after-scores"), goes_on=False),
     Attacked(("multiverse", "--limit", "2", "--permutations", "9")),
     *(_exported(each) for each in ("csv", "parquet", "arrow", "xlsx", "rds", "sav", "dta")),
     _exported("csv", "--pseudonymize", "--mapping", "mapping.csv"),

@@ -24,6 +24,7 @@ import pyreadstat
 
 from lakehouse.files.seal import read_sealed
 from lakehouse.paths import WarehousePaths
+from lakehouse.preregistration.reading import digest
 from tests.attack.attacked import Attacked
 from tests.attack.prepared import Line, Prepared, Ran
 
@@ -170,6 +171,8 @@ def _content(path: Path, box: Path) -> str:
     if path.name in _LOCKS:
         return "lock"
     read = _READERS.get(path.suffix)
+    if path.name.startswith("preregistration."):
+        read = _registered
     try:
         value = path.read_bytes() if read is None else read(path)
     except Exception as error:
@@ -244,6 +247,18 @@ def _package(path: Path) -> bytes:
         assert package.keys() == {"at", "files", "damaged"}
         return repr(package["damaged"]).encode()
     return json.dumps(package).encode()
+
+
+def _registered(path: Path) -> bytes:
+    """Tell whether a registration is whole; when it was made, and so its digest, differs."""
+    text = path.read_text()
+    if path.suffix == ".json":
+        assert digest(json.loads(text)) == json.loads(text)["sha256"]
+    else:
+        assert text.startswith("# Preregistration\n")
+        assert "## What is computed" in text
+        assert text.endswith(".\n") or text.endswith("`\n")
+    return b"whole"
 
 
 def _sheet(path: Path) -> bytes:

@@ -7,6 +7,8 @@ import duckdb
 import polars as pl
 import pytest
 
+from tests.lean import TOML
+
 
 def test_a_second_demo_has_nothing_to_do(lakehouse, own_demo_folder):
     answer = lakehouse("--warehouse", own_demo_folder, "demo", "--participants", "3", "-q")
@@ -177,8 +179,23 @@ def test_a_table_is_not_written_to_a_file(lakehouse, demo_warehouse, tmp_path):
     assert "--format" in answer.err
 
 
-def test_correlations_in_the_form_of_table_1(lakehouse, demo_warehouse):
-    out = lakehouse("--warehouse", demo_warehouse, "correlations", "--rows", "3").out
+@pytest.fixture
+def tested_warehouse(lakehouse, own_demo_folder):
+    """The demo's warehouse, where three people are enough for a correlation to be a test."""
+    warehouse = own_demo_folder / "demo"
+    (warehouse / "lakehouse.toml").unlink(missing_ok=True)
+    (warehouse / "lakehouse.toml").write_text(TOML)
+    assert lakehouse("--warehouse", warehouse, "build").code == 0
+    return warehouse
+
+
+def test_where_so_few_were_asked_no_correlation_is_a_test(lakehouse, demo_warehouse):
+    out = lakehouse("--warehouse", demo_warehouse, "correlations").out
+    assert "no correlation has participants enough for a test (statistics.fewest)" in out
+
+
+def test_correlations_in_the_form_of_table_1(lakehouse, tested_warehouse):
+    out = lakehouse("--warehouse", tested_warehouse, "correlations", "--rows", "3").out
     columns = out.splitlines()[0].split()
     assert columns[:7] == [
         "comparison", "feature", "spearman_p", "spearman_r", "pearson_p", "pearson_r", "n",
@@ -186,8 +203,8 @@ def test_correlations_in_the_form_of_table_1(lakehouse, demo_warehouse):
     assert "Benjamini-Hochberg" in out
 
 
-def test_correlations_of_another_grouping(lakehouse, demo_warehouse):
-    call = ("--warehouse", demo_warehouse, "correlations", "--json", "--grouping")
+def test_correlations_of_another_grouping(lakehouse, tested_warehouse):
+    call = ("--warehouse", tested_warehouse, "correlations", "--json", "--grouping")
     rows = json.loads(lakehouse(*call, "kmeans6_eyes").out)
     assert len(rows) == 10
     assert lakehouse(*call, "kmeans7").code == 2
@@ -203,7 +220,10 @@ def test_build_has_nothing_to_do_and_can_be_forced(lakehouse, own_demo_folder):
             "select (select count(*) from duckdb_tables()) "
             "+ (select count(*) from duckdb_views() where not internal)"
         ).fetchall()
-    assert len(forced.splitlines()) == lines + 1
+    *models, note, last = forced.splitlines()
+    assert len(models) == lines
+    assert note.endswith("see statistics.fewest")
+    assert last.startswith(f"built {lines} relations")
 
 
 def test_check_fails_with_the_rows_that_break_a_rule(lakehouse, demo_warehouse, tmp_path):

@@ -62,7 +62,7 @@ BETWEEN: Final = {
 """Whole numbers that the last bits of equal correlations may alter: the reference gives the least
 possible in the column and the largest in this one beside it."""
 
-COARSE: Final = frozenset({"dz_low", "dz_high", "paper_dz_low", "paper_dz_high"})
+COARSE: Final = frozenset({"dz_low", "dz_high", "paper_dz_low", "paper_dz_high", "detectable_dz"})
 """Numbers that SciPy finds by a search, which stops the earlier the larger they are, and takes a t
 of less than about 0.001 for 0."""
 

@@ -72,7 +72,7 @@ class Evidence:
         if n > 2 and not np.isnan(pearson) and abs(pearson) < 1:
             found["bayes_factor"] = pingouin.bayesfactor_pearson(pearson, n)
             found["log10_bayes_factor"] = np.log10(found["bayes_factor"])
-        if n > 3 and not np.isnan(spearman):
+        if n > 3 and not np.isnan(spearman) and row["tests"]:
             alpha = 0.05 / row["tests"]
             reach = stats.norm.ppf(1 - alpha / 2) + stats.norm.ppf(0.8)
             found["detectable_r"] = np.tanh(reach / np.sqrt(n - 3))

@@ -7,6 +7,7 @@ import pytest
 from lakehouse.errors import QueryError
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.connection import open_read_only
+from tests.copies import copied
 
 
 def test_without_a_database_the_fix_is_to_build(tmp_path: Path) -> None:
@@ -77,16 +78,18 @@ def test_nothing_can_be_changed_and_no_other_file_reached(
     ],
 )
 def test_the_database_itself_is_no_file_to_queries(
-    small_warehouse: WarehousePaths, statement: str
+    small_warehouse: WarehousePaths, tmp_path: Path, statement: str
 ) -> None:
-    before = small_warehouse.database.read_bytes()
+    # A copy, which nobody else reads at the same time.
+    paths = WarehousePaths(Path(copied(small_warehouse.root, tmp_path / "study")))
+    before = paths.database.read_bytes()
 
-    with open_read_only(small_warehouse) as connection, pytest.raises(duckdb.PermissionException):
-        connection.execute(statement.format(small_warehouse.database)).fetchall()
+    with open_read_only(paths) as connection, pytest.raises(duckdb.PermissionException):
+        connection.execute(statement.format(paths.database)).fetchall()
 
-    assert small_warehouse.database.read_bytes() == before
-    assert not list(small_warehouse.root.glob(".reading.*"))
-    assert not list(small_warehouse.root.glob("lakehouse.duckdb.*"))
+    assert paths.database.read_bytes() == before
+    assert not list(paths.root.glob(".reading.*"))
+    assert not list(paths.root.glob("lakehouse.duckdb.*"))
 
 
 def test_where_links_cannot_be_made_it_opens_all_the_same(

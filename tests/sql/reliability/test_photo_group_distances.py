@@ -47,12 +47,12 @@ def test_each_photograph_is_held_against_its_own_neutral_one(run_model: RunModel
 
     key = ("a", "fear", True, "04-01")
     assert rows == [
-        (*key, "kmeans6", 0, 1, 5.0, None),
-        (*key, "kmeans6", 0, 2, 0.0, None),
-        (*key, "kmeans6", 1, 1, 1.0, None),
-        (*key, "kmeans6", 1, 2, 3.0, None),
-        (*key, "kmeans6_eyes", 6, 1, 5.0, None),
-        (*key, "kmeans6_eyes", 6, 2, 0.0, None),
+        (*key, "kmeans6", 0, 1, 5.0),
+        (*key, "kmeans6", 0, 2, 0.0),
+        (*key, "kmeans6", 1, 1, 1.0),
+        (*key, "kmeans6", 1, 2, 3.0),
+        (*key, "kmeans6_eyes", 6, 1, 5.0),
+        (*key, "kmeans6_eyes", 6, 2, 0.0),
     ]
 
 
