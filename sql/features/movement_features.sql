@@ -71,6 +71,19 @@ needed as (
     from groups
 ),
 
+means as (
+    -- Of the needed points only, or the engine first spreads all means over all cells.
+    select
+        mask,
+        point,
+        participants,
+        dx,
+        dy,
+        dz
+    from mean_displacements
+    where point in (select needed.point from needed)
+),
+
 displacements as (
     -- Beside the sum over everybody whose displacement is known.
     select
@@ -79,25 +92,23 @@ displacements as (
         cell_displacements.dx,
         cell_displacements.dy,
         case when settings.distance_dimensions = 3 then cell_displacements.dz else 0 end as dz,
-        mean_displacements.dx * mean_displacements.participants as total_dx,
-        mean_displacements.dy * mean_displacements.participants as total_dy,
+        means.dx * means.participants as total_dx,
+        means.dy * means.participants as total_dy,
         case
             when settings.distance_dimensions = 3
-                then mean_displacements.dz * mean_displacements.participants
+                then means.dz * means.participants
             else 0
         end as total_dz,
-        mean_displacements.participants - 1 as others
+        means.participants - 1 as others
     from internal.cell_displacements
     inner join internal.cells on cell_displacements.cell_index = cells.cell_index
-    inner join mean_displacements
+    -- Where depth counts and nobody has it there is no mean.
+    left join means
         on
-            cells.mask = mean_displacements.mask
-            and cell_displacements.point = mean_displacements.point
+            cells.mask = means.mask
+            and cell_displacements.point = means.point
     cross join settings
-    where
-        -- Said of both, or the engine first spreads all means over all cells.
-        cell_displacements.point in (select needed.point from needed)
-        and mean_displacements.point in (select needed.point from needed)
+    where cell_displacements.point in (select needed.point from needed)
 ),
 
 others_moved as (

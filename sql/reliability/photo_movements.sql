@@ -66,32 +66,43 @@ placed as (
     cross join settings
 ),
 
+means as (
+    -- Of the needed points only, or the engine first spreads all means over all cells.
+    select
+        mask,
+        point,
+        participants,
+        dx,
+        dy,
+        dz
+    from mean_displacements
+    where point in (select needed.point from needed)
+),
+
 directions as (
     -- Which way all other participants move on average.
     select
         cells.cell_index,
         cell_displacements.point,
-        mean_displacements.participants > 1 as known,
-        mean_displacements.participants * mean_displacements.dx - cell_displacements.dx as dx,
-        mean_displacements.participants * mean_displacements.dy - cell_displacements.dy as dy,
+        means.participants > 1 as known,
+        means.participants * means.dx - cell_displacements.dx as dx,
+        means.participants * means.dy - cell_displacements.dy as dy,
         case
             when settings.distance_dimensions = 3
                 then
-                    mean_displacements.participants * mean_displacements.dz
+                    means.participants * means.dz
                     - cell_displacements.dz
             else 0
         end as dz
     from internal.cell_displacements
     inner join internal.cells on cell_displacements.cell_index = cells.cell_index
-    inner join mean_displacements
+    -- Where depth counts and nobody has it there is no mean, and no movement is known.
+    left join means
         on
-            cells.mask = mean_displacements.mask
-            and cell_displacements.point = mean_displacements.point
+            cells.mask = means.mask
+            and cell_displacements.point = means.point
     cross join settings
-    where
-        -- Said of both, or the engine first spreads all means over all cells.
-        cell_displacements.point in (select needed.point from needed)
-        and mean_displacements.point in (select needed.point from needed)
+    where cell_displacements.point in (select needed.point from needed)
 ),
 
 moved as (
