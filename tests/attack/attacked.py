@@ -4,11 +4,15 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
+import pyarrow as pa
 import typer
 
+from lakehouse.files.parquet import write_parquet
 from lakehouse.inputs.settings_file import load_settings
+from lakehouse.lake.parts import read_table
+from lakehouse.lake.schemas import SCORES
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.models import Extra
@@ -87,6 +91,20 @@ def _without_settings(folder: Path) -> None:
     (folder / "warehouse" / "lakehouse.toml").unlink()
 
 
+def _with_scores(folder: Path) -> None:
+    paths = WarehousePaths(folder / "warehouse")
+    people = sorted({who for path in paths.photos.iterdir() for who in _people(path)})
+    rows = [
+        {"participant": who, "instrument": "dbi", "score": float(at)}
+        for at, who in enumerate(people)
+    ]
+    write_parquet(pa.Table.from_pylist(rows, schema=SCORES), paths.scores)
+
+
+def _people(part: Path) -> list[str]:
+    return cast(list[str], read_table(part)["participant"].to_pylist())
+
+
 def _exported(file_format: str, *more: str) -> Attacked:
     words = ("export", "scores", "photos", "--format", file_format, "--out", "new/out", *more)
     return Attacked(words)
@@ -110,7 +128,7 @@ ATTACKED: Final = (
     Attacked(("build",), "extracted"),
     Attacked(("compact",), "extracted"),
     Attacked(("prereg", "--after-scores"), goes_on=False),
-    Attacked(("multiverse", "--limit", "2", "--permutations", "9")),
+    Attacked(("multiverse", "--limit", "2", "--permutations", "9"), before=_with_scores),
     *(_exported(each) for each in ("csv", "parquet", "arrow", "xlsx", "rds", "sav", "dta")),
     _exported("csv", "--pseudonymize", "--mapping", "mapping.csv"),
     Attacked(("export", "--pair-matrices", "--format", "parquet", "--out", "out")),
