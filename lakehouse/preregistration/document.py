@@ -72,9 +72,10 @@ def compose(paths: WarehousePaths, settings: Settings) -> dict[str, Any]:
 
 def _primary(connection: duckdb.DuckDBPyConnection, settings: Settings) -> dict[str, Any]:
     primary = settings.statistics.primary
+    grouping = primary.grouping or f"kmeans{settings.clusters.k}"
     rows = connection.execute(
         "select feature from internal.group_features where grouping = ? order by feature",
-        [primary.grouping],
+        [grouping],
     ).fetchall()
     if not rows:
         known = connection.execute(
@@ -83,13 +84,13 @@ def _primary(connection: duckdb.DuckDBPyConnection, settings: Settings) -> dict[
         named = ", ".join(grouping for (grouping,) in known)
         fix = f"choose among {named}" if named else "see exclusions and points_above_average"
         raise QueryError(
-            f"no feature is of the grouping {primary.grouping}, so the primary family is empty",
+            f"no feature is of the grouping {grouping}, so the primary family is empty",
             where="lakehouse.toml, [statistics.primary]",
             fix=fix,
         )
     instruments = primary.instruments or list(settings.instruments)
     return {
-        "grouping": primary.grouping,
+        "grouping": grouping,
         "method": primary.method,
         "direction": primary.direction,
         "instruments": instruments,

@@ -11,8 +11,11 @@ from lakehouse.settings.section import NAME, InstrumentName, Section
 class Primary(Section):
     """The family of tests that a study stands or falls with, kept apart from all others."""
 
-    grouping: Annotated[str, NAME, InSql(unit="id", name="primary_grouping")] = "kmeans6"
-    """Whose features are correlated: a value of the column grouping in correlations."""
+    grouping: Annotated[Annotated[str, NAME] | None, InSql(unit="id", name="primary_grouping")] = (
+        Field(default=None, examples=["measures"])
+    )
+    """Whose features are correlated: a value of the column grouping in correlations. Absent, those
+    of the points above average, such as kmeans6."""
 
     method: Annotated[
         Literal["spearman", "pearson", "kendall"], InSql(unit="text", name="primary_method")

@@ -53,7 +53,10 @@ with chosen as (
             else correlations.kendall_p
         end as two_sided
     from correlations
-    inner join settings on correlations.grouping = settings.primary_grouping
+    inner join settings
+        on
+            correlations.grouping
+            = coalesce(settings.primary_grouping, 'kmeans' || settings.clusters_k)
     inner join instruments
         on correlations.instrument = instruments.instrument and instruments.is_primary
 ),

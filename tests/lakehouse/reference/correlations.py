@@ -208,7 +208,8 @@ class Correlated:
 
     @property
     def primary_correlations(self) -> list[Row]:
-        grouping, method, direction, listed = self._choices.primary
+        chosen, method, direction, listed = self._choices.primary
+        grouping = chosen or f"kmeans{self._choices.k}"
         r, p = f"{method}_tau" if method == "kendall" else f"{method}_r", f"{method}_p"
         keys = ("feature", "instrument", "expression", "supervised", "mask", "grouping", "group_id")
         rows = [

@@ -58,7 +58,7 @@ class Choices:
     fewest: int = 10
     blocks: str | None = None
     covariates: Sequence[str] = ()
-    primary: tuple[str, str, str, Sequence[str]] = ("kmeans6", "spearman", "either", ())
+    primary: tuple[str | None, str, str, Sequence[str]] = (None, "spearman", "either", ())
     reference: str = "own"
     neutral: str = "neutral"
     identity: str = "participant"

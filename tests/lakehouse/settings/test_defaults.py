@@ -53,7 +53,7 @@ def test_defaults_are_the_papers(tmp_path: Path) -> None:
             "sesoi_r": None,
             "sesoi_dz": None,
             "primary": {
-                "grouping": "kmeans6",
+                "grouping": None,
                 "method": "spearman",
                 "instruments": [],
                 "direction": "either",

@@ -69,3 +69,18 @@ def test_p_is_of_the_method_and_the_sign_that_was_expected(
 
     assert {row[0]: row[1] for row in rows} == pytest.approx(expected)
     assert {row[2:] for row in rows} == {(method, direction)}
+
+
+def test_without_a_grouping_it_is_that_of_the_points_above_average(run_model: RunModel) -> None:
+    rows = run_model(
+        "primary_correlations",
+        "feature",
+        correlations=CORRELATIONS,
+        instruments=INSTRUMENTS,
+        settings=table(
+            "primary_grouping clusters_k primary_method primary_direction",
+            (None, 6, "spearman", "either"),
+        ),
+    )
+
+    assert sorted(rows) == [("m05_00_1",), ("m05_00_2",), ("m05_00_3",)]
