@@ -86,7 +86,9 @@ def test_what_is_missing_is_noticed(tree: SourceTree) -> None:
 
     tree.write(NEW, MODULE)
     tree.insert(
-        "tests/cli/test_commands.py", after='        "export", "compare",', text='        "sizes",'
+        "tests/cli/test_commands.py",
+        after='        "export", "compare", "multiverse", "prereg",',
+        text='        "sizes",',
     )
     tree.generate()
     assert tree.failures(*TESTS) == ""
