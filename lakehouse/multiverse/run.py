@@ -70,16 +70,17 @@ def walk(
     BuildError
         If a query fails.
     """
+    # Before anything is made, or a mistyped name would leave a folder behind.
+    if not present(paths.scores):
+        raise LakeError(
+            "there are no scores to correlate with",
+            where=str(paths.lake),
+            fix="read them with `lakehouse scores FILE`",
+        )
     make_private(paths.multiverse)
     with exclusive_lock(paths.multiverse / ".lock"):
         inspection = inspect(paths)
         inspection.require_sound(paths)
-        if not present(paths.scores):
-            raise LakeError(
-                "there are no scores to correlate with",
-                where=str(paths.lake),
-                fix="read them with `lakehouse scores FILE`",
-            )
         provenance = current_provenance(paths, settings, inspection.digest)
         kept = Kept(paths, provenance.multiverse_key, permutations)
         kept.begin()

@@ -87,6 +87,7 @@ def test_without_scores_it_is_one_line(lakehouse, tmp_path):
     answer = lakehouse("--warehouse", tmp_path / "new", "multiverse")
     assert (answer.code, answer.err.count("\n")) == (1, 1)
     assert "no scores to correlate with" in answer.err
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_wrong_hypothesis_names_the_line(typed, tmp_path):
