@@ -1,0 +1,70 @@
+"""`lakehouse report`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lakehouse.report.privacy import Privacy
+from lakehouse.report.write import Language, ReportRequest, write_report
+
+from .options import AsJson, warehouse
+from .output import say, say_json
+
+
+def report(  # noqa: PLR0913
+    context: typer.Context,
+    out: Annotated[
+        Path | None, typer.Option(help="File of the page. [default: report.html in the warehouse]")
+    ] = None,
+    figures: Annotated[
+        Path | None,
+        typer.Option(help="Folder for every figure as SVG, PDF and PNG of 300 dots per inch."),
+    ] = None,
+    language: Annotated[
+        Language, typer.Option(help="What the page opens in, and figures are written in.")
+    ] = "en",
+    photographs: Annotated[
+        Path | None,
+        typer.Option(help="Folder of the photographs, of which some are then in the page."),
+    ] = None,
+    ids: Annotated[bool, typer.Option("--ids", help="Show participants' ids.")] = False,
+    aggregate: Annotated[
+        bool,
+        typer.Option(
+            "--aggregate", help="Leave out single participants, and counts of fewer than five."
+        ),
+    ] = False,
+    open_page: Annotated[
+        bool, typer.Option("--open", help="Open the page in the browser.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write the report: every figure and number of the study in one page.
+
+    The page opens from the disk in English or Portuguese, asks nothing of any network, and holds
+    its data. It holds no photograph and no id of a participant unless they are asked for. Where
+    something has not been built, it says which command makes it.
+
+    Example:
+
+        lakehouse report --figures figures --language pt
+    """
+    paths = warehouse(context)
+    privacy = Privacy(photographs=photographs, ids=ids, aggregate=aggregate)
+    request = ReportRequest(out or paths.report, figures, language, privacy)
+    summary = write_report(paths, request)
+    if as_json:
+        say_json(
+            {
+                "page": str(summary.page),
+                "bytes": summary.bytes,
+                "figures": [str(path) for path in summary.figures],
+            }
+        )
+    else:
+        say(f"written: {summary.page}")
+        if summary.figures:
+            say(f"written: {len(summary.figures):,} files in {figures}")
+    if open_page:
+        typer.launch(summary.page.resolve().as_uri())

@@ -1,0 +1,111 @@
+"""What charts and pages say, in one language."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+MINUS: Final = "\N{MINUS SIGN}"
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What things of the warehouse are called in one language.
+
+    Parameters
+    ----------
+    expressions : mapping of str to str
+        In the study's order, the neutral face first.
+    instruments, features : mapping of str to str
+    points : mapping of int to str
+        Of those that have a name of their own.
+    """
+
+    expressions: Mapping[str, str] = field(default_factory=dict)
+    instruments: Mapping[str, str] = field(default_factory=dict)
+    features: Mapping[str, str] = field(default_factory=dict)
+    points: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Words:
+    """Texts, labels and numbers of one language.
+
+    Parameters
+    ----------
+    language : str
+        As in HTML: "en" or "pt-BR".
+    texts : mapping of str to str
+        By key, such as "figures.heat.title".
+    labels : Labels
+    """
+
+    language: str
+    texts: Mapping[str, str]
+    labels: Labels = field(default_factory=Labels)
+
+    def __call__(self, key: str, /, **values: str) -> str:
+        """Give a text with values in the places that it has for them.
+
+        Raises
+        ------
+        KeyError
+            If there is no such text, or a value is missing.
+        """
+        return self.texts[key].format_map(values)
+
+    def known(self, key: str, otherwise: str) -> str:
+        """Give a text if there is one."""
+        return self.texts.get(key, otherwise)
+
+    def expression(self, code: str) -> str:
+        """Name an expression."""
+        return self.labels.expressions.get(code, code)
+
+    def condition(self, supervised: bool) -> str:
+        """Say whether the cue was shown."""
+        return self("condition.with" if supervised else "condition.without")
+
+    def mask(self, expression: str, supervised: bool) -> str:
+        """Name an expression and its condition."""
+        return f"{self.expression(expression)}, {self.condition(supervised)}"
+
+    def instrument(self, code: str) -> str:
+        """Name a questionnaire."""
+        return self.labels.instruments.get(code, code)
+
+    def count(self, value: int | None) -> str:
+        """Write a whole number."""
+        return "–" if value is None else self._local(f"{value:,}")
+
+    def number(self, value: float | None, digits: int = 2) -> str:
+        """Write a number with so many digits after the mark."""
+        if value is None or not math.isfinite(value):
+            return "–"
+        return self._local(f"{value:,.{digits}f}")
+
+    def percent(self, share: float | None, digits: int = 0) -> str:
+        """Write a share of 1 in percent."""
+        return "–" if share is None else f"{self.number(100 * share, digits)} %"
+
+    def p(self, value: float | None) -> str:
+        """Write a p or q value as after "p", with its sign: "= 0.012", "< 0.001"."""
+        if value is None or not math.isfinite(value):
+            return "= –"
+        if value < 0.001:
+            return f"< {self.number(0.001, 3)}"
+        return f"= {self.number(value, 3 if value < 0.1 else 2)}"
+
+    def interval(self, low: float | None, high: float | None, digits: int = 2) -> str:
+        """Write an interval."""
+        return self("number.interval", low=self.number(low, digits), high=self.number(high, digits))
+
+    def listed(self, names: list[str]) -> str:
+        """Write names one after the other, the last after an "and"."""
+        if len(names) < 2:
+            return "".join(names)
+        return f"{', '.join(names[:-1])} {self('number.and')} {names[-1]}"
+
+    def _local(self, written: str) -> str:
+        marks = {",": self("number.thousands"), ".": self("number.decimal"), "-": MINUS}
+        return "".join(marks.get(letter, letter) for letter in written)

@@ -1,0 +1,97 @@
+"""Figures as files for a manuscript: SVG, PDF, and PNG of 300 dots per inch."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Any, Final
+
+import polars as pl
+import vl_convert
+
+from lakehouse.charts.words import Words
+from lakehouse.report.controls import starting
+from lakehouse.report.figure import Figure, Section, drawn
+from lakehouse.report.look.fonts import font_folder
+from lakehouse.report.look.vega import Theme, config
+from lakehouse.report.page.blocks import lacks
+from lakehouse.report.page.data import WIDTHS, format_locale
+from lakehouse.report.tables.tables import Tables
+
+VEGA_LITE: Final = "6.4"
+"""Version that the page's bundle has too."""
+DOTS: Final = 300
+"""Per inch."""
+_PER_INCH: Final = 72
+_CSS_PER_INCH: Final = 96
+
+_WRITERS: Final[Mapping[str, Callable[..., Any]]] = {
+    "svg": vl_convert.vegalite_to_svg,
+    "pdf": vl_convert.vegalite_to_pdf,
+    "png": vl_convert.vegalite_to_png,
+}
+
+
+def written_figures(
+    sections: tuple[Section, ...], tables: Tables, words: Words
+) -> Iterator[tuple[str, bytes]]:
+    """Draw every figure that the warehouse has the numbers for, as files.
+
+    Yields
+    ------
+    tuple of str and bytes
+        A file's name, and what is in it.
+    """
+    _use_fonts()
+    for section in sections:
+        for block in section.blocks:
+            if isinstance(block, Figure) and not lacks(block, tables):
+                specification = standing_alone(block, tables, words)
+                for ending in _WRITERS:
+                    yield f"{block.name}.{ending}", as_file(specification, ending, words)
+
+
+def standing_alone(
+    figure: Figure, tables: Tables, words: Words, theme: Theme = "light"
+) -> dict[str, Any]:
+    """Draw a figure with its data and its look in it.
+
+    Returns
+    -------
+    dict
+        A Vega-Lite specification that needs nothing else.
+    """
+    frames = {name: tables.table(name) for name in figure.tables}
+    chosen = starting(tables, figure.controls)
+    specification = drawn(figure, frames, words, WIDTHS["wide"], chosen)
+    return specification | {
+        "datasets": {name: rows(frame) for name, frame in frames.items()},
+        "config": config(theme),
+        "background": config(theme).get("background", "white"),
+    }
+
+
+def as_file(specification: dict[str, Any], ending: str, words: Words) -> bytes:
+    """Draw a specification as a file.
+
+    Parameters
+    ----------
+    ending : str
+        "svg", "pdf" or "png".
+    """
+    options: dict[str, Any] = {"ppi": DOTS, "scale": 1} if ending == "png" else {}
+    drawn_file = _WRITERS[ending](
+        specification, vl_version=VEGA_LITE, format_locale=format_locale(words), **options
+    )
+    return drawn_file.encode() if isinstance(drawn_file, str) else bytes(drawn_file)
+
+
+def rows(frame: pl.DataFrame) -> list[dict[str, Any]]:
+    """Give a table's rows as the page's script does: what is not a number is null."""
+    floats = pl.selectors.float()
+    return frame.with_columns(
+        pl.when(floats.is_finite()).then(floats).otherwise(None)
+    ).to_dicts()
+
+
+@cache
+def _use_fonts() -> None:
+    vl_convert.register_font_directory(str(font_folder()))

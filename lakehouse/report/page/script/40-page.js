@@ -1,0 +1,91 @@
+// The page itself: language, theme, what is chosen, and what happens when it opens or is printed.
+const root = document.documentElement;
+
+function setLanguage(language) {
+  state.language = language;
+  root.dataset.language = language;
+  root.lang = report.languages[language].code;
+  document.title = text("title");
+  for (const [name, figure] of Object.entries(report.figures)) {
+    document
+      .getElementById(`chart-${name}`)
+      ?.setAttribute("aria-label", figure.descriptions[language]);
+  }
+  for (const element of document.querySelectorAll("[data-label]")) {
+    element.setAttribute("aria-label", text(element.dataset.label));
+  }
+  for (const picture of document.querySelectorAll("img[data-alt]")) {
+    picture.alt = JSON.parse(picture.dataset.alt)[language];
+  }
+  fillSelects();
+  tables.forEach((table) => table.show());
+  readOut();
+}
+
+function setTheme(theme) {
+  state.theme = theme;
+  root.dataset.theme = theme;
+}
+
+function fillSelects() {
+  for (const select of document.querySelectorAll("select[data-control]")) {
+    const name = select.dataset.control;
+    const { values, labels } = report.controls[name];
+    select.replaceChildren(
+      ...values.map((value, place) => {
+        const option = document.createElement("option");
+        option.value = JSON.stringify(value);
+        option.textContent = labels[state.language][place];
+        return option;
+      })
+    );
+    select.value = JSON.stringify(state.chosen[name]);
+  }
+  document.getElementById("language").value = state.language;
+}
+
+async function open() {
+  setTheme(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  setLanguage(state.language);
+  document.getElementById("language").addEventListener("change", (event) => {
+    setLanguage(event.target.value);
+    redraw();
+  });
+  document.getElementById("theme").addEventListener("click", () => {
+    setTheme(state.theme === "dark" ? "light" : "dark");
+    redraw();
+  });
+  document.getElementById("print").addEventListener("click", async () => {
+    setTheme("light");
+    await redraw();
+    print();
+  });
+  for (const select of document.querySelectorAll("select[data-control]")) {
+    select.addEventListener("change", () =>
+      choose(select.dataset.control, JSON.parse(select.value))
+    );
+  }
+  for (const details of document.querySelectorAll("details")) {
+    details.addEventListener("toggle", () => {
+      const holder = details.querySelector("[data-table]");
+      if (holder) openTable(holder);
+    });
+  }
+  document.querySelectorAll("[data-table][data-open]").forEach(openTable);
+  for (const button of document.querySelectorAll("button[data-save]")) {
+    button.addEventListener("click", () => save(button.dataset.save));
+  }
+  let before = shape();
+  addEventListener("resize", () => {
+    if (shape() !== before) {
+      before = shape();
+      redraw();
+    }
+  });
+  // On a canvas a font that is not there yet would be another.
+  await Promise.all(report.fonts.map((font) => document.fonts.load(font)));
+  document.querySelectorAll("[data-chart]").forEach((holder) => nearby.observe(holder));
+  requestIdleCallback(drawAll, { timeout: 500 });
+}
+
+open();

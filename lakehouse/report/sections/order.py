@@ -1,0 +1,16 @@
+"""The report's sections, in the order of the page."""
+
+from lakehouse.report.figure import Figure, Section
+from lakehouse.report.sections.heat import HEAT
+
+SECTIONS: tuple[Section, ...] = (HEAT,)
+
+
+def figures() -> dict[str, Figure]:
+    """Give every figure by its name."""
+    return {
+        block.name: block
+        for section in SECTIONS
+        for block in section.blocks
+        if isinstance(block, Figure)
+    }

@@ -1,0 +1,141 @@
+"""What a warehouse holds, as far as it decides which figures can be drawn."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import duckdb
+
+from lakehouse.warehouse.extras import comments
+from lakehouse.warehouse.models import Extra
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a warehouse holds.
+
+    Parameters
+    ----------
+    participants, included, photos : int
+    expressions : tuple of str
+        Other than the neutral face, with a mask of somebody included.
+    conditions : tuple of bool
+        With and without cue, among those masks.
+    scored : int
+        Included participants with a score.
+    own_neutral : int
+        Included participants who are compared with their own neutral face.
+    extras : frozenset of str
+        What was built besides what every build makes.
+    measures, specifications : int
+        Measures of one's own; rows that `lakehouse multiverse` left.
+    build : mapping
+        The row of build_info.
+    settings : mapping
+        Every setting in force, as in `lakehouse.toml`.
+    """
+
+    participants: int
+    included: int
+    photos: int
+    expressions: tuple[str, ...]
+    conditions: tuple[bool, ...]
+    scored: int
+    own_neutral: int
+    extras: frozenset[str]
+    measures: int
+    specifications: int
+    build: Mapping[str, Any]
+    settings: Mapping[str, Any]
+
+
+class Need(StrEnum):
+    """What a figure cannot be drawn without."""
+
+    PARTICIPANTS = "participants"
+    EXPRESSIONS = "expressions"
+    SEVERAL_EXPRESSIONS = "several_expressions"
+    CUE = "cue"
+    OWN_NEUTRAL = "own_neutral"
+    SCORES = "scores"
+    STATISTICS = "statistics"
+    PAIRS = "pairs"
+    MEASURES = "measures"
+    MULTIVERSE = "multiverse"
+
+    def is_met(self, facts: Facts) -> bool:
+        """Whether the warehouse has it."""
+        return {
+            Need.PARTICIPANTS: facts.included > 0,
+            Need.EXPRESSIONS: len(facts.expressions) > 0,
+            Need.SEVERAL_EXPRESSIONS: len(facts.expressions) > 1,
+            Need.CUE: len(facts.conditions) > 1,
+            Need.OWN_NEUTRAL: facts.own_neutral > 0,
+            Need.SCORES: facts.scored > 0,
+            Need.STATISTICS: Extra.STATISTICS in facts.extras,
+            Need.PAIRS: Extra.PAIRS in facts.extras,
+            Need.MEASURES: facts.measures > 0,
+            Need.MULTIVERSE: facts.specifications > 0,
+        }[self]
+
+    @property
+    def command(self) -> str | None:
+        """What makes it, if a command does."""
+        return {
+            Need.SCORES: "lakehouse scores FILE",
+            Need.STATISTICS: Extra.STATISTICS.command,
+            Need.PAIRS: Extra.PAIRS.command,
+            Need.MEASURES: "lakehouse init --with-measures",
+            Need.MULTIVERSE: "lakehouse multiverse",
+        }.get(self)
+
+
+def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
+    """Read what a warehouse holds.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        Of the warehouse.
+    """
+
+    def value(query: str) -> Any:
+        [row] = connection.execute(query).fetchall()
+        return row[0]
+
+    info = connection.execute("from build_info").to_arrow_table().to_pylist()[0]
+    compared = "from mask_averages where participants > 0"
+    return Facts(
+        participants=value("select count(*) from participants"),
+        included=value("select count(*) from participants where included"),
+        photos=value("select count(*) from photos"),
+        expressions=tuple(
+            row[0]
+            for row in connection.execute(
+                "select expression from expressions where code <> '00' and expression in "
+                f"(select expression {compared}) order by code"  # noqa: S608
+            ).fetchall()
+        ),
+        conditions=tuple(
+            row[0]
+            for row in connection.execute(
+                f"select distinct supervised {compared} order by supervised"  # noqa: S608
+            ).fetchall()
+        ),
+        scored=value(
+            "select count(distinct participant) from scores join participants using (participant) "
+            "where included and score is not null"
+        ),
+        own_neutral=value(
+            "select count(*) from participants where included and compared_with = 'own'"
+        ),
+        extras=frozenset(filter(None, (info["parts"] or "").split(", "))),
+        measures=value("select count(*) from internal.measure_definitions")
+        if "internal.measure_definitions" in comments(connection)
+        else 0,
+        specifications=value("select count(*) from specifications"),
+        build=info,
+        settings=json.loads(info["settings"]),
+    )

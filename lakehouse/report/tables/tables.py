@@ -1,0 +1,98 @@
+"""The report's tables, read when a figure asks for them, as far as its readers may see them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import reduce
+
+import duckdb
+import polars as pl
+
+from lakehouse.charts.words import Words
+from lakehouse.paths import WarehousePaths
+from lakehouse.report.privacy import SMALLEST_CELL, Privacy
+from lakehouse.report.tables.facts import Facts, Need, read_facts
+from lakehouse.report.tables.query import ReportQuery, report_query
+from lakehouse.report.texts.read import words
+from lakehouse.warehouse.connection import open_read_only
+from lakehouse.warehouse.query import fetch_by
+from lakehouse.warehouse.questions import relations_of
+
+PARTICIPANT = "participant"
+
+
+class Tables:
+    """Tables of one warehouse.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        Of the warehouse, open for reading.
+    privacy : Privacy
+    """
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, privacy: Privacy | None = None
+    ) -> None:
+        self.privacy = privacy or Privacy()
+        self.facts: Facts = read_facts(connection)
+        self._connection = connection
+        self._read: dict[str, pl.DataFrame] = {}
+
+    def table(self, name: str) -> pl.DataFrame:
+        """Answer one of the report's queries.
+
+        Returns
+        -------
+        polars.DataFrame
+            Without ids, and with the rows in an order that tells nothing of people, where ids are
+            not to be shown.
+
+        Raises
+        ------
+        QueryError
+            If the warehouse has not what it asks for.
+        """
+        if name not in self._read:
+            query = report_query(name)
+            self._read[name] = self._discreet(query, fetch_by(self._connection, query.sql))
+        return self._read[name]
+
+    def words(self, language: str) -> Words:
+        """Read what is said in a language, with the warehouse's labels."""
+        return words(self._connection, language)
+
+    def relations(self, name: str) -> list[str]:
+        """Name the relations that a query reads, sorted."""
+        return sorted(relations_of(self._connection, report_query(name).sql))
+
+    def missing(self, needs: tuple[Need, ...]) -> Need | None:
+        """Say what a figure lacks first, if it lacks anything."""
+        return next((need for need in needs if not need.is_met(self.facts)), None)
+
+    def _discreet(self, query: ReportQuery, frame: pl.DataFrame) -> pl.DataFrame:
+        header = query.header
+        if self.privacy.aggregate and header.people:
+            few = [
+                pl.col(name).is_not_null() & (pl.col(name) < SMALLEST_CELL)
+                for name in header.people
+            ]
+            frame = frame.filter(~reduce(lambda one, other: one | other, few))
+        if header.personal and self.privacy.aggregate:
+            return frame.clear()
+        if PARTICIPANT in frame.columns and not self.privacy.ids:
+            kept = frame.drop(PARTICIPANT)
+            return kept.sort(kept.columns, nulls_last=True)
+        return frame
+
+
+@contextmanager
+def open_tables(paths: WarehousePaths, privacy: Privacy) -> Iterator[Tables]:
+    """Open a warehouse for its report.
+
+    Raises
+    ------
+    QueryError
+        If there is no database, or it cannot be opened.
+    """
+    with open_read_only(paths) as connection:
+        yield Tables(connection, privacy)

@@ -1,0 +1,1 @@
+"""What the report says: one file of texts per language, with equal keys."""

@@ -1,0 +1,70 @@
+"""Reading the texts of a language, with what the warehouse calls things in it."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+import duckdb
+
+from lakehouse.charts.words import Labels, Words
+
+LANGUAGES: Final = ("en", "pt")
+"""The texts' files."""
+
+
+@cache
+def texts(language: str) -> Mapping[str, str]:
+    """Read a language's texts.
+
+    Parameters
+    ----------
+    language : str
+        One of `LANGUAGES`.
+
+    Returns
+    -------
+    mapping of str to str
+        By key, its parts joined by dots.
+    """
+    text = files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
+    return dict(_flat(tomllib.loads(text)))
+
+
+def words(connection: duckdb.DuckDBPyConnection, language: str) -> Words:
+    """Read the texts, and the labels of a warehouse's expressions, questionnaires and features.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        Of the warehouse.
+    language : str
+        One of `LANGUAGES`.
+    """
+    pt = language == "pt"
+
+    def labels(query: str) -> dict[Any, str]:
+        rows = connection.execute(query).fetchall()
+        return {key: (other if pt else english) or english or str(key) for key, english, other in rows}
+
+    return Words(
+        language=texts(language)["language.code"],
+        texts=texts(language),
+        labels=Labels(
+            expressions=labels(
+                "select expression, label_en, label_pt from expressions order by code, expression"
+            ),
+            instruments=labels("select instrument, name, name_pt from instruments order by all"),
+            features=labels("select feature, label_en, label_pt from feature_list order by all"),
+            points=labels("select point, name_en, name_pt from points order by all"),
+        ),
+    )
+
+
+def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{before}{key}.")
+        else:
+            yield before + key, value

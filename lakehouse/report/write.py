@@ -1,0 +1,83 @@
+"""Writing the report: the page, and its figures as files."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from lakehouse.errors import UsageError
+from lakehouse.files.replace import write_bytes
+from lakehouse.paths import WarehousePaths
+from lakehouse.report.export import written_figures
+from lakehouse.report.page.document import page
+from lakehouse.report.privacy import Privacy
+from lakehouse.report.sections.order import SECTIONS
+from lakehouse.report.tables.tables import open_tables
+from lakehouse.report.texts.read import LANGUAGES
+
+Language = Literal["en", "pt"]
+
+
+@dataclass(frozen=True)
+class ReportRequest:
+    """What is written.
+
+    Parameters
+    ----------
+    out : Path
+        The page's file; one that is there is replaced.
+    figures : Path, optional
+        Folder for every figure as SVG, PDF and PNG.
+    language : str
+        What the page opens in and figures are written in: "en" or "pt".
+    privacy : Privacy
+    """
+
+    out: Path
+    figures: Path | None = None
+    language: Language = "en"
+    privacy: Privacy = field(default_factory=Privacy)
+
+
+@dataclass(frozen=True)
+class ReportSummary:
+    """What was written.
+
+    Parameters
+    ----------
+    page : Path
+    bytes : int
+        Of the page.
+    figures : tuple of Path
+        Files of figures.
+    """
+
+    page: Path
+    bytes: int
+    figures: tuple[Path, ...]
+
+
+def write_report(paths: WarehousePaths, request: ReportRequest) -> ReportSummary:
+    """Write a warehouse's report.
+
+    Raises
+    ------
+    LakehouseError
+        If there is no database, or a file cannot be written.
+    """
+    if request.out.is_dir():
+        raise UsageError(
+            "the report is a file, and this is a folder",
+            where=str(request.out),
+            fix="name a file, such as report.html",
+        )
+    order = sorted(LANGUAGES, key=lambda name: name != request.language)
+    with open_tables(paths, request.privacy) as tables:
+        languages = {name: tables.words(name) for name in order}
+        document = page(SECTIONS, tables, languages).encode()
+        write_bytes(request.out, document)
+        written = []
+        if request.figures is not None:
+            for name, data in written_figures(SECTIONS, tables, languages[request.language]):
+                write_bytes(request.figures / name, data)
+                written.append(request.figures / name)
+    return ReportSummary(request.out, len(document), tuple(written))
