@@ -116,7 +116,7 @@ class Atlas:
     def triangles(self) -> list[Row]:
         return [
             {"triangle": number, "point_a": a, "point_b": b, "point_c": c}
-            for number, (a, b, c) in enumerate(_tesselation())
+            for number, (a, b, c) in enumerate(tesselation())
         ]
 
     @property
@@ -186,7 +186,7 @@ def mirror_images() -> list[tuple[int, str]]:
 
 
 @cache
-def _tesselation() -> list[tuple[int, ...]]:
+def tesselation() -> list[tuple[int, ...]]:
     """Triangles of MediaPipe's list of connections, each from its smallest point on.
 
     The list is read as text: the library itself stays outside this process.

@@ -12,7 +12,12 @@ from sklearn.cluster import KMeans
 
 from tests.lakehouse.reference.alignment_comparison import ComparedAlignments
 from tests.lakehouse.reference.arithmetic import mean_known
-from tests.lakehouse.reference.atlas import LEFT_EYELID, RIGHT_EYELID, mirror_images
+from tests.lakehouse.reference.atlas import (
+    LEFT_EYELID,
+    RIGHT_EYELID,
+    mirror_images,
+    tesselation,
+)
 from tests.lakehouse.reference.faces import MESH, POINTS, Cell, Numbers, Vectors
 
 
@@ -30,7 +35,7 @@ class Reference(ComparedAlignments):
         *("aligned_landmarks", "masks", "mean_masks", "alignment_masks", "alignment_comparison"),
         *("neutral_distances", "point_averages", "mask_averages", "points_above_average"),
         *("pav_mask_means", "mask_histograms", "pav_clusters", "pav_groups", "group_distances"),
-        *("neutral_face", "side_differences"),
+        *("neutral_face", "side_differences", "triangle_heat"),
     )
 
     # Masks
@@ -179,6 +184,18 @@ class Reference(ComparedAlignments):
                 "above_average": pa.array(means > mean_known(means), mask=np.isnan(means)),
             }
             tables.append(pa.table(self.mask_keys(mask, MESH) | columns))
+        return pa.concat_tables(tables) if tables else pa.table({})
+
+    @cached_property
+    def triangle_heat(self) -> pa.Table:
+        corners = np.array(tesselation())
+        tables = []
+        for mask, means in self.averages.items():
+            columns = {
+                "triangle": np.arange(len(corners)),
+                "mean_distance": _floats(means[corners].mean(axis=1)),
+            }
+            tables.append(pa.table(self.mask_keys(mask, len(corners)) | columns))
         return pa.concat_tables(tables) if tables else pa.table({})
 
     @cached_property
