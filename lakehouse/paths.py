@@ -100,6 +100,11 @@ class WarehousePaths:
         return self.root / "stamps.parquet"
 
     @property
+    def report(self) -> Path:
+        """The page of every figure."""
+        return self.root / "report.html"
+
+    @property
     def preregistration(self) -> Path:
         """The file of what was registered before scores were read, which may be absent."""
         return self.root / "preregistration.json"

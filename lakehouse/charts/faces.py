@@ -134,12 +134,16 @@ def filled_triangles(
     """
     return (
         alt.Chart(named(data))
-        .transform_lookup(
-            lookup="triangle",
-            from_=alt.LookupData(data=named(MESH), key="triangle", fields=["geo"]),
-        )
         .mark_geoshape(strokeWidth=0.6)
         .encode(shape=alt.Shape("geo:G"), tooltip=list(tooltip), **heat.channels(legend))
+    )
+
+
+def with_shapes(chart: Any) -> Any:
+    """Look the triangles' shapes up, in the outermost chart: inside a facet nothing is found."""
+    return chart.transform_lookup(
+        lookup="triangle",
+        from_=alt.LookupData(data=named(MESH), key="triangle", fields=["geo"]),
     )
 
 
@@ -204,11 +208,12 @@ def face_grid(
     header = {
         name: alt.Header(title=None, labelExpr=label_expr(texts)) for name, texts in labels.items()
     }
-    return face.facet(
+    grid = face.facet(
         row=alt.Row(rows, type="nominal", sort=sort[rows], header=header[rows]),
         column=alt.Column(columns, type="nominal", sort=sort[columns], header=header[columns]),
         spacing=_GAP,
-    ).resolve_scale(color="shared", stroke="shared")
+    )
+    return grid.resolve_scale(color="shared", stroke="shared").resolve_legend(stroke="independent")
 
 
 def grid_face_width(frames: Frames, drawing: Drawing, table: str) -> int:

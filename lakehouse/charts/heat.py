@@ -2,7 +2,7 @@
 
 import altair as alt
 
-from lakehouse.charts.drawing import AnyChart, Drawing, Frames, named
+from lakehouse.charts.drawing import AnyChart, Drawing, Frames
 from lakehouse.charts.faces import (
     Heat,
     face_grid,
@@ -10,6 +10,7 @@ from lakehouse.charts.faces import (
     filled_triangles,
     grid_face_width,
     sides,
+    with_shapes,
 )
 
 
@@ -33,4 +34,4 @@ def heat_grid(frames: Frames, drawing: Drawing) -> AnyChart:
     face = sides(
         filled_triangles("heat", heat, legend, tooltip), drawing, place, "datum.triangle == 0"
     ).properties(width=place.width, height=place.height)
-    return face_grid(face, frames, drawing, "heat")
+    return with_shapes(face_grid(face, frames, drawing, "heat"))

@@ -10,6 +10,7 @@ import duckdb
 
 from lakehouse.warehouse.extras import comments
 from lakehouse.warehouse.models import Extra
+from lakehouse.warehouse.query import fetch_by
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
         [row] = connection.execute(query).fetchall()
         return row[0]
 
-    info = connection.execute("from build_info").to_arrow_table().to_pylist()[0]
+    [info] = fetch_by(connection, "from build_info").to_dicts()
     compared = "from mask_averages where participants > 0"
     return Facts(
         participants=value("select count(*) from participants"),

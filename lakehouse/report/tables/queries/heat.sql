@@ -6,5 +6,4 @@ select
     triangle,
     mean_distance
 from triangle_heat
-inner join mask_labels using (mask)
 order by mask, triangle
