@@ -8,6 +8,7 @@
 | `scale=alt.Scale(range="diverging", domain=[-m, m])` | the diverging colours |
 | a mark without colour | the colour of data that need no other |
 | `style="guide"` and others of `marks.py` | what that mark means |
+| `fill=alt.expr("page")` or `"ink"` | what lies behind the figure, or the colour of text |
 
 Lengths are in pixels of 1/72 inch at a scale of one.
 """
@@ -50,6 +51,7 @@ def config(
         "background": "transparent",
         "font": f"{FONT}, sans-serif",
         "padding": 2,
+        "params": [{"name": name, "value": getattr(palette, name)} for name in ("page", "ink")],
         "view": {"stroke": None},
         "facet": {"spacing": 16},
         "concat": {"spacing": 28},
