@@ -31,7 +31,8 @@ MEANINGS: Final[dict[str, str]] = {
     "ring": "survives the maximum over all tests: a ring, around `survivor`'s dot (point)",
     "survivor": "survives its false discovery rate: a dot on a heat map (point)",
     "tile": "a cell of a heat map (rect)",
-    "value": "a number written into a cell (text)",
+    "value": "a number written into a cell (text), in `page` or `ink`, whichever stands out more "
+    "by Vega's `contrast` from the cell's `scale('color', …)`",
 }
 """What each style says, and for which marks it is meant."""
 

@@ -126,7 +126,7 @@ def _axes(palette: Palette) -> dict[str, Any]:
         },
         # A name has no place of its own between two others: no line leads to it.
         "axisDiscrete": {"grid": False, "labelColor": palette.ink},
-        "axisQuantitative": {"tickCount": 5, "labelOverlap": True},
+        "axisQuantitative": {"tickCount": 5, "labelFlush": False, "labelOverlap": True},
         "axisXDiscrete": {"labelAngle": 0},
     }
 

@@ -95,6 +95,13 @@ def test_marks_of_survivors_are_seen_on_every_cell(theme):
 
 
 @every_theme
+def test_numbers_are_read_on_every_cell(theme):
+    palette = PALETTES[theme]
+    for cell in (*palette.heat, *palette.diverging):
+        assert max(contrast(palette.page, cell), contrast(palette.ink, cell)) >= 3.9
+
+
+@every_theme
 def test_every_colour_is_written_in_one_way(theme):
     for field in fields(PALETTES[theme]):
         value = getattr(PALETTES[theme], field.name)

@@ -27,7 +27,12 @@ def marked(theme: str, mark: str, style: str, **channels: Any) -> str:
     """Draw one kind of mark in a style, and give the elements that are its marks."""
     place = {"x": {"field": "x", "type": "quantitative"}, "y": {"field": "y", "type": "ordinal"}}
     svg = drawn(theme, {"mark": {"type": mark, "style": style}, "encoding": place | channels})
-    return "".join(re.findall(r'<g class="mark-\w+ role-mark marks"[^>]*>(.*?)</g>', svg))
+    return marks_of(svg)
+
+
+def marks_of(svg: str) -> str:
+    """Give what is drawn for rows, without axes, legends and titles."""
+    return "".join(re.findall(r'<g class="mark-\w+ role-mark[^"]*"[^>]*>(.*?)</g>', svg))
 
 
 @every_theme
@@ -84,6 +89,27 @@ def test_an_encoded_colour_goes_before_a_style():
     hollow = marked("light", "point", "hollow", **colour)
     for expected in list(PALETTES["light"].expressions.values())[:5]:
         assert f'stroke="{expected}"' in hollow
+
+
+@every_theme
+def test_numbers_in_cells_are_read_on_every_colour(theme):
+    cell = "scale('color', datum.x)"
+    pale = f"contrast({cell}, page) > contrast({cell}, ink)"
+    colour = {
+        "condition": {"test": pale, "value": {"expr": "page"}},
+        "value": {"expr": "ink"},
+    }
+    place = {"x": {"field": "x", "type": "ordinal"}}
+    heat = {"field": "x", "type": "quantitative"}
+    numbers = {"text": {"field": "x"}, "color": colour}
+    layers = [
+        {"mark": {"type": "rect", "style": "tile"}, "encoding": place | {"color": heat}},
+        {"mark": {"type": "text", "style": "value"}, "encoding": place | numbers},
+    ]
+    numbers = marks_of(drawn(theme, {"layer": layers}))
+    fills = re.findall(r'<text[^>]* fill="(#\w+)"[^>]*>\d</text>', numbers)
+    palette = PALETTES[theme]
+    assert fills == [palette.ink, palette.ink, fills[2], palette.page, palette.page]
 
 
 @every_theme
