@@ -59,7 +59,7 @@ def require_all_and_no_more(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         held = set(archive.namelist())
     kinds = {
-        "lakehouse": (".py", ".csv", ".typed"),
+        "lakehouse": (".py", ".csv", ".typed", ".ttf", ".woff2", ".js", ".txt"),
         "cli": (".py",),
         "sql": (".py", ".sql", ".toml"),
     }

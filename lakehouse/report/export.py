@@ -10,10 +10,11 @@ import vl_convert
 from lakehouse.charts.words import Words
 from lakehouse.report.controls import starting
 from lakehouse.report.figure import Figure, Section, drawn
+from lakehouse.report.look.colours import PALETTES, Theme
 from lakehouse.report.look.fonts import font_folder
-from lakehouse.report.look.vega import Theme, config
+from lakehouse.report.look.vega import config
 from lakehouse.report.page.blocks import lacks
-from lakehouse.report.page.data import WIDTHS, format_locale
+from lakehouse.report.page.data import WIDTHS, expressions_of, format_locale
 from lakehouse.report.tables.tables import Tables
 
 VEGA_LITE: Final = "6.4"
@@ -64,8 +65,8 @@ def standing_alone(
     specification = drawn(figure, frames, words, WIDTHS["wide"], chosen)
     return specification | {
         "datasets": {name: rows(frame) for name, frame in frames.items()},
-        "config": config(theme),
-        "background": config(theme).get("background", "white"),
+        "config": config(theme, *expressions_of({words.language: words})),
+        "background": PALETTES[theme].page,
     }
 
 

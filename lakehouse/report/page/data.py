@@ -9,7 +9,9 @@ from lakehouse.charts.words import MINUS, Words
 from lakehouse.report.controls import CONTROLS, starting
 from lakehouse.report.figure import Figure, Listing, Section, drawn
 from lakehouse.report.languages import Languages
-from lakehouse.report.look.vega import FONT, THEMES, config
+from lakehouse.report.look.colours import THEMES
+from lakehouse.report.look.fonts import FONT
+from lakehouse.report.look.vega import config
 from lakehouse.report.page.blocks import lacks
 from lakehouse.report.page.columns import columns
 from lakehouse.report.tables.tables import Tables
@@ -42,8 +44,8 @@ def page_data(sections: Iterable[Section], tables: Tables, languages: Languages)
     chosen = tuple(dict.fromkeys(name for figure in figures for name in figure.controls))
     return {
         "languages": {name: _language(words) for name, words in languages.items()},
-        "themes": {theme: config(theme) for theme in THEMES},
-        "fonts": [f"{weight} 12px '{FONT}'" for weight in (400, 600)],
+        "themes": {theme: config(theme, *expressions_of(languages)) for theme in THEMES},
+        "fonts": [f"{style} 12px '{FONT}'" for style in ("400", "600", "italic 400")],
         "breakpoint": BREAKPOINT,
         "tables": {name: columns(tables.table(name)) for name in dict.fromkeys(names)},
         "figures": {
@@ -51,6 +53,13 @@ def page_data(sections: Iterable[Section], tables: Tables, languages: Languages)
         },
         "controls": _controls(chosen, tables, languages),
     }
+
+
+def expressions_of(languages: Languages) -> tuple[list[str], str]:
+    """Give the dataset's expressions in its order, and which is the neutral face."""
+    [words, *_] = languages.values()
+    expressions = list(words.labels.expressions)
+    return expressions, expressions[0]
 
 
 def as_json(data: Any) -> str:

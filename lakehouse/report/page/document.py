@@ -13,12 +13,12 @@ from markupsafe import Markup
 
 from lakehouse.report.figure import Section
 from lakehouse.report.languages import Languages, said
+from lakehouse.report.look.colours import THEMES
 from lakehouse.report.look.fonts import font_faces
-from lakehouse.report.look.vega import THEMES
 from lakehouse.report.look.styles import css_variables
 from lakehouse.report.page.blocks import section_view
 from lakehouse.report.page.bundle import bundle
-from lakehouse.report.page.data import as_json, page_data
+from lakehouse.report.page.data import as_json, expressions_of, page_data
 from lakehouse.report.tables.tables import Tables
 
 
@@ -104,7 +104,7 @@ def _style(languages: Languages) -> str:
         for name in languages
     )
     variables = "\n".join(
-        f'html[data-theme="{theme}"] {{ color-scheme: {theme}; {css_variables(theme)} }}'
+        f'html[data-theme="{theme}"] {{ {css_variables(theme, *expressions_of(languages))} }}'
         for theme in THEMES
     )
     return "\n".join([font_faces(), variables, hidden, _joined("style")])
