@@ -73,6 +73,9 @@ class People:
         held = values.filter((pl.col("kind") == "covariate") & pl.col("name").is_in(covariates))
         levels = pl.concat_str("name", "level", separator="\0", ignore_nulls=True)
         given, _ = spread(held.with_columns(levels.alias("name")), ids)
+        if not {*covariates} <= {*held["name"]}:
+            # Of one that is known of nobody there is no level, and everybody lacks it.
+            given = np.column_stack([given, np.full(len(ids), np.nan)])
         return cls(ids, products, given, scores, instruments, known["value"].to_list())
 
     def trouble(self) -> str | None:

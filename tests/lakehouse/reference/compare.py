@@ -71,9 +71,11 @@ SEARCHED: Final = frozenset(
         *("icc_ck", "icc_ck_low", "icc_ck_high"),
         *("var_participants", "var_places", "var_error"),
         *("movement_var_participants", "movement_var_places", "movement_var_error"),
+        *("slope_se", "slope_low", "slope_high"),
     }
 )
-"""Numbers that maximise a likelihood, which both sides search on ways of their own."""
+"""Numbers that maximise a likelihood, which both sides search on ways of their own; and errors of
+slopes, of which little is left where three people determine a line nearly."""
 
 GIVEN: Final[Mapping[str, str]] = {
     "muscles": "of the built-in atlas, the points of the right side and the midline are authored "

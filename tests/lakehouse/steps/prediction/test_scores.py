@@ -189,6 +189,15 @@ def test_missing_scores_and_covariates_are_counted() -> None:
     assert full["r"] == pytest.approx(found["dbi"]["r"])
 
 
+def test_who_lacks_a_covariate_that_is_known_of_nobody_is_left_out() -> None:
+    x, scores = cohort()
+    age = {("age", None): np.arange(60.0)}
+
+    for known, held in (({}, ["site"]), (age, ["age", "site"])):
+        found = foretold(table(x, scores, known), *held)["dbi"]
+        assert (found["n"], found["left_out"], found["r"]) == (0, 60, None)
+
+
 @pytest.mark.parametrize(
     ("said", "scores", "covariates"),
     [
