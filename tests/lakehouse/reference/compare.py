@@ -254,7 +254,7 @@ def _assert_same_column(where: str, ours: pl.Series, theirs: pl.Series, probabil
     if ours.name in COARSE:
         allowed = 5e-4 + 5e-7 * size**2
     if ours.name in SEARCHED:
-        allowed = 1e-5 + 1e-5 * size
+        allowed = 1e-5 + 3e-5 * size
     error = np.abs(found - expected)
     wrong = np.flatnonzero(~(error <= allowed))
     assert not len(wrong), (
