@@ -1,0 +1,72 @@
+"""Somebody who opens a report in a browser, and notes what the browser says and asks for."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page
+
+PATIENCE = 60
+"""Seconds until every figure is drawn; a busy machine takes some."""
+
+
+@dataclass
+class Reader:
+    """A page that is open, and what it did.
+
+    Parameters
+    ----------
+    page : playwright.sync_api.Page
+    requests, messages : list of str
+        Addresses that it asked for; what stands on its console, errors too.
+    """
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
+
+    def wait(self, script: str) -> Any:
+        """Ask until the answer is true: the policy refuses scripts that are text inside the page."""
+        end = time.monotonic() + PATIENCE
+        while not (answer := self.page.evaluate(script)):
+            assert time.monotonic() < end, f"{script}: {self.messages}"
+            self.page.wait_for_timeout(20)
+        return answer
+
+    def wait_until_drawn(self, state: str = "") -> None:
+        """Wait until every figure is drawn in this language, theme and width."""
+        self.wait(f"() => (document.documentElement.dataset.ready ?? '').startsWith('{state}') "
+                  "&& document.documentElement.dataset.ready")  # fmt: skip
+
+    @property
+    def sideways(self) -> int:
+        """How many pixels the page is wider than its window."""
+        root = "document.documentElement"
+        width: int = self.page.evaluate(f"() => {root}.scrollWidth - {root}.clientWidth")
+        return width
+
+
+@contextmanager
+def reading(
+    browser: Browser, report: Path, *, width: int = 1200, dark: bool = False
+) -> Iterator[Reader]:
+    """Open a report from the disk, offline and under its own policy, and wait for its figures."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        offline=True,
+        color_scheme="dark" if dark else "light",
+    )
+    try:
+        page = context.new_page()
+        reader = Reader(page)
+        page.on("request", lambda request: reader.requests.append(request.url))
+        page.on("console", lambda message: reader.messages.append(message.text))
+        page.on("pageerror", lambda error: reader.messages.append(str(error)))
+        page.goto(report.as_uri())
+        reader.wait_until_drawn()
+        yield reader
+    finally:
+        context.close()
