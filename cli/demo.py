@@ -12,11 +12,13 @@ from lakehouse.ingest.listeners import Listeners
 from lakehouse.ingest.progress import Progress
 from lakehouse.inputs.settings_file import load_settings
 from lakehouse.paths import WarehousePaths
+from lakehouse.report.write import ReportRequest, write_report
 from lakehouse.scores.read import read_scores
 from lakehouse.scores.store import store_scores
 from lakehouse.synthetic import Planted
 from lakehouse.system.graphics import require_graphics
 from lakehouse.warehouse.checks import run_checks
+from lakehouse.warehouse.models import Extra
 from lakehouse.warehouse.query import fetch
 
 from .build import shown_build
@@ -24,6 +26,7 @@ from .extract import say_summary as say_extraction
 from .options import Quiet, warehouse
 from .output import program, say, show, tell
 from .progress import duration, progress
+from .report import OpenPage, open_in_browser
 from .scores import say_summary as say_scores
 
 PHOTOS = 3
@@ -34,6 +37,7 @@ def demo(
     context: typer.Context,
     participants: Annotated[int, typer.Option(help="People in the study.", min=3)] = 24,
     seed: Annotated[int, typer.Option(help="The same seed gives the same study.", min=0)] = 0,
+    open_page: OpenPage = False,
     quiet: Quiet = False,
 ) -> None:
     """Analyse a made-up study, from photographs to results.
@@ -81,7 +85,7 @@ def demo(
     say_scores(store_scores(read_scores(study.scores, settings), paths, replace=True))
 
     say("\n4. Build")
-    result = shown_build(paths, settings)
+    result = shown_build(paths, settings, extras=[Extra.STATISTICS])
     say(
         "up to date"
         if result.up_to_date
@@ -96,6 +100,10 @@ def demo(
         )
     say(f"{len(checks)} checks passed")
 
+    say("\n6. Report")
+    report = write_report(paths, ReportRequest(paths.report))
+    say(f"{report.bytes / 1e6:.1f} MB, for any browser")
+
     say("\nWhat was planted and what was found")
     say_planted(study.plan.planted, find_planted(paths, study.plan.planted))
     show(
@@ -109,6 +117,7 @@ def demo(
     say("\nWhat to type next")
     for words in (
         "correlations",
+        "report --language pt --open",
         "tables",
         "describe neutral_distances",
         'sql "select mask, mean_distance from mask_averages order by mask"',
@@ -116,6 +125,9 @@ def demo(
         say("  " + _command(paths, words))
     say("and for your own photographs:")
     say("  " + " && ".join(f"{program()} {words}" for words in ("init", "extract PHOTOS", "build")))
+    say(f"\nEvery figure and number: {report.page.resolve()}")
+    if open_page:
+        open_in_browser(report.page)
 
 
 def say_planted(planted: Planted, found: Found) -> None:

@@ -50,7 +50,9 @@ COMMANDS: Final = {
     "compare": Late(
         "compare", "Compare points above average and their groups with a published list."
     ),
-    "report": Late("report", "Write every figure and number in one page for the browser."),
+    "report": Late(
+        "report", "Write the report: every figure and number of the study in one page."
+    ),
     "prereg": Late("prereg", "Write down what the study will test, before scores are read."),
     "multiverse": Late(
         "multiverse", "Make the analysis in every defensible way, and test all ways together."

@@ -11,8 +11,10 @@ from lakehouse.report.write import Language, ReportRequest, write_report
 from .options import AsJson, warehouse
 from .output import say, say_json
 
+OpenPage = Annotated[bool, typer.Option("--open", help="Open the page in the browser.")]
 
-def report(  # noqa: PLR0913
+
+def report(
     context: typer.Context,
     out: Annotated[
         Path | None, typer.Option(help="File of the page. [default: report.html in the warehouse]")
@@ -35,9 +37,7 @@ def report(  # noqa: PLR0913
             "--aggregate", help="Leave out single participants, and counts of fewer than five."
         ),
     ] = False,
-    open_page: Annotated[
-        bool, typer.Option("--open", help="Open the page in the browser.")
-    ] = False,
+    open_page: OpenPage = False,
     as_json: AsJson = False,
 ) -> None:
     """Write the report: every figure and number of the study in one page.
@@ -67,4 +67,9 @@ def report(  # noqa: PLR0913
         if summary.figures:
             say(f"written: {len(summary.figures):,} files in {figures}")
     if open_page:
-        typer.launch(summary.page.resolve().as_uri())
+        open_in_browser(summary.page)
+
+
+def open_in_browser(page: Path) -> None:
+    """Show a page in the user's browser."""
+    typer.launch(page.resolve().as_uri())

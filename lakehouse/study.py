@@ -6,17 +6,21 @@ from contextlib import ExitStack
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 import polars as pl
 
 from lakehouse.errors import QueryError
 from lakehouse.paths import WarehousePaths
+from lakehouse.report.privacy import Privacy
 from lakehouse.warehouse.catalogue import described, relations
 from lakehouse.warehouse.connection import open_read_only
 from lakehouse.warehouse.query import fetch_by
 from lakehouse.warehouse.sql_text import quoted, quoted_relation
+
+if TYPE_CHECKING:
+    import altair as alt
 
 
 class Study:
@@ -144,6 +148,73 @@ class Study:
         """
         with self._one_at_a_time:
             return described(self.connection, name).columns
+
+    def figures(self) -> pl.DataFrame:
+        """List the figures of the report.
+
+        Returns
+        -------
+        polars.DataFrame
+            Columns figure, title, choices: what may be chosen, such as expression; in the report's
+            order.
+
+        Examples
+        --------
+        >>> "heat" in study.figures()["figure"]
+        True
+        """
+        from lakehouse.report.single import listed_figures
+
+        return listed_figures()
+
+    def figure(
+        self,
+        name: str,
+        *,
+        language: str = "en",
+        theme: str = "light",
+        width: int | None = None,
+        **chosen: Any,
+    ) -> "alt.TopLevelMixin":
+        """Draw a figure of the report.
+
+        Parameters
+        ----------
+        name : str
+            As `figures` lists it.
+        language : str
+            "en" or "pt".
+        theme : str
+            "light" or "dark".
+        width : int, optional
+            CSS pixels; below 480 it is drawn for a telephone.
+        **chosen
+            What the reader of the report chooses, such as ``expression="happiness"``.
+
+        Returns
+        -------
+        altair.TopLevelMixin
+            An Altair chart with its data: it shows itself in a notebook, and may be changed, saved
+            and combined with others.
+
+        Raises
+        ------
+        UsageError
+            If there is no figure, language, theme or choice of that name.
+        QueryError
+            If the warehouse lacks what it shows; the message says what makes it.
+
+        Examples
+        --------
+        >>> chart = study.figure("heat")
+        """
+        # Late: who only asks needs no charts.
+        from lakehouse.report.single import FigureRequest, single_figure
+        from lakehouse.report.tables.tables import Tables
+
+        request = FigureRequest(name, language, theme, width, chosen)
+        with self._one_at_a_time:
+            return single_figure(Tables(self.connection, Privacy(ids=True)), request)
 
     def close(self) -> None:
         """Close the database. It may be closed more than once."""

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
-import polars as pl
 import vl_convert
 
 from lakehouse.charts.words import Words
@@ -15,6 +14,7 @@ from lakehouse.report.look.fonts import font_folder
 from lakehouse.report.look.vega import config
 from lakehouse.report.page.blocks import lacks
 from lakehouse.report.page.data import WIDTHS, expressions_of, format_locale
+from lakehouse.report.page.rows import rows
 from lakehouse.report.tables.tables import Tables
 
 VEGA_LITE: Final = "6.4"
@@ -83,14 +83,6 @@ def as_file(specification: dict[str, Any], ending: str, words: Words) -> bytes:
         specification, vl_version=VEGA_LITE, format_locale=format_locale(words), **options
     )
     return drawn_file.encode() if isinstance(drawn_file, str) else bytes(drawn_file)
-
-
-def rows(frame: pl.DataFrame) -> list[dict[str, Any]]:
-    """Give a table's rows as the page's script does: what is not a number is null."""
-    floats = pl.selectors.float()
-    return frame.with_columns(
-        pl.when(floats.is_finite()).then(floats).otherwise(None)
-    ).to_dicts()
 
 
 @cache

@@ -173,6 +173,14 @@ def drawn(
     chosen : mapping
         Values of its controls.
     """
-    chart = figure.draw(frames, Drawing(words, width, chosen))
-    specification: dict[str, Any] = chart.to_dict(validate=False)
+    specification: dict[str, Any] = chart_of(figure, frames, words, width, chosen).to_dict(
+        validate=False
+    )
     return specification
+
+
+def chart_of(
+    figure: Figure, frames: Frames, words: Words, width: int, chosen: Mapping[str, Choice]
+) -> AnyChart:
+    """Draw a figure as Altair's chart; the parameters are those of `drawn`."""
+    return figure.draw(frames, Drawing(words, width, chosen))

@@ -70,6 +70,13 @@ def write_report(paths: WarehousePaths, request: ReportRequest) -> ReportSummary
             where=str(request.out),
             fix="name a file, such as report.html",
         )
+    photographs = request.privacy.photographs
+    if photographs is not None and not photographs.is_dir():
+        raise UsageError(
+            "there is no folder of photographs",
+            where=str(photographs),
+            fix="name the folder that was extracted",
+        )
     order = sorted(LANGUAGES, key=lambda name: name != request.language)
     with open_tables(paths, request.privacy) as tables:
         languages = {name: tables.words(name) for name in order}

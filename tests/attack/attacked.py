@@ -131,6 +131,7 @@ ATTACKED: Final = (
     Attacked(("multiverse", "--limit", "2", "--permutations", "9"), before=_with_scores),
     *(_exported(each) for each in ("csv", "parquet", "arrow", "xlsx", "rds", "sav", "dta")),
     _exported("csv", "--pseudonymize", "--mapping", "mapping.csv"),
+    Attacked(("report", "--out", "new/report.html")),
     Attacked(("export", "--pair-matrices", "--format", "parquet", "--out", "out")),
     Attacked(("sql", "-o", "points.parquet", "select * from landmarks")),
     Attacked(("render", "masks", "--per", "mean", *_OF_ONE, "--out", "new/pictures")),

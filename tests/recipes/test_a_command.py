@@ -87,7 +87,7 @@ def test_what_is_missing_is_noticed(tree: SourceTree) -> None:
     tree.write(NEW, MODULE)
     tree.insert(
         "tests/cli/test_commands.py",
-        after='        "export", "compare", "multiverse", "prereg",',
+        after='        "export", "compare", "multiverse", "prereg", "report",',
         text='        "sizes",',
     )
     tree.generate()
