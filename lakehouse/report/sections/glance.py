@@ -1,0 +1,81 @@
+"""At a glance: what was found, in words, and what was not."""
+
+from collections.abc import Callable
+from typing import Final
+
+from lakehouse.charts.words import Words
+from lakehouse.report.figure import Entries, Entry, Prose, Section
+from lakehouse.report.findings.correlations import correlations, family
+from lakehouse.report.findings.cue import cue
+from lakehouse.report.findings.expressions import expressions
+from lakehouse.report.findings.movement import movement, points_above_average
+from lakehouse.report.findings.registered import multiverse, registered
+from lakehouse.report.findings.sample import left_out, sample, used_photographs
+from lakehouse.report.findings.shown import shown
+from lakehouse.report.tables.tables import Tables
+
+_UNKNOWN: Final = "–"
+_PARAGRAPHS: Final[tuple[tuple[Callable[[Tables, Words], str | None], ...], ...]] = (
+    (sample,),
+    (movement,),
+    (cue,),
+    (expressions,),
+    (correlations,),
+    (registered, multiverse),
+    (shown,),
+)
+
+
+def findings(tables: Tables, words: Words) -> list[str]:
+    """Write the findings, a paragraph for each subject of which something can be said."""
+    paragraphs = (
+        " ".join(filter(None, (say(tables, words) for say in of_subject)))
+        for of_subject in _PARAGRAPHS
+    )
+    return [paragraph for paragraph in paragraphs if paragraph]
+
+
+def key_figures(tables: Tables, words: Words) -> list[Entry]:
+    """Give the numbers that the eye should find first."""
+    facts = tables.facts
+    counted = family(tables)
+    tests = counted["tests"] if counted else 0
+    points, groups = points_above_average(tables)
+
+    def entry(name: str, value: int | None, note: str = "") -> Entry:
+        return Entry(
+            words(f"key.{name}"), _UNKNOWN if value is None else words.count(value), note
+        )
+
+    people = left_out(tables)
+    notes = {
+        "participants": words.plural("key.left_out", people) if people else "",
+        "masks": words.plural("key.expressions", len(facts.expressions)),
+        "points": words.plural("glance.groups", groups) if points else "",
+        "tests": words(
+            "key.family",
+            features=words.count(counted["features"]),
+            instruments=words.count(counted["instruments"]),
+        )
+        if counted and tests
+        else words("key.no_scores" if facts.scored == 0 else "key.no_tests"),
+    }
+    masks = len(tables.table("glance_movement"))
+    return [
+        entry("participants", facts.included, notes["participants"]),
+        entry("photographs", used_photographs(tables)),
+        entry("masks", masks, notes["masks"]),
+        entry("points", points, notes["points"]),
+        entry("tests", tests or None, notes["tests"]),
+        entry(
+            "standing",
+            counted["spearman_q"] if counted and tests else None,
+            words("key.standing_note") if tests else "",
+        ),
+    ]
+
+
+GLANCE = Section(
+    "glance",
+    (Entries("key_figures", key_figures, large=True), Prose("findings", findings)),
+)
