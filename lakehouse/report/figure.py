@@ -92,8 +92,8 @@ class Prose:
     name : str
         Its title is the text ``prose.<name>.title``.
     write : callable
-        Gives the paragraphs in a language; what stands between grave accents is code. Without
-        any, nothing is shown.
+        Gives the paragraphs in a language, each with a head on a line of its own if it has one;
+        what stands between grave accents is code. Without any, nothing is shown.
     listed : bool
         Whether they are items of a list, as references are.
     """

@@ -42,25 +42,23 @@ def family(tables: Tables) -> Row | None:
 
 
 def _counted(counted: Row, words: Words) -> str:
-    tests = words.plural("glance.correlations", counted["tests"])
-    chance = words(
-        "glance.by_chance",
-        correlations=tests,
-        uncorrected=words.count(counted["spearman_p"]),
+    standing = (counted["spearman_q"], counted["pearson_q"], counted["max_t"])
+    single_tests = words.plural(
+        "glance.by_chance" if any(standing) else "glance.none_stands",
+        counted["spearman_p"],
+        correlations=words.plural("glance.correlations", counted["tests"]),
         expected=words.number(LEVEL * counted["tests"], 0),
     )
-    standing = (counted["spearman_q"], counted["pearson_q"], counted["max_t"])
     if not any(standing):
-        return joined([words("glance.none_stands", correlations=tests), chance])
+        return single_tests
+    pearson = counted["pearson_q"]
     return joined(
         [
-            chance,
+            single_tests,
             words(
                 "glance.stands",
                 spearman=words.plural("glance.of_spearman", counted["spearman_q"]),
-                pearson=words.count(counted["pearson_q"])
-                if counted["pearson_q"]
-                else words("glance.no_correlation"),
+                pearson=words.count(pearson) if pearson else words("glance.no_correlation"),
             ),
             words.plural("glance.max_t", counted["max_t"]) if counted["permutations"] else None,
         ]
@@ -119,10 +117,10 @@ def _evidence(tables: Tables, counted: Row, words: Words) -> list[str]:
             )
         if row is not None and smallest is not None:
             said.append(
-                words.plural(
+                words(
                     "glance.sesoi_r",
-                    row["smaller"],
                     smallest=words.number(smallest),
+                    smaller=words.count(row["smaller"]),
                     tests=words.count(counted["tests"]),
                 )
             )
@@ -142,9 +140,7 @@ def _prediction(tables: Tables, words: Words) -> str | None:
     best = rows[0]
     standing = [row for row in rows if row["permutation_p"] < LEVEL]
     if not standing:
-        return words.plural(
-            "glance.foretold_none", len(rows), p=words.p(best["permutation_p"])
-        )
+        return words.plural("glance.foretold_none", len(rows), p=words.p(best["permutation_p"]))
     return words(
         "glance.foretold",
         instruments=words.listed([words.instrument(row["instrument"]) for row in standing]),

@@ -109,10 +109,10 @@ def _groups(effects: list[_Effect], words: Words) -> str | None:
     if not standing:
         return words("glance.cue_groups_none", comparisons=compared)
     farther = sum(effect.difference > 0 for effect in standing)
-    return words(
+    return words.plural(
         "glance.cue_groups",
+        len(standing),
         comparisons=compared,
-        standing=words.count(len(standing)),
         farther=words.count(farther),
         nearer=words.count(len(standing) - farther),
     )
@@ -129,9 +129,9 @@ def _smallest(tables: Tables, words: Words) -> str | None:
     )
     if row is None:
         return None
-    return words.plural(
+    return words(
         "glance.sesoi_dz",
-        row["tested"],
         smallest=words.number(smallest, 2),
         smaller=words.count(row["smaller"]),
+        tested=words.count(row["tested"]),
     )

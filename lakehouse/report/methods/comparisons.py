@@ -23,9 +23,13 @@ def correlations(draft: Draft) -> list[str]:
         draft.say("correlations", instruments=draft.words.listed(names)),
         draft.say("fewest", n=draft.count(fewest)),
     ]
+    counted = family(draft.tables)
+    if counted is None or counted["tests"] == 0:
+        return said
     if fewest <= EXACT_ROWS:
         said.append(draft.say("exact", n=draft.count(EXACT_ROWS)))
-    return [*said, *_intervals(draft), *_families(draft), *_partial(draft), *_primary(draft)]
+    families = _families(draft, counted["tests"])
+    return [*said, *_intervals(draft), *families, *_partial(draft), *_primary(draft)]
 
 
 def cue(draft: Draft) -> list[str]:
@@ -60,13 +64,10 @@ def _intervals(draft: Draft) -> list[str]:
     return [*said, draft.say("intervals_ranks")]
 
 
-def _families(draft: Draft) -> list[str]:
-    counted = family(draft.tables)
-    if counted is None or counted["tests"] == 0:
-        return []
+def _families(draft: Draft, tests: int) -> list[str]:
     permutations = draft.setting("statistics.permutations")
     blocks = draft.setting("statistics.blocks")
-    said = [draft.plural("family", counted["tests"], grouping=main_grouping(draft.facts))]
+    said = [draft.plural("family", tests, grouping=main_grouping(draft.facts))]
     if permutations:
         within = draft.say("within_blocks", blocks=blocks) if blocks else ""
         said.append(draft.say("max_t", permutations=draft.count(permutations), within=within))
@@ -83,6 +84,8 @@ def _partial(draft: Draft) -> list[str]:
 
 
 def _primary(draft: Draft) -> list[str]:
+    if draft.tables.table("glance_primary").is_empty():
+        return []
     primary = draft.setting("statistics.primary")
     grouping = primary["grouping"] or main_grouping(draft.facts)
     chosen = draft.words.listed([draft.words.instrument(name) for name in primary["instruments"]])

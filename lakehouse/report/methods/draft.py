@@ -63,7 +63,7 @@ class Draft:
         return value
 
     def _on_the_cue(self) -> dict[str, str]:
-        """What is said of conditions, which is nothing where there is no cue."""
+        """Say that there are conditions; nothing where there is no cue."""
         keys = {
             "uncued": "uncued",
             "condition": "in_a_condition",

@@ -14,12 +14,18 @@ _MADE_UP: Final = "synthetic"
 
 def participants(draft: Draft) -> list[str]:
     """Say who entered the analysis, and by which rules."""
-    said = [draft.say("sample", sample=sample_in_words(draft.tables, draft.words)), _rule(draft)]
+    included = draft.facts.included
+    said = [_rule(draft)]
+    if included:
+        sample = sample_in_words(draft.tables, draft.words)
+        said.insert(0, draft.say("sample", sample=sample))
     if draft.setting("quality.reference") != "own":
         said.append(draft.say("no_neutral_needed"))
     said.append(draft.say("usable", rules=draft.words.listed(_conditions(draft))))
     people = left_out(draft.tables)
-    if people:
+    if not included:
+        said.append(draft.say("nobody"))
+    elif people:
         said.append(draft.plural("left_out", people))
     if draft.setting("dataset.identity") == "photo":
         said.append(draft.words("glance.without_identity"))
@@ -61,10 +67,9 @@ def alignment(draft: Draft) -> list[str]:
 
 def movement(draft: Draft) -> list[str]:
     """Say what movement is, and whose points are grouped how."""
-    reference = draft.setting("quality.reference")
-    said = [draft.say(f"distance.{draft.setting('distance.dimensions')}")]
-    if reference != "own":
-        said.append(draft.say(f"reference.{reference}"))
+    said = [_distance(draft)]
+    if 0 < draft.facts.own_neutral < draft.facts.included:
+        said.append(draft.say(f"reference.{draft.setting('quality.reference')}"))
     said.append(draft.say("above_average"))
     said += _groups(draft)
     if draft.has(Need.MEASURES):
@@ -72,6 +77,14 @@ def movement(draft: Draft) -> list[str]:
     if draft.has(Need.PAIRS):
         said.append(draft.say("pairs"))
     return said
+
+
+def _distance(draft: Draft) -> str:
+    facts = draft.facts
+    nobody = facts.included > facts.own_neutral == 0
+    face = draft.setting("quality.reference") if nobody else "own"
+    dimensions = draft.setting("distance.dimensions")
+    return draft.say(f"distance.{dimensions}", face=draft.say(f"face.{face}"))
 
 
 def _groups(draft: Draft) -> list[str]:

@@ -9,13 +9,15 @@ from lakehouse.report.tables.facts import Need
 _SMILE: Final = "happiness"
 _TENTH: Final = 10
 """Of bootstraps and permutations, where all is computed anew for each."""
+_FEWEST_PEOPLE: Final = 2
+_MOST_GROUPS: Final = 12
 _FEWEST_POINTS: Final = 3
 """With fewer there are no numbers of groups to choose from."""
 
 
 def reliability(draft: Draft) -> list[str]:
     """Say how noise and reliability were estimated."""
-    if not draft.has(Need.PARTICIPANTS) or draft.setting("dataset.identity") == "photo":
+    if draft.facts.included < _FEWEST_PEOPLE or draft.setting("dataset.identity") == "photo":
         return []
     said = [draft.say("icc")]
     if draft.has(Need.STATISTICS):
@@ -25,7 +27,8 @@ def reliability(draft: Draft) -> list[str]:
 
 def expressions(draft: Draft) -> list[str]:
     """Say how expressions were compared with each other."""
-    said = [draft.say("smile")] if _SMILE in draft.facts.expressions else []
+    enough = draft.facts.included >= draft.setting("statistics.fewest")
+    said = [draft.say("smile")] if enough and _SMILE in draft.facts.expressions else []
     if not draft.has(Need.STATISTICS, Need.EXPRESSIONS):
         return said
     samples = draft.count(draft.setting("statistics.bootstraps"))
@@ -40,8 +43,8 @@ def evidence(draft: Draft) -> list[str]:
     """Say what was done about results without a finding; nothing without the statistics."""
     if not draft.has(Need.STATISTICS, Need.PARTICIPANTS):
         return []
-    both = (("r", Need.SCORES), ("dz", Need.CUE))
-    known = [name for name, need in both if draft.has(need)]
+    both = (("r", "glance_evidence", "detectable_r"), ("dz", "glance_cue", "t_q"))
+    known = [name for name, table, column in both if _has_values(draft, table, column)]
     said = [draft.say(f"bayes_{name}") for name in known]
     said += [draft.say("detectable")] if known else []
     said += [
@@ -62,7 +65,8 @@ def groups(draft: Draft) -> list[str]:
     points, _ = points_above_average(draft.tables)
     if not draft.has(Need.STATISTICS) or points < _FEWEST_POINTS or draws == 0:
         return []
-    return [draft.say("number_of_groups", draws=draft.count(draws))]
+    most = min(_MOST_GROUPS, points - 1)
+    return [draft.say("number_of_groups", draws=draft.count(draws), most=draft.count(most))]
 
 
 def prediction(draft: Draft) -> list[str]:

@@ -15,24 +15,26 @@ from lakehouse.report.findings.shown import shown
 from lakehouse.report.tables.tables import Tables
 
 _UNKNOWN: Final = "–"
-_PARAGRAPHS: Final[tuple[tuple[Callable[[Tables, Words], str | None], ...], ...]] = (
-    (sample,),
-    (movement,),
-    (cue,),
-    (expressions,),
-    (correlations,),
-    (registered, multiverse),
-    (shown,),
-)
+_PARAGRAPHS: Final[dict[str, tuple[Callable[[Tables, Words], str | None], ...]]] = {
+    "sample": (sample,),
+    "movement": (movement,),
+    "cue": (cue,),
+    "expressions": (expressions,),
+    "correlations": (correlations,),
+    "registered": (registered, multiverse),
+    "privacy": (shown,),
+}
+"""What is said, by the key of its head."""
 
 
 def findings(tables: Tables, words: Words) -> list[str]:
     """Write the findings, a paragraph for each subject of which something can be said."""
-    paragraphs = (
-        " ".join(filter(None, (say(tables, words) for say in of_subject)))
-        for of_subject in _PARAGRAPHS
-    )
-    return [paragraph for paragraph in paragraphs if paragraph]
+    paragraphs = []
+    for head, says in _PARAGRAPHS.items():
+        sentences = [said for say in says if (said := say(tables, words))]
+        if sentences:
+            paragraphs.append(f"{words(f'head.{head}')}\n{' '.join(sentences)}")
+    return paragraphs
 
 
 def key_figures(tables: Tables, words: Words) -> list[Entry]:
@@ -43,14 +45,14 @@ def key_figures(tables: Tables, words: Words) -> list[Entry]:
     points, groups = points_above_average(tables)
 
     def entry(name: str, value: int | None, note: str = "") -> Entry:
-        return Entry(
-            words(f"key.{name}"), _UNKNOWN if value is None else words.count(value), note
-        )
+        return Entry(words(f"key.{name}"), _UNKNOWN if value is None else words.count(value), note)
 
     people = left_out(tables)
     notes = {
         "participants": words.plural("key.left_out", people) if people else "",
-        "masks": words.plural("key.expressions", len(facts.expressions)),
+        "masks": words.plural("key.expressions", len(facts.expressions))
+        if facts.expressions
+        else "",
         "points": words.plural("glance.groups", groups) if points else "",
         "tests": words(
             "key.family",
@@ -58,7 +60,7 @@ def key_figures(tables: Tables, words: Words) -> list[Entry]:
             instruments=words.count(counted["instruments"]),
         )
         if counted and tests
-        else words("key.no_scores" if facts.scored == 0 else "key.no_tests"),
+        else words("key.no_scores" if facts.included > facts.scored == 0 else "key.no_tests"),
     }
     masks = len(tables.table("glance_movement"))
     return [

@@ -25,10 +25,7 @@ def versions(tables: Tables, words: Words) -> list[Entry]:
         *(Entry(words(f"built.{name}"), build[name] or _NONE) for name in _VERSIONS),
         Entry(words("built.started"), build["started"]),
         Entry(words("built.parts"), build["parts"] or _NONE),
-        *(
-            Entry(words("built.model"), row["model_sha256"], row["extractor"])
-            for row in models
-        ),
+        *(Entry(words("built.model"), row["model_sha256"], row["extractor"]) for row in models),
         *(
             Entry(words(f"built.{name}"), build[name], words(f"built.{name}_note"))
             for name in _DIGESTS

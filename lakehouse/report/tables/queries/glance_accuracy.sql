@@ -11,4 +11,5 @@ select
     chance
 from expression_accuracy
 where expression = 'all expressions'
-order by condition <> 'both', balanced_accuracy desc nulls last, classifier, condition
+order by
+    condition <> 'both' asc, balanced_accuracy desc nulls last, classifier asc, condition asc

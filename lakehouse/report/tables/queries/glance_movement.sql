@@ -8,4 +8,4 @@ select
     mean_distance
 from mask_averages
 where mean_distance is not null
-order by mean_distance desc, mask
+order by mean_distance desc, mask asc

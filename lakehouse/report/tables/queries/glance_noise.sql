@@ -7,4 +7,4 @@ select
     noise_distance
 from noise_floor
 where grouping = 'mesh' and noise_distance is not null
-order by noise_distance desc, mask
+order by noise_distance desc, mask asc

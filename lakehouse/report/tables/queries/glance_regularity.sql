@@ -9,4 +9,4 @@ select
     cosine_low,
     cosine_high
 from expression_regularity
-order by mean_cosine desc nulls last, mask
+order by mean_cosine desc nulls last, mask asc

@@ -7,4 +7,4 @@ select
 from exclusions
 where scope = 'participant'
 group by reason
-order by people desc, reason
+order by people desc, reason asc
