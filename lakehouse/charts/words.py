@@ -96,8 +96,8 @@ class Words:
 
     def signed(self, value: float, digits: int = 2) -> str:
         """Write a number with its sign, unless it is rounded to zero."""
-        written = self.number(value, digits)
-        return f"+{written}" if round(value, digits) > 0 else written
+        rounded = round(value, digits)
+        return f"{'+' if rounded > 0 else ''}{self.number(rounded or 0.0, digits)}"
 
     def percent(self, share: float | None, digits: int = 0) -> str:
         """Write a share of 1 in percent."""
