@@ -194,10 +194,13 @@ class Section:
     name : str
         Its texts are ``sections.<name>.title`` and ``.lead``.
     blocks : tuple of Block
+    copied : bool
+        Whether a button copies its paragraphs.
     """
 
     name: str
     blocks: tuple[Block, ...]
+    copied: bool = False
 
 
 def drawn(

@@ -30,7 +30,8 @@ def registered(tables: Tables, words: Words) -> str | None:
         else words("glance.keeps")
     )
     replaced = words.plural("glance.replaced", kept.replaced) if kept.replaced else None
-    return joined([when, keeps, replaced, _primary(tables, words)])
+    rest = "glance.others_exploratory" if kept.before_scores else "glance.all_exploratory"
+    return joined([when, keeps, replaced, _primary(tables, words), words(rest)])
 
 
 def multiverse(tables: Tables, words: Words) -> str | None:

@@ -13,6 +13,8 @@ def sample(tables: Tables, words: Words) -> str:
     facts = tables.facts
     if facts.participants == 0:
         return words("glance.nobody")
+    if too_few(tables):
+        return words("glance.few_included", few=words.count(SMALLEST_CELL))
     if facts.included == 0:
         everybody = words.plural("glance.all_left_out", facts.participants)
         return joined([everybody, _reasons(tables, words)])
@@ -27,6 +29,11 @@ def sample(tables: Tables, words: Words) -> str:
             words("glance.made_up") if _MADE_UP in extractors(tables) else None,
         ]
     )
+
+
+def too_few(tables: Tables) -> bool:
+    """Whether so few people are included that an aggregated report must not count them."""
+    return tables.privacy.aggregate and 0 < tables.facts.included < SMALLEST_CELL
 
 
 def used_photographs(tables: Tables) -> int:

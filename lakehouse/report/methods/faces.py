@@ -3,7 +3,7 @@
 from typing import Final
 
 from lakehouse.report.findings.movement import points_above_average
-from lakehouse.report.findings.sample import left_out, sample_in_words
+from lakehouse.report.findings.sample import left_out, sample_in_words, too_few
 from lakehouse.report.methods.draft import Draft
 from lakehouse.report.tables.facts import Need
 
@@ -16,7 +16,7 @@ def participants(draft: Draft) -> list[str]:
     """Say who entered the analysis, and by which rules."""
     included = draft.facts.included
     said = [_rule(draft)]
-    if included:
+    if included and not too_few(draft.tables):
         sample = sample_in_words(draft.tables, draft.words)
         said.insert(0, draft.say("sample", sample=sample))
     if draft.setting("quality.reference") != "own":

@@ -23,6 +23,7 @@ def section_view(section: Section, tables: Tables, languages: Languages) -> View
         "name": section.name,
         "title": said(languages, lambda words: words(f"sections.{section.name}.title")),
         "lead": said(languages, lambda words: words(f"sections.{section.name}.lead")),
+        "copied": section.copied,
         "blocks": [block_view(block, tables, languages) for block in section.blocks],
     }
 

@@ -10,7 +10,7 @@ from lakehouse.report.findings.cue import cue
 from lakehouse.report.findings.expressions import expressions
 from lakehouse.report.findings.movement import movement, points_above_average
 from lakehouse.report.findings.registered import multiverse, registered
-from lakehouse.report.findings.sample import left_out, sample, used_photographs
+from lakehouse.report.findings.sample import left_out, sample, too_few, used_photographs
 from lakehouse.report.findings.shown import shown
 from lakehouse.report.tables.tables import Tables
 
@@ -25,12 +25,17 @@ _PARAGRAPHS: Final[dict[str, tuple[Callable[[Tables, Words], str | None], ...]]]
     "privacy": (shown,),
 }
 """What is said, by the key of its head."""
+_OF_FEW: Final = ("sample", "privacy")
+"""What is said in an aggregated report of fewer people than it may count."""
 
 
 def findings(tables: Tables, words: Words) -> list[str]:
     """Write the findings, a paragraph for each subject of which something can be said."""
     paragraphs = []
+    few = too_few(tables)
     for head, says in _PARAGRAPHS.items():
+        if few and head not in _OF_FEW:
+            continue
         sentences = [said for say in says if (said := say(tables, words))]
         if sentences:
             paragraphs.append(f"{words(f'head.{head}')}\n{' '.join(sentences)}")
@@ -44,8 +49,12 @@ def key_figures(tables: Tables, words: Words) -> list[Entry]:
     tests = counted["tests"] if counted else 0
     points, groups = points_above_average(tables)
 
+    few = too_few(tables)
+
     def entry(name: str, value: int | None, note: str = "") -> Entry:
-        return Entry(words(f"key.{name}"), _UNKNOWN if value is None else words.count(value), note)
+        if value is None or few:
+            return Entry(words(f"key.{name}"), _UNKNOWN, "" if few else note)
+        return Entry(words(f"key.{name}"), words.count(value), note)
 
     people = left_out(tables)
     notes = {

@@ -53,4 +53,5 @@ METHODS = Section(
         *(Prose(name, partial(written, name=name)) for name in PARTS),
         Prose("references", references, listed=True),
     ),
+    copied=True,
 )

@@ -31,6 +31,7 @@ def test_what_is_kept_is_told_with_its_result() -> None:
 
     assert "registered on 2026-01-02, before any score was read (SHA-256 abcdef012345…)" in told
     assert "The results keep to it." in told
+    assert told.endswith("All other tests are exploratory.")
     assert (
         "Of its 90 tests (Spearman’s, positive, one-sided), q < 0.05 holds for 1 and Holm’s "
         "p < 0.05 for 0." in told
@@ -44,6 +45,7 @@ def test_departures_are_counted_and_not_quoted() -> None:
     )
 
     assert "when scores were there already" in told
+    assert told.endswith("All tests are exploratory therefore.")
     assert "depart from it in 2 points" in told
     assert "somebody" not in told
 

@@ -59,6 +59,13 @@ def test_few_who_were_left_out_are_not_counted_in_an_aggregated_report() -> None
     assert "24" not in said
 
 
+def test_few_who_are_included_are_not_counted_there() -> None:
+    assert sample(given(aggregate=True, participants=20, included=4), words()).startswith(
+        "Fewer than 5 people are included"
+    )
+    assert "4 participants" in sample(given(participants=4, included=4), words())
+
+
 @pytest.mark.parametrize(("participants", "counted"), [(25, 5), (20, 0)])
 def test_as_many_as_five_and_none_are_counted_there(participants: int, counted: int) -> None:
     assert left_out(given(aggregate=True, participants=participants)) == counted
