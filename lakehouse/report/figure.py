@@ -109,7 +109,6 @@ class Entry:
 
     Parameters
     ----------
-    name, value : str
     note : str
         What else is to be known of it.
     """

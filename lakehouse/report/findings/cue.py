@@ -71,22 +71,33 @@ def _effects(rows: list[Row], prefix: str) -> list[_Effect]:
 def _whole_face(effects: list[_Effect], words: Words) -> list[str]:
     if not effects:
         return []
-
-    def names(chosen: list[_Effect]) -> str:
-        return words.listed([words.expression(effect.expression) for effect in chosen])
-
     standing = [effect for effect in effects if effect.stands]
     if not standing:
         return [words.plural("glance.cue_none", len(effects)), _largest(effects, words)]
-    said = []
-    for key, chosen in (
-        ("glance.cue_farther", [effect for effect in standing if effect.difference > 0]),
-        ("glance.cue_nearer", [effect for effect in standing if effect.difference < 0]),
-        ("glance.cue_neither", [effect for effect in effects if not effect.stands]),
-    ):
-        if chosen:
-            said.append(words(key, expressions=names(chosen)))
-    return [*said, _largest(effects, words)]
+    said = [
+        words(key, effects=words.listed([_in_words(effect, words) for effect in chosen]))
+        for key, chosen in (
+            ("glance.cue_farther", [effect for effect in standing if effect.difference > 0]),
+            ("glance.cue_nearer", [effect for effect in standing if effect.difference < 0]),
+            ("glance.cue_neither", [effect for effect in effects if not effect.stands]),
+        )
+        if chosen
+    ]
+    return [*said, words("glance.cue_brackets", n=_people(effects, words))]
+
+
+def _in_words(effect: _Effect, words: Words) -> str:
+    return words(
+        "glance.cue_effect",
+        expression=words.expression(effect.expression),
+        difference=words.signed(effect.difference, 1),
+        interval=words.interval(effect.low, effect.high, 1),
+    )
+
+
+def _people(effects: list[_Effect], words: Words) -> str:
+    fewest, most = (words.count(end(effect.n for effect in effects)) for end in (min, max))
+    return fewest if fewest == most else f"{fewest}\N{EN DASH}{most}"
 
 
 def _largest(effects: list[_Effect], words: Words) -> str:

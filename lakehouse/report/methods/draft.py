@@ -13,13 +13,7 @@ _PAIR: Final = 2
 
 
 class Draft:
-    """Sentences in one language.
-
-    Parameters
-    ----------
-    tables : Tables
-    words : Words
-    """
+    """Sentences in one language."""
 
     def __init__(self, tables: Tables, words: Words) -> None:
         self.tables, self.words = tables, words

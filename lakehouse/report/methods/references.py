@@ -13,7 +13,6 @@ class Reference:
     ----------
     names : tuple of str
         Family names of its authors, as they are cited; of more than two, the first is enough.
-    year : int
     entry : str
         As it stands in a list of references, without its DOI.
     doi : str

@@ -30,10 +30,16 @@ def test_directions_are_told_apart() -> None:
         effect("anger", 3.0, 0.01), effect("fear", -4.5, 0.02), effect("happiness", 0.2, 0.6)
     )
 
-    assert "With the cue the whole face lies farther from neutral in anger (q < 0.05)." in told
-    assert "The face lies less far from neutral with the cue in fear (q < 0.05)." in told
-    assert "No difference stands after correction in happiness." in told
-    assert "that of fear: −4.5 px (95 % interval [−5.5, −3.5], q = 0.020, n = 20)" in told
+    assert "farther from neutral in anger (+3.0 [2.0, 4.0]); q < 0.05." in told
+    assert "less far from neutral in fear (−4.5 [−5.5, −3.5]); q < 0.05." in told
+    assert "No difference stands after correction in happiness (+0.2 [−0.8, 1.2])." in told
+    assert "in aligned px with 95 % intervals, n = 20." in told
+
+
+def test_people_may_differ_between_expressions() -> None:
+    told = said(effect("anger", 3.0, 0.01), effect("fear", 3.0, 0.2) | {"n": 18})
+
+    assert "n = 18–20" in told
 
 
 def test_a_null_is_called_one() -> None:
@@ -41,6 +47,7 @@ def test_a_null_is_called_one() -> None:
 
     assert "na única expressão comparada, a diferença não tem q < 0,05" in told
     assert "De 1 comparação de um grupo de pontos, nenhuma tem q < 0,05." in told
+    assert "A maior diferença é a de anger: +3,0 px (intervalo de 95 % [2,0; 4,0]" in told
     assert "mais longe" not in told
 
 
