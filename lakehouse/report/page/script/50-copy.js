@@ -1,5 +1,7 @@
 // Copying a section's paragraphs, in the language that is shown.
 for (const button of document.querySelectorAll("button[data-copy]")) {
+  // Browsers give it to files and to pages that nobody could have changed on their way.
+  button.hidden = !navigator.clipboard;
   button.addEventListener("click", async () => {
     const parts = document.querySelectorAll(`#${button.dataset.copy} .prose`);
     const shown = [...parts].map((part) => part.innerText.trim());

@@ -97,7 +97,8 @@ def test_prediction_is_told_with_its_family_wise_p() -> None:
     better = [PREDICTED[0] | {"permutation_p": 0.01}, PREDICTED[1]]
 
     assert (
-        "none of 2 questionnaires does better than chance (smallest family-wise p = 0.60)" in said()
+        "none of 2 questionnaires does demonstrably better than chance (smallest family-wise "
+        "p = 0.60)" in said()
     )
     assert "asrsb does better than chance (smallest family-wise p = 0.010, r = 0.10)" in said(
         predicted=better

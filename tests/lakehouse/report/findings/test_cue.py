@@ -45,7 +45,7 @@ def test_people_may_differ_between_expressions() -> None:
 def test_a_null_is_called_one() -> None:
     told = said(effect("anger", 3.0, 0.2), effect("anger", 3.0, 0.2, "kmeans6"), language="pt")
 
-    assert "na única expressão comparada, a diferença não tem q < 0,05" in told
+    assert "na única expressão comparada, a da face inteira não tem q < 0,05" in told
     assert "De 1 comparação de um grupo de pontos, nenhuma tem q < 0,05." in told
     assert "A maior diferença é a de anger: +3,0 px (intervalo de 95 % [2,0; 4,0]" in told
     assert "mais longe" not in told
