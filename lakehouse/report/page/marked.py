@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 _SIGN: Final = re.compile(r"(?<=\w) ([<=]) (?=[\d−+–])")
 """Between a name and its value, as in "q < 0.05"."""
 _UNIT: Final = re.compile(r"(?<=\d) (?=(?:%|px)(?!\w))")
+_INTERVAL: Final = re.compile(r"(?<=\[)([\d−.,]+[,;]) (?=[\d−])")
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
 
@@ -34,4 +35,4 @@ def _with_code(text: str) -> Markup:
 
 def _held_together(text: str) -> str:
     signs = _SIGN.sub(rf"{_NO_BREAK}\1{_NO_BREAK}", text)
-    return _UNIT.sub(_NO_BREAK, signs)
+    return _INTERVAL.sub(rf"\1{_NO_BREAK}", _UNIT.sub(_NO_BREAK, signs))

@@ -27,3 +27,4 @@ def test_no_line_ends_between_a_name_and_its_value() -> None:
         "with q\u00a0&lt;\u00a00.05, n\u00a0=\u00a0309, 95\u00a0% and 3\u00a0px"
     )
     assert marked("r = −0.2") == "r\u00a0=\u00a0−0.2"
+    assert marked("[−0.3, 1.2]; [−0,3; 1.234,5]") == "[−0.3,\u00a01.2]; [−0,3;\u00a01.234,5]"
