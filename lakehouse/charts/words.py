@@ -54,6 +54,16 @@ class Words:
         """
         return self.texts[key].format_map(values)
 
+    def plural(self, key: str, count: int, /, **values: str) -> str:
+        """Give the text for one, or that for any other number, with the number at ``{n}``.
+
+        Parameters
+        ----------
+        key : str
+            Below it stand the texts ``one`` and ``other``.
+        """
+        return self(f"{key}.{'one' if count == 1 else 'other'}", n=self.count(count), **values)
+
     def known(self, key: str, otherwise: str) -> str:
         """Give a text if there is one."""
         return self.texts.get(key, otherwise)
@@ -83,6 +93,11 @@ class Words:
         if value is None or not math.isfinite(value):
             return "–"
         return self._local(f"{value:,.{digits}f}")
+
+    def signed(self, value: float, digits: int = 2) -> str:
+        """Write a number with its sign, unless it is rounded to zero."""
+        rounded = round(value, digits)
+        return f"{'+' if rounded > 0 else ''}{self.number(rounded or 0.0, digits)}"
 
     def percent(self, share: float | None, digits: int = 0) -> str:
         """Write a share of 1 in percent."""

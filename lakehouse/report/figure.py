@@ -92,11 +92,49 @@ class Prose:
     name : str
         Its title is the text ``prose.<name>.title``.
     write : callable
-        Gives the paragraphs in a language.
+        Gives the paragraphs in a language, each with a head on a line of its own if it has one;
+        what stands between grave accents is code. Without any, nothing is shown.
+    listed : bool
+        Whether they are items of a list, as references are.
     """
 
     name: str
     write: Callable[[Tables, Words], list[str]]
+    listed: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that has a name.
+
+    Parameters
+    ----------
+    note : str
+        What else is to be known of it.
+    """
+
+    name: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Entries:
+    """Values by their names: a list, or a row of large figures.
+
+    Parameters
+    ----------
+    name : str
+        Its title is the text ``entries.<name>.title``, if there is one.
+    write : callable
+        Gives the entries in a language.
+    large : bool
+        Whether they are key figures.
+    """
+
+    name: str
+    write: Callable[[Tables, Words], list[Entry]]
+    large: bool = False
 
 
 @dataclass(frozen=True)
@@ -143,7 +181,7 @@ class Pictures:
     personal: bool = False
 
 
-Block = Figure | Listing | Prose | Pictures
+Block = Figure | Listing | Prose | Entries | Pictures
 
 
 @dataclass(frozen=True)
@@ -155,10 +193,13 @@ class Section:
     name : str
         Its texts are ``sections.<name>.title`` and ``.lead``.
     blocks : tuple of Block
+    copied : bool
+        Whether a button copies its paragraphs.
     """
 
     name: str
     blocks: tuple[Block, ...]
+    copied: bool = False
 
 
 def drawn(

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from lakehouse.charts.words import Words
-from lakehouse.report.figure import Block, Figure, Listing, Pictures, Prose, Section
+from lakehouse.report.figure import Block, Entries, Figure, Listing, Pictures, Prose, Section
 from lakehouse.report.languages import Languages, Said, said
+from lakehouse.report.page.marked import marked
 from lakehouse.report.tables.query import report_query
 from lakehouse.report.tables.tables import Tables
 
@@ -22,6 +23,7 @@ def section_view(section: Section, tables: Tables, languages: Languages) -> View
         "name": section.name,
         "title": said(languages, lambda words: words(f"sections.{section.name}.title")),
         "lead": said(languages, lambda words: words(f"sections.{section.name}.lead")),
+        "copied": section.copied,
         "blocks": [block_view(block, tables, languages) for block in section.blocks],
     }
 
@@ -30,6 +32,8 @@ def block_view(block: Block, tables: Tables, languages: Languages) -> View:
     """Prepare a block for the page's template."""
     if isinstance(block, Prose):
         return _prose(block, tables, languages)
+    if isinstance(block, Entries):
+        return _entries(block, tables, languages)
     folder = "listings" if isinstance(block, Listing) else "figures"
     kind = {Figure: "chart", Listing: "listing", Pictures: "pictures"}[type(block)]
     view: View = {
@@ -128,14 +132,32 @@ def _pictures(block: Pictures, tables: Tables, languages: Languages) -> View:
 
 
 def _prose(block: Prose, tables: Tables, languages: Languages) -> View:
-    key = f"prose.{block.name}.title"
-    titled = all(key in words.texts for words in languages.values())
     return {
         "kind": "prose",
         "name": block.name,
-        "title": said(languages, lambda words: words(key)) if titled else None,
-        "paragraphs": {name: block.write(tables, words) for name, words in languages.items()},
+        "title": _title(f"prose.{block.name}.title", languages),
+        "listed": block.listed,
+        "paragraphs": {
+            name: [marked(paragraph) for paragraph in block.write(tables, words)]
+            for name, words in languages.items()
+        },
     }
+
+
+def _entries(block: Entries, tables: Tables, languages: Languages) -> View:
+    return {
+        "kind": "entries",
+        "name": block.name,
+        "title": _title(f"entries.{block.name}.title", languages),
+        "large": block.large,
+        "entries": {name: block.write(tables, words) for name, words in languages.items()},
+    }
+
+
+def _title(key: str, languages: Languages) -> Said | None:
+    if all(key in words.texts for words in languages.values()):
+        return said(languages, lambda words: words(key))
+    return None
 
 
 def _filled(key: str, languages: Languages, numbers: Mapping[str, Mapping[str, str]]) -> Said:

@@ -1,9 +1,12 @@
 """The report's sections, in the order of the page."""
 
 from lakehouse.report.figure import Figure, Section
+from lakehouse.report.sections.glance import GLANCE
 from lakehouse.report.sections.heat import HEAT
+from lakehouse.report.sections.methods import METHODS
+from lakehouse.report.sections.versions import VERSIONS
 
-SECTIONS: tuple[Section, ...] = (HEAT,)
+SECTIONS: tuple[Section, ...] = (GLANCE, HEAT, METHODS, VERSIONS)
 
 
 def figures() -> dict[str, Figure]:
