@@ -50,9 +50,7 @@ COMMANDS: Final = {
     "compare": Late(
         "compare", "Compare points above average and their groups with a published list."
     ),
-    "report": Late(
-        "report", "Write the report: every figure and number of the study in one page."
-    ),
+    "report": Late("report", "Write the report: every figure and number of the study in one page."),
     "prereg": Late("prereg", "Write down what the study will test, before scores are read."),
     "multiverse": Late(
         "multiverse", "Make the analysis in every defensible way, and test all ways together."

@@ -169,20 +169,18 @@ def sides(chart: alt.Chart, drawing: Drawing, place: FacePlace, once: str) -> al
     layers: list[Any] = [place.projected(chart)]
     data = chart.data
     for key, x, align in (("face.right", 2, "left"), ("face.left", place.width - 2, "right")):
-        mark = alt.Chart().transform_filter(once).mark_text(
-            style="note", align=align, baseline="bottom", text=drawing.words(key)
+        mark = (
+            alt.Chart()
+            .transform_filter(once)
+            .mark_text(style="note", align=align, baseline="bottom", text=drawing.words(key))
         )
-        layers.append(
-            mark.encode(x=alt.value(x), y=alt.value(place.height * (1 - _SIDE_AT)))
-        )
+        layers.append(mark.encode(x=alt.value(x), y=alt.value(place.height * (1 - _SIDE_AT))))
     # A layer's child with data of its own would escape from the facet.
     layers[0].data = alt.Undefined
     return alt.layer(*layers, data=data)
 
 
-def face_grid(
-    face: Any, frames: Frames, drawing: Drawing, table: str
-) -> AnyChart:
+def face_grid(face: Any, frames: Frames, drawing: Drawing, table: str) -> AnyChart:
     """Put faces in a grid of conditions and expressions, turned on a telephone.
 
     Parameters

@@ -1,7 +1,7 @@
 """A chart that carries the tables which it names, and how it looks."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 import altair as alt
 
@@ -30,7 +30,7 @@ def standing_alone(
         is_whole = context.get("top_level", True)
         context = {**context, "datasets": context.setdefault("datasets", {})}
         context["datasets"].update(tables)
-        drawn = cast("dict[str, Any]", kind.to_dict(self, *args, context=context, **options))
+        drawn = kind.to_dict(self, *args, context=context, **options)
         if is_whole:
             # Without one of its own it has that of Altair's theme.
             own = drawn["config"] if self._get("config") is not alt.Undefined else {}

@@ -11,8 +11,8 @@ from lakehouse.charts.drawing import AnyChart, Choice
 from lakehouse.charts.fed import standing_alone
 from lakehouse.errors import QueryError, UsageError
 from lakehouse.report.controls import CONTROLS, starting
-from lakehouse.report.figure import Figure, chart_of
-from lakehouse.report.look.colours import PALETTES, THEMES
+from lakehouse.report.figure import chart_of
+from lakehouse.report.look.colours import PALETTES, THEMES, Theme
 from lakehouse.report.look.vega import config
 from lakehouse.report.page.blocks import lacks
 from lakehouse.report.page.data import WIDTHS, expressions_of
@@ -68,7 +68,7 @@ def single_figure(tables: Tables, request: FigureRequest) -> AnyChart:
     name = request.name
     figure = _known("figure", name, figures())
     _known("language", request.language, dict.fromkeys(LANGUAGES))
-    themes = {theme: theme for theme in THEMES}
+    themes: dict[str, Theme] = {theme: theme for theme in THEMES}
     theme = _known("theme", request.theme, themes)
     words = tables.words(request.language)
     if lacks(figure, tables):

@@ -1,1 +1,1 @@
-"""How the report looks: colours, typeface and the drawing of marks, light and dark."""
+"""How figures and page look: colours, fonts and the Vega configuration, light and dark."""

@@ -33,9 +33,7 @@ def page_data(sections: Iterable[Section], tables: Tables, languages: Languages)
         To be written as JSON: languages, themes, tables, figures, controls.
     """
     blocks = [block for section in sections for block in section.blocks]
-    figures = [
-        block for block in blocks if isinstance(block, Figure) and not lacks(block, tables)
-    ]
+    figures = [block for block in blocks if isinstance(block, Figure) and not lacks(block, tables)]
     listings = [
         block for block in blocks if isinstance(block, Listing) and not lacks(block, tables)
     ]
@@ -48,9 +46,7 @@ def page_data(sections: Iterable[Section], tables: Tables, languages: Languages)
         "fonts": [f"{style} 12px '{FONT}'" for style in ("400", "600", "italic 400")],
         "breakpoint": BREAKPOINT,
         "tables": {name: columns(tables.table(name)) for name in dict.fromkeys(names)},
-        "figures": {
-            figure.name: _figure(figure, tables, languages) for figure in figures
-        },
+        "figures": {figure.name: _figure(figure, tables, languages) for figure in figures},
         "controls": _controls(chosen, tables, languages),
     }
 

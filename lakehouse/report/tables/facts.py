@@ -116,13 +116,13 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
             row[0]
             for row in connection.execute(
                 "select expression from expressions where code <> '00' and expression in "
-                f"(select expression {compared}) order by code"  # noqa: S608
+                f"(select expression {compared}) order by code"
             ).fetchall()
         ),
         conditions=tuple(
             row[0]
             for row in connection.execute(
-                f"select distinct supervised {compared} order by supervised"  # noqa: S608
+                f"select distinct supervised {compared} order by supervised"
             ).fetchall()
         ),
         scored=value(

@@ -46,7 +46,9 @@ def words(connection: duckdb.DuckDBPyConnection, language: str) -> Words:
 
     def labels(query: str) -> dict[Any, str]:
         rows = connection.execute(query).fetchall()
-        return {key: (other if pt else english) or english or str(key) for key, english, other in rows}
+        return {
+            key: (other if pt else english) or english or str(key) for key, english, other in rows
+        }
 
     return Words(
         language=texts(language)["language.code"],

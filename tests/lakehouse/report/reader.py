@@ -29,7 +29,7 @@ class Reader:
     messages: list[str] = field(default_factory=list)
 
     def wait(self, script: str) -> Any:
-        """Ask until the answer is true: the policy refuses scripts that are text inside the page."""
+        """Ask until the answer is true; a script that the page itself reads would be refused."""
         end = time.monotonic() + PATIENCE
         while not (answer := self.page.evaluate(script)):
             assert time.monotonic() < end, f"{script}: {self.messages}"

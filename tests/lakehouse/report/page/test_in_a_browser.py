@@ -143,7 +143,9 @@ def test_tables_are_sorted_filtered_and_saved(browser: Browser, report_page: Pat
 def test_no_other_script_runs(browser: Browser, report_page: Path, tmp_path: Path) -> None:
     spoilt = tmp_path / "spoilt.html"
     text = report_page.read_text(encoding="utf-8")
-    injected = "<script>document.title = 'taken'</script><img src=x onerror=\"document.title='taken'\">"
+    injected = (
+        "<script>document.title = 'taken'</script><img src=x onerror=\"document.title='taken'\">"
+    )
     spoilt.write_text(text.replace("<main>", f"<main>{injected}"), encoding="utf-8")
 
     with reading(browser, spoilt) as reader:

@@ -1,0 +1,145 @@
+"""What the report costs: to write, to open, and to choose something in it.
+
+A made-up cohort is built with all extras and reported: processor time and memory of
+`lakehouse report`, in both languages, and of `--figures`; the page's size; and, in Debian's
+Chromium, offline and under the page's own policy, processor time of the page's thread until all
+figures are drawn, and of each selection.
+
+    python benchmarks/report.py
+    python benchmarks/report.py --participants 3090
+    python benchmarks/report.py --warehouse KEPT        # one that is built
+"""
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, sync_playwright
+
+LIMITS = {
+    "page, MB": (3, 10),
+    "page, s": (10, None),
+    "figures, s": (40, None),
+    "memory, MB": (600, None),
+    "drawing, s": (2, None),
+    "selection, s": (0.1, None),
+}
+"""At the study's number of people, and at ten times that, where it is another."""
+
+
+PATIENCE_S = 120
+
+
+def main() -> None:
+    options = parsed()
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        warehouse = options.warehouse or cohort(place / "warehouse", options.participants)
+        found = {name: [] for name in LIMITS}
+        for _ in range(options.runs):
+            for name, value in run(warehouse, place).items():
+                found[name].append(value)
+    large = options.participants > 1000
+    print(f"{options.participants:,} people, medians of {options.runs} runs")
+    for name, values in found.items():
+        limit = LIMITS[name][large] or LIMITS[name][0]
+        middle = statistics.median(values)
+        print(f"{name:14} {middle:8.2f}  limit {limit:g}{'' if middle <= limit else '  ABOVE'}")
+
+
+def parsed() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--participants", type=int, default=309)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--warehouse", type=Path)
+    return parser.parse_args()
+
+
+def cohort(warehouse: Path, participants: int) -> Path:
+    """Build a made-up cohort with all extras."""
+    command(warehouse, "synthesize", "--participants", str(participants), "--quiet")
+    command(warehouse, "build", "--statistics", "--pairs", "--quiet")
+    return warehouse
+
+
+def command(warehouse: Path, *words: str) -> tuple[float, float]:
+    """Run a command; give its processor time in seconds and its memory in MB."""
+    line = [sys.executable, "-m", "lakehouse.cli", "--warehouse", str(warehouse), *words]
+    process = subprocess.Popen(line, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        sys.exit(f"{' '.join(words)} ended with {status}")
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def run(warehouse: Path, place: Path) -> dict[str, float]:
+    page, figures = place / "report.html", place / "figures"
+    alone, memory = command(warehouse, "report", "--out", str(page))
+    both, peak = command(*(warehouse, "report", "--out", str(page)), *("--figures", str(figures)))
+    drawing, selection = in_browser(page)
+    return {
+        "page, MB": page.stat().st_size / 1e6,
+        "page, s": alone,
+        "figures, s": both - alone,
+        "memory, MB": max(memory, peak),
+        "drawing, s": drawing,
+        "selection, s": selection,
+    }
+
+
+def in_browser(report: Path) -> tuple[float, float]:
+    """Open a report; give seconds until all is drawn, and of the slowest selection."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        context = browser.new_context(offline=True, viewport={"width": 1200, "height": 900})
+        page = context.new_page()
+        spent = thread_time(page)
+        page.goto(report.as_uri())
+        wait(page, "() => document.documentElement.dataset.ready")
+        drawing = spent()
+        slowest = 0.0
+        for select in page.locator("select[data-control]").all():
+            count = select.locator("option").count()
+            before = spent()
+            select.select_option(index=count - 1)
+            page.wait_for_timeout(400)
+            slowest = max(slowest, spent() - before)
+        browser.close()
+        return drawing, slowest
+
+
+def thread_time(page: Page) -> Callable[[], float]:
+    """Measure the processor time of the page's thread from now on, seconds."""
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def spent() -> float:
+        metrics: list[dict[str, Any]] = session.send("Performance.getMetrics")["metrics"]
+        [value] = [metric["value"] for metric in metrics if metric["name"] == "TaskDuration"]
+        return float(value)
+
+    return spent
+
+
+def wait(page: Page, script: str) -> None:
+    end = time.monotonic() + PATIENCE_S
+    while not page.evaluate(script):
+        if time.monotonic() > end:
+            sys.exit("the figures were not drawn")
+        page.wait_for_timeout(20)
+
+
+if __name__ == "__main__":
+    main()
