@@ -1,9 +1,11 @@
 """The report's sections, in the order of the page."""
 
 from lakehouse.report.figure import Figure, Section
+from lakehouse.report.sections.alignment import ALIGNMENT
 from lakehouse.report.sections.heat import HEAT
+from lakehouse.report.sections.quality import QUALITY
 
-SECTIONS: tuple[Section, ...] = (HEAT,)
+SECTIONS: tuple[Section, ...] = (QUALITY, HEAT, ALIGNMENT)
 
 
 def figures() -> dict[str, Figure]:
