@@ -26,7 +26,7 @@ _MEASURES: Final = (
     ("mean_shift", "aligned_px", 0.0),
 )
 """A column, the unit of its axis, and where its guide stands."""
-_LINE: Final = 7
+_LINE: Final = 8
 """Pixels of one method and condition."""
 
 
@@ -186,7 +186,7 @@ def alignment_outlines(frames: Frames, drawing: Drawing) -> AnyChart:
         .encode(x=alt.value(width / 2), y=alt.value(place.height + down), text="written:N")
         for down, key, number in (
             (4, "figures.alignment_outlines.size", "format(datum.upper_face_size, '.3f')"),
-            (20, "figures.alignment_outlines.chin", "format(datum.chin_drop, '+.0f') + ' px'"),
+            (20, "figures.alignment_outlines.chin", "format(round(datum.chin_drop) + 0, '+d') + ' px'"),
         )
     ]
     header = alt.Header(title=None, labelExpr=label_expr(words.values("method")))

@@ -56,11 +56,11 @@ class _Sides:
                 alt.Chart()
                 .transform_filter(f"datum.supervised === {json.dumps(supervised)}")
                 .transform_calculate(side=f"{sign}100 * datum.share", zero="0")
-                .mark_rect(style=style)
+                .mark_bar(style=style, orient="horizontal", binSpacing=0.6)
                 .encode(
                     x=alt.X("zero:Q", scale=across, axis=shares),
                     x2="side:Q",
-                    y=alt.Y("low:Q", scale=upwards, axis=classes),
+                    y=alt.Y("low:Q", bin="binned", scale=upwards, axis=classes),
                     y2="high:Q",
                     tooltip=[
                         alt.Tooltip("low:Q", title=words("column.low"), format=",~r"),
@@ -92,11 +92,13 @@ def _limit(field: str, sign: int) -> alt.Chart:
     )
 
 
-def _heading(drawing: Drawing, both: bool) -> Any:
-    """Say which side is which."""
+def _headed(chart: Any, drawing: Drawing, *, both: bool) -> AnyChart:
+    """Say which side is which, where there are two."""
     if not both:
-        return alt.Undefined
-    return alt.TitleParams(drawing.words("figures.pose.sides"), fontWeight="normal", fontSize=12)
+        return chart  # type: ignore[no-any-return]
+    sides = drawing.words("figures.pose.sides")
+    title = alt.TitleParams(sides, fontWeight="normal", fontSize=12, frame="bounds")
+    return chart.properties(title=title)  # type: ignore[no-any-return]
 
 
 def pose(frames: Frames, drawing: Drawing) -> AnyChart:
@@ -134,7 +136,7 @@ def pose(frames: Frames, drawing: Drawing) -> AnyChart:
             )
         )
     joined = alt.vconcat(*panels) if drawing.narrow else alt.hconcat(*panels)
-    return joined.properties(title=_heading(drawing, both))
+    return _headed(joined, drawing, both=both)
 
 
 def face_height(frames: Frames, drawing: Drawing) -> AnyChart:
@@ -171,7 +173,7 @@ def face_height(frames: Frames, drawing: Drawing) -> AnyChart:
         titleOrient="bottom",
         labelExpr=label_expr(words.labels.expressions),
     )
-    return (
+    grid = (
         alt.layer(*layers, _limit("least", 1), data=named("face_height"))
         .properties(width=width, height=190 if drawing.narrow else 240)
         .facet(
@@ -179,5 +181,5 @@ def face_height(frames: Frames, drawing: Drawing) -> AnyChart:
             columns=columns,
             spacing=12,
         )
-        .properties(title=_heading(drawing, both))
     )
+    return _headed(grid, drawing, both=both)

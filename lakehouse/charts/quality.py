@@ -1,6 +1,7 @@
 """What was found and what of it is used: steps, ways of finding faces, reasons, balance."""
 
 import json
+from collections.abc import Mapping
 from typing import Any, Final
 
 import altair as alt
@@ -25,11 +26,11 @@ def flow(frames: Frames, drawing: Drawing) -> AnyChart:
     kinds = frames["quality_flow"]["kind"].unique(maintain_order=True).to_list()
     labels = 150 if drawing.narrow else 190
     width = drawing.width - labels if drawing.narrow else drawing.width // 2 - labels - 20
-    panels = [_steps(kind, drawing, width) for kind in kinds]
+    panels = [_steps(kind, drawing, width, labels) for kind in kinds]
     return alt.vconcat(*panels) if drawing.narrow else alt.hconcat(*panels)
 
 
-def _steps(kind: str, drawing: Drawing, width: int) -> alt.LayerChart:
+def _steps(kind: str, drawing: Drawing, width: int, labels: int) -> alt.LayerChart:
     words = drawing.words
     bars_width = width - 90
     base = (
@@ -49,7 +50,8 @@ def _steps(kind: str, drawing: Drawing, width: int) -> alt.LayerChart:
                 title=None,
                 axis=alt.Axis(
                     labelExpr=label_expr(words.values("stage")),
-                    labelLimit=drawing.width - width,
+                    labelLimit=labels - 8,
+                    minExtent=labels,
                     ticks=False,
                     domain=False,
                 ),
@@ -66,7 +68,7 @@ def _steps(kind: str, drawing: Drawing, width: int) -> alt.LayerChart:
     return alt.layer(bars[0], bars[1].encode(tooltip=tooltip), numbers).properties(
         width=width,
         height=alt.Step(_STEP),
-        title=alt.TitleParams(words.values("kind")[kind], anchor="start"),
+        title=_title(words.values("kind")[kind]),
     )
 
 
@@ -88,14 +90,15 @@ def detection(frames: Frames, drawing: Drawing) -> AnyChart:
     panels = []
     for found in groups:
         last = found == groups[-1]
+        title = words("axis.photographs_log") if last else None
         base = (
             alt.Chart(named("detection"))
             .transform_filter(f"datum.found === {json.dumps(found)}")
             .encode(y=_lines("outcome", labels, drawing, sort="-photographs"))
         )
-        axis = alt.Axis(values=_powers(most), format=",~d") if last else None
+        axis = alt.Axis(values=_powers(most, 2 if drawing.narrow else 1), format=",~d", labels=last)
         dots = base.mark_point(style="cue", filled=True, size=60).encode(
-            x=alt.X("photographs:Q", scale=scale, axis=axis, title=words("axis.photographs_log")),
+            x=alt.X("photographs:Q", scale=scale, axis=axis, title=title),
             tooltip=[
                 alt.Tooltip("photographs:Q", title=words("column.photographs"), format=","),
                 alt.Tooltip("people:Q", title=words("column.people"), format=","),
@@ -113,9 +116,8 @@ def detection(frames: Frames, drawing: Drawing) -> AnyChart:
             alt.layer(dots, numbers).properties(
                 width=width,
                 height=alt.Step(_STEP),
-                title=alt.TitleParams(
-                    words("figures.detection.found" if found else "figures.detection.not_found"),
-                    anchor="start",
+                title=_title(
+                    words("figures.detection.found" if found else "figures.detection.not_found")
                 ),
             )
         )
@@ -134,38 +136,65 @@ def exclusions(frames: Frames, drawing: Drawing) -> AnyChart:
     table = frames["exclusions"]
     most: Any = table["people"].max()
     labels = 140 if drawing.narrow else 220
-    width = min(drawing.width, 720) - labels
-    scale = alt.Scale(domain=[0, most], range=[0, width - 150], nice=False)
-    photographs = json.dumps(words("column.photographs"))
+    written = {"people": 60, "photographs": 80}
+    width = min(drawing.width, 720) - labels - sum(written.values())
+    scale = alt.Scale(domain=[0, most], nice=False)
     panels = []
     for scope in table["scope"].unique(maintain_order=True).to_list():
-        base = (
+        shown = table.filter(table["scope"] == scope)
+        columns = [
+            (name, at)
+            for name, at in _columns(width, written)
+            if shown[name].null_count() < len(shown)
+        ]
+        lines = (
             alt.Chart(named("exclusions"))
             .transform_filter(f"datum.scope === {json.dumps(scope)}")
-            .transform_calculate(
-                label="format(datum.people, ',') + (isValid(datum.photographs) ? "
-                f"' · ' + {photographs} + ': ' + format(datum.photographs, ',') : '')"
-            )
-            .encode(
-                y=_lines("reason", labels, drawing, sort="-people"),
-                x=alt.X("people:Q", scale=scale, axis=None),
-            )
+            .encode(y=_lines("reason", labels, drawing, sort="-people"))
         )
-        bars = base.mark_bar(style="cue").encode(
+        bars = lines.mark_bar(style="cue").encode(
+            x=alt.X("people:Q", scale=scale, axis=None),
             tooltip=[
-                alt.Tooltip("people:Q", title=words("column.people"), format=","),
-                alt.Tooltip("photographs:Q", title=words("column.photographs"), format=","),
-            ]
+                alt.Tooltip(f"{name}:Q", title=words(f"column.{name}"), format=",")
+                for name in written
+            ],
         )
-        numbers = base.mark_text(align="left", dx=6).encode(text="label:N")
+        numbers = [
+            lines.transform_filter(f"isValid(datum.{name})")
+            .mark_text(align="right")
+            .encode(
+                x=alt.value(at), text=alt.Text(f"{name}:Q", format=",")
+            )
+            for name, at in columns
+        ]
         panels.append(
-            alt.layer(bars, numbers).properties(
+            alt.layer(bars, *numbers, *_headings("exclusions", columns, words)).properties(
                 width=width,
                 height=alt.Step(_STEP),
-                title=alt.TitleParams(words.values("scope").get(scope, scope), anchor="start"),
+                title=_title(words.values("scope").get(scope, scope)),
             )
         )
     return alt.vconcat(*panels)
+
+
+def _columns(width: int, sizes: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Give the right edges of columns of numbers beside a plot."""
+    return [
+        (name, width + sum(list(sizes.values())[: place + 1])) for place, name in enumerate(sizes)
+    ]
+
+
+def _headings(table: str, columns: list[tuple[str, int]], words: Words) -> list[alt.Chart]:
+    """Write what columns of numbers beside a plot are, above them."""
+    return [
+        alt.Chart(named(table))
+        .transform_aggregate(rows="count()")
+        .mark_text(style="note", align="right", baseline="bottom", dy=-4)
+        .encode(
+            x=alt.value(at), y=alt.value(0), text=alt.value(words(f"figures.{table}.{name}"))
+        )
+        for name, at in columns
+    ]
 
 
 def balance(frames: Frames, drawing: Drawing) -> AnyChart:
@@ -183,8 +212,8 @@ def balance(frames: Frames, drawing: Drawing) -> AnyChart:
     rows = table.select("kind", "name", "category").rows()
     labels = {".".join(row): _variable(row, words, drawing.narrow) for row in rows}
     left = 120 if drawing.narrow else 300
-    written = [("included_n", 44), ("excluded_n", 44), ("p", 50)]
-    width = min(drawing.width, 960) - left - sum(size for _, size in written) - 24
+    written = {"included_n": 44, "excluded_n": 44, "p": 50}
+    width = min(drawing.width, 960) - left - sum(written.values()) - 24
     base = (
         alt.Chart(named("balance"))
         .transform_calculate(
@@ -228,25 +257,18 @@ def balance(frames: Frames, drawing: Drawing) -> AnyChart:
             alt.Tooltip("excluded_n:Q", title=words("column.excluded_n"), format=","),
         ],
     )
-    plot = alt.layer(*guides, stems, dots)
-    at = width
-    for field, size in written:
-        at += size
-        text = "p_written:N" if field == "p" else f"{field}:Q"
-        form: Any = alt.Undefined if field == "p" else ","
-        heading = (
-            alt.Chart(named("balance"))
-            .transform_aggregate(rows="count()")
-            .mark_text(style="note", align="right", baseline="bottom", dy=-4)
-            .encode(
-                x=alt.value(at), y=alt.value(0), text=alt.value(words(f"figures.balance.{field}"))
-            )
+    columns = _columns(width, written)
+    numbers = [
+        base.mark_text(align="right").encode(
+            x=alt.value(at),
+            text="p_written:N" if name == "p" else alt.Text(f"{name}:Q", format=","),
         )
-        plot += base.mark_text(align="right").encode(
-            x=alt.value(at), text=alt.Text(text, format=form)
-        )
-        plot += heading
-    return plot.properties(width=width, height=alt.Step(22))
+        for name, at in columns
+    ]
+    headings = _headings("balance", columns, words)
+    return alt.layer(*guides, stems, dots, *numbers, *headings).properties(
+        width=width, height=alt.Step(22)
+    )
 
 
 def _variable(row: tuple[str, str, str], words: Words, narrow: bool) -> str:
@@ -258,6 +280,11 @@ def _variable(row: tuple[str, str, str], words: Words, narrow: bool) -> str:
     return name if category == _PEOPLE else f"{name}: {category}"
 
 
+def _title(text: str) -> alt.TitleParams:
+    """Head a panel, from the left edge of its labels."""
+    return alt.TitleParams(text, anchor="start", frame="bounds")
+
+
 def _lines(column: str, limit: int, drawing: Drawing, sort: str) -> alt.Y:
     """Give a line to each code of a column, the most frequent first."""
     field = sort.removeprefix("-")
@@ -267,7 +294,7 @@ def _lines(column: str, limit: int, drawing: Drawing, sort: str) -> alt.Y:
         title=None,
         axis=alt.Axis(
             labelExpr=label_expr(drawing.words.values(column)),
-            labelLimit=limit,
+            labelLimit=limit - 8,
             minExtent=limit,
             ticks=False,
             domain=False,
@@ -275,6 +302,6 @@ def _lines(column: str, limit: int, drawing: Drawing, sort: str) -> alt.Y:
     )
 
 
-def _powers(most: int) -> list[int]:
-    """Give the powers of ten up to a number."""
-    return [10**exponent for exponent in range(len(str(most)))]
+def _powers(most: int, every: int) -> list[int]:
+    """Give the powers of ten up to a number, or every other of them."""
+    return [10**exponent for exponent in range(0, len(str(most)), every)]

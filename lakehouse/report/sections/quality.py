@@ -1,5 +1,6 @@
 """Quality: what was found, what of it is used, and whether who is left out differs."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,8 @@ from lakehouse.charts.drawing import Frames
 from lakehouse.charts.words import Words
 from lakehouse.report.figure import Figure, Listing, Section
 
+_MOST = 0.95
+"""Share of the photographs that a caption calls most."""
 _BALANCED = 0.1
 """Sizes of a standardised difference below this are usually called balanced."""
 
@@ -75,16 +78,20 @@ def _compared(row: Mapping[str, Any], words: Words) -> str:
 def _pose_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
     table = frames["pose"]
     limits = dict(table.group_by("angle").agg(pl.col("most").max()).rows())
-    said = [
+    each = [
         words("figures.pose.limit", angle=words.values("angle")[angle], limit=_degrees(limit, words))
         for angle, limit in sorted(limits.items(), reverse=True)
         if limit is not None
     ]
+    limit = (
+        words("figures.pose.limits", limits=words.listed(each))
+        if each
+        else words("figures.pose.no_limits")
+    )
+    yaw = table.filter(pl.col("angle") == "yaw")
     return {
-        "n": _of_photographs(table.filter(pl.col("angle") == "yaw"), ("supervised",), words),
-        "limits": words("figures.pose.limits", limits=words.listed(said))
-        if said
-        else words("figures.pose.no_limits"),
+        "n": words("number.photographs", n=words.count(_of_photographs(yaw))),
+        "limits": f"{limit}{_hidden(yaw, words)}",
         **{
             angle: _degrees(_reached(table.filter(pl.col("angle") == angle)), words)
             for angle in ("yaw", "pitch", "roll")
@@ -92,24 +99,32 @@ def _pose_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
     }
 
 
+def _hidden(table: pl.DataFrame, words: Words) -> str:
+    """Say so where there are more photographs than those of the classes that are shown."""
+    if table["photographs"].sum() == _of_photographs(table):
+        return ""
+    return f" {words('figures.pose.few')}"
+
+
 def _reached(table: pl.DataFrame) -> float:
     """Give the degrees that 95 % of the photographs do not reach, to either side."""
     far = table.select(
         "photographs", pl.max_horizontal(pl.col("low").abs(), pl.col("high").abs()).alias("far")
     ).sort("far")
-    shares = far["photographs"].cum_sum() / max(far["photographs"].sum(), 1)
-    within = far.filter(shares >= 0.95)  # noqa: PLR2004
-    return float(within["far"][0]) if len(within) else float("nan")
+    within = far.filter(far["photographs"].cum_sum() >= _MOST * _of_photographs(table))
+    return float(within["far"][0]) if len(within) else math.nan
 
 
 def _degrees(value: float, words: Words) -> str:
-    return f"{words.number(value, 0 if value == int(value) else 1)}°" if value == value else "–"
+    digits = 0 if math.isnan(value) or value.is_integer() else 1
+    return f"{words.number(value, digits)}°"
 
 
-def _of_photographs(table: pl.DataFrame, cells: tuple[str, ...], words: Words) -> str:
+def _of_photographs(table: pl.DataFrame) -> int:
     """Count photographs, those too whose classes are not shown."""
+    cells = [name for name in ("expression", "supervised") if name in table.columns]
     totals = table.group_by(cells).agg(pl.col("of_photographs").max())
-    return words("number.photographs", n=words.count(int(totals["of_photographs"].sum())))
+    return int(totals["of_photographs"].sum())
 
 
 def _height_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
@@ -118,20 +133,19 @@ def _height_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
     classes = table.group_by("low").agg(pl.col("photographs").sum()).sort("low")
     shares = classes["photographs"].cum_sum() / classes["photographs"].sum()
     width = table["high"][0] - table["low"][0]
-    ends = [classes.filter(shares >= share)["low"][0] for share in (0.05, 0.95)]
+    ends = [classes.filter(shares >= share)["low"][0] for share in (1 - _MOST, _MOST)]
+    limit = (
+        words("figures.face_height.no_limit")
+        if least is None
+        else words("figures.face_height.limit", least=words.number(least, 0))
+    )
     return {
-        "n": _of_photographs(table, ("expression", "supervised"), words),
+        "n": words("number.photographs", n=words.count(_of_photographs(table))),
         "width": words.number(width, 0),
         "low": words.number(ends[0], 0),
         "high": words.number(ends[1] + width, 0),
-        "limit": words("figures.face_height.no_limit")
-        if least is None
-        else words("figures.face_height.limit", least=words.number(least, 0)),
+        "limit": f"{limit}{_hidden(table, words)}",
     }
-
-
-def _suspicion_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
-    return {"kinds": words.count(len(frames["suspicions"]))}
 
 
 QUALITY = Section(
@@ -166,7 +180,7 @@ QUALITY = Section(
             tables=("detection",),
             draw=quality.detection,
             numbers=_detection_numbers,
-            unit="photographs",
+            unit="counts",
             needs=(),
         ),
         Figure(
@@ -189,7 +203,7 @@ QUALITY = Section(
             "suspicions",
             table="suspicions",
             columns=("suspicion", "people", "participant"),
-            numbers=_suspicion_numbers,
+            numbers=lambda *_: {},
             needs=(),
             personal=True,
         ),
