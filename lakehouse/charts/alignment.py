@@ -49,13 +49,12 @@ def alignment(frames: Frames, drawing: Drawing) -> AnyChart:
     for place, measure in enumerate(_MEASURES):
         lines = _lines(drawing, order, named_here=place % columns == 0)
         layers = _measured(measure, lines, frames, drawing)
-        title = alt.TitleParams(
-            drawing.words(f"column.{measure[0]}"), anchor="start", fontSize=12
-        )
+        title = alt.TitleParams(drawing.words(f"column.{measure[0]}"), anchor="start", fontSize=12)
         panels.append(alt.layer(*layers).properties(title=title, **size))
-    return alt.concat(*panels, columns=columns, spacing=22).resolve_scale(
+    joined: alt.ConcatChart = alt.concat(*panels, columns=columns, spacing=22).resolve_scale(
         shape="shared", color="shared"
     )
+    return joined
 
 
 def _order(frames: Frames, drawing: Drawing) -> list[str]:
@@ -84,9 +83,7 @@ def _lines(drawing: Drawing, order: list[str], *, named_here: bool) -> alt.Chart
                 axis=axis,
                 scale=alt.Scale(paddingInner=0.16, paddingOuter=0.08),
             ),
-            yOffset=alt.YOffset(
-                "line:O", scale=alt.Scale(domain=[*range(2 * len(_METHODS))])
-            ),
+            yOffset=alt.YOffset("line:O", scale=alt.Scale(domain=[*range(2 * len(_METHODS))])),
             color=alt.Color("expression:N", scale=expression_scale(drawing), legend=None),
         )
     )
@@ -166,11 +163,13 @@ def alignment_outlines(frames: Frames, drawing: Drawing) -> AnyChart:
     table = frames["alignment_outlines"]
     columns = len(_METHODS)
     lines = [line for geo in table["geo"].to_list() for line in geo["coordinates"]]
-    width = min((drawing.width - 8 * columns) // columns, 300)
+    width = min((drawing.width - 14 * columns) // columns, 300)
     place = place_of(np.concatenate([np.array(line, dtype=np.float64) for line in lines]), width)
     face = (
         alt.Chart(named("alignment_outlines"))
-        .transform_filter(f"datum.is_reference || ({drawing.is_chosen('expression', 'supervised')})")
+        .transform_filter(
+            f"datum.is_reference || ({drawing.is_chosen('expression', 'supervised')})"
+        )
         .mark_geoshape(filled=False, strokeWidth=1.4)
         .encode(
             shape=alt.Shape("geo:G"),
@@ -186,15 +185,17 @@ def alignment_outlines(frames: Frames, drawing: Drawing) -> AnyChart:
         .encode(x=alt.value(width / 2), y=alt.value(place.height + down), text="written:N")
         for down, key, number in (
             (4, "figures.alignment_outlines.size", "format(datum.upper_face_size, '.3f')"),
-            (20, "figures.alignment_outlines.chin", "format(round(datum.chin_drop) + 0, '+d') + ' px'"),
+            (
+                20,
+                "figures.alignment_outlines.chin",
+                "format(round(datum.chin_drop) + 0, '+d') + ' px'",
+            ),
         )
     ]
     header = alt.Header(title=None, labelExpr=label_expr(words.values("method")))
     return (
         alt.layer(*layered.layer, *measured, data=layered.data)
         .properties(width=place.width, height=place.height)
-        .facet(
-            column=alt.Column("method:N", sort=list(_METHODS), header=header), spacing=8
-        )
+        .facet(column=alt.Column("method:N", sort=list(_METHODS), header=header), spacing=8)
         .add_params(drawing.param("expression"), drawing.param("supervised"))
     )

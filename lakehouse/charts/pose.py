@@ -82,7 +82,7 @@ def _shares(title: str | None) -> alt.Axis:
 
 def _limit(field: str, sign: int) -> alt.Chart:
     """Draw a limit of the settings, where there is one."""
-    return (
+    limit: alt.Chart = (
         alt.Chart()
         .transform_aggregate(limit=f"max({field})")
         .transform_filter("isValid(datum.limit)")
@@ -90,6 +90,7 @@ def _limit(field: str, sign: int) -> alt.Chart:
         .mark_rule(style="guide", strokeDash=[4, 3])
         .encode(y="at:Q")
     )
+    return limit
 
 
 def _headed(chart: Any, drawing: Drawing, *, both: bool) -> AnyChart:

@@ -11,7 +11,9 @@ from lakehouse.charts.words import Words
 
 _STEP: Final = 26
 """Pixels of a line."""
-_PEOPLE: Final = "number"
+_ROOM: Final = 12
+"""Pixels around a plot and its labels."""
+_NUMBER: Final = "number"
 """Category of a variable that is a number."""
 
 
@@ -25,12 +27,12 @@ def flow(frames: Frames, drawing: Drawing) -> AnyChart:
     """
     kinds = frames["quality_flow"]["kind"].unique(maintain_order=True).to_list()
     labels = 150 if drawing.narrow else 190
-    width = drawing.width - labels if drawing.narrow else drawing.width // 2 - labels - 20
+    width = drawing.width // (1 if drawing.narrow else 2) - labels - 2 * _ROOM
     panels = [_steps(kind, drawing, width, labels) for kind in kinds]
     return alt.vconcat(*panels) if drawing.narrow else alt.hconcat(*panels)
 
 
-def _steps(kind: str, drawing: Drawing, width: int, labels: int) -> alt.LayerChart:
+def _steps(kind: str, drawing: Drawing, width: int, labels: int) -> AnyChart:
     words = drawing.words
     bars_width = width - 90
     base = (
@@ -85,7 +87,7 @@ def detection(frames: Frames, drawing: Drawing) -> AnyChart:
     most: Any = table["photographs"].max()
     groups = table["found"].unique(maintain_order=True).to_list()
     labels = 140 if drawing.narrow else 220
-    width = min(drawing.width, 720) - labels - 110
+    width = min(drawing.width, 720) - labels - 110 - _ROOM
     scale = alt.Scale(type="log", domain=[0.7, 1.5 * most], nice=False)
     panels = []
     for found in groups:
@@ -107,7 +109,7 @@ def detection(frames: Frames, drawing: Drawing) -> AnyChart:
         numbers = (
             base.transform_calculate(
                 label="format(datum.photographs, ',') + ' (' + (datum.share < 0.001 ? "
-                f"'< ' + format(0.1, '.1f') : format(100 * datum.share, '.1f')) + ' %)'"
+                "'< ' + format(0.1, '.1f') : format(100 * datum.share, '.1f')) + ' %)'"
             )
             .mark_text(align="right")
             .encode(x=alt.value(width + 110), text="label:N")
@@ -137,7 +139,7 @@ def exclusions(frames: Frames, drawing: Drawing) -> AnyChart:
     most: Any = table["people"].max()
     labels = 140 if drawing.narrow else 220
     written = {"people": 60, "photographs": 80}
-    width = min(drawing.width, 720) - labels - sum(written.values())
+    width = min(drawing.width, 720) - labels - sum(written.values()) - _ROOM
     scale = alt.Scale(domain=[0, most], nice=False)
     panels = []
     for scope in table["scope"].unique(maintain_order=True).to_list():
@@ -162,9 +164,7 @@ def exclusions(frames: Frames, drawing: Drawing) -> AnyChart:
         numbers = [
             lines.transform_filter(f"isValid(datum.{name})")
             .mark_text(align="right")
-            .encode(
-                x=alt.value(at), text=alt.Text(f"{name}:Q", format=",")
-            )
+            .encode(x=alt.value(at), text=alt.Text(f"{name}:Q", format=","))
             for name, at in columns
         ]
         panels.append(
@@ -190,9 +190,7 @@ def _headings(table: str, columns: list[tuple[str, int]], words: Words) -> list[
         alt.Chart(named(table))
         .transform_aggregate(rows="count()")
         .mark_text(style="note", align="right", baseline="bottom", dy=-4)
-        .encode(
-            x=alt.value(at), y=alt.value(0), text=alt.value(words(f"figures.{table}.{name}"))
-        )
+        .encode(x=alt.value(at), y=alt.value(0), text=alt.value(words(f"figures.{table}.{name}")))
         for name, at in columns
     ]
 
@@ -213,7 +211,7 @@ def balance(frames: Frames, drawing: Drawing) -> AnyChart:
     labels = {".".join(row): _variable(row, words, drawing.narrow) for row in rows}
     left = 120 if drawing.narrow else 300
     written = {"included_n": 44, "excluded_n": 44, "p": 50}
-    width = min(drawing.width, 960) - left - sum(written.values()) - 24
+    width = min(drawing.width, 960) - left - sum(written.values()) - 2 * _ROOM
     base = (
         alt.Chart(named("balance"))
         .transform_calculate(
@@ -277,7 +275,7 @@ def _variable(row: tuple[str, str, str], words: Words, narrow: bool) -> str:
     if kind == "instrument":
         return name if narrow else words.instrument(name)
     name = words.values("angle").get(name, name)
-    return name if category == _PEOPLE else f"{name}: {category}"
+    return name if category == _NUMBER else f"{name}: {category}"
 
 
 def _title(text: str) -> alt.TitleParams:

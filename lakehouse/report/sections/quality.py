@@ -79,7 +79,9 @@ def _pose_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
     table = frames["pose"]
     limits = dict(table.group_by("angle").agg(pl.col("most").max()).rows())
     each = [
-        words("figures.pose.limit", angle=words.values("angle")[angle], limit=_degrees(limit, words))
+        words(
+            "figures.pose.limit", angle=words.values("angle")[angle], limit=_degrees(limit, words)
+        )
         for angle, limit in sorted(limits.items(), reverse=True)
         if limit is not None
     ]
