@@ -49,7 +49,7 @@ ALIGNMENT = Section(
     (
         Figure(
             "alignment_outlines",
-            tables=("alignment_outlines",),
+            tables=("alignment", "alignment_outlines"),
             draw=alignment_outlines,
             numbers=_outline_numbers,
             unit="aligned_px",
