@@ -15,6 +15,8 @@ from lakehouse.charts.drawing import (
     named,
 )
 
+_BAND: Final = 30
+"""Pixels of an expression."""
 _LEAST_DEGREES: Final = 6
 """An axis of degrees reaches at least this far to either side."""
 
@@ -184,3 +186,75 @@ def face_height(frames: Frames, drawing: Drawing) -> AnyChart:
         )
     )
     return _headed(grid, drawing, both=both)
+
+
+def mask_pose(frames: Frames, drawing: Drawing) -> AnyChart:
+    """Draw how people held the head in each mask, a panel for each angle.
+
+    Parameters
+    ----------
+    frames : mapping of str to polars.DataFrame
+        `mask_pose` (angle, expression, supervised, people, lower_quartile, median,
+        upper_quartile).
+    """
+    table = frames["mask_pose"]
+    shown = set(table["expression"].to_list())
+    order = [code for code in drawing.expressions() if code in shown]
+    angles = table["angle"].unique(maintain_order=True).to_list()
+    names = 80
+    columns = 1 if drawing.narrow else len(angles)
+    width = (drawing.width - names) // columns - 30
+    panels = [
+        alt.layer(*_held(angle, drawing, order, named_here=place % columns == 0)).properties(
+            width=width,
+            height=len(order) * _BAND,
+            title=alt.TitleParams(
+                drawing.words(f"figures.mask_pose.{angle}"), anchor="start", fontSize=12
+            ),
+        )
+        for place, angle in enumerate(angles)
+    ]
+    joined: alt.ConcatChart = alt.concat(*panels, columns=columns)
+    return joined
+
+
+def _held(angle: str, drawing: Drawing, order: list[str], *, named_here: bool) -> list[alt.Chart]:
+    """Draw one angle: zero, the middle half of people, and the median of both conditions."""
+    words = drawing.words
+    axis: Any = None
+    if named_here:
+        axis = alt.Axis(labelExpr=label_expr(words.labels.expressions), ticks=False, domain=False)
+    x: dict[str, Any] = {"title": words("unit.degrees"), "axis": alt.Axis(tickCount=5)}
+    data = alt.Chart(named("mask_pose")).transform_filter(f"datum.angle === {json.dumps(angle)}")
+    lines = data.encode(
+        y=alt.Y("expression:N", sort=order, title=None, axis=axis),
+        yOffset=alt.YOffset(
+            "supervised:N", scale=alt.Scale(domain=[False, True], paddingOuter=0.6)
+        ),
+        color=alt.Color("expression:N", scale=expression_scale(drawing), legend=None),
+    )
+    spread = lines.mark_rule(style="interval").encode(
+        x=alt.X("lower_quartile:Q", **x), x2="upper_quartile:Q"
+    )
+    tooltip = [
+        alt.Tooltip(f"{name}:Q", title=words(f"column.{name}"), format=form)
+        for name, form in (
+            ("median", ".1f"),
+            ("lower_quartile", ".1f"),
+            ("upper_quartile", ".1f"),
+            ("people", ","),
+        )
+    ]
+    zero = (
+        data.transform_aggregate(rows="count()")
+        .transform_calculate(zero="0")
+        .mark_rule(style="guide")
+        .encode(x=alt.X("zero:Q", **x))
+    )
+    medians = [
+        lines.transform_filter(f"datum.supervised === {supervised}")
+        .mark_point(style=style, filled=style == "cue", size=44)
+        .encode(x=alt.X("median:Q", **x), tooltip=tooltip)
+        for supervised, style in (("false", "hollow"), ("true", "cue"))
+    ]
+    return [zero, spread, *medians]

@@ -90,14 +90,29 @@ def _pose_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
         if each
         else words("figures.pose.no_limits")
     )
-    yaw = table.filter(pl.col("angle") == "yaw")
+    by_angle = [table.filter(pl.col("angle") == angle) for angle in limits]
+    photographs = max(map(_of_photographs, by_angle))
     return {
-        "n": words("number.photographs", n=words.count(_of_photographs(yaw))),
-        "limits": f"{limit}{_hidden(yaw, words)}",
+        "n": words("number.photographs", n=words.count(photographs)),
+        "limits": f"{limit}{max(_hidden(angle, words) for angle in by_angle)}",
         **{
             angle: _degrees(_reached(table.filter(pl.col("angle") == angle)), words)
             for angle in ("yaw", "pitch", "roll")
         },
+    }
+
+
+def _mask_pose_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
+    nods = frames["mask_pose"].filter(pl.col("angle") == "pitch")
+    places = nods.sort("median", "expression", "supervised")
+    ends = places.select("expression", "supervised", "median").rows() or [("–", False, None)]
+    (low, low_cue, least), (high, high_cue, most) = ends[0], ends[-1]
+    return {
+        "n": words.count(frames["mask_pose"]["people"].max()),  # type: ignore[arg-type]
+        "low": f"{words.number(least, 1)}°",
+        "lowest": words.mask(low, low_cue),
+        "high": f"{words.number(most, 1)}°",
+        "highest": words.mask(high, high_cue),
     }
 
 
@@ -190,6 +205,14 @@ QUALITY = Section(
             tables=("pose",),
             draw=pose.pose,
             numbers=_pose_numbers,
+            unit="degrees",
+            needs=(),
+        ),
+        Figure(
+            "mask_pose",
+            tables=("mask_pose",),
+            draw=pose.mask_pose,
+            numbers=_mask_pose_numbers,
             unit="degrees",
             needs=(),
         ),

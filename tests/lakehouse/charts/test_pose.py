@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from lakehouse.charts.pose import face_height, pose
+from lakehouse.charts.pose import face_height, mask_pose, pose
 from tests.lakehouse.charts.scene import Scene, drawing
 
 SIDES = "left of zero, pale: without cue · right: with cue"
@@ -102,3 +102,27 @@ def test_many_expressions_are_no_wider_than_a_telephone() -> None:
     frames = {"face_height": classes(*rows, column="expression", limit="least")}
 
     assert Scene(face_height(frames, drawing(348)), frames).width <= 348
+
+
+@pytest.mark.parametrize("width", [1080, 348])
+def test_each_mask_has_its_median_and_the_middle_half(width: int) -> None:
+    rows = [
+        (angle, expression, supervised, 20, low, low + 2, low + 3)
+        for angle in ("pitch", "yaw")
+        for expression, low in (("neutral", -3.0), ("surprise", 1.0))
+        for supervised in (False, True)
+    ]
+    columns = "angle expression supervised people lower_quartile median upper_quartile"
+    frames = {"mask_pose": pl.DataFrame(rows, schema=columns.split(), orient="row")}
+
+    scene = Scene(mask_pose(frames, drawing(width)), frames)
+
+    medians, panels = scene.of("symbol"), 2
+    assert len(medians) == len(rows)
+    hollow = [mark for mark in medians if mark.get("fill") in (None, "transparent")]
+    assert len(hollow) == len(rows) // 2
+    # A line for each, and zero in each panel.
+    assert len(scene.of("rule")) == len(rows) + panels
+    assert {"Nod: above 0 raised", "Turn, to either side"} <= set(scene.texts)
+    assert "Tilt, to either side" not in scene.texts
+    assert scene.width <= width

@@ -87,6 +87,6 @@ left join alignment_comparison
         and lines.mask = alignment_comparison.mask
 group by lines.method, lines.mask, lines.expression, lines.supervised, mask_labels.is_reference
 order by
-    case lines.method when 'paper' then 1 when 'neutral_scale' then 2 else 3 end,
+    case lines.method when 'paper' then 1 when 'neutral_scale' then 2 else 3 end asc,
     mask_labels.is_reference desc,
-    lines.mask
+    lines.mask asc

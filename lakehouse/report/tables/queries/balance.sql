@@ -17,4 +17,4 @@ select
     coalesce(welch_p, fisher_p) as p
 from exclusion_balance
 where difference is not null
-order by kind desc, abs(difference) desc, name, category
+order by kind desc, abs(difference) desc, name asc, category asc

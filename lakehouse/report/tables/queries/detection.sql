@@ -17,4 +17,4 @@ select
     count(*) / sum(count(*)) over () as share
 from outcomes
 group by found, outcome
-order by found desc, photographs desc, outcome
+order by found desc, photographs desc, outcome asc

@@ -26,6 +26,6 @@ group by exclusions.scope, exclusions.reason
 order by
     case exclusions.scope
         when 'participant' then 1 when 'mask' then 2 when 'photo' then 3 else 4
-    end,
+    end asc,
     people desc,
-    exclusions.reason
+    exclusions.reason asc

@@ -14,9 +14,10 @@ with faces as (
 ),
 
 spread as (
-    -- About 40 classes, between the hundredth and its opposite, of which there are few in the tails.
+    -- About 25 classes for all faces but the highest and the lowest hundredth.
     select
-        greatest(quantile_cont(face_height, 0.99) - quantile_cont(face_height, 0.01), 1) / 25 as rough
+        greatest(quantile_cont(face_height, 0.99) - quantile_cont(face_height, 0.01), 1) / 25
+            as rough
     from faces
 ),
 

@@ -5,17 +5,18 @@ with angles as (
     select
         photos.participant,
         photos.supervised,
-        unnest(
-            [
-                {'angle': 'yaw', 'degrees': photos.yaw, 'most': settings.max_yaw},
-                {'angle': 'pitch', 'degrees': photos.pitch, 'most': settings.max_pitch},
-                {'angle': 'roll', 'degrees': photos.roll, 'most': null}
-            ],
-            recursive := true
-        )
+        held.angle,
+        held.degrees,
+        held.most
     from photos
     inner join expressions on photos.expression = expressions.expression
     cross join settings
+    cross join (
+        values
+        ('yaw', photos.yaw, settings.max_yaw),
+        ('pitch', photos.pitch, settings.max_pitch),
+        ('roll', photos.roll, null)
+    ) as held (angle, degrees, most)
     where photos.status = 'ok'
 )
 

@@ -38,73 +38,43 @@ everyone as (
         on participants.participant = without_every_score.participant
 ),
 
+counted as (
+    select
+        count(*) as known,
+        count(*) filter (where photos > 0) as photographed,
+        count(*) filter (where faces > 0) as with_face,
+        count(*) filter (where usable > 0) as pictured,
+        count(*) filter (where included and usable > 0) as used,
+        count(*) filter (where included) as included,
+        count(*) filter (where scored) as scored,
+        sum(photos) as photographs,
+        sum(faces) as face_photographs,
+        sum(usable) as usable_photographs,
+        sum(usable) filter (where included) as used_photographs
+    from everyone
+),
+
 steps as (
+    -- A row for each step, of what is left and of how many people.
     select
-        'people' as kind,
-        unnest(
-            [
-                {'step': 1, 'stage': 'known', 'number': count(*), 'people': count(*)},
-                {
-                    'step': 2,
-                    'stage': 'photographed',
-                    'number': count(*) filter (where photos > 0),
-                    'people': count(*) filter (where photos > 0)
-                },
-                {
-                    'step': 3,
-                    'stage': 'pictured',
-                    'number': count(*) filter (where usable > 0),
-                    'people': count(*) filter (where usable > 0)
-                },
-                {
-                    'step': 4,
-                    'stage': 'included',
-                    'number': count(*) filter (where included),
-                    'people': count(*) filter (where included)
-                },
-                {
-                    'step': 5,
-                    'stage': 'scored',
-                    'number': count(*) filter (where scored),
-                    'people': count(*) filter (where scored)
-                }
-            ],
-            recursive := true
-        )
-    from everyone
-    union all
-    select
-        'photographs' as kind,
-        unnest(
-            [
-                {
-                    'step': 1,
-                    'stage': 'found',
-                    'number': sum(photos),
-                    'people': count(*) filter (where photos > 0)
-                },
-                {
-                    'step': 2,
-                    'stage': 'with_face',
-                    'number': sum(faces),
-                    'people': count(*) filter (where faces > 0)
-                },
-                {
-                    'step': 3,
-                    'stage': 'usable',
-                    'number': sum(usable),
-                    'people': count(*) filter (where usable > 0)
-                },
-                {
-                    'step': 4,
-                    'stage': 'used',
-                    'number': sum(usable) filter (where included),
-                    'people': count(*) filter (where included and usable > 0)
-                }
-            ],
-            recursive := true
-        )
-    from everyone
+        step.kind,
+        step.step,
+        step.stage,
+        step.number,
+        step.people
+    from counted
+    cross join (
+        values
+        ('people', 1, 'known', counted.known, counted.known),
+        ('people', 2, 'photographed', counted.photographed, counted.photographed),
+        ('people', 3, 'pictured', counted.pictured, counted.pictured),
+        ('people', 4, 'included', counted.included, counted.included),
+        ('people', 5, 'scored', counted.scored, counted.scored),
+        ('photographs', 1, 'found', counted.photographs, counted.photographed),
+        ('photographs', 2, 'with_face', counted.face_photographs, counted.with_face),
+        ('photographs', 3, 'usable', counted.usable_photographs, counted.pictured),
+        ('photographs', 4, 'used', counted.used_photographs, counted.used)
+    ) as step (kind, step, stage, number, people)
 )
 
 select

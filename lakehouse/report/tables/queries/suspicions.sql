@@ -7,4 +7,4 @@ select
     string_agg(participant, ', ' order by participant) as participant
 from suspicions
 group by suspicion
-order by people desc, suspicion
+order by people desc, suspicion asc

@@ -140,8 +140,33 @@ def test_most_heads_are_within_what_the_caption_says(tables: Tables) -> None:
 
     # 92 within 1°, 95 within 8°; of the nods six are not shown, and may be anywhere.
     assert (said["yaw"], said["pitch"], said["roll"]) == ("8°", "–°", "1°")
-    assert said["limits"].endswith("not used: turn of the head 20°.")
+    assert said["limits"].startswith(
+        "Dashed lines are the settings' limits, beyond which a photograph is not used: turn of the "
+        "head 20°. Classes"
+    )
     assert said["n"] == "100 photographs"
+
+
+def test_the_masks_with_the_lowest_and_the_highest_nod_are_named(tables: Tables) -> None:
+    rows = [
+        ("pitch", "happiness", False, 20, -1.26),
+        ("pitch", "surprise", True, 20, 2.0),
+        ("pitch", "neutral", True, 21, 0.5),
+        ("yaw", "neutral", False, 21, 9.0),
+    ]
+    columns = ["angle", "expression", "supervised", "people", "median"]
+    frame = pl.DataFrame(rows, schema=columns, orient="row")
+    words = tables.words("en")
+
+    assert BLOCKS["mask_pose"].numbers({"mask_pose": frame}, words) == {
+        "n": "21",
+        "low": "−1.3°",
+        "lowest": "happiness, without cue",
+        "high": "2.0°",
+        "highest": "surprise, with cue",
+    }
+    no_nods = frame.filter(pl.col("angle") == "yaw")
+    assert BLOCKS["mask_pose"].numbers({"mask_pose": no_nods}, words)["low"] == "–°"
 
 
 def test_classes_that_are_not_shown_are_named(tables: Tables) -> None:
