@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import altair as alt
 import numpy as np
+from numpy.typing import NDArray
 
 from lakehouse.charts.drawing import (
     AnyChart,
@@ -77,7 +78,19 @@ def face_place(frames: Frames, width: int) -> FacePlace:
         Pixels.
     """
     rings = [geo["coordinates"][0] for geo in frames[MESH]["geo"].to_list()]
-    places = np.array(rings, dtype=np.float64).reshape(-1, 2)
+    return place_of(np.array(rings, dtype=np.float64).reshape(-1, 2), width)
+
+
+def place_of(places: NDArray[np.float64], width: int) -> FacePlace:
+    """Fit places into a picture's width.
+
+    Parameters
+    ----------
+    places : numpy.ndarray, shape (n, 2)
+        x and y in aligned pixels.
+    width : int
+        Pixels.
+    """
     low, high = places.min(axis=0), places.max(axis=0)
     margin = _MARGIN * (high - low).max()
     size = high - low + 2 * margin

@@ -84,6 +84,15 @@ class Words:
         """Name a questionnaire."""
         return self.labels.instruments.get(code, code)
 
+    def values(self, column: str) -> dict[str, str]:
+        """Name the codes that a column can hold, of those that have a text."""
+        start = f"value.{column}."
+        return {
+            key.removeprefix(start): text
+            for key, text in self.texts.items()
+            if key.startswith(start)
+        }
+
     def count(self, value: int | None) -> str:
         """Write a whole number."""
         return "–" if value is None else self._local(f"{value:,}")

@@ -18,15 +18,22 @@ mean_distance = ["aligned px", """
     mean over the three corners of their mean distance from the neutral face, as in point_averages;
     null where a corner has none"""]
 */
+-- By one join on the point: joins of three corners of one mask are planned as mask times mask.
+with corners as (
+    select
+        triangle,
+        unnest([point_a, point_b, point_c]) as point
+    from triangles
+)
+
 select
-    corner_a.expression,
-    corner_a.supervised,
-    corner_a.mask,
-    triangles.triangle,
-    (corner_a.mean_distance + corner_b.mean_distance + corner_c.mean_distance) / 3 as mean_distance
-from triangles
-inner join point_averages as corner_a on triangles.point_a = corner_a.point
-inner join point_averages as corner_b
-    on triangles.point_b = corner_b.point and corner_a.mask = corner_b.mask
-inner join point_averages as corner_c
-    on triangles.point_c = corner_c.point and corner_a.mask = corner_c.mask
+    point_averages.expression,
+    point_averages.supervised,
+    point_averages.mask,
+    corners.triangle,
+    case when count(point_averages.mean_distance) = 3 then avg(point_averages.mean_distance) end
+        as mean_distance
+from corners
+inner join point_averages on corners.point = point_averages.point
+group by
+    point_averages.expression, point_averages.supervised, point_averages.mask, corners.triangle

@@ -34,7 +34,7 @@ def block_view(block: Block, tables: Tables, languages: Languages) -> View:
         return _prose(block, tables, languages)
     if isinstance(block, Entries):
         return _entries(block, tables, languages)
-    folder = "listings" if isinstance(block, Listing) else "figures"
+    folder = _folder(block)
     kind = {Figure: "chart", Listing: "listing", Pictures: "pictures"}[type(block)]
     view: View = {
         "kind": kind,
@@ -86,8 +86,22 @@ def _lacking(
         }
     if block.personal and tables.privacy.aggregate:
         return {"lacking": said(languages, lambda words: words("page.aggregated"))}
-    relations = ", ".join(tables.relations(_shown(block)[0]))
-    return {"lacking": said(languages, lambda words: words("page.empty", relations=relations))}
+    return {"lacking": _empty(block, tables, languages)}
+
+
+def _empty(block: Figure | Listing | Pictures, tables: Tables, languages: Languages) -> Said:
+    """Say that a block's table has no row, and where it is known what that means."""
+    first = _shown(block)[0]
+    if tables.privacy.aggregate and report_query(first).header.people:
+        return said(languages, lambda words: words("page.few"))
+    relations = ", ".join(tables.relations(first))
+    otherwise = said(languages, lambda words: words("page.empty", relations=relations))
+    key = f"{_folder(block)}.{block.name}.empty"
+    return {name: words.known(key, otherwise[name]) for name, words in languages.items()}
+
+
+def _folder(block: Figure | Listing | Pictures) -> str:
+    return "listings" if isinstance(block, Listing) else "figures"
 
 
 def _of_tables(block: Figure | Listing, folder: str, tables: Tables, languages: Languages) -> View:
@@ -104,7 +118,8 @@ def _of_tables(block: Figure | Listing, folder: str, tables: Tables, languages: 
         "sql": [report_query(name).sql for name in shown],
     }
     if isinstance(block, Listing):
-        return view | {"is_open": True, "columns": block.columns}
+        kept = [name for name in block.columns if name in frames[block.table].columns]
+        return view | {"is_open": True, "columns": kept}
     return view | {
         "description": _filled(f"figures.{block.name}.description", languages, numbers),
         "controls": block.controls,

@@ -102,6 +102,7 @@ def _language(words: Words) -> dict[str, Any]:
             if key.startswith("column.")
         },
         "labels": {
+            **{column: words.values(column) for column in _coded(words)},
             "expression": labels.expressions,
             "instrument": labels.instruments,
             "supervised": {
@@ -109,6 +110,12 @@ def _language(words: Words) -> dict[str, Any]:
             },
         },
     }
+
+
+def _coded(words: Words) -> list[str]:
+    """Name the columns of which the codes have texts."""
+    keys = (key.split(".") for key in words.texts)
+    return list(dict.fromkeys(key[1] for key in keys if key[0] == "value"))
 
 
 def format_locale(words: Words) -> dict[str, Any]:

@@ -1,12 +1,14 @@
 """The report's sections, in the order of the page."""
 
 from lakehouse.report.figure import Figure, Section
+from lakehouse.report.sections.alignment import ALIGNMENT
 from lakehouse.report.sections.glance import GLANCE
 from lakehouse.report.sections.heat import HEAT
 from lakehouse.report.sections.methods import METHODS
+from lakehouse.report.sections.quality import QUALITY
 from lakehouse.report.sections.versions import VERSIONS
 
-SECTIONS: tuple[Section, ...] = (GLANCE, HEAT, METHODS, VERSIONS)
+SECTIONS: tuple[Section, ...] = (GLANCE, QUALITY, HEAT, ALIGNMENT, METHODS, VERSIONS)
 
 
 def figures() -> dict[str, Figure]:
