@@ -59,7 +59,10 @@ def require_all_and_no_more(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         held = set(archive.namelist())
     kinds = {
-        "lakehouse": (".py", ".csv", ".typed", ".ttf", ".woff2", ".js", ".txt"),
+        "lakehouse": (
+            *(".py", ".csv", ".typed", ".ttf", ".woff2"),
+            *(".js", ".txt", ".toml", ".sql", ".j2", ".css"),
+        ),
         "cli": (".py",),
         "sql": (".py", ".sql", ".toml"),
     }

@@ -30,7 +30,6 @@ class Drawing:
 
     Parameters
     ----------
-    words : Words
     width : int
         Of the whole chart, CSS pixels.
     chosen : mapping
@@ -84,7 +83,7 @@ def condition_labels(words: Words) -> dict[bool, str]:
 
 
 def named(name: str) -> alt.NamedData:
-    """Data that whoever shows the chart feeds under this name."""
+    """Name data that whoever shows the chart feeds under this name."""
     return alt.NamedData(name=name)
 
 

@@ -37,7 +37,6 @@ class Words:
         As in HTML: "en" or "pt-BR".
     texts : mapping of str to str
         By key, such as "figures.heat.title".
-    labels : Labels
     """
 
     language: str

@@ -27,7 +27,6 @@ class Figure:
         Of its files, its anchor, and for `Study.figure`.
     tables : tuple of str
         Names of the report's queries; the first is shown as the figure's table and saved as CSV.
-    draw : callable
     numbers : callable
         Values for the places in its texts. What several readers count, such as n, is among them.
     unit : str
@@ -64,12 +63,10 @@ class Listing:
 
     Parameters
     ----------
-    name : str
     table : str
         Of the report's queries.
     columns : tuple of str
         Which of its columns are shown, in this order; all are in the CSV.
-    numbers : callable
     needs : tuple of Need
     paper : tuple of str
     """
@@ -168,7 +165,6 @@ class Pictures:
 
     Parameters
     ----------
-    name : str
     draw : callable
         From the tables, and the words of every language by its name.
     """

@@ -28,8 +28,6 @@ class FigureRequest:
 
     Parameters
     ----------
-    name : str
-    language, theme : str
     width : int, optional
         CSS pixels.
     chosen : mapping

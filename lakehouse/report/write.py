@@ -29,7 +29,6 @@ class ReportRequest:
         Folder for every figure as SVG, PDF and PNG.
     language : str
         What the page opens in and figures are written in: "en" or "pt".
-    privacy : Privacy
     """
 
     out: Path
@@ -44,7 +43,6 @@ class ReportSummary:
 
     Parameters
     ----------
-    page : Path
     bytes : int
         Of the page.
     figures : tuple of Path

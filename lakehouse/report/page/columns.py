@@ -11,10 +11,6 @@ FIGURES: Final = 6
 def columns(frame: pl.DataFrame) -> dict[str, Any]:
     """Lay a table out for the page.
 
-    Parameters
-    ----------
-    frame : polars.DataFrame
-
     Returns
     -------
     dict

@@ -28,7 +28,6 @@ def page(sections: tuple[Section, ...], tables: Tables, languages: Languages) ->
     Parameters
     ----------
     sections : tuple of Section
-    tables : Tables
     languages : mapping of str to Words
         The first is the one that it opens in.
 

@@ -20,6 +20,7 @@ class Facts:
     Parameters
     ----------
     participants, included, photos : int
+        How many; those included enter the results.
     expressions : tuple of str
         Other than the neutral face, with a mask of somebody included.
     conditions : tuple of bool
@@ -115,7 +116,7 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
         expressions=tuple(
             row[0]
             for row in connection.execute(
-                "select expression from expressions where code <> '00' and expression in "
+                "select expression from expressions where code <> '00' and expression in "  # noqa: S608
                 f"(select expression {compared}) order by code"
             ).fetchall()
         ),

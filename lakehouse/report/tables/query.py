@@ -26,7 +26,6 @@ class ReportQuery(BaseModel):
     ----------
     name : str
         Of the file and of the table that it gives.
-    header : Header
     sql : str
         As an analyst can ask it.
     """

@@ -29,7 +29,7 @@ class Tables:
     ----------
     connection : duckdb.DuckDBPyConnection
         Of the warehouse, open for reading.
-    privacy : Privacy
+    privacy : Privacy, optional
     paths : WarehousePaths, optional
         Where a registration is looked for.
     """
