@@ -58,13 +58,13 @@ class Drawing:
         return list(self.words.labels.expressions)
 
 
-def label_expr(labels: Mapping[Any, str], value: str = "datum.value") -> str:
+def label_expr(labels: Mapping[Any, str | list[str]], value: str = "datum.value") -> str:
     """Write the Vega expression that gives a code's label, for axes, legends and headers.
 
     Parameters
     ----------
     labels : mapping
-        Codes are compared as text; one without a label is shown as it is.
+        Codes are compared as text; one without a label is shown as it is. A list is as many lines.
     value : str
         Expression that gives the code.
     """
@@ -75,6 +75,28 @@ def label_expr(labels: Mapping[Any, str], value: str = "datum.value") -> str:
 def expression_scale(drawing: Drawing) -> alt.Scale:
     """Give each expression its colour, whichever of them a chart shows."""
     return alt.Scale(domain=drawing.expressions(), range="category")
+
+
+def greatest(frame: pl.DataFrame, *columns: str) -> float:
+    """Give the greatest number of some columns, to end a scale at; 1 where there is none."""
+    most = frame.select(pl.max_horizontal(*columns).max()).item()
+    return float(most) if most else 1.0
+
+
+def axis_title(text: str) -> alt.TitleParams:
+    """Title the upward axis of all panels at once, above them, where facets would repeat it."""
+    return alt.TitleParams(text, anchor="start", fontSize=11, fontWeight="normal", offset=6)
+
+
+def with_count(text: str, value: str) -> str:
+    """Write the Vega expression that puts a count into a text's place ``{n}``.
+
+    Parameters
+    ----------
+    value : str
+        Expression that gives the count.
+    """
+    return f"replace({json.dumps(text)}, '{{n}}', toString({value}))"
 
 
 def condition_labels(words: Words) -> dict[bool, str]:

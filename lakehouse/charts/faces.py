@@ -179,21 +179,37 @@ def sides(chart: alt.Chart, drawing: Drawing, place: FacePlace, once: str) -> al
     once : str
         Condition of that row, a Vega expression.
     """
-    layers: list[Any] = [place.projected(chart)]
+    layers: list[Any] = [place.projected(chart), *side_marks(drawing, place, once)]
     data = chart.data
-    for key, x, align in (("face.right", 2, "left"), ("face.left", place.width - 2, "right")):
-        mark = (
-            alt.Chart()
-            .transform_filter(once)
-            .mark_text(style="note", align=align, baseline="bottom", text=drawing.words(key))
-        )
-        layers.append(mark.encode(x=alt.value(x), y=alt.value(place.height * (1 - _SIDE_AT))))
     # A layer's child with data of its own would escape from the facet.
     layers[0].data = alt.Undefined
     return alt.layer(*layers, data=data)
 
 
-def face_grid(face: Any, frames: Frames, drawing: Drawing, table: str) -> AnyChart:
+def side_marks(drawing: Drawing, place: FacePlace, once: str) -> list[alt.Chart]:
+    """Give the marks of right and left, to lie on a face's layers.
+
+    Parameters
+    ----------
+    once : str
+        Condition of one of the rows in each panel, a Vega expression.
+    """
+    return [
+        alt.Chart()
+        .transform_filter(once)
+        .mark_text(style="note", align=align, baseline="bottom", text=drawing.words(key))
+        .encode(x=alt.value(x), y=alt.value(place.height * (1 - _SIDE_AT)))
+        for key, x, align in (("face.right", 2, "left"), ("face.left", place.width - 2, "right"))
+    ]
+
+
+def face_grid(
+    face: Any,
+    frames: Frames,
+    drawing: Drawing,
+    table: str,
+    titles: tuple[str, str] | None = None,
+) -> AnyChart:
     """Put faces in a grid of conditions and expressions, turned on a telephone.
 
     Parameters
@@ -202,6 +218,8 @@ def face_grid(face: Any, frames: Frames, drawing: Drawing, table: str) -> AnyCha
         One face, of rows with the columns expression and supervised.
     table : str
         The rows' table, whose masks are shown.
+    titles : tuple of str, optional
+        Of what panels other than faces have across and down, written once.
 
     Returns
     -------
@@ -216,8 +234,14 @@ def face_grid(face: Any, frames: Frames, drawing: Drawing, table: str) -> AnyCha
         "supervised": condition_labels(words),
     }
     sort: dict[str, Any] = {"expression": order, "supervised": [False, True]}
+    across, down = titles or (None, None)
     header = {
-        name: alt.Header(title=None, labelExpr=label_expr(texts)) for name, texts in labels.items()
+        name: alt.Header(
+            title=across if name == columns else down,
+            titleOrient="bottom" if name == columns else "left",
+            labelExpr=label_expr(texts),
+        )
+        for name, texts in labels.items()
     }
     grid = face.facet(
         row=alt.Row(rows, type="nominal", sort=sort[rows], header=header[rows]),

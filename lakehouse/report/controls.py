@@ -35,6 +35,14 @@ def _start_expression(_: Tables, options: list[Choice]) -> Choice:
     return "happiness" if "happiness" in options else options[0]
 
 
+def _start_point(tables: Tables, _: list[Choice]) -> Choice:
+    """Start with the point that moves farthest of those that do so in most masks."""
+    common = tables.table("points_common").sort(
+        ["masks_above", "mean_distance", "point"], descending=[True, True, False], nulls_last=True
+    )
+    return int(common["point"][0])
+
+
 CONTROLS: Final[Mapping[str, Control]] = {
     control.name: control
     for control in (
@@ -48,6 +56,12 @@ CONTROLS: Final[Mapping[str, Control]] = {
             "supervised",
             options=lambda tables: list(tables.facts.conditions),
             label=lambda words, value: words.condition(bool(value)),
+        ),
+        Control(
+            "point",
+            options=lambda tables: tables.table("points_common")["point"].to_list(),
+            label=lambda words, value: words.point(int(value)),
+            start=_start_point,
         ),
     )
 }

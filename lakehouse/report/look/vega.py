@@ -52,7 +52,7 @@ def config(
         "font": f"{FONT}, sans-serif",
         "padding": 2,
         "params": [{"name": name, "value": getattr(palette, name)} for name in ("page", "ink")],
-        "view": {"stroke": None},
+        "view": {"stroke": "transparent"},
         "facet": {"spacing": 16},
         "concat": {"spacing": 28},
         "range": _ranges(palette, expressions),

@@ -14,8 +14,8 @@ def columns(frame: pl.DataFrame) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``rows``, and ``columns`` by name: ``values``, and for texts ``words``, of which the values
-        are the places. What is not a finite number is null.
+        ``rows``, and ``columns`` by name: ``values``, and for texts and flags ``words``, of which
+        the values are the places. What is not a finite number is null.
     """
     return {
         "rows": len(frame),
@@ -28,6 +28,8 @@ def _column(column: pl.Series) -> dict[str, Any]:
         words = column.unique(maintain_order=True).drop_nulls()
         places = {word: place for place, word in enumerate(words)}
         return {"words": words.to_list(), "values": [places.get(value) for value in column]}
+    if column.dtype == pl.Boolean:
+        return {"words": [False, True], "values": column.cast(pl.Int8).to_list()}
     if column.dtype.is_float():
         finite = column.set(~column.is_finite(), None).round_sig_figs(FIGURES)
         return {"values": [_short(value) for value in finite]}

@@ -2,13 +2,28 @@
 
 from lakehouse.report.figure import Figure, Section
 from lakehouse.report.sections.alignment import ALIGNMENT
+from lakehouse.report.sections.clusters import CLUSTERS
+from lakehouse.report.sections.distances import DISTANCES
 from lakehouse.report.sections.glance import GLANCE
 from lakehouse.report.sections.heat import HEAT
 from lakehouse.report.sections.methods import METHODS
+from lakehouse.report.sections.muscles import MUSCLES
+from lakehouse.report.sections.points import POINTS
 from lakehouse.report.sections.quality import QUALITY
 from lakehouse.report.sections.versions import VERSIONS
 
-SECTIONS: tuple[Section, ...] = (GLANCE, QUALITY, HEAT, ALIGNMENT, METHODS, VERSIONS)
+SECTIONS: tuple[Section, ...] = (
+    GLANCE,
+    QUALITY,
+    HEAT,
+    DISTANCES,
+    POINTS,
+    CLUSTERS,
+    MUSCLES,
+    ALIGNMENT,
+    METHODS,
+    VERSIONS,
+)
 
 
 def figures() -> dict[str, Figure]:

@@ -42,10 +42,15 @@ function written(value) {
   return new Intl.NumberFormat(code, options).format(value).replaceAll("-", "\u2212");
 }
 
-// What a value of a column is called: expressions, conditions and questionnaires have labels.
+// What a value of a column is called: what has labels, and what may be chosen.
 function labelled(column, value) {
   const labels = report.languages[state.language].labels[column];
-  return labels?.[String(value)] ?? written(value);
+  return labels?.[String(value)] ?? choiceLabel(column, value) ?? written(value);
+}
+
+function choiceLabel(column, value) {
+  const control = report.controls[column];
+  return control?.labels[state.language][control.values.indexOf(value)];
 }
 
 const heading = (column) => report.languages[state.language].columns[column] ?? column;

@@ -1,0 +1,1 @@
+"""Points of the mesh: how far they move, which move most, their groups, and muscles under them."""
