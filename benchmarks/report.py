@@ -1,7 +1,7 @@
 """What the report costs: to write, to open, and to choose something in it.
 
-A made-up cohort is built with all extras and reported. Shown are the page's size, processor time and
-memory of `lakehouse report` and of its `--figures`. In Debian's Chromium, offline and under the
+A made-up cohort is built with all extras and reported. Shown are the page's size, processor time
+and memory of `lakehouse report` and of its `--figures`. In Chromium, offline and under the
 page's own policy, the time is that of the page's thread: until all figures are drawn, and for the
 slowest selection.
 
