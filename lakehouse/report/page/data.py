@@ -1,6 +1,8 @@
 """What the page's script reads: texts, tables, and every figure's specification."""
 
+import base64
 import json
+import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -22,6 +24,8 @@ BREAKPOINT: Final = 820
 """Width of a window, CSS pixels, below which figures are drawn narrow."""
 
 _SCRIPT_TEXTS: Final = "page."
+_HARDEST: Final = 9
+"""Of the levels of compression."""
 
 
 def page_data(sections: Iterable[Section], tables: Tables, languages: Languages) -> dict[str, Any]:
@@ -30,7 +34,7 @@ def page_data(sections: Iterable[Section], tables: Tables, languages: Languages)
     Returns
     -------
     dict
-        To be written as JSON: languages, themes, tables, figures, controls.
+        To be written as JSON: languages, themes, tables, figures, specifications, controls.
     """
     blocks = [block for section in sections for block in section.blocks]
     figures = [block for block in blocks if isinstance(block, Figure) and not lacks(block, tables)]
@@ -47,6 +51,9 @@ def page_data(sections: Iterable[Section], tables: Tables, languages: Languages)
         "breakpoint": BREAKPOINT,
         "tables": {name: columns(tables.table(name)) for name in dict.fromkeys(names)},
         "figures": {figure.name: _figure(figure, tables, languages) for figure in figures},
+        "specifications": packed(
+            {figure.name: _specifications(figure, tables, languages) for figure in figures}
+        ),
         "controls": _controls(chosen, tables, languages),
     }
 
@@ -64,26 +71,41 @@ def as_json(data: Any) -> str:
     return written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
+def packed(data: Any) -> str:
+    """Write data as JSON, compressed, in Base64: charts in two languages and widths are alike.
+
+    Tables lie in the page as they are, for whoever reads the file without the page.
+    """
+    written = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return base64.b64encode(zlib.compress(written.encode(), _HARDEST)).decode()
+
+
 def _figure(figure: Figure, tables: Tables, languages: Languages) -> dict[str, Any]:
     frames = {name: tables.table(name) for name in figure.tables}
-    chosen = starting(tables, figure.controls)
     data: dict[str, Any] = {
         "tables": figure.tables,
         "controls": figure.controls,
         "readout": figure.readout,
         "descriptions": {},
-        "specifications": {},
         "sentences": {},
     }
     for name, words in languages.items():
         numbers = figure.numbers(frames, words)
         data["descriptions"][name] = words(f"figures.{figure.name}.description", **numbers)
-        data["specifications"][name] = {
-            shape: drawn(figure, frames, words, width, chosen) for shape, width in WIDTHS.items()
-        }
         if figure.readout:
             data["sentences"][name] = words.texts[f"figures.{figure.name}.readout"]
     return data
+
+
+def _specifications(figure: Figure, tables: Tables, languages: Languages) -> dict[str, Any]:
+    frames = {name: tables.table(name) for name in figure.tables}
+    chosen = starting(tables, figure.controls)
+    return {
+        name: {
+            shape: drawn(figure, frames, words, width, chosen) for shape, width in WIDTHS.items()
+        }
+        for name, words in languages.items()
+    }
 
 
 def _language(words: Words) -> dict[str, Any]:

@@ -25,7 +25,7 @@ async function draw(name) {
   const wanted = [state.language, state.theme, shape()].join();
   if (drawn.get(name) === wanted) return;
   drawn.set(name, wanted);
-  const specification = figure.specifications[state.language][shape()];
+  const specification = specifications[name][state.language][shape()];
   const language = report.languages[state.language];
   try {
     const result = await embed(holder, specification, {
