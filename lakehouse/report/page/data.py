@@ -98,6 +98,7 @@ def _language(words: Words) -> dict[str, Any]:
         },
         "labels": {
             "expression": labels.expressions,
+            "feature": labels.features,
             "instrument": labels.instruments,
             "supervised": {
                 str(flag).lower(): label for flag, label in condition_labels(words).items()

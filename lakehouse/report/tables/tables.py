@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import reduce
+from functools import cached_property, reduce
 
 import duckdb
 import polars as pl
 
 from lakehouse.charts.words import Words
 from lakehouse.paths import WarehousePaths
+from lakehouse.preregistration.keeping import Keeping
 from lakehouse.report.privacy import SMALLEST_CELL, Privacy
 from lakehouse.report.tables.facts import Facts, Need, read_facts
 from lakehouse.report.tables.query import ReportQuery, report_query
+from lakehouse.report.tables.registration import registration
 from lakehouse.report.texts.read import words
 from lakehouse.warehouse.connection import open_read_only
 from lakehouse.warehouse.query import fetch_by
@@ -28,12 +30,18 @@ class Tables:
     connection : duckdb.DuckDBPyConnection
         Of the warehouse, open for reading.
     privacy : Privacy
+    paths : WarehousePaths, optional
+        Where a registration is looked for.
     """
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, privacy: Privacy | None = None
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        privacy: Privacy | None = None,
+        paths: WarehousePaths | None = None,
     ) -> None:
         self.privacy = privacy or Privacy()
+        self._paths = paths
         self.facts: Facts = read_facts(connection)
         self._connection = connection
         self._read: dict[str, pl.DataFrame] = {}
@@ -63,11 +71,19 @@ class Tables:
 
     def relations(self, name: str) -> list[str]:
         """Name the relations that a query reads, sorted."""
-        return sorted(relations_of(self._connection, report_query(name).sql))
+        query = report_query(name)
+        return sorted(query.header.relations or relations_of(self._connection, query.sql))
 
     def missing(self, needs: tuple[Need, ...]) -> Need | None:
         """Say what a figure lacks first, if it lacks anything."""
         return next((need for need in needs if not need.is_met(self.facts)), None)
+
+    @cached_property
+    def keeping(self) -> Keeping | None:
+        """How the database stands to what was registered; None where nothing was."""
+        if self._paths is None:
+            return None
+        return registration(self._paths, self.facts.build["settings"])
 
     def _discreet(self, query: ReportQuery, frame: pl.DataFrame) -> pl.DataFrame:
         header = query.header
@@ -95,4 +111,4 @@ def open_tables(paths: WarehousePaths, privacy: Privacy) -> Iterator[Tables]:
         If there is no database, or it cannot be opened.
     """
     with open_read_only(paths) as connection:
-        yield Tables(connection, privacy)
+        yield Tables(connection, privacy, paths)
