@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-
 from lakehouse.charts.drawing import Choice
 from lakehouse.charts.words import Words
+from lakehouse.report.tables.facts import Need
 from lakehouse.report.tables.tables import Tables
 
 
@@ -36,6 +36,27 @@ def _start_expression(_: Tables, options: list[Choice]) -> Choice:
     return "happiness" if "happiness" in options else options[0]
 
 
+def _correlated(column: str) -> Callable[[Tables], list[Choice]]:
+    """Give what is correlated, as far as there are scores."""
+
+    def options(tables: Tables) -> list[Choice]:
+        if not Need.SCORES.is_met(tables.facts):
+            return []
+        return tables.table("correlations")[column].unique().sort().to_list()
+
+    return options
+
+
+def _curves(tables: Tables) -> list[Choice]:
+    """Give the strongest correlation of all ways of analysing, then the hypotheses."""
+    return tables.table("specifications")["curve"].unique(maintain_order=True).to_list()
+
+
+def _strongest(column: str) -> Callable[[Tables, list[Choice]], Choice]:
+    """Start with what the strongest evidence is of."""
+    return lambda tables, _: tables.table("correlations")[column][0]
+
+
 CONTROLS: Final[Mapping[str, Control]] = {
     control.name: control
     for control in (
@@ -49,6 +70,23 @@ CONTROLS: Final[Mapping[str, Control]] = {
             "supervised",
             options=lambda tables: list(tables.facts.conditions),
             label=lambda words, value: words.condition(bool(value)),
+        ),
+        Control(
+            "feature",
+            options=_correlated("feature"),
+            label=lambda words, value: words.labels.features.get(str(value), str(value)),
+            start=_strongest("feature"),
+        ),
+        Control(
+            "instrument",
+            options=_correlated("instrument"),
+            label=lambda words, value: words.instrument(str(value)),
+            start=_strongest("instrument"),
+        ),
+        Control(
+            "curve",
+            options=_curves,
+            label=lambda words, value: words.known(f"curve.{value}", str(value)),
         ),
     )
 }

@@ -1,9 +1,11 @@
 """The report's sections, in the order of the page."""
 
 from lakehouse.report.figure import Figure, Section
+from lakehouse.report.sections.correlations import CORRELATIONS
+from lakehouse.report.sections.evidence import EVIDENCE
 from lakehouse.report.sections.heat import HEAT
 
-SECTIONS: tuple[Section, ...] = (HEAT,)
+SECTIONS: tuple[Section, ...] = (HEAT, CORRELATIONS, EVIDENCE)
 
 
 def figures() -> dict[str, Figure]:
