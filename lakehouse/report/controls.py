@@ -6,6 +6,7 @@ from typing import Final
 
 from lakehouse.charts.drawing import Choice
 from lakehouse.charts.words import Words
+from lakehouse.report.tables.facts import Need
 from lakehouse.report.tables.tables import Tables
 
 
@@ -43,6 +44,27 @@ def _start_point(tables: Tables, _: list[Choice]) -> Choice:
     return int(common["point"][0])
 
 
+def _correlated(column: str) -> Callable[[Tables], list[Choice]]:
+    """Give what is correlated, as far as there are scores."""
+
+    def options(tables: Tables) -> list[Choice]:
+        if not Need.SCORES.is_met(tables.facts):
+            return []
+        return tables.table("correlations")[column].unique().sort().to_list()
+
+    return options
+
+
+def _curves(tables: Tables) -> list[Choice]:
+    """Give the strongest correlation of all ways of analysing, then the hypotheses."""
+    return tables.table("specifications")["curve"].unique(maintain_order=True).to_list()
+
+
+def _strongest(column: str) -> Callable[[Tables, list[Choice]], Choice]:
+    """Start with what the strongest evidence is of."""
+    return lambda tables, _: tables.table("correlations")[column][0]
+
+
 CONTROLS: Final[Mapping[str, Control]] = {
     control.name: control
     for control in (
@@ -62,6 +84,23 @@ CONTROLS: Final[Mapping[str, Control]] = {
             options=lambda tables: tables.table("points_common")["point"].to_list(),
             label=lambda words, value: words.point(int(value)),
             start=_start_point,
+        ),
+        Control(
+            "feature",
+            options=_correlated("feature"),
+            label=lambda words, value: words.labels.features.get(str(value), str(value)),
+            start=_strongest("feature"),
+        ),
+        Control(
+            "instrument",
+            options=_correlated("instrument"),
+            label=lambda words, value: words.instrument(str(value)),
+            start=_strongest("instrument"),
+        ),
+        Control(
+            "curve",
+            options=_curves,
+            label=lambda words, value: words.known(f"curve.{value}", str(value)),
         ),
     )
 }

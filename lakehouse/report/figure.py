@@ -34,7 +34,7 @@ class Figure:
     needs : tuple of Need
         What it cannot be drawn without, the first that is lacking is said.
     paper : tuple of str
-        Numbers of the paper's figures and tables that it shows, such as "11".
+        Numbers of the paper's figures and tables that it shows, such as "11" and "T1".
     controls : tuple of str
         What a reader may choose: names of `lakehouse.report.controls`.
     readout : tuple of str

@@ -12,6 +12,8 @@ from lakehouse.report.tables.query import report_query
 from lakehouse.report.tables.tables import Tables
 
 _N: Final = "n"
+_TABLE: Final = "T"
+"""What the numbers of the paper's tables begin with."""
 
 View = dict[str, Any]
 """What the page's template reads of a block."""
@@ -193,10 +195,21 @@ def _source(
             given.append(words(f"unit.{block.unit}"))
         if relations:
             given.append(words("page.source", relations=relations))
-        if block.paper:
-            given.append(words("page.paper", figures=words.listed(list(block.paper))))
+        for key, named in _in_paper(block.paper).items():
+            if named:
+                given.append(words(key, figures=words.listed(named)))
         return given
 
     by_language = {name: parts(name, words) for name, words in languages.items()}
     count = len(next(iter(by_language.values())))
     return [{name: said[place] for name, said in by_language.items()} for place in range(count)]
+
+
+def _in_paper(numbers: tuple[str, ...]) -> dict[str, list[str]]:
+    """Tell the paper's figures from its tables, by the key of what is said of them."""
+    return {
+        "page.paper": [number for number in numbers if not number.startswith(_TABLE)],
+        "page.paper_table": [
+            number.removeprefix(_TABLE) for number in numbers if number.startswith(_TABLE)
+        ],
+    }

@@ -126,6 +126,7 @@ def _language(words: Words) -> dict[str, Any]:
         "labels": {
             **{column: words.values(column) for column in _coded(words)},
             "expression": labels.expressions,
+            "feature": labels.features,
             "instrument": labels.instruments,
             "supervised": {
                 str(flag).lower(): label for flag, label in condition_labels(words).items()

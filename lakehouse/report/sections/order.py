@@ -3,7 +3,9 @@
 from lakehouse.report.figure import Figure, Section
 from lakehouse.report.sections.alignment import ALIGNMENT
 from lakehouse.report.sections.clusters import CLUSTERS
+from lakehouse.report.sections.correlations import CORRELATIONS
 from lakehouse.report.sections.distances import DISTANCES
+from lakehouse.report.sections.evidence import EVIDENCE
 from lakehouse.report.sections.glance import GLANCE
 from lakehouse.report.sections.heat import HEAT
 from lakehouse.report.sections.methods import METHODS
@@ -20,6 +22,8 @@ SECTIONS: tuple[Section, ...] = (
     POINTS,
     CLUSTERS,
     MUSCLES,
+    CORRELATIONS,
+    EVIDENCE,
     ALIGNMENT,
     METHODS,
     VERSIONS,

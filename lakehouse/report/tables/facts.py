@@ -27,6 +27,8 @@ class Facts:
         With and without cue, among those masks.
     scored : int
         Included participants with a score.
+    correlations, tests : int
+        Features beside questionnaires that have a correlation, and those that are tested.
     own_neutral : int
         Included participants who are compared with their own neutral face.
     extras : frozenset of str
@@ -45,6 +47,8 @@ class Facts:
     expressions: tuple[str, ...]
     conditions: tuple[bool, ...]
     scored: int
+    correlations: int
+    tests: int
     own_neutral: int
     extras: frozenset[str]
     measures: int
@@ -66,6 +70,10 @@ class Need(StrEnum):
     PAIRS = "pairs"
     MEASURES = "measures"
     MULTIVERSE = "multiverse"
+    CORRELATIONS = "correlations"
+    TESTS = "tests"
+    COVARIATES = "covariates"
+    RELIABILITIES = "reliabilities"
 
     def is_met(self, facts: Facts) -> bool:
         """Whether the warehouse has it."""
@@ -80,6 +88,13 @@ class Need(StrEnum):
             Need.PAIRS: Extra.PAIRS in facts.extras,
             Need.MEASURES: facts.measures > 0,
             Need.MULTIVERSE: facts.specifications > 0,
+            Need.CORRELATIONS: facts.correlations > 0,
+            Need.TESTS: facts.tests > 0,
+            Need.COVARIATES: bool(facts.settings["statistics"]["covariates"]),
+            Need.RELIABILITIES: any(
+                instrument["reliability"] is not None
+                for instrument in facts.settings["instruments"].values()
+            ),
         }[self]
 
     @property
@@ -130,6 +145,8 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
             "select count(distinct participant) from scores join participants using (participant) "
             "where included and score is not null"
         ),
+        correlations=value("select count(spearman_r) from correlations"),
+        tests=value("select count(spearman_p) from correlations"),
         own_neutral=value(
             "select count(*) from participants where included and compared_with = 'own'"
         ),

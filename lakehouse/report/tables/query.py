@@ -17,6 +17,8 @@ class Header(BaseModel):
     """A row is of one person."""
     people: tuple[str, ...] = ()
     """Columns that count people: rows with fewer than five are left out of an aggregated report."""
+    relations: tuple[str, ...] = ()
+    """What a pivot reads, of which the engine cannot tell."""
 
 
 class ReportQuery(BaseModel):

@@ -71,7 +71,8 @@ class Tables:
 
     def relations(self, name: str) -> list[str]:
         """Name the relations that a query reads, sorted."""
-        return sorted(relations_of(self._connection, report_query(name).sql))
+        query = report_query(name)
+        return sorted(query.header.relations or relations_of(self._connection, query.sql))
 
     def missing(self, needs: tuple[Need, ...]) -> Need | None:
         """Say what a figure lacks first, if it lacks anything."""

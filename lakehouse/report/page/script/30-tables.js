@@ -1,5 +1,6 @@
 // Tables: of each figure one, and listings; sorted by a column's button, filtered by what is typed.
 const MOST_ROWS = 200;
+const LONG = 30;
 
 function cell(kind, content, attributes = {}) {
   const element = document.createElement(kind);
@@ -81,8 +82,10 @@ class Table {
       ...rows.slice(0, MOST_ROWS).map((row) => {
         const line = document.createElement("tr");
         for (const column of this.columns) {
-          const number = typeof row[column] === "number" ? { class: "number" } : {};
-          line.append(cell("td", labelled(column, row[column]), number));
+          const content = labelled(column, row[column]);
+          const long = content.length > LONG ? { class: "long" } : {};
+          const kind = typeof row[column] === "number" ? { class: "number" } : long;
+          line.append(cell("td", content, kind));
         }
         return line;
       })

@@ -1,0 +1,1 @@
+"""Charts of how movement and questionnaires go together, and of what that can bear."""
