@@ -80,7 +80,7 @@ def _thresholds(frame: pl.DataFrame, drawing: Drawing, width: int) -> Any:
     words = drawing.words
     order = shown_thresholds(frame)
     methods = [method for method in METHODS if method in set(frame["method"].to_list())]
-    labels = {method: words(f"method.{method}") for method in methods}
+    labels = {method: words(f"coefficient.{method}") for method in methods}
     x = alt.X(
         "threshold:O",
         title=words("axis.threshold"),

@@ -46,7 +46,7 @@ def multiverse(frames: Frames, drawing: Drawing) -> AnyChart:
         alt.Tooltip("n:Q", title=words("column.n")),
         alt.Tooltip("instrument:N", title=words("column.instrument")),
         alt.Tooltip("feature:N", title=words("column.feature")),
-        *(alt.Tooltip(f"{name}:N", title=words(f"choice.{name}")) for name in CHOICES),
+        *(alt.Tooltip(f"{name}:N", title=words(f"way.{name}")) for name in CHOICES),
     ]
     zero = alt.Chart(alt.sequence(0, 1, 1)).mark_rule(style="guide").encode(y=alt.datum(0))
     small = "isValid(datum.p) && datum.p < 0.05"
@@ -78,7 +78,7 @@ def multiverse(frames: Frames, drawing: Drawing) -> AnyChart:
                 width=width,
                 height=_ROW * len(values),
                 title=alt.Title(
-                    text=words(f"choice.{name}"), anchor="start", frame="group", offset=2
+                    text=words(f"way.{name}"), anchor="start", frame="group", offset=2
                 ),
             )
         )

@@ -149,11 +149,11 @@ def _histogram(code: str, frames: Frames, drawing: Drawing, width: int) -> Any:
             x=x,
             x2="bin_high:Q",
             y2=alt.datum(0),
-            y=alt.Y("participants:Q", title=words("axis.participants"), axis=FLUSH),
+            y=alt.Y("participants:Q", title=words("axis.people"), axis=FLUSH),
             tooltip=[
                 alt.Tooltip("bin_low:Q", title=words("chance.from")),
                 alt.Tooltip("bin_high:Q", title=words("chance.to")),
-                alt.Tooltip("participants:Q", title=words("axis.participants")),
+                alt.Tooltip("participants:Q", title=words("axis.people")),
             ],
         )
     )

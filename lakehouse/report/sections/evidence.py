@@ -147,8 +147,8 @@ def primary_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
     return {
         "n": counts(frame["n"], words),
         "tests": words.count(first["tests"]),
-        "method": words(f"method.{first['method']}"),
-        "direction": words(f"direction.{first['direction']}"),
+        "method": words(f"coefficient.{first['method']}"),
+        "direction": words(f"sign.{first['direction']}"),
         "q_stands": _below(frame, "q", words),
         "holm_stands": _below(frame, "holm", words),
     }
