@@ -14,7 +14,7 @@ def columns(frame: pl.DataFrame) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``rows``, and ``columns`` by name: ``values``, and for texts and flags ``words``, of which
+        ``rows``, and ``columns`` by name: ``measured`` where they are no counts, ``values``, and for texts and flags ``words``, of which
         the values are the places. What is not a finite number is null.
     """
     return {
@@ -32,7 +32,7 @@ def _column(column: pl.Series) -> dict[str, Any]:
         return {"words": [False, True], "values": column.cast(pl.Int8).to_list()}
     if column.dtype.is_float():
         finite = column.set(~column.is_finite(), None).round_sig_figs(FIGURES)
-        return {"values": [_short(value) for value in finite]}
+        return {"measured": True, "values": [_short(value) for value in finite]}
     if column.dtype.is_decimal():
         return _column(column.cast(pl.Float64))
     if column.dtype.is_temporal():

@@ -37,14 +37,26 @@ function rowsOf(name) {
 // Vega adds to the objects that it is given.
 const copiesOf = (name) => rowsOf(name).map((row) => ({ ...row }));
 
-function written(value) {
+// Columns of measured numbers, which show what digits they have also where the last is 0.
+const measured = new Set(
+  Object.values(report.tables).flatMap(({ columns }) =>
+    Object.keys(columns).filter((column) => columns[column].measured)
+  )
+);
+
+function digits(value, isMeasured) {
+  const size = Math.abs(value);
+  if (size >= 1000 || value === 0 || (Number.isInteger(value) && !isMeasured)) {
+    return { maximumFractionDigits: 0 };
+  }
+  const three = { minimumSignificantDigits: 3, maximumSignificantDigits: 3 };
+  return size >= 0.0001 ? three : { notation: "scientific", ...three };
+}
+
+function written(value, isMeasured = false) {
   if (value === null || value === undefined) return "–";
   if (typeof value !== "number") return String(value);
-  const options = Number.isInteger(value)
-    ? { maximumFractionDigits: 0 }
-    : Math.abs(value) >= 0.001 && Math.abs(value) < 1e6
-      ? { maximumSignificantDigits: 3 }
-      : { notation: "scientific", maximumSignificantDigits: 3 };
+  const options = digits(value, isMeasured);
   const code = report.languages[state.language].code;
   // Intl writes a hyphen where a minus belongs.
   return new Intl.NumberFormat(code, options).format(value).replaceAll("-", "\u2212");
@@ -53,7 +65,7 @@ function written(value) {
 // What a value of a column is called: what has labels, and what may be chosen.
 function labelled(column, value) {
   const labels = report.languages[state.language].labels[column];
-  return labels?.[String(value)] ?? choiceLabel(column, value) ?? written(value);
+  return labels?.[String(value)] ?? choiceLabel(column, value) ?? written(value, measured.has(column));
 }
 
 function choiceLabel(column, value) {
