@@ -16,7 +16,7 @@ class Labels:
     ----------
     expressions : mapping of str to str
         In the study's order, the neutral face first.
-    instruments, features : mapping of str to str
+    instruments, features, measures : mapping of str to str
     points : mapping of int to str
         Of those that have a name of their own.
     """
@@ -24,6 +24,7 @@ class Labels:
     expressions: Mapping[str, str] = field(default_factory=dict)
     instruments: Mapping[str, str] = field(default_factory=dict)
     features: Mapping[str, str] = field(default_factory=dict)
+    measures: Mapping[str, str] = field(default_factory=dict)
     points: Mapping[int, str] = field(default_factory=dict)
 
 
@@ -73,6 +74,14 @@ class Words:
     def instrument(self, code: str) -> str:
         """Name a questionnaire."""
         return self.labels.instruments.get(code, code)
+
+    def measure(self, code: str) -> str:
+        """Name a measure of one's own, in one line."""
+        return " ".join(self.labels.measures.get(code, code).split()) or code
+
+    def label(self, column: str, code: str) -> str:
+        """Say what a code of a column means, such as a classifier's."""
+        return self.known(f"label.{column}.{code}", code)
 
     def count(self, value: int | None) -> str:
         """Write a whole number."""

@@ -6,6 +6,7 @@ from typing import Final
 
 
 from lakehouse.charts.drawing import Choice
+from lakehouse.charts.smile import SIDES
 from lakehouse.charts.words import Words
 from lakehouse.report.tables.tables import Tables
 
@@ -49,6 +50,11 @@ CONTROLS: Final[Mapping[str, Control]] = {
             "supervised",
             options=lambda tables: list(tables.facts.conditions),
             label=lambda words, value: words.condition(bool(value)),
+        ),
+        Control(
+            "side",
+            options=lambda _: list(SIDES),
+            label=lambda words, value: words.label("side", str(value)),
         ),
     )
 }

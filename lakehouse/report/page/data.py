@@ -20,6 +20,7 @@ BREAKPOINT: Final = 820
 """Width of a window, CSS pixels, below which figures are drawn narrow."""
 
 _SCRIPT_TEXTS: Final = "page."
+_LABELS: Final = "label."
 
 
 def page_data(sections: Iterable[Section], tables: Tables, languages: Languages) -> dict[str, Any]:
@@ -97,13 +98,27 @@ def _language(words: Words) -> dict[str, Any]:
             if key.startswith("column.")
         },
         "labels": {
-            "expression": labels.expressions,
+            **_labels(words),
+            "expression": labels.expressions | _labels(words).get("expression", {}),
+            "predicted": labels.expressions,
+            "mistaken_for": labels.expressions,
+            "measure": {code: words.measure(code) for code in labels.measures},
             "instrument": labels.instruments,
             "supervised": {
                 str(flag).lower(): label for flag, label in condition_labels(words).items()
             },
         },
     }
+
+
+def _labels(words: Words) -> dict[str, dict[str, str]]:
+    """Gather what codes mean that are the same in every warehouse, by column."""
+    found: dict[str, dict[str, str]] = {}
+    for key, text in words.texts.items():
+        if key.startswith(_LABELS):
+            column, _, code = key.removeprefix(_LABELS).partition(".")
+            found.setdefault(column, {})[code] = text
+    return found
 
 
 def format_locale(words: Words) -> dict[str, Any]:
@@ -114,6 +129,7 @@ def format_locale(words: Words) -> dict[str, Any]:
         "grouping": [3],
         "currency": ["", ""],
         "minus": MINUS,
+        "percent": "\N{NO-BREAK SPACE}%",
     }
 
 

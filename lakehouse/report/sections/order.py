@@ -1,9 +1,12 @@
 """The report's sections, in the order of the page."""
 
 from lakehouse.report.figure import Figure, Section
+from lakehouse.report.sections.ambiguity import AMBIGUITY
 from lakehouse.report.sections.heat import HEAT
+from lakehouse.report.sections.measures import MEASURES
+from lakehouse.report.sections.smile import SMILE
 
-SECTIONS: tuple[Section, ...] = (HEAT,)
+SECTIONS: tuple[Section, ...] = (HEAT, AMBIGUITY, SMILE, MEASURES)
 
 
 def figures() -> dict[str, Figure]:

@@ -1,0 +1,13 @@
+-- description = "The measures of one's own, as lakehouse.toml defines them"
+
+select
+    measure,
+    label_en,
+    label_pt,
+    kind,
+    unit,
+    points,
+    muscle,
+    side
+from measure_definitions
+order by group_id
