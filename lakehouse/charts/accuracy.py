@@ -72,9 +72,7 @@ def accuracies(frames: Frames, drawing: Drawing) -> AnyChart:
     return alt.vconcat(cue_key("accuracy", CONDITION, drawing), body, spacing=10)
 
 
-def _accuracy_panel(
-    panel: _Panel, rows: Rows, names: Mapping[str, str], drawing: Drawing
-) -> alt.LayerChart:
+def _accuracy_panel(panel: _Panel, rows: Rows, names: Mapping[str, str], drawing: Drawing) -> Any:
     words = drawing.words
     estimate = Estimate("value", "low", "high", words("axis.accuracy"), ".0%", domain=(0, 1))
     its = f"datum.classifier === '{panel.classifier}'"
@@ -105,7 +103,7 @@ def _accuracy_panel(
         width=panel.width,
         height=rows.height,
         title=alt.Title(
-            words.label("classifier", panel.classifier), limit=panel.width + 60, offset=20
+            words.value("classifier", panel.classifier), limit=panel.width + 60, offset=20
         ),
     )
 
@@ -113,7 +111,7 @@ def _accuracy_panel(
 def _guesses(rows: alt.Chart, estimate: Estimate, words: Words) -> list[Any]:
     """Draw what guesses that do not look would score: chance, and always the commonest."""
     # The commonest has at least the share of chance, so one name has its place on either side.
-    each = (("chance", "right", -4), ("majority", "left", 4))
+    each: tuple[tuple[str, Any, int], ...] = (("chance", "right", -4), ("majority", "left", 4))
     summed = rows.transform_aggregate(chance="max(chance)", majority="max(majority)")
     rules = [
         summed.mark_rule(style="guide", strokeDash=[3, 3]).encode(x=estimate.x(name))
@@ -160,7 +158,7 @@ def regularities(frames: Frames, drawing: Drawing) -> AnyChart:
     width = min(400, (drawing.width - rows.room - (columns - 1) * _GAP - 12) // columns)
     estimates = (
         Estimate("resultant_ratio", "ratio_low", "ratio_high", words("axis.ratio"), ".1f", (0, 1)),
-        Estimate("mean_cosine", "cosine_low", "cosine_high", words("axis.cosine"), ".2~f"),
+        Estimate("mean_cosine", "cosine_low", "cosine_high", words("axis.cosine"), ".1f"),
         Estimate(
             "dispersion", "dispersion_low", "dispersion_high", words("axis.dispersion"), ".0f"
         ),

@@ -8,6 +8,7 @@ import polars as pl
 
 from lakehouse.charts.drawing import AnyChart, Drawing, Frames, label_expr, named
 from lakehouse.charts.estimates import CONDITION, room_for, shown_expressions
+from lakehouse.charts.sentences import shortened
 
 _GAP: Final = 28
 """Pixels between panels."""
@@ -18,13 +19,15 @@ _READABLE: Final = 22
 """Pixels of a cell's width below which no number is written into it."""
 _ROOMY: Final = 48
 """Pixels from which on the number of masks stands under their share."""
-_LETTERS: Final = (
+_COLOR: Final = (
     "contrast(scale('color', datum.share), page) > contrast(scale('color', datum.share), ink)"
     " ? page : ink"
 )
 """Colour of letters on a cell: of the page's and the ink's, that which is read more easily."""
 _MOST_PAIRS: Final = 10
 _PAIR_HEIGHT: Final = 24
+_LETTERS_WIDE, _LETTERS_NARROW = 17, 10
+"""Of each expression in a pair's label."""
 
 
 def confusion_matrices(frames: Frames, drawing: Drawing) -> AnyChart:
@@ -141,8 +144,10 @@ def most_confused(frames: Frames) -> list[str]:
 
 
 def pair_label(pair: str, drawing: Drawing) -> str:
-    """Name both expressions of a pair."""
-    return " \N{EN DASH} ".join(drawing.words.expression(code) for code in pair.split(" "))
+    """Name both expressions of a pair, of which each can be read."""
+    names = (drawing.words.expression(code) for code in pair.split(" "))
+    most = _LETTERS_NARROW if drawing.narrow else _LETTERS_WIDE
+    return " \N{EN DASH} ".join(shortened(name, most) for name in names)
 
 
 class _Panels:
@@ -158,7 +163,7 @@ class _Panels:
         shown = frames[table].select("classifier", "condition").unique()
         words = drawing.words
         self.labels: Mapping[str, str] = {
-            f"{classifier} {condition}": f"{words.label('classifier', classifier)}, "
+            f"{classifier} {condition}": f"{words.value('classifier', classifier)}, "
             f"{words.condition(condition == CONDITION.shown)}"
             for classifier in sorted(shown["classifier"].unique())
             for condition in (CONDITION.without, CONDITION.shown)
@@ -177,13 +182,14 @@ class _Panels:
             labelLimit=self.width,
             labelAnchor="start",
         )
-        return (
+        chart: AnyChart = (
             alt.layer(*layers, data=named(self._table))
             .transform_calculate(panel="datum.classifier + ' ' + datum.condition")
             .properties(width=self.width, height=round(height))
             .facet(facet=facet, columns=self.columns, spacing=_GAP)
             .resolve_axis(x="independent")
         )
+        return chart
 
 
 def _written(base: Any, cell: float) -> list[Any]:
@@ -198,7 +204,7 @@ def _written(base: Any, cell: float) -> list[Any]:
     return [
         base.transform_filter("datum.masks > 0")
         .transform_calculate(written=expression)
-        .mark_text(style="value", dy=dy, size=size, color=alt.expr(_LETTERS))
+        .mark_text(style="value", dy=dy, size=size, color=alt.expr(_COLOR))
         .encode(text="written:N")
         for expression, dy, size in lines
     ]

@@ -180,7 +180,7 @@ def estimate_layers(
     return [interval, *points]
 
 
-def cue_point(chart: alt.Chart, shown: bool) -> alt.Chart:
+def cue_point(chart: alt.Chart, shown: bool) -> Any:
     """Draw points, hollow without the cue, so that no line shows through, and filled with it."""
     if shown:
         return chart.mark_point(style="cue", filled=True, size=_FILLED)
@@ -199,7 +199,7 @@ def color_of(expression: str, drawing: Drawing) -> alt.ColorDatum:
     return alt.ColorDatum(expression, type="nominal", scale=scale, legend=None)
 
 
-def cue_key(table: str, cue: Cue, drawing: Drawing) -> alt.LayerChart:
+def cue_key(table: str, cue: Cue, drawing: Drawing) -> Any:
     """Explain hollow and filled, as far as the table has them."""
     words = drawing.words
     step = room_for([words.condition(False)], 240) + 3 * _KEY_SYMBOL
@@ -226,7 +226,7 @@ def cue_key(table: str, cue: Cue, drawing: Drawing) -> alt.LayerChart:
     return alt.layer(*layers, data=named(table)).properties(width=2 * step, height=16)
 
 
-def zero_line(estimate: Estimate) -> alt.Chart:
+def zero_line(estimate: Estimate) -> Any:
     """Draw a thin line where an estimate is zero."""
     # Once, and not over itself for every row.
     rows = alt.Chart().transform_aggregate(rows="count()").transform_calculate(zero="0")

@@ -1,7 +1,7 @@
 """Measures of one's own: how each changes from the neutral face, on a scale of its own."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 import altair as alt
 
@@ -22,6 +22,8 @@ MOST: Final = 30
 """Measures that are drawn; there may be any number."""
 
 _GAP: Final = 28
+_FORMAT: Final = ",.3~r"
+"""Three digits of a number whose size is not known beforehand, never in powers of ten."""
 
 
 def measure_changes(frames: Frames, drawing: Drawing) -> AnyChart:
@@ -58,15 +60,15 @@ def drawn_measures(frames: Frames) -> Mapping[str, str]:
     return dict(list(units.items())[:MOST])
 
 
-def _panel(measure: str, unit: str, rows: Rows, labelled: bool, drawing: Drawing) -> alt.LayerChart:
+def _panel(measure: str, unit: str, rows: Rows, labelled: bool, drawing: Drawing) -> Any:
     words = drawing.words
-    title = words("axis.measure_change", unit=words.label("unit", unit))
-    estimate = Estimate("mean_change", "mean_low", "mean_high", title, "~g")
+    title = words("axis.measure_change", unit=words.value("unit", unit))
+    estimate = Estimate("mean_change", "mean_low", "mean_high", title, _FORMAT)
     tooltip = [
         *estimate.tooltip(drawing),
-        alt.Tooltip("median_change:Q", title=words("column.median_change"), format=".3~g"),
-        alt.Tooltip("quarter:Q", title=words("column.quarter"), format=".3~g"),
-        alt.Tooltip("three_quarters:Q", title=words("column.three_quarters"), format=".3~g"),
+        alt.Tooltip("median_change:Q", title=words("column.median_change"), format=_FORMAT),
+        alt.Tooltip("quarter:Q", title=words("column.quarter"), format=_FORMAT),
+        alt.Tooltip("three_quarters:Q", title=words("column.three_quarters"), format=_FORMAT),
         alt.Tooltip("participants:Q", title=words("column.participants"), format=","),
     ]
     color = expression_color(drawing)

@@ -3,6 +3,15 @@
 import json
 from collections.abc import Mapping
 from string import Formatter
+from typing import Final
+
+
+_ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
+
+
+def shortened(text: str, most: int) -> str:
+    """Cut a text down to so many letters."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + _ELLIPSIS
 
 
 def sentence_expr(sentence: str, values: Mapping[str, str]) -> str:

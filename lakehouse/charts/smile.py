@@ -35,7 +35,7 @@ def coactivations(frames: Frames, drawing: Drawing) -> AnyChart:
         `coactivation` (condition, side, spearman_r, slope, the ends of their intervals).
     """
     words = drawing.words
-    rows = rows_of("side", {side: words.label("side", side) for side in SIDES}, drawing)
+    rows = rows_of("side", {side: words.value("side", side) for side in SIDES}, drawing)
     columns = 1 if drawing.narrow else 2
     width = min(420, (drawing.width - rows.room - (columns - 1) * _GAP - 12) // columns)
     estimates = (
@@ -161,11 +161,12 @@ def _by_condition(
         )
         for place, condition in enumerate(conditions)
     ]
-    return (
+    chart: AnyChart = (
         alt.concat(*panels, columns=columns, spacing=_GAP)
         .resolve_scale(x="shared", y="shared")
         .add_params(drawing.param("side"))
     )
+    return chart
 
 
 def _chosen(table: str, condition: str) -> alt.Chart:
@@ -175,7 +176,7 @@ def _chosen(table: str, condition: str) -> alt.Chart:
     )
 
 
-def _coefficients(condition: str, drawing: Drawing) -> alt.Chart:
+def _coefficients(condition: str, drawing: Drawing) -> Any:
     """Write what was estimated above a panel."""
     sentence = sentence_expr(
         drawing.words.texts["figures.smile.fit"],

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from lakehouse.ids import one_spelling
+
 MINUS: Final = "\N{MINUS SIGN}"
 
 
@@ -75,13 +77,23 @@ class Words:
         """Name a questionnaire."""
         return self.labels.instruments.get(code, code)
 
-    def measure(self, code: str) -> str:
-        """Name a measure of one's own, in one line."""
-        return " ".join(self.labels.measures.get(code, code).split()) or code
+    def values(self, column: str) -> dict[str, str]:
+        """Name the codes that a column can hold, of those that have a text."""
+        start = f"value.{column}."
+        return {
+            key.removeprefix(start): text
+            for key, text in self.texts.items()
+            if key.startswith(start)
+        }
 
-    def label(self, column: str, code: str) -> str:
+    def value(self, column: str, code: str) -> str:
         """Say what a code of a column means, such as a classifier's."""
-        return self.known(f"label.{column}.{code}", code)
+        return self.known(f"value.{column}.{code}", code)
+
+    def measure(self, code: str) -> str:
+        """Name a measure of one's own, in one line and without what nobody sees."""
+        label = one_spelling(self.labels.measures.get(code, code))
+        return " ".join(label.split()) or code
 
     def count(self, value: int | None) -> str:
         """Write a whole number."""
@@ -95,7 +107,7 @@ class Words:
 
     def percent(self, share: float | None, digits: int = 0) -> str:
         """Write a share of 1 in percent."""
-        return "–" if share is None else f"{self.number(100 * share, digits)} %"
+        return "–" if share is None else f"{self.number(100 * share, digits)}\N{NO-BREAK SPACE}%"
 
     def p(self, value: float | None) -> str:
         """Write a p or q value as after "p", with its sign: "= 0.012", "< 0.001"."""

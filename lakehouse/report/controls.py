@@ -54,7 +54,7 @@ CONTROLS: Final[Mapping[str, Control]] = {
         Control(
             "side",
             options=lambda _: list(SIDES),
-            label=lambda words, value: words.label("side", str(value)),
+            label=lambda words, value: words.value("side", str(value)),
         ),
     )
 }

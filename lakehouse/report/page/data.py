@@ -20,7 +20,6 @@ BREAKPOINT: Final = 820
 """Width of a window, CSS pixels, below which figures are drawn narrow."""
 
 _SCRIPT_TEXTS: Final = "page."
-_LABELS: Final = "label."
 
 
 def page_data(sections: Iterable[Section], tables: Tables, languages: Languages) -> dict[str, Any]:
@@ -98,8 +97,8 @@ def _language(words: Words) -> dict[str, Any]:
             if key.startswith("column.")
         },
         "labels": {
-            **_labels(words),
-            "expression": labels.expressions | _labels(words).get("expression", {}),
+            **{column: words.values(column) for column in _coded(words)},
+            "expression": words.values("expression") | dict(labels.expressions),
             "predicted": labels.expressions,
             "mistaken_for": labels.expressions,
             "measure": {code: words.measure(code) for code in labels.measures},
@@ -111,14 +110,10 @@ def _language(words: Words) -> dict[str, Any]:
     }
 
 
-def _labels(words: Words) -> dict[str, dict[str, str]]:
-    """Gather what codes mean that are the same in every warehouse, by column."""
-    found: dict[str, dict[str, str]] = {}
-    for key, text in words.texts.items():
-        if key.startswith(_LABELS):
-            column, _, code = key.removeprefix(_LABELS).partition(".")
-            found.setdefault(column, {})[code] = text
-    return found
+def _coded(words: Words) -> list[str]:
+    """Name the columns of which the codes have texts."""
+    keys = (key.split(".") for key in words.texts)
+    return list(dict.fromkeys(key[1] for key in keys if key[0] == "value"))
 
 
 def format_locale(words: Words) -> dict[str, Any]:

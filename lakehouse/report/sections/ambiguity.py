@@ -43,7 +43,7 @@ def _accuracy_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
         "majority": words.percent(over_all["majority"].max()),  # type: ignore[arg-type]
         "least": words.mask(least["expression"], least["condition"] == "supervised"),
         "least_value": words.percent(least["value"]),
-        "least_classifier": words.label("classifier", least["classifier"]),
+        "least_classifier": words.value("classifier", least["classifier"]),
     }
 
 
@@ -60,7 +60,7 @@ def _pairs_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
         "masks": words.count(most["masks"]),
         "mask": words.mask(most["expression"], most["condition"] == "supervised"),
         "predicted": words.expression(most["predicted"]),
-        "classifier": words.label("classifier", most["classifier"]),
+        "classifier": words.value("classifier", most["classifier"]),
     }
 
 
@@ -98,13 +98,13 @@ def _over_all(accuracy: pl.DataFrame, words: Words) -> str:
             )
             for row in its.iter_rows(named=True)
         ]
-        said.append(f"{words.label('classifier', classifier)}: {', '.join(values)}")
+        said.append(f"{words.value('classifier', classifier)}: {', '.join(values)}")
     return "; ".join(said)
 
 
 def _together(together: pl.DataFrame, words: Words) -> str:
     values = [
-        f"{words.label('classifier', row['classifier'])}: "
+        f"{words.value('classifier', row['classifier'])}: "
         f"{words.percent(row['balanced_accuracy'], 1)}"
         for row in together.iter_rows(named=True)
     ]

@@ -2,15 +2,20 @@
 
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
 from lakehouse.charts.drawing import Frames
 from lakehouse.charts.measures import drawn_measures, measure_changes
+from lakehouse.charts.sentences import shortened
 from lakehouse.charts.words import Words
 from lakehouse.report.figure import Figure, Listing, Section
 from lakehouse.report.tables.facts import Need
+
+
+_LONGEST: Final = 60
+"""Letters of a label in a caption: people write whatever they like."""
 
 
 def _change_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
@@ -43,9 +48,9 @@ def _greatest(measures: pl.DataFrame, words: Words) -> str:
 def _one(row: Mapping[str, Any], words: Words) -> str:
     return words(
         "figures.measures.one",
-        measure=words.measure(row["measure"]),
+        measure=shortened(words.measure(row["measure"]), _LONGEST),
         change=_three_figures(row["mean_change"], words),
-        unit=words.label("unit", row["unit"]),
+        unit=words.value("unit", row["unit"]),
         mask=words.mask(row["expression"], row["supervised"]),
     )
 
@@ -66,7 +71,7 @@ MEASURES = Section(
         Listing(
             "measure_definitions",
             table="measure_definitions",
-            columns=("measure", "label_en", "label_pt", "kind", "unit", "points", "muscle", "side"),
+            columns=("measure", "name", "measure_kind", "unit", "points", "muscle", "side"),
             numbers=_definition_numbers,
             needs=(Need.MEASURES,),
         ),

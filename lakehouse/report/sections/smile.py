@@ -19,7 +19,7 @@ def _coactivation_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
     coactivation = frames["coactivation"]
     adjusted = coactivation["adjusted_for"].drop_nulls().unique().sort().to_list()
     constant = [name for row in adjusted for name in row.split(", ")]
-    held = [words.label("adjusted_for", name) for name in dict.fromkeys(constant)]
+    held = [words.value("adjusted_for", name) for name in dict.fromkeys(constant)]
     return {
         "n": _n(coactivation, words),
         "ranks": _of_mean(coactivation, words, _rank),
@@ -78,7 +78,7 @@ def _slope(row: Mapping[str, Any], words: Words) -> str:
         None if row[name] is None else 100 * row[name]
         for name in ("slope", "slope_low", "slope_high")
     )
-    return f"{words.number(value, 3)} % {words.interval(low, high, 3)}"
+    return f"{words.number(value, 3)}\N{NO-BREAK SPACE}% {words.interval(low, high, 3)}"
 
 
 def _n(coactivation: pl.DataFrame, words: Words) -> str:

@@ -2,9 +2,10 @@
 
 select
     measure,
+    measure as name,
     label_en,
     label_pt,
-    kind,
+    kind as measure_kind,
     unit,
     points,
     muscle,

@@ -44,7 +44,7 @@ ranged as (
 
 select
     ranged.measure,
-    measure_definitions.kind,
+    measure_definitions.kind as measure_kind,
     measure_definitions.unit,
     ranged.expression,
     ranged.supervised,
