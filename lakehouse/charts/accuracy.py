@@ -25,6 +25,8 @@ ALL: Final = "all expressions"
 """As expression_accuracy calls the row of all of them."""
 
 _GAP: Final = 28
+_OVERHANG: Final = 36
+"""Pixels by which the last numbers of axes stand out."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def accuracies(frames: Frames, drawing: Drawing) -> AnyChart:
 
 def _accuracy_panel(panel: _Panel, rows: Rows, names: Mapping[str, str], drawing: Drawing) -> Any:
     words = drawing.words
-    estimate = Estimate("value", "low", "high", words("axis.accuracy"), ".0%", domain=(0, 1))
+    estimate = Estimate("value", "low", "high", words("axis.accuracy"), ".0%")
     its = f"datum.classifier === '{panel.classifier}'"
     its_rows = alt.Chart(named("accuracy")).transform_filter(its)
     chart = its_rows.encode(y=rows.y(panel.labelled))
@@ -155,13 +157,15 @@ def regularities(frames: Frames, drawing: Drawing) -> AnyChart:
     }
     rows = rows_of("expression", names, drawing)
     columns = 1 if drawing.narrow else 3
-    width = min(400, (drawing.width - rows.room - (columns - 1) * _GAP - 12) // columns)
+    width = min(400, (drawing.width - rows.room - (columns - 1) * _GAP - _OVERHANG) // columns)
     estimates = (
-        Estimate("resultant_ratio", "ratio_low", "ratio_high", words("axis.ratio"), ".1f", (0, 1)),
-        Estimate("mean_cosine", "cosine_low", "cosine_high", words("axis.cosine"), ".1f"),
+        Estimate("resultant_ratio", "ratio_low", "ratio_high", words("axis.ratio"), ".1f"),
+        Estimate("mean_cosine", "cosine_low", "cosine_high", words("axis.cosine"), ".1f").over(
+            frames["regularity"]
+        ),
         Estimate(
             "dispersion", "dispersion_low", "dispersion_high", words("axis.dispersion"), ".0f"
-        ),
+        ).over(frames["regularity"]),
     )
     panels = []
     for place, estimate in enumerate(estimates):

@@ -1,10 +1,11 @@
 """Numbers with their intervals in rows, without the cue above and with it below."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import altair as alt
+import polars as pl
 
 from lakehouse.charts.drawing import Drawing, Frames, label_expr, named
 
@@ -122,7 +123,7 @@ class Estimate:
         Of the axis, with the unit.
     format : str
         Of its numbers, as D3 has them.
-    domain : tuple of float, optional
+    domain : tuple of float
         Least and greatest.
     """
 
@@ -131,13 +132,30 @@ class Estimate:
     high: str
     title: str
     format: str = ".2f"
-    domain: tuple[float, float] | None = None
+    domain: tuple[float, float] = (0, 1)
+
+    def over(self, frame: pl.DataFrame, *others: str) -> "Estimate":
+        """Give it the least and the greatest that a table has of it, and of other columns.
+
+        Parameters
+        ----------
+        *others : str
+            Columns that have a place on the axis too.
+        """
+        columns = [self.value, self.low, self.high, *others]
+        # A scale's own look at rows of which a condition has none would be complained about.
+        numbers = pl.concat([frame[column].cast(pl.Float64) for column in columns]).drop_nulls()
+        if numbers.is_empty():
+            return self
+        return replace(self, domain=(float(numbers.min()), float(numbers.max())))  # type: ignore[arg-type]
+
+    def with_zero(self) -> "Estimate":
+        """Widen the axis so that zero is on it."""
+        return replace(self, domain=(min(self.domain[0], 0), max(self.domain[1], 0)))
 
     def x(self, column: str) -> alt.X:
         """Place one of its columns."""
-        scale = alt.Scale(zero=False)
-        if self.domain is not None:
-            scale = alt.Scale(domain=list(self.domain), nice=False, clamp=True)
+        scale = alt.Scale(domain=list(self.domain), nice=True)
         axis = alt.Axis(title=self.title, format=self.format)
         return alt.X(column, type="quantitative", scale=scale, axis=axis)
 

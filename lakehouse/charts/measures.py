@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import altair as alt
+import polars as pl
 
 from lakehouse.charts.drawing import AnyChart, Drawing, Frames, named
 from lakehouse.charts.estimates import (
@@ -17,11 +18,14 @@ from lakehouse.charts.estimates import (
     shown_expressions,
     zero_line,
 )
+from lakehouse.charts.words import Words
 
 MOST: Final = 30
 """Measures that are drawn; there may be any number."""
 
 _GAP: Final = 28
+_OVERHANG: Final = 30
+"""Pixels by which the last numbers of axes stand out."""
 _FORMAT: Final = ",.3~r"
 """Three digits of a number whose size is not known beforehand, never in powers of ten."""
 
@@ -41,9 +45,11 @@ def measure_changes(frames: Frames, drawing: Drawing) -> AnyChart:
     }
     rows = rows_of("expression", names, drawing)
     columns = 1 if drawing.narrow else 3
-    width = (drawing.width - rows.room - (columns - 1) * _GAP - 12) // columns
+    width = (drawing.width - rows.room - (columns - 1) * _GAP - _OVERHANG) // columns
     panels = [
-        _panel(measure, unit, rows, place % columns == 0, drawing).properties(
+        _panel(_estimate(measure, unit, frames, words), rows, place % columns == 0, drawing)
+        .transform_filter(f"datum.measure === '{measure}'")
+        .properties(
             width=width,
             height=rows.height,
             title=alt.Title(words.measure(measure), limit=width),
@@ -60,10 +66,15 @@ def drawn_measures(frames: Frames) -> Mapping[str, str]:
     return dict(list(units.items())[:MOST])
 
 
-def _panel(measure: str, unit: str, rows: Rows, labelled: bool, drawing: Drawing) -> Any:
-    words = drawing.words
+def _estimate(measure: str, unit: str, frames: Frames, words: Words) -> Estimate:
+    its = frames["measures"].filter(pl.col("measure") == measure)
     title = words("axis.measure_change", unit=words.value("unit", unit))
     estimate = Estimate("mean_change", "mean_low", "mean_high", title, _FORMAT)
+    return estimate.over(its, "quarter", "three_quarters").with_zero()
+
+
+def _panel(estimate: Estimate, rows: Rows, labelled: bool, drawing: Drawing) -> Any:
+    words = drawing.words
     tooltip = [
         *estimate.tooltip(drawing),
         alt.Tooltip("median_change:Q", title=words("column.median_change"), format=_FORMAT),
@@ -81,4 +92,4 @@ def _panel(measure: str, unit: str, rows: Rows, labelled: bool, drawing: Drawing
         half,
         *estimate_layers(chart, estimate, FLAG, color, tooltip),
         data=named("measures"),
-    ).transform_filter(f"datum.measure === '{measure}'")
+    )

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from string import Formatter
 from typing import Final
 
-
 _ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
 
 

@@ -22,7 +22,7 @@ SIDES: Final = ("mean", "left", "right", "difference")
 HAPPINESS: Final = "happiness"
 
 _GAP: Final = 28
-_AXIS: Final = 52
+_AXIS: Final = 68
 """Pixels that the labels and the title of an axis take."""
 
 
@@ -43,7 +43,8 @@ def coactivations(frames: Frames, drawing: Drawing) -> AnyChart:
         Estimate("slope", "slope_low", "slope_high", words("axis.smile_slope"), ".2%"),
     )
     panels = []
-    for place, estimate in enumerate(estimates):
+    for place, each in enumerate(estimates):
+        estimate = each.over(frames["coactivation"]).with_zero()
         chart = alt.Chart().encode(y=rows.y(labelled=place % columns == 0))
         tooltip = [
             *estimate.tooltip(drawing),
@@ -78,28 +79,35 @@ def smiles(frames: Frames, drawing: Drawing) -> AnyChart:
                 title=words("axis.eye_narrowing") if labelled else None, format=".0%"
             )
 
-        def rows(table: str) -> alt.Chart:
+        def rows(table: str) -> Any:
             return _chosen(table, condition).encode(x=x)
+
+        def has(table: str) -> bool:
+            return condition in frames[table]["condition"]
 
         where = [
             alt.Tooltip("corner_rise:Q", title=words("axis.corner_rise"), format=".1f"),
             alt.Tooltip("eye_narrowing:Q", title=words("axis.eye_narrowing"), format=".1%"),
         ]
         people = alt.Tooltip("participants:Q", title=words("column.participants"), format=",")
+        layers: list[Any] = []
+        if has("smile"):
+            points = rows("smile").mark_point(style="people", filled=True)
+            color = color_of(HAPPINESS, drawing)
+            layers.append(points.encode(y=y("eye_narrowing"), color=color, tooltip=where))
+        if has("smile_lines"):
+            layers += [
+                rows("smile_lines")
+                .mark_area(style="pale", line=False)
+                .encode(y=y("with_slope_low"), y2="with_slope_high"),
+                rows("smile_lines").mark_line(style="fit").encode(y=y("eye_narrowing")),
+            ]
+        middle = rows("smile_steps").mark_rule(style="interval")
+        means = rows("smile_steps").mark_point(shape="diamond", size=60, filled=True, opacity=1)
         return [
-            rows("smile")
-            .mark_point(style="people", filled=True)
-            .encode(y=y("eye_narrowing"), color=color_of(HAPPINESS, drawing), tooltip=where),
-            rows("smile_lines")
-            .mark_area(style="pale", line=False)
-            .encode(y=y("with_slope_low"), y2="with_slope_high"),
-            rows("smile_lines").mark_line(style="fit").encode(y=y("eye_narrowing")),
-            rows("smile_steps")
-            .mark_rule(style="interval")
-            .encode(y=y("quarter"), y2="three_quarters"),
-            rows("smile_steps")
-            .mark_point(shape="diamond", size=60, filled=True, opacity=1)
-            .encode(y=y("eye_narrowing"), tooltip=[people, *where]),
+            *layers,
+            middle.encode(y=y("quarter"), y2="three_quarters"),
+            means.encode(y=y("eye_narrowing"), tooltip=[people, *where]),
             _coefficients(condition, drawing),
         ]
 

@@ -13,7 +13,6 @@ from lakehouse.charts.words import Words
 from lakehouse.report.figure import Figure, Listing, Section
 from lakehouse.report.tables.facts import Need
 
-
 _LONGEST: Final = 60
 """Letters of a label in a caption: people write whatever they like."""
 

@@ -29,10 +29,11 @@ def _coactivation_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
 
 
 def _smile_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
-    people = frames["smile"].is_empty()
+    known = "without_people" if frames["smile"].is_empty() else "with_people"
+    steps = frames["smile_steps"].group_by("condition", "side").agg(pl.col("participants").sum())
     return {
-        "n": _n(frames["coactivation"], words),
-        "people": words("figures.smile.without_people" if people else "figures.smile.with_people"),
+        "n": words.count(steps["participants"].max()),  # type: ignore[arg-type]
+        "people": words(f"figures.smile.{known}"),
         "ranks": _of_mean(frames["coactivation"], words, _rank),
         "slopes": _of_mean(frames["coactivation"], words, _slope),
     }

@@ -20,4 +20,5 @@ select
     residual_sd,
     r_squared
 from smile_coactivation
+where spearman_r is not null or slope is not null
 order by condition desc, side

@@ -17,4 +17,5 @@ select
     dispersion_high,
     mean_distance
 from expression_regularity
+where reason is null
 order by mask
