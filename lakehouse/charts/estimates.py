@@ -180,7 +180,7 @@ def estimate_layers(
     ----------
     chart : altair.Chart
         Has the rows' place, and data unless a layer around it does.
-    color : altair.Color or altair.ColorDatum, optional
+    color : altair.Color, optional
         None leaves it to the configuration.
     """
     placed = chart.transform_filter(cue.either).encode(yOffset=cue.offset)
@@ -209,12 +209,6 @@ def expression_color(drawing: Drawing) -> alt.Color:
     """Give each expression its colour; the rows say which it is."""
     scale = alt.Scale(domain=drawing.expressions(), range="category")
     return alt.Color("expression", type="nominal", scale=scale, legend=None)
-
-
-def color_of(expression: str, drawing: Drawing) -> alt.ColorDatum:
-    """Give everything the colour of one expression."""
-    scale = alt.Scale(domain=drawing.expressions(), range="category")
-    return alt.ColorDatum(expression, type="nominal", scale=scale, legend=None)
 
 
 def cue_key(table: str, cue: Cue, drawing: Drawing) -> Any:

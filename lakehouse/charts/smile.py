@@ -10,16 +10,17 @@ from lakehouse.charts.drawing import AnyChart, Drawing, Frames, named
 from lakehouse.charts.estimates import (
     CONDITION,
     Estimate,
-    color_of,
     cue_key,
     estimate_layers,
+    expression_color,
     rows_of,
     zero_line,
 )
 from lakehouse.charts.sentences import number_expr, sentence_expr
 
 SIDES: Final = ("mean", "left", "right", "difference")
-HAPPINESS: Final = "happiness"
+_HAPPINESS: Final = "'happiness'"
+"""The expression that all of this is about, which gives it its colour."""
 
 _GAP: Final = 28
 _AXIS: Final = 68
@@ -43,14 +44,19 @@ def coactivations(frames: Frames, drawing: Drawing) -> AnyChart:
         Estimate("slope", "slope_low", "slope_high", words("axis.smile_slope"), ".2%"),
     )
     panels = []
-    for place, each in enumerate(estimates):
+    known = [each for each in estimates if frames["coactivation"][each.value].count()]
+    for place, each in enumerate(known):
         estimate = each.over(frames["coactivation"]).with_zero()
-        chart = alt.Chart().encode(y=rows.y(labelled=place % columns == 0))
+        chart = (
+            alt.Chart()
+            .transform_calculate(expression=_HAPPINESS)
+            .encode(y=rows.y(labelled=place % columns == 0))
+        )
         tooltip = [
             *estimate.tooltip(drawing),
             alt.Tooltip("n:Q", title=words("column.n"), format=","),
         ]
-        layers = estimate_layers(chart, estimate, CONDITION, color_of(HAPPINESS, drawing), tooltip)
+        layers = estimate_layers(chart, estimate, CONDITION, expression_color(drawing), tooltip)
         panels.append(
             alt.layer(zero_line(estimate), *layers, data=named("coactivation")).properties(
                 width=width, height=rows.height
@@ -93,7 +99,7 @@ def smiles(frames: Frames, drawing: Drawing) -> AnyChart:
         layers: list[Any] = []
         if has("smile"):
             points = rows("smile").mark_point(style="people", filled=True)
-            color = color_of(HAPPINESS, drawing)
+            color = expression_color(drawing)
             layers.append(points.encode(y=y("eye_narrowing"), color=color, tooltip=where))
         if has("smile_lines"):
             layers += [
@@ -130,7 +136,7 @@ def smile_residuals(frames: Frames, drawing: Drawing) -> AnyChart:
             x=alt.X("low:Q", bin="binned").axis(title=words("axis.residual"), format="~f"),
             x2="high",
             y=alt.Y("participants:Q").axis(title=words("axis.people") if labelled else None),
-            color=color_of(HAPPINESS, drawing),
+            color=expression_color(drawing),
             tooltip=[
                 alt.Tooltip("low:Q", title=words("column.low_end"), format="~f"),
                 alt.Tooltip("high:Q", title=words("column.high_end"), format="~f"),
@@ -177,10 +183,12 @@ def _by_condition(
     return chart
 
 
-def _chosen(table: str, condition: str) -> alt.Chart:
+def _chosen(table: str, condition: str) -> Any:
     """Take a condition's rows of the side that is chosen."""
-    return alt.Chart(named(table)).transform_filter(
-        f"datum.condition === '{condition}' && datum.side === side"
+    return (
+        alt.Chart(named(table))
+        .transform_filter(f"datum.condition === '{condition}' && datum.side === side")
+        .transform_calculate(expression=_HAPPINESS)
     )
 
 
