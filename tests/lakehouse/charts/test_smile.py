@@ -1,7 +1,7 @@
 """Eyes and mouth: points, groups and lines of the side that is chosen."""
 
-from collections.abc import Mapping
 from itertools import product
+from typing import Any
 
 import polars as pl
 import pytest
@@ -11,10 +11,12 @@ from tests.lakehouse.charts.scene import drawing
 from tests.lakehouse.charts.themed import seen
 
 CONDITIONS = ("unsupervised", "supervised")
-KEYS: list[dict[str, str]] = [{"condition": each, "side": side} for each, side in product(CONDITIONS, SIDES)]
+KEYS: list[dict[str, Any]] = [
+    {"condition": each, "side": side} for each, side in product(CONDITIONS, SIDES)
+]
 
 
-def table(*values: Mapping[str, float | None]) -> pl.DataFrame:
+def table(*values: dict[str, float]) -> pl.DataFrame:
     return pl.DataFrame([key | value for key, value in product(KEYS, values)])
 
 
