@@ -179,6 +179,8 @@ def _by_condition(
         alt.concat(*panels, columns=columns, spacing=_GAP)
         .resolve_scale(x="shared", y="shared")
         .add_params(drawing.param("side"))
+        # Sides have axes of other widths.
+        .properties(autosize=alt.AutoSizeParams(type="pad", resize=True))
     )
     return chart
 

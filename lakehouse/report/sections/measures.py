@@ -13,6 +13,8 @@ from lakehouse.charts.words import Words
 from lakehouse.report.figure import Figure, Listing, Section
 from lakehouse.report.tables.facts import Need
 
+_RATIO: Final = "1"
+"""The unit of a number that has none."""
 _LONGEST: Final = 60
 """Letters of a label in a caption: people write whatever they like."""
 
@@ -45,11 +47,11 @@ def _greatest(measures: pl.DataFrame, words: Words) -> str:
 
 
 def _one(row: Mapping[str, Any], words: Words) -> str:
+    unit = "" if row["unit"] == _RATIO else f" {words.value('unit', row['unit'])}"
     return words(
         "figures.measures.one",
         measure=shortened(words.measure(row["measure"]), _LONGEST),
-        change=_three_figures(row["mean_change"], words),
-        unit=words.value("unit", row["unit"]),
+        change=_three_figures(row["mean_change"], words) + unit,
         mask=words.mask(row["expression"], row["supervised"]),
     )
 
