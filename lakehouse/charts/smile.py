@@ -98,7 +98,7 @@ def smiles(frames: Frames, drawing: Drawing) -> AnyChart:
         people = alt.Tooltip("participants:Q", title=words("column.participants"), format=",")
         layers: list[Any] = []
         if has("smile"):
-            points = rows("smile").mark_point(style="people", filled=True)
+            points = rows("smile").mark_point(style="people", filled=True, aria=False)
             color = expression_color(drawing)
             layers.append(points.encode(y=y("eye_narrowing"), color=color, tooltip=where))
         if has("smile_lines"):
