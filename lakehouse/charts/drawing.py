@@ -69,9 +69,8 @@ def label_expr(labels: Mapping[Any, str], value: str = "datum.value") -> str:
     value : str
         Expression that gives the code.
     """
-    # Lists, since an object has keys of its own, such as "constructor".
-    codes, texts = json.dumps([_key(code) for code in labels]), json.dumps(list(labels.values()))
-    return f"({texts}[indexof({codes}, toString({value}))] || toString({value}))"
+    texts = {_key(code): label for code, label in labels.items()}
+    return f"({json.dumps(texts)}[toString({value})] || toString({value}))"
 
 
 def condition_labels(words: Words) -> dict[bool, str]:

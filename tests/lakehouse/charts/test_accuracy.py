@@ -7,9 +7,6 @@ import polars as pl
 import pytest
 
 from lakehouse.charts.accuracy import ALL, accuracies, regularities
-from lakehouse.charts.drawing import Drawing
-from lakehouse.charts.words import Labels, Words
-from lakehouse.report.texts.read import texts
 from tests.lakehouse.charts.scene import Mark, drawing
 from tests.lakehouse.charts.themed import PAGE, seen
 
@@ -80,20 +77,6 @@ def test_mistakes_stand_beside_their_row_unless_hardly_any() -> None:
 
     written = [text for text in texts if text.startswith("→")]
     assert sorted(written) == ["→ surprise 10%", "→ surprise 20%", "→ surprise 30%"]
-
-
-def test_an_expression_may_be_called_like_what_every_object_has() -> None:
-    odd = {
-        name: frame.with_columns(pl.col(pl.String).replace("surprise", "constructor"))
-        for name, frame in accuracy().items()
-    }
-    labels = Labels(expressions={"constructor": "builder", "happiness": "happiness"})
-    given = Drawing(Words("en", texts("en"), labels), 1080)
-
-    written = seen(accuracies(odd, given), odd).texts
-
-    assert "builder" in written
-    assert "→ builder 20%" in written
 
 
 def test_what_guessing_would_score_is_drawn_once_in_each_panel() -> None:
