@@ -35,7 +35,6 @@ class _Panel:
 
     Parameters
     ----------
-    classifier : str
     width : int
         Pixels, without what stands beside it.
     labelled : bool
@@ -53,8 +52,9 @@ def accuracies(frames: Frames, drawing: Drawing) -> AnyChart:
     Parameters
     ----------
     frames : mapping of str to polars.DataFrame
-        `accuracy` (classifier, condition, expression, masks, value, low, high, baseline, chance,
-        majority) and `mistakes` (classifier, condition, expression, mistaken_for, mistaken_share).
+        `accuracy` (classifier, condition, expression, masks, value, value_low, value_high,
+        baseline, chance, majority) and `mistakes` (classifier, condition, expression, mistaken_for,
+        mistaken_share).
     """
     words = drawing.words
     names = {
@@ -76,7 +76,7 @@ def accuracies(frames: Frames, drawing: Drawing) -> AnyChart:
 
 def _accuracy_panel(panel: _Panel, rows: Rows, names: Mapping[str, str], drawing: Drawing) -> Any:
     words = drawing.words
-    estimate = Estimate("value", "low", "high", words("axis.accuracy"), ".0%")
+    estimate = Estimate("value", "value_low", "value_high", words("axis.accuracy"), ".0%")
     its = f"datum.classifier === '{panel.classifier}'"
     its_rows = alt.Chart(named("accuracy")).transform_filter(its)
     chart = its_rows.encode(y=rows.y(panel.labelled))
@@ -85,7 +85,7 @@ def _accuracy_panel(panel: _Panel, rows: Rows, names: Mapping[str, str], drawing
     tooltip = [
         *estimate.tooltip(drawing),
         alt.Tooltip("baseline:Q", title=words("column.baseline"), format=".1%"),
-        alt.Tooltip("masks:Q", title=words("column.masks"), format=","),
+        alt.Tooltip("masks:Q", title=words("axis.masks"), format=","),
     ]
     return alt.layer(
         *_guesses(its_rows, estimate, words),

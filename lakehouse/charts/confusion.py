@@ -216,5 +216,5 @@ def _tooltip(drawing: Drawing) -> list[alt.Tooltip]:
         alt.Tooltip("expression:N", title=words("axis.shown")),
         alt.Tooltip("predicted:N", title=words("axis.taken_for")),
         alt.Tooltip("share:Q", title=words("axis.confusion_share"), format=".1%"),
-        alt.Tooltip("masks:Q", title=words("column.masks"), format=","),
+        alt.Tooltip("masks:Q", title=words("axis.masks"), format=","),
     ]

@@ -161,7 +161,7 @@ class Estimate:
 
     def tooltip(self, drawing: Drawing) -> list[alt.Tooltip]:
         """Give the number and the ends of its interval."""
-        ends = ((self.low, "column.low"), (self.high, "column.high"))
+        ends = ((self.low, "axis.interval_low"), (self.high, "axis.interval_high"))
         return [
             alt.Tooltip(self.value, type="quantitative", title=self.title, format=self.format),
             *(

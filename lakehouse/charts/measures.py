@@ -80,7 +80,7 @@ def _panel(estimate: Estimate, rows: Rows, labelled: bool, drawing: Drawing) -> 
         alt.Tooltip("median_change:Q", title=words("column.median_change"), format=_FORMAT),
         alt.Tooltip("quarter:Q", title=words("column.quarter"), format=_FORMAT),
         alt.Tooltip("three_quarters:Q", title=words("column.three_quarters"), format=_FORMAT),
-        alt.Tooltip("participants:Q", title=words("column.participants"), format=","),
+        alt.Tooltip("participants:Q", title=words("axis.people"), format=","),
     ]
     color = expression_color(drawing)
     chart = alt.Chart().encode(y=rows.y(labelled))

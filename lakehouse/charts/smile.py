@@ -54,7 +54,7 @@ def coactivations(frames: Frames, drawing: Drawing) -> AnyChart:
         )
         tooltip = [
             *estimate.tooltip(drawing),
-            alt.Tooltip("n:Q", title=words("column.n"), format=","),
+            alt.Tooltip("n:Q", title=words("axis.people"), format=","),
         ]
         layers = estimate_layers(chart, estimate, CONDITION, expression_color(drawing), tooltip)
         panels.append(
@@ -95,7 +95,7 @@ def smiles(frames: Frames, drawing: Drawing) -> AnyChart:
             alt.Tooltip("corner_rise:Q", title=words("axis.corner_rise"), format=".1f"),
             alt.Tooltip("eye_narrowing:Q", title=words("axis.eye_narrowing"), format=".1%"),
         ]
-        people = alt.Tooltip("participants:Q", title=words("column.participants"), format=",")
+        people = alt.Tooltip("participants:Q", title=words("axis.people"), format=",")
         layers: list[Any] = []
         if has("smile"):
             points = rows("smile").mark_point(style="people", filled=True, aria=False)
@@ -126,24 +126,26 @@ def smile_residuals(frames: Frames, drawing: Drawing) -> AnyChart:
     Parameters
     ----------
     frames : mapping of str to polars.DataFrame
-        `smile_residuals` (condition, side, low, high, participants, normal).
+        `smile_residuals` (condition, side, residual_low, residual_high, participants, normal).
     """
     words = drawing.words
 
     def panel(condition: str, labelled: bool) -> list[Any]:
         rows = _chosen("smile_residuals", condition)
         bars = rows.mark_bar(cornerRadiusEnd=0).encode(
-            x=alt.X("low:Q", bin="binned").axis(title=words("axis.residual"), format="~f"),
-            x2="high",
+            x=alt.X("residual_low:Q", bin="binned").axis(title=words("axis.residual"), format="~f"),
+            x2="residual_high",
             y=alt.Y("participants:Q").axis(title=words("axis.people") if labelled else None),
             color=expression_color(drawing),
             tooltip=[
-                alt.Tooltip("low:Q", title=words("column.low_end"), format="~f"),
-                alt.Tooltip("high:Q", title=words("column.high_end"), format="~f"),
-                alt.Tooltip("participants:Q", title=words("column.participants"), format=","),
+                alt.Tooltip("residual_low:Q", title=words("column.residual_low"), format="~f"),
+                alt.Tooltip("residual_high:Q", title=words("column.residual_high"), format="~f"),
+                alt.Tooltip("participants:Q", title=words("axis.people"), format=","),
             ],
         )
-        normal = rows.mark_rule(style="fit").encode(x="low:Q", x2="high", y="normal:Q")
+        normal = rows.mark_rule(style="fit").encode(
+            x="residual_low:Q", x2="residual_high", y="normal:Q"
+        )
         return [bars, normal]
 
     return _by_condition(frames["smile_residuals"], drawing, panel, height=180, above=8)

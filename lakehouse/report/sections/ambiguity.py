@@ -37,7 +37,7 @@ def _accuracy_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
         "n": _people(accuracy, words),
         "accuracies": _over_all(accuracy, words),
         "together": _together(frames["accuracy_together"], words),
-        "above": words.count(over_all.filter(pl.col("low") > pl.col("chance")).height),
+        "above": words.count(over_all.filter(pl.col("value_low") > pl.col("chance")).height),
         "all": words.count(over_all.height),
         "chance": words.percent(accuracy["chance"].max()),  # type: ignore[arg-type]
         "majority": words.percent(over_all["majority"].max()),  # type: ignore[arg-type]
@@ -112,7 +112,9 @@ def _together(together: pl.DataFrame, words: Words) -> str:
 
 
 def _percents(row: Mapping[str, Any], words: Words) -> str:
-    low, high = (None if row[end] is None else 100 * row[end] for end in ("low", "high"))
+    low, high = (
+        None if row[end] is None else 100 * row[end] for end in ("value_low", "value_high")
+    )
     return words.interval(low, high, 1)
 
 

@@ -72,7 +72,7 @@ MEASURES = Section(
         Listing(
             "measure_definitions",
             table="measure_definitions",
-            columns=("measure", "name", "measure_kind", "unit", "points", "muscle", "side"),
+            columns=("measure", "measure_name", "measure_kind", "unit", "points", "muscle", "side"),
             numbers=_definition_numbers,
             needs=(Need.MEASURES,),
         ),

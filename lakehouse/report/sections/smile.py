@@ -43,8 +43,10 @@ def _residual_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
     rows = frames["smile_residuals"].filter(pl.col("side") == "mean")
     by_condition = rows.group_by("condition").agg(
         shown=pl.col("participants").sum(),
-        far=pl.col("participants").filter((pl.col("low") >= 2) | (pl.col("high") <= -2)).sum(),
-        people=pl.col("people").max(),
+        far=pl.col("participants")
+        .filter((pl.col("residual_low") >= 2) | (pl.col("residual_high") <= -2))
+        .sum(),
+        people=pl.col("all_participants").max(),
     )
     said = [
         words(
@@ -56,7 +58,7 @@ def _residual_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
         )
         for row in by_condition.sort("condition", descending=True).iter_rows(named=True)
     ]
-    return {"n": words.count(rows["people"].max()), "far": "; ".join(said)}  # type: ignore[arg-type]
+    return {"n": words.count(rows["all_participants"].max()), "far": "; ".join(said)}  # type: ignore[arg-type]
 
 
 def _of_mean(coactivation: pl.DataFrame, words: Words, say: Any) -> str:

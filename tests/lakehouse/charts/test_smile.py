@@ -104,8 +104,8 @@ def test_coefficients_of_every_side_stand_in_two_panels(width: int) -> None:
 def test_residuals_are_bars_with_what_a_normal_distribution_would_have() -> None:
     frames = {
         "smile_residuals": table(
-            {"low": -0.5, "high": 0.0, "participants": 4, "normal": 3.5},
-            {"low": 0.0, "high": 0.5, "participants": 8, "normal": 3.5},
+            {"residual_low": -0.5, "residual_high": 0.0, "participants": 4, "normal": 3.5},
+            {"residual_low": 0.0, "residual_high": 0.5, "participants": 8, "normal": 3.5},
         )
     }
 

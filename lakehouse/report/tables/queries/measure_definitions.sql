@@ -2,7 +2,7 @@
 
 select
     measure,
-    measure as name,
+    measure as measure_name,
     label_en,
     label_pt,
     kind as measure_kind,

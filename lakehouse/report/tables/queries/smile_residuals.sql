@@ -5,8 +5,8 @@ with scaled as (
     select
         smile_residuals.condition,
         smile_residuals.side,
-        floor(2 * smile_residuals.residual / coactivation.residual_sd) / 2 as low,
-        coactivation.regression_n as people
+        floor(2 * smile_residuals.residual / coactivation.residual_sd) / 2 as residual_low,
+        coactivation.regression_n as all_participants
     from smile_residuals
     inner join smile_coactivation as coactivation
         on
@@ -18,12 +18,12 @@ with scaled as (
 select
     condition,
     side,
-    low,
-    low + 0.5 as high,
+    residual_low,
+    residual_low + 0.5 as residual_high,
     cast(count(*) as integer) as participants,
-    people,
+    all_participants,
     -- As many as a normal distribution would have there, by its height in the middle of the step.
-    people * 0.5 * exp(-power(low + 0.25, 2) / 2) / sqrt(2 * pi()) as normal
+    all_participants * 0.5 * exp(-power(residual_low + 0.25, 2) / 2) / sqrt(2 * pi()) as normal
 from scaled
-group by condition, side, low, people
-order by condition desc, side, low
+group by condition, side, residual_low, all_participants
+order by condition desc, side, residual_low

@@ -20,19 +20,19 @@ stepped as (
         side,
         corner_rise,
         eye_narrowing,
-        (place - 1) * greatest(1, least(10, people // 10)) // people + 1 as step
+        (place - 1) * greatest(1, least(10, people // 10)) // people + 1 as rise_group
     from ranked
 )
 
 select
     condition,
     side,
-    cast(step as integer) as step,
+    cast(rise_group as integer) as rise_group,
     cast(count(*) as integer) as participants,
     avg(corner_rise) as corner_rise,
     avg(eye_narrowing) as eye_narrowing,
     quantile_cont(eye_narrowing, 0.25) as quarter,
     quantile_cont(eye_narrowing, 0.75) as three_quarters
 from stepped
-group by condition, side, step
-order by condition desc, side, step
+group by condition, side, rise_group
+order by condition desc, side, rise_group

@@ -124,5 +124,5 @@ def test_with_measures_they_are_found_and_named(
     with open_tables(paths, Privacy()) as tables:
         assert tables.facts.measures == 2
         assert not lacks(LISTING, tables)  # type: ignore[arg-type]
-        assert tables.table("measure_definitions")["name"].to_list() == ["mouth", "brow"]
+        assert tables.table("measure_definitions")["measure_name"].to_list() == ["mouth", "brow"]
         assert tables.words("pt").measure("mouth") == "boca {n}"
