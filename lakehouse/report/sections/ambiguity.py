@@ -5,9 +5,9 @@ from typing import Any, Final
 
 import polars as pl
 
-from lakehouse.charts.accuracy import ALL, accuracies, regularities
-from lakehouse.charts.confusion import confused_pairs, confusion_matrices, most_confused
 from lakehouse.charts.drawing import Frames
+from lakehouse.charts.expressions.accuracy import ALL, accuracies, regularities
+from lakehouse.charts.expressions.confusion import confused_pairs, confusion_matrices, most_confused
 from lakehouse.charts.words import Words
 from lakehouse.report.figure import Figure, Section
 from lakehouse.report.tables.facts import Need

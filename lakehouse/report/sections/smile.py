@@ -6,7 +6,7 @@ from typing import Any, Final
 import polars as pl
 
 from lakehouse.charts.drawing import Frames
-from lakehouse.charts.smile import coactivations, smile_residuals, smiles
+from lakehouse.charts.expressions.smile import coactivations, smile_residuals, smiles
 from lakehouse.charts.words import Words
 from lakehouse.report.figure import Figure, Section
 from lakehouse.report.tables.facts import Need

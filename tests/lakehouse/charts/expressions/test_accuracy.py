@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from lakehouse.charts.accuracy import ALL, accuracies, regularities
+from lakehouse.charts.expressions.accuracy import ALL, accuracies, regularities
 from tests.lakehouse.charts.scene import Mark, drawing
 from tests.lakehouse.charts.themed import PAGE, seen
 

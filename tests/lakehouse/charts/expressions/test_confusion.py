@@ -5,7 +5,7 @@ from itertools import product
 import polars as pl
 import pytest
 
-from lakehouse.charts.confusion import confused_pairs, confusion_matrices, most_confused
+from lakehouse.charts.expressions.confusion import confused_pairs, confusion_matrices, most_confused
 from tests.lakehouse.charts.scene import drawing
 from tests.lakehouse.charts.themed import INK, PAGE, seen
 

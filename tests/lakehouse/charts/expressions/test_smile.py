@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from lakehouse.charts.smile import SIDES, coactivations, smile_residuals, smiles
+from lakehouse.charts.expressions.smile import SIDES, coactivations, smile_residuals, smiles
 from tests.lakehouse.charts.scene import drawing
 from tests.lakehouse.charts.themed import seen
 
