@@ -12,8 +12,10 @@ from lakehouse.charts.sentences import shortened
 
 _GAP: Final = 28
 """Pixels between panels."""
-_TITLE: Final = 28
+_TITLE: Final = 32
 """Pixels that an axis' title takes."""
+_BESIDE: Final = 8
+"""Pixels that a label's room has beside the label."""
 _CELL_HEIGHT: Final = 40
 _READABLE: Final = 22
 """Pixels of a cell's width below which no number is written into it."""
@@ -52,7 +54,9 @@ def confusion_matrices(frames: Frames, drawing: Drawing) -> AnyChart:
     }
     base = alt.Chart().encode(
         x=alt.X("predicted:N", scale=scale).axis(
-            title=words("axis.taken_for"), labelAngle=0 if room <= cell else -45, **letters
+            title=words("axis.taken_for"),
+            labelAngle=0 if room <= cell + _BESIDE else -45,
+            **letters,
         ),
         y=alt.Y("expression:N", scale=scale).axis(title=words("axis.shown"), **letters),
     )

@@ -38,7 +38,7 @@ def coactivations(frames: Frames, drawing: Drawing) -> AnyChart:
     words = drawing.words
     rows = rows_of("side", {side: words.value("side", side) for side in SIDES}, drawing)
     columns = 1 if drawing.narrow else 2
-    width = min(420, (drawing.width - rows.room - (columns - 1) * _GAP - 12) // columns)
+    width = min(420, (drawing.width - rows.room - (columns - 1) * _GAP - 20) // columns)
     estimates = (
         Estimate("spearman_r", "spearman_low", "spearman_high", words("axis.smile_rank"), ".1f"),
         Estimate("slope", "slope_low", "slope_high", words("axis.smile_slope"), ".2%"),
