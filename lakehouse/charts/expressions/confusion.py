@@ -175,7 +175,7 @@ class _Panels:
         }
         self.columns = 1 if drawing.narrow else max(1, min(2, len(self.labels)))
         beside = room + (self.columns - 1) * _GAP
-        self.width = min(500, (drawing.width - beside) // self.columns - 16)
+        self.width = min(500, (drawing.width - beside) // self.columns - 20)
         self._table = table
 
     def facetted(self, layers: Sequence[Any], height: float) -> AnyChart:

@@ -23,7 +23,7 @@ _HAPPINESS: Final = "'happiness'"
 """The expression that all of this is about, which gives it its colour."""
 
 _GAP: Final = 28
-_AXIS: Final = 68
+_AXIS: Final = 70
 """Pixels that the labels and the title of an axis take."""
 
 
