@@ -16,4 +16,4 @@ select
     entropy
 from expression_accuracy
 where condition <> 'both' and masks > 0
-order by classifier, condition desc, expression
+order by classifier asc, condition desc, expression asc

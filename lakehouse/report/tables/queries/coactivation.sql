@@ -21,4 +21,4 @@ select
     r_squared
 from smile_coactivation
 where spearman_r is not null or slope is not null
-order by condition desc, side
+order by condition desc, side asc

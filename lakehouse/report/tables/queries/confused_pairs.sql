@@ -40,7 +40,7 @@ left join people
         and expression_confusion.predicted = people.predicted
 where expression_confusion.condition <> 'both' and expression_confusion.share is not null
 order by
-    expression_confusion.classifier,
+    expression_confusion.classifier asc,
     expression_confusion.condition desc,
-    confused_pairs.rank,
-    expression_confusion.expression
+    confused_pairs.rank asc,
+    expression_confusion.expression asc

@@ -30,7 +30,7 @@ left join people
         and expression_confusion.predicted = people.predicted
 where expression_confusion.condition <> 'both' and expression_confusion.share is not null
 order by
-    expression_confusion.classifier,
+    expression_confusion.classifier asc,
     expression_confusion.condition desc,
-    expression_confusion.expression,
-    expression_confusion.predicted
+    expression_confusion.expression asc,
+    expression_confusion.predicted asc

@@ -29,6 +29,6 @@ inner join people
         and expression_accuracy.mistaken_for = people.predicted
 where expression_accuracy.condition <> 'both'
 order by
-    expression_accuracy.classifier,
+    expression_accuracy.classifier asc,
     expression_accuracy.condition desc,
-    expression_accuracy.expression
+    expression_accuracy.expression asc

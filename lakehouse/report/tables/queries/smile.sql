@@ -9,4 +9,4 @@ select
     eye_narrowing
 from smile_measures
 where condition <> 'both' and corner_rise is not null and eye_narrowing is not null
-order by condition desc, side, participant
+order by condition desc, side asc, participant asc

@@ -47,4 +47,4 @@ from ended
 inner join smile_coactivation as coactivation
     on ended.condition = coactivation.condition and ended.side = coactivation.side
 where coactivation.slope is not null
-order by ended.condition desc, ended.side, ended.corner_rise
+order by ended.condition desc, ended.side asc, ended.corner_rise asc

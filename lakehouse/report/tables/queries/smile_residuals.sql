@@ -26,4 +26,4 @@ select
     all_participants * 0.5 * exp(-power(residual_low + 0.25, 2) / 2) / sqrt(2 * pi()) as normal
 from scaled
 group by condition, side, residual_low, all_participants
-order by condition desc, side, residual_low
+order by condition desc, side asc, residual_low asc

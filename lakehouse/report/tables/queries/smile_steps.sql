@@ -35,4 +35,4 @@ select
     quantile_cont(eye_narrowing, 0.75) as three_quarters
 from stepped
 group by condition, side, rise_group
-order by condition desc, side, rise_group
+order by condition desc, side asc, rise_group asc
