@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from lakehouse.ids import one_spelling
+
 MINUS: Final = "\N{MINUS SIGN}"
 
 
@@ -16,7 +18,7 @@ class Labels:
     ----------
     expressions : mapping of str to str
         In the study's order, the neutral face first.
-    instruments, features : mapping of str to str
+    instruments, features, measures : mapping of str to str
     points : mapping of int to str
         Name of the place, or of the region that the point is in.
     """
@@ -24,6 +26,7 @@ class Labels:
     expressions: Mapping[str, str] = field(default_factory=dict)
     instruments: Mapping[str, str] = field(default_factory=dict)
     features: Mapping[str, str] = field(default_factory=dict)
+    measures: Mapping[str, str] = field(default_factory=dict)
     points: Mapping[int, str] = field(default_factory=dict)
 
 
@@ -101,6 +104,15 @@ class Words:
         place = self.labels.points.get(number)
         return f"{number}: {place}" if place else str(number)
 
+    def value(self, column: str, code: str) -> str:
+        """Say what a code of a column means, such as a classifier's."""
+        return self.known(f"value.{column}.{code}", code)
+
+    def measure(self, code: str) -> str:
+        """Name a measure of one's own, in one line and without what nobody sees."""
+        label = one_spelling(self.labels.measures.get(code, code))
+        return " ".join(label.split()) or code
+
     def count(self, value: int | None) -> str:
         """Write a whole number."""
         return "–" if value is None else self._local(f"{value:,}")
@@ -118,7 +130,7 @@ class Words:
 
     def percent(self, share: float | None, digits: int = 0) -> str:
         """Write a share of 1 in percent."""
-        return "–" if share is None else f"{self.number(100 * share, digits)} %"
+        return "–" if share is None else f"{self.number(100 * share, digits)}\N{NO-BREAK SPACE}%"
 
     def p(self, value: float | None) -> str:
         """Write a p or q value as after "p", with its sign: "= 0.012", "< 0.001"."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from lakehouse.charts.drawing import Choice
+from lakehouse.charts.expressions.smile import SIDES
 from lakehouse.charts.words import Words
 from lakehouse.report.tables.facts import Need
 from lakehouse.report.tables.tables import Tables
@@ -101,6 +102,11 @@ CONTROLS: Final[Mapping[str, Control]] = {
             "curve",
             options=_curves,
             label=lambda words, value: words.known(f"curve.{value}", str(value)),
+        ),
+        Control(
+            "side",
+            options=lambda _: list(SIDES),
+            label=lambda words, value: words.value("side", str(value)),
         ),
     )
 }

@@ -77,9 +77,7 @@ def multiverse(frames: Frames, drawing: Drawing) -> AnyChart:
             .properties(
                 width=width,
                 height=_ROW * len(values),
-                title=alt.Title(
-                    text=words(f"way.{name}"), anchor="start", frame="group", offset=2
-                ),
+                title=alt.Title(text=words(f"way.{name}"), anchor="start", frame="group", offset=2),
             )
         )
     chart = alt.vconcat(*panels, spacing=8)

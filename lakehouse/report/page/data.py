@@ -125,8 +125,11 @@ def _language(words: Words) -> dict[str, Any]:
         },
         "labels": {
             **{column: words.values(column) for column in _coded(words)},
-            "expression": labels.expressions,
             "feature": labels.features,
+            "expression": words.values("expression") | dict(labels.expressions),
+            "predicted": labels.expressions,
+            "mistaken_for": labels.expressions,
+            "measure": {code: words.measure(code) for code in labels.measures},
             "instrument": labels.instruments,
             "supervised": {
                 str(flag).lower(): label for flag, label in condition_labels(words).items()
@@ -149,6 +152,7 @@ def format_locale(words: Words) -> dict[str, Any]:
         "grouping": [3],
         "currency": ["", ""],
         "minus": MINUS,
+        "percent": "\N{NO-BREAK SPACE}%",
     }
 
 

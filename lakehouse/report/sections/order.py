@@ -2,16 +2,19 @@
 
 from lakehouse.report.figure import Figure, Section
 from lakehouse.report.sections.alignment import ALIGNMENT
+from lakehouse.report.sections.ambiguity import AMBIGUITY
 from lakehouse.report.sections.clusters import CLUSTERS
 from lakehouse.report.sections.correlations import CORRELATIONS
 from lakehouse.report.sections.distances import DISTANCES
 from lakehouse.report.sections.evidence import EVIDENCE
 from lakehouse.report.sections.glance import GLANCE
 from lakehouse.report.sections.heat import HEAT
+from lakehouse.report.sections.measures import MEASURES
 from lakehouse.report.sections.methods import METHODS
 from lakehouse.report.sections.muscles import MUSCLES
 from lakehouse.report.sections.points import POINTS
 from lakehouse.report.sections.quality import QUALITY
+from lakehouse.report.sections.smile import SMILE
 from lakehouse.report.sections.versions import VERSIONS
 
 SECTIONS: tuple[Section, ...] = (
@@ -22,9 +25,12 @@ SECTIONS: tuple[Section, ...] = (
     POINTS,
     CLUSTERS,
     MUSCLES,
+    AMBIGUITY,
+    SMILE,
     CORRELATIONS,
     EVIDENCE,
     ALIGNMENT,
+    MEASURES,
     METHODS,
     VERSIONS,
 )

@@ -8,7 +8,6 @@ from typing import Any
 
 import duckdb
 
-from lakehouse.warehouse.extras import comments
 from lakehouse.warehouse.models import Extra
 from lakehouse.warehouse.query import fetch_by
 
@@ -151,9 +150,7 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
             "select count(*) from participants where included and compared_with = 'own'"
         ),
         extras=frozenset(filter(None, (info["parts"] or "").split(", "))),
-        measures=value("select count(*) from internal.measure_definitions")
-        if "internal.measure_definitions" in comments(connection)
-        else 0,
+        measures=value("select count(*) from measure_definitions"),
         specifications=value("select count(*) from specifications"),
         build=info,
         settings=json.loads(info["settings"]),

@@ -90,7 +90,8 @@ const allFigures = () =>
   [...document.querySelectorAll("[data-chart]")].map((holder) => holder.dataset.chart);
 
 async function drawAll() {
-  for (const name of allFigures()) await draw(name);
+  // One that cannot be drawn does not take the others with it.
+  for (const name of allFigures()) await draw(name).catch(console.error);
   document.documentElement.dataset.ready = [state.language, state.theme, shape()].join();
 }
 
