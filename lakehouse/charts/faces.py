@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import altair as alt
 import numpy as np
+import numpy.typing as npt
 
 from lakehouse.charts.drawing import (
     AnyChart,
@@ -24,7 +25,7 @@ MESH: Final = "mesh"
 
 _GAP: Final = 6
 """Pixels between two faces of a grid."""
-_HEADERS: Final = 34
+_HEADERS: Final = 26
 """Pixels that the labels of a grid's rows take."""
 _MARGIN: Final = 0.02
 """Of the face's size, around it."""
@@ -77,7 +78,19 @@ def face_place(frames: Frames, width: int) -> FacePlace:
         Pixels.
     """
     rings = [geo["coordinates"][0] for geo in frames[MESH]["geo"].to_list()]
-    places = np.array(rings, dtype=np.float64).reshape(-1, 2)
+    return fitted(np.array(rings, dtype=np.float64).reshape(-1, 2), width)
+
+
+def fitted(places: npt.NDArray[np.float64], width: int) -> FacePlace:
+    """Fit places into a picture's width.
+
+    Parameters
+    ----------
+    places : ndarray, shape (n, 2)
+        Aligned pixels.
+    width : int
+        Pixels.
+    """
     low, high = places.min(axis=0), places.max(axis=0)
     margin = _MARGIN * (high - low).max()
     size = high - low + 2 * margin
@@ -156,7 +169,13 @@ def outline() -> alt.Chart:
     )
 
 
-def sides(chart: alt.Chart, drawing: Drawing, place: FacePlace, once: str) -> alt.LayerChart:
+def sides(
+    chart: alt.Chart,
+    drawing: Drawing,
+    place: FacePlace,
+    once: str,
+    below: Sequence[alt.Chart] = (),
+) -> alt.LayerChart:
     """Mark the face's right and left on a chart of one face, or of one in each panel.
 
     Parameters
@@ -165,24 +184,43 @@ def sides(chart: alt.Chart, drawing: Drawing, place: FacePlace, once: str) -> al
         Has the data; the marks are of one of its rows in each panel.
     once : str
         Condition of that row, a Vega expression.
+    below : sequence of altair.Chart
+        Geoshapes of the same data, under it.
     """
-    layers: list[Any] = [place.projected(chart)]
-    data = chart.data
-    for key, x, align in (("face.right", 2, "left"), ("face.left", place.width - 2, "right")):
-        mark = alt.Chart().transform_filter(once).mark_text(
-            style="note", align=align, baseline="bottom", text=drawing.words(key)
-        )
-        layers.append(
-            mark.encode(x=alt.value(x), y=alt.value(place.height * (1 - _SIDE_AT)))
-        )
-    # A layer's child with data of its own would escape from the facet.
-    layers[0].data = alt.Undefined
-    return alt.layer(*layers, data=data)
+    layers: list[Any] = [place.projected(layer) for layer in (*below, chart)]
+    for layer in layers:
+        # A layer's child with data of its own would escape from the facet.
+        layer.data = alt.Undefined
+    layers += [mark.transform_filter(once) for mark in side_marks(drawing, place)]
+    return alt.layer(*layers, data=chart.data)
 
 
-def face_grid(
-    face: Any, frames: Frames, drawing: Drawing, table: str
-) -> AnyChart:
+def side_marks(drawing: Drawing, place: FacePlace) -> list[alt.Chart]:
+    """Write right and left beside the chin, once for each row of the data that they are given."""
+    corners = (("face.right", 2, "left"), ("face.left", place.width - 2, "right"))
+    return [
+        alt.Chart()
+        .mark_text(style="note", align=align, baseline="bottom", text=drawing.words(key))
+        .encode(x=alt.value(x), y=alt.value(place.height * (1 - _SIDE_AT)))
+        for key, x, align in corners
+    ]
+
+
+def expression_colour(
+    drawing: Drawing, channel: type[Any] = alt.Color, legend: alt.Legend | None = None
+) -> Any:
+    """Give each expression its colour, whichever of them are shown.
+
+    Parameters
+    ----------
+    channel : type
+        altair.Color, altair.Stroke or altair.Fill.
+    """
+    scale = alt.Scale(domain=drawing.expressions(), range="category")
+    return channel("expression", type="nominal", scale=scale, legend=legend)
+
+
+def face_grid(face: Any, frames: Frames, drawing: Drawing, table: str) -> AnyChart:
     """Put faces in a grid of conditions and expressions, turned on a telephone.
 
     Parameters

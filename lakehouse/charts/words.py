@@ -18,7 +18,7 @@ class Labels:
         In the study's order, the neutral face first.
     instruments, features : mapping of str to str
     points : mapping of int to str
-        Of those that have a name of their own.
+        The place's own name, or that of the region.
     """
 
     expressions: Mapping[str, str] = field(default_factory=dict)

@@ -4,10 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-
 from lakehouse.charts.drawing import Choice
 from lakehouse.charts.words import Words
 from lakehouse.report.tables.tables import Tables
+from lakehouse.vocabulary import MESH_POINTS
+
+MOUTH_CORNER: Final = 61
+"""The right one."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,12 @@ CONTROLS: Final[Mapping[str, Control]] = {
             "supervised",
             options=lambda tables: list(tables.facts.conditions),
             label=lambda words, value: words.condition(bool(value)),
+        ),
+        Control(
+            "point",
+            options=lambda _: list(range(MESH_POINTS)),
+            label=lambda words, value: f"{value} · {words.labels.points[int(value)]}",
+            start=lambda *_: MOUTH_CORNER,
         ),
     )
 }

@@ -5,12 +5,23 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from lakehouse.charts.words import Words
-from lakehouse.report.figure import Block, Figure, Listing, Pictures, Prose, Section
+from lakehouse.figures.encode import web_encoded
+from lakehouse.report.figure import (
+    Block,
+    Figure,
+    Listing,
+    Picture,
+    Pictures,
+    Prose,
+    Section,
+)
 from lakehouse.report.languages import Languages, Said, said
 from lakehouse.report.tables.query import report_query
 from lakehouse.report.tables.tables import Tables
 
 _N: Final = "n"
+_QUALITY: Final = 60
+"""Of pictures in the page, of 100."""
 
 View = dict[str, Any]
 """What the page's template reads of a block."""
@@ -22,8 +33,17 @@ def section_view(section: Section, tables: Tables, languages: Languages) -> View
         "name": section.name,
         "title": said(languages, lambda words: words(f"sections.{section.name}.title")),
         "lead": said(languages, lambda words: words(f"sections.{section.name}.lead")),
-        "blocks": [block_view(block, tables, languages) for block in section.blocks],
+        "blocks": [block_view(block, tables, languages) for block in offered(section, tables)],
     }
+
+
+def offered(section: Section, tables: Tables) -> list[Block]:
+    """List a section's blocks without those of photographs that nobody asked for."""
+    return [
+        block
+        for block in section.blocks
+        if tables.privacy.photographs or not (isinstance(block, Pictures) and block.photographs)
+    ]
 
 
 def block_view(block: Block, tables: Tables, languages: Languages) -> View:
@@ -115,16 +135,23 @@ def _pictures(block: Pictures, tables: Tables, languages: Languages) -> View:
     return {
         "caption": _filled(f"figures.{block.name}.caption", languages, numbers),
         "source": _source(block, "", languages, numbers),
+        "ink": block.ink,
         "pictures": [
             {
-                "address": f"data:image/webp;base64,{base64.b64encode(picture.data).decode()}",
-                "width": picture.width,
-                "height": picture.height,
+                "address": f"data:image/webp;base64,{_written(picture)}",
+                "width": picture.pixels.shape[1],
+                "height": picture.pixels.shape[0],
                 "labels": dict(picture.labels),
+                "row": picture.row,
+                "column": picture.column,
             }
             for picture in block.draw(tables, languages)
         ],
     }
+
+
+def _written(picture: Picture) -> str:
+    return base64.b64encode(web_encoded(picture.pixels, _QUALITY)).decode()
 
 
 def _prose(block: Prose, tables: Tables, languages: Languages) -> View:

@@ -1,22 +1,56 @@
-"""Where faces move: heat maps, figures 11 and 16."""
+"""Where faces move: heat maps, figures 11 and 16, and every point of them."""
 
 from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
 
 from lakehouse.charts.drawing import Frames
 from lakehouse.charts.heat import heat_grid
+from lakehouse.charts.movement import FARTHEST, chosen_point, exaggeration, farthest_points
 from lakehouse.charts.words import Words
 from lakehouse.report.figure import Figure, Section
 from lakehouse.report.tables.facts import Need
 
+_NEEDS = (Need.PARTICIPANTS, Need.EXPRESSIONS)
+
 
 def _heat_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
-    heat = frames["heat"]
-    most = heat.sort("mean_distance", descending=True, nulls_last=True).row(0, named=True)
+    heat = frames["heat"].drop_nulls("mean_distance")
+    most = _farthest(heat)
     return {
         "masks": words.count(heat.select("expression", "supervised").n_unique()),
         "most": words.number(most["mean_distance"], 1),
         "mask": words.mask(most["expression"], most["supervised"]),
     }
+
+
+def _point_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
+    distances = frames["point_distances"]
+    most = _farthest(distances)
+    return {
+        "n": words.count(distances["participants"].max()),  # type: ignore[arg-type]
+        "point": words.count(most["point"]),
+        "name": words.labels.points[most["point"]],
+        "most": words.number(most["mean_distance"], 1),
+        "sd": words.number(most["sd_distance"], 1),
+        "mask": words.mask(most["expression"], most["supervised"]),
+    }
+
+
+def _farthest_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
+    distances = frames["point_distances"]
+    return {
+        **_point_numbers(frames, words),
+        "times": words.count(exaggeration(distances)),
+        "count": words.count(FARTHEST),
+        "undirected": words.count(distances["dx"].null_count()),
+        "all": words.count(len(distances)),
+    }
+
+
+def _farthest(frame: pl.DataFrame) -> dict[str, Any]:
+    return frame.sort("mean_distance", descending=True, nulls_last=True).row(0, named=True)
 
 
 HEAT = Section(
@@ -28,8 +62,28 @@ HEAT = Section(
             draw=heat_grid,
             numbers=_heat_numbers,
             unit="aligned_px",
-            needs=(Need.PARTICIPANTS, Need.EXPRESSIONS),
+            needs=_NEEDS,
             paper=("11", "16"),
+        ),
+        Figure(
+            "point",
+            tables=("point_distances", "point_places", "heat", "mesh"),
+            draw=chosen_point,
+            numbers=_point_numbers,
+            unit="aligned_px",
+            needs=_NEEDS,
+            paper=("16",),
+            controls=("expression", "supervised", "point"),
+            readout=("expression", "supervised", "point"),
+        ),
+        Figure(
+            "farthest_points",
+            tables=("point_distances", "point_places", "mesh"),
+            draw=farthest_points,
+            numbers=_farthest_numbers,
+            unit="aligned_px",
+            needs=_NEEDS,
+            controls=("expression", "supervised"),
         ),
     ),
 )

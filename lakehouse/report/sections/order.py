@@ -2,8 +2,9 @@
 
 from lakehouse.report.figure import Figure, Section
 from lakehouse.report.sections.heat import HEAT
+from lakehouse.report.sections.masks import MASKS
 
-SECTIONS: tuple[Section, ...] = (HEAT,)
+SECTIONS: tuple[Section, ...] = (MASKS, HEAT)
 
 
 def figures() -> dict[str, Figure]:

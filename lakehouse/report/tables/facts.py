@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from lakehouse.system.graphics import can_draw, installing_to_draw
 from lakehouse.warehouse.extras import comments
 from lakehouse.warehouse.models import Extra
 from lakehouse.warehouse.query import fetch_by
@@ -65,6 +66,7 @@ class Need(StrEnum):
     PAIRS = "pairs"
     MEASURES = "measures"
     MULTIVERSE = "multiverse"
+    GRAPHICS = "graphics"
 
     def is_met(self, facts: Facts) -> bool:
         """Whether the warehouse has it."""
@@ -79,11 +81,14 @@ class Need(StrEnum):
             Need.PAIRS: Extra.PAIRS in facts.extras,
             Need.MEASURES: facts.measures > 0,
             Need.MULTIVERSE: facts.specifications > 0,
+            Need.GRAPHICS: can_draw(),
         }[self]
 
     @property
     def command(self) -> str | None:
         """What makes it, if a command does."""
+        if self is Need.GRAPHICS:
+            return installing_to_draw()
         return {
             Need.SCORES: "lakehouse scores FILE",
             Need.STATISTICS: Extra.STATISTICS.command,

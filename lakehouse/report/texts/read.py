@@ -57,7 +57,10 @@ def words(connection: duckdb.DuckDBPyConnection, language: str) -> Words:
             ),
             instruments=labels("select instrument, name, name_pt from instruments order by all"),
             features=labels("select feature, label_en, label_pt from feature_list order by all"),
-            points=labels("select point, name_en, name_pt from points order by all"),
+            points=labels(
+                "select point, coalesce(name_en, region_en), coalesce(name_pt, region_pt) "
+                "from points order by all"
+            ),
         ),
     )
 

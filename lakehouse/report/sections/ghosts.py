@@ -1,0 +1,100 @@
+"""Ghosts: everybody's masks over each other, figure 15."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+
+from lakehouse.charts.words import Words
+from lakehouse.figures.canvas import Pixels, Points, View, close_view
+from lakehouse.figures.mesh import draw_ghost
+from lakehouse.report.figure import Picture, Pictures
+from lakehouse.report.languages import said
+from lakehouse.report.tables.tables import Tables
+from lakehouse.vocabulary import MESH_POINTS
+
+WIDTH: Final = 460
+"""Of a picture, pixels; on a page of eight columns more than three for each of the screen's."""
+_THICKNESS: Final = 1
+
+Mask = tuple[str, bool]
+"""Expression, and whether the cue was shown."""
+
+
+def grid_places(masks: list[Mask]) -> dict[Mask, tuple[int, int]]:
+    """Put masks into a grid: a row for each condition, a column for each expression.
+
+    Parameters
+    ----------
+    masks : list of Mask
+        In the study's order.
+
+    Returns
+    -------
+    dict
+        Row and column, from 1.
+    """
+    rows = sorted({supervised for _, supervised in masks})
+    columns = list(dict.fromkeys(expression for expression, _ in masks))
+    return {mask: (rows.index(mask[1]) + 1, columns.index(mask[0]) + 1) for mask in masks}
+
+
+@lru_cache(maxsize=1)
+def _drawn(tables: Tables) -> dict[Mask, Pixels]:
+    edges = tables.table("mesh_edges").select("point_a", "point_b").to_numpy().astype(np.int64)
+    masks = {
+        (expression, supervised): _faces(rows.select("x", "y").to_numpy())
+        for (expression, supervised), rows in tables.table("ghosts")
+        .partition_by("expression", "supervised", as_dict=True, maintain_order=True)
+        .items()
+    }
+    view = _view(masks)
+    return {mask: draw_ghost(faces, edges, view, _THICKNESS) for mask, faces in masks.items()}
+
+
+def _view(masks: Mapping[Mask, Points]) -> View:
+    """Show all masks in one window, so that they can be compared."""
+    corners = [limit for faces in masks.values() for limit in (faces.min((0, 1)), faces.max((0, 1)))]
+    return close_view(np.array(corners), WIDTH)
+
+
+def _faces(places: Points) -> Points:
+    return np.asarray(places.reshape(-1, MESH_POINTS, 2))
+
+
+def _pictures(tables: Tables, languages: Mapping[str, Words]) -> list[Picture]:
+    drawn = _drawn(tables)
+    places = grid_places(list(drawn))
+    return [
+        Picture(
+            f"{expression}-{'with' if supervised else 'without'}",
+            said(languages, lambda words, mask=(expression, supervised): words.mask(*mask)),
+            pixels,
+            *places[expression, supervised],
+        )
+        for (expression, supervised), pixels in drawn.items()
+    ]
+
+
+def _numbers(tables: Tables, words: Words) -> Mapping[str, str]:
+    most = tables.table("mask_people")["participants"].max()
+    per_mask = tables.table("ghosts").group_by("expression", "supervised").len()["len"].max()
+    drawn = per_mask // MESH_POINTS  # type: ignore[operator]
+    everybody = drawn == most
+    return {
+        "n": words.count(drawn),
+        "who": words("figures.ghosts.everybody")
+        if everybody
+        else words("figures.ghosts.some", n=words.count(drawn), all=words.count(most)),  # type: ignore[arg-type]
+    }
+
+
+GHOSTS = Pictures(
+    "ghosts",
+    draw=_pictures,
+    numbers=_numbers,
+    paper=("15",),
+    personal=True,
+    ink=True,
+)
