@@ -32,6 +32,7 @@ LONGEST: Final = 160.0
 
 _POINTS: Final = "point_distances"
 _PLACES: Final = "point_places"
+_MASK: Final = ("expression", "supervised")
 _FACE: Final = 400
 """Width of the face beside something else, pixels."""
 _BETWEEN: Final = 56
@@ -53,15 +54,14 @@ def chosen_point(frames: Frames, drawing: Drawing) -> AnyChart:
     """
     place = _face_place(frames, drawing)
     heat = distance_heat(frames, drawing)
+    triangles = filled_triangles("heat", heat, heat_legend(place.width), [])
     # Shapes are looked up of what is chosen only, which makes choosing quick.
     triangles = with_shapes(
-        filled_triangles("heat", heat, heat_legend(place.width), []).transform_filter(
-            f"{drawing.is_chosen('expression', 'supervised')} && isValid(datum.mean_distance)"
-        )
+        triangles.transform_filter(f"{drawing.is_chosen(*_MASK)} && isValid(datum.mean_distance)")
     )
     face = _on_face(drawing, place, [triangles, *_points_of_mask(drawing, place)])
     pair = _beside(drawing, face, _in_all_masks(drawing, place))
-    return _with_params(pair, drawing, "expression", "supervised", "point")
+    return _with_params(pair, drawing, *_MASK, "point")
 
 
 def farthest_points(frames: Frames, drawing: Drawing) -> AnyChart:
@@ -75,7 +75,7 @@ def farthest_points(frames: Frames, drawing: Drawing) -> AnyChart:
     place = _face_place(frames, drawing)
     face = _on_face(drawing, place, _arrows(drawing, place, exaggeration(frames[_POINTS])))
     pair = _beside(drawing, face, _farthest(drawing, place))
-    return _with_params(pair, drawing, "expression", "supervised")
+    return _with_params(pair, drawing, *_MASK)
 
 
 def exaggeration(distances: pl.DataFrame) -> int:
@@ -156,9 +156,7 @@ def _y(place: FacePlace, field: str = "y") -> alt.Y:
 
 
 def _of_mask(drawing: Drawing) -> Any:
-    chart = alt.Chart(named(_POINTS)).transform_filter(
-        drawing.is_chosen("expression", "supervised")
-    )
+    chart = alt.Chart(named(_POINTS)).transform_filter(drawing.is_chosen(*_MASK))
     return _with_places(chart, "x", "y", _name(drawing), "muscles")
 
 
@@ -238,7 +236,7 @@ def _in_all_masks(drawing: Drawing, place: FacePlace) -> Any:
         ),
         tooltip=_tooltip(drawing, mask=True),
     )
-    chosen = base.transform_filter(drawing.is_chosen("expression", "supervised")).mark_point(
+    chosen = base.transform_filter(drawing.is_chosen(*_MASK)).mark_point(
         style="chosen", size=230
     )
     layers = [spread, ground.encode(x=distance), means, chosen.encode(x=distance)]

@@ -135,6 +135,7 @@ def _pictures(block: Pictures, tables: Tables, languages: Languages) -> View:
     return {
         "caption": _filled(f"figures.{block.name}.caption", languages, numbers),
         "source": _source(block, "", languages, numbers),
+        "description": _filled(f"figures.{block.name}.description", languages, numbers),
         "ink": block.ink,
         "pictures": [
             {

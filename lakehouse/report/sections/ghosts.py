@@ -1,10 +1,11 @@
 """Ghosts: everybody's masks over each other, figure 15."""
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 import numpy as np
+import polars as pl
 
 from lakehouse.charts.words import Words
 from lakehouse.figures.canvas import Pixels, Points, View, close_view
@@ -68,26 +69,42 @@ def _pictures(tables: Tables, languages: Mapping[str, Words]) -> list[Picture]:
     places = grid_places(list(drawn))
     return [
         Picture(
-            f"{expression}-{'with' if supervised else 'without'}",
-            said(languages, lambda words, mask=(expression, supervised): words.mask(*mask)),
+            file_name(mask),
+            said(languages, partial(mask_label, mask)),
             pixels,
-            *places[expression, supervised],
+            *places[mask],
         )
-        for (expression, supervised), pixels in drawn.items()
+        for mask, pixels in drawn.items()
     ]
 
 
+def mask_label(mask: Mask, words: Words) -> str:
+    """Name a mask."""
+    return words.mask(*mask)
+
+
+def file_name(mask: Mask) -> str:
+    """Name the file of a mask's picture, without its ending."""
+    expression, supervised = mask
+    return f"{expression}-{'with' if supervised else 'without'}"
+
+
 def _numbers(tables: Tables, words: Words) -> Mapping[str, str]:
-    most = tables.table("mask_people")["participants"].max()
-    per_mask = tables.table("ghosts").group_by("expression", "supervised").len()["len"].max()
-    drawn = per_mask // MESH_POINTS  # type: ignore[operator]
-    everybody = drawn == most
+    people = tables.table("mask_people")["participants"]
+    faces = tables.table("ghosts").group_by("expression", "supervised").len()["len"]
+    everybody, drawn = _most(people), _most(faces) // MESH_POINTS
+    n = words.count(drawn)
     return {
-        "n": words.count(drawn),
-        "who": words("figures.ghosts.everybody")
-        if everybody
-        else words("figures.ghosts.some", n=words.count(drawn), all=words.count(most)),  # type: ignore[arg-type]
+        "n": n,
+        "masks": words.count(len(faces)),
+        "who": words("figures.ghosts.everybody", n=n)
+        if drawn == everybody
+        else words("figures.ghosts.some", n=n, all=words.count(everybody)),
     }
+
+
+def _most(counts: pl.Series) -> int:
+    return max(counts.to_list())
 
 
 GHOSTS = Pictures(

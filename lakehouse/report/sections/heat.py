@@ -40,9 +40,12 @@ def _point_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
 
 def _farthest_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
     distances = frames["point_distances"]
+    times = exaggeration(distances)
     return {
         **_point_numbers(frames, words),
-        "times": words.count(exaggeration(distances)),
+        "times": words("figures.farthest_points.true_length")
+        if times == 1
+        else words("figures.farthest_points.times", times=words.count(times)),
         "count": words.count(FARTHEST),
         "undirected": words.count(distances["dx"].null_count()),
         "all": words.count(len(distances)),

@@ -13,7 +13,7 @@ from lakehouse.rendering.faces import alignment_of
 from lakehouse.rendering.originals import RefusedPhotographError, read_original
 from lakehouse.report.figure import Picture, Pictures
 from lakehouse.report.languages import said
-from lakehouse.report.sections.ghosts import Mask, grid_places
+from lakehouse.report.sections.ghosts import Mask, file_name, grid_places, mask_label
 from lakehouse.report.tables.tables import Tables
 
 WIDTH: Final = 300
@@ -44,18 +44,14 @@ def _pictures(tables: Tables, languages: Mapping[str, Words]) -> list[Picture]:
     places = grid_places(list(faces))
     return [
         Picture(
-            f"{mask[0]}-{'with' if mask[1] else 'without'}",
-            said(languages, partial(_label, mask)),
+            file_name(mask),
+            said(languages, partial(mask_label, mask)),
             face,
             *places[mask],
         )
         for mask, face in faces.items()
         if face is not None
     ]
-
-
-def _label(mask: Mask, words: Words) -> str:
-    return words.mask(*mask)
 
 
 def _numbers(tables: Tables, words: Words) -> Mapping[str, str]:

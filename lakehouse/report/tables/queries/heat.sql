@@ -1,16 +1,5 @@
 -- description = "Mean distance of every triangle from its neutral place, in every mask"
 
-with reference as (
-    -- The face that others are compared with has no distance, and is drawn as what it is.
-    select distinct
-        mean_masks.expression,
-        mean_masks.supervised,
-        mean_masks.mask
-    from mean_masks
-    inner join expressions on mean_masks.expression = expressions.expression
-    where expressions.code = '00' and not mean_masks.supervised
-)
-
 select
     expression,
     supervised,
@@ -25,13 +14,15 @@ from (
         mean_distance
     from triangle_heat
     union all
+    -- The face that others are compared with has no distance, and is drawn as what it is.
     select
-        reference.expression,
-        reference.supervised,
-        reference.mask,
+        mask_labels.expression,
+        mask_labels.supervised,
+        mask_labels.mask,
         triangles.triangle,
         null as mean_distance
-    from reference
+    from mask_labels
     cross join triangles
+    where mask_labels.is_reference
 )
 order by mean_distance is null, mask, triangle
