@@ -73,6 +73,11 @@ def label_expr(labels: Mapping[Any, str], value: str = "datum.value") -> str:
     return f"({json.dumps(texts)}[toString({value})] || toString({value}))"
 
 
+def expression_scale(drawing: Drawing) -> alt.Scale:
+    """Give each expression its colour, whichever of them a chart shows."""
+    return alt.Scale(domain=drawing.expressions(), range="category")
+
+
 def condition_labels(words: Words) -> dict[bool, str]:
     """Both conditions' labels."""
     return {False: words.condition(False), True: words.condition(True)}

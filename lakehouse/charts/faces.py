@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import altair as alt
 import numpy as np
-import numpy.typing as npt
+from numpy.typing import NDArray
 
 from lakehouse.charts.drawing import (
     AnyChart,
@@ -78,16 +78,16 @@ def face_place(frames: Frames, width: int) -> FacePlace:
         Pixels.
     """
     rings = [geo["coordinates"][0] for geo in frames[MESH]["geo"].to_list()]
-    return fitted(np.array(rings, dtype=np.float64).reshape(-1, 2), width)
+    return place_of(np.array(rings, dtype=np.float64).reshape(-1, 2), width)
 
 
-def fitted(places: npt.NDArray[np.float64], width: int) -> FacePlace:
+def place_of(places: NDArray[np.float64], width: int) -> FacePlace:
     """Fit places into a picture's width.
 
     Parameters
     ----------
-    places : ndarray, shape (n, 2)
-        Aligned pixels.
+    places : numpy.ndarray, shape (n, 2)
+        x and y in aligned pixels.
     width : int
         Pixels.
     """
@@ -191,33 +191,24 @@ def sides(
     for layer in layers:
         # A layer's child with data of its own would escape from the facet.
         layer.data = alt.Undefined
-    layers += [mark.transform_filter(once) for mark in side_marks(drawing, place)]
-    return alt.layer(*layers, data=chart.data)
+    return alt.layer(*layers, *side_marks(drawing, place, once), data=chart.data)
 
 
-def side_marks(drawing: Drawing, place: FacePlace) -> list[alt.Chart]:
-    """Write right and left beside the chin, once for each row of the data that they are given."""
-    corners = (("face.right", 2, "left"), ("face.left", place.width - 2, "right"))
-    return [
-        alt.Chart()
-        .mark_text(style="note", align=align, baseline="bottom", text=drawing.words(key))
-        .encode(x=alt.value(x), y=alt.value(place.height * (1 - _SIDE_AT)))
-        for key, x, align in corners
-    ]
-
-
-def expression_colour(
-    drawing: Drawing, channel: type[Any] = alt.Color, legend: alt.Legend | None = None
-) -> Any:
-    """Give each expression its colour, whichever of them are shown.
+def side_marks(drawing: Drawing, place: FacePlace, once: str) -> list[alt.Chart]:
+    """Give the marks of right and left, to lie on a face's layers.
 
     Parameters
     ----------
-    channel : type
-        altair.Color, altair.Stroke or altair.Fill.
+    once : str
+        Condition of one of the rows in each panel, a Vega expression.
     """
-    scale = alt.Scale(domain=drawing.expressions(), range="category")
-    return channel("expression", type="nominal", scale=scale, legend=legend)
+    return [
+        alt.Chart()
+        .transform_filter(once)
+        .mark_text(style="note", align=align, baseline="bottom", text=drawing.words(key))
+        .encode(x=alt.value(x), y=alt.value(place.height * (1 - _SIDE_AT)))
+        for key, x, align in (("face.right", 2, "left"), ("face.left", place.width - 2, "right"))
+    ]
 
 
 def face_grid(face: Any, frames: Frames, drawing: Drawing, table: str) -> AnyChart:

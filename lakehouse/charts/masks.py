@@ -3,18 +3,24 @@
 A mask's shape is made of its points' places by the chart itself, so that the page holds places only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import altair as alt
 import polars as pl
 
-from lakehouse.charts.drawing import AnyChart, Drawing, Frames, label_expr, named
+from lakehouse.charts.drawing import (
+    AnyChart,
+    Drawing,
+    Frames,
+    expression_scale,
+    label_expr,
+    named,
+)
 from lakehouse.charts.faces import (
     FacePlace,
-    expression_colour,
     face_grid,
-    fitted,
+    place_of,
     grid_face_width,
     sides,
 )
@@ -62,13 +68,14 @@ def masks_enlarged(frames: Frames, drawing: Drawing) -> AnyChart:
         .mark_geoshape(style="mesh", filled=False, strokeWidth=1)
         .encode(shape=alt.Shape("geo:G"))
     )
+    neutral = drawing.expressions()[0] in masks["expression"]
     order = [f"{code}/{flag}" for code in shown for flag in ("false", "true")]
     names = {
         f"{code}/{str(flag).lower()}": drawing.words.mask(code, flag)
         for code in shown
         for flag in (False, True)
     }
-    grid = _face(drawing, place, 0.8, [below]).facet(
+    grid = _face(drawing, place, 0.8, [below] if neutral else []).facet(
         facet=alt.Facet(
             "shown",
             type="nominal",
@@ -87,28 +94,29 @@ def masks_enlarged(frames: Frames, drawing: Drawing) -> AnyChart:
     )
 
 
-def enlarged(masks: pl.DataFrame, order: list[str]) -> list[str]:
+def enlarged(masks: pl.DataFrame, order: Iterable[str]) -> list[str]:
     """Choose the expressions that are shown large: the study's, or the first besides the neutral.
 
     Parameters
     ----------
     masks : polars.DataFrame
         With column expression.
-    order : list of str
+    order : iterable of str
         The dataset's expressions, the neutral one first.
     """
     there = set(masks["expression"].to_list())
-    others = [code for code in order[1:] if code in there]
+    shown = [code for code in order if code in there]
+    others = shown[1:]
     studied = [code for code in others if code in _PAPERS]
     rest = [code for code in others if code not in _PAPERS]
-    return (studied + rest)[:ENLARGED] or [code for code in order if code in there]
+    return (studied + rest)[:ENLARGED] or shown
 
 
 _MASK: Final = ("expression", "supervised")
 
 
 def _place(masks: pl.DataFrame, width: int) -> FacePlace:
-    return fitted(masks.select("x", "y").to_numpy(), width)
+    return place_of(masks.select("x", "y").to_numpy(), width)
 
 
 def _face(
@@ -117,7 +125,7 @@ def _face(
     mesh = (
         alt.Chart(named("mean_masks"))
         .mark_geoshape(filled=False, strokeWidth=stroke)
-        .encode(shape=alt.Shape("geo:G"), color=expression_colour(drawing))
+        .encode(shape=alt.Shape("geo:G"), color=alt.Color("expression:N", scale=expression_scale(drawing), legend=None),)
     )
     return sides(mesh, drawing, place, _ANY, below).properties(
         width=place.width, height=place.height

@@ -10,13 +10,13 @@ from lakehouse.charts.drawing import (
     Drawing,
     Frames,
     condition_labels,
+    expression_scale,
     label_expr,
     named,
 )
 from lakehouse.charts.faces import (
     MESH,
     FacePlace,
-    expression_colour,
     face_place,
     filled_triangles,
     outline,
@@ -30,12 +30,14 @@ FARTHEST: Final = 10
 LONGEST: Final = 160.0
 """Aligned pixels that the longest arrow should not exceed."""
 
-_POINTS: Final = "point_distances"
+_POINTS: Final = "point_movements"
 _PLACES: Final = "point_places"
 _MASK: Final = ("expression", "supervised")
 _FACE: Final = 400
 """Width of the face beside something else, pixels."""
 _BETWEEN: Final = 56
+_NAMES: Final = 76
+"""Pixels for the names of expressions beside a chart."""
 _RING: Final = (
     "M1,0A1,1,0,1,1,-1,0A1,1,0,1,1,1,0ZM0.62,0A0.62,0.62,0,1,0,-0.62,0A0.62,0.62,0,1,0,0.62,0Z"
 )
@@ -49,7 +51,7 @@ def chosen_point(frames: Frames, drawing: Drawing) -> AnyChart:
     Parameters
     ----------
     frames : mapping of str to polars.DataFrame
-        `point_distances` (expression, supervised, point, mean_distance, sd_distance, dx, dy),
+        `point_movements` (expression, supervised, point, mean_distance, sd_distance, dx, dy),
         `point_places` (point, x, y, name_en, name_pt, muscles), `heat` and `mesh`.
     """
     place = _face_place(frames, drawing)
@@ -70,7 +72,7 @@ def farthest_points(frames: Frames, drawing: Drawing) -> AnyChart:
     Parameters
     ----------
     frames : mapping of str to polars.DataFrame
-        `point_distances`, `point_places` and `mesh`.
+        `point_movements`, `point_places` and `mesh`.
     """
     place = _face_place(frames, drawing)
     face = _on_face(drawing, place, _arrows(drawing, place, exaggeration(frames[_POINTS])))
@@ -91,7 +93,7 @@ def exaggeration(distances: pl.DataFrame) -> int:
 
 
 def _face_place(frames: Frames, drawing: Drawing) -> FacePlace:
-    return face_place(frames, drawing.width - 4 if drawing.narrow else _FACE)
+    return face_place(frames, drawing.width - _NAMES - 4 if drawing.narrow else _FACE)
 
 
 def _beside(drawing: Drawing, face: Any, other: Any) -> Any:
@@ -108,11 +110,10 @@ def _with_params(chart: Any, drawing: Drawing, *names: str) -> Any:
 
 def _on_face(drawing: Drawing, place: FacePlace, layers: list[Any]) -> alt.LayerChart:
     """Put layers over the outline of the face, with right and left."""
-    marks: list[Any] = [place.projected(outline())]
-    for mark in side_marks(drawing, place):
+    marks = side_marks(drawing, place, "datum.triangle === 0")
+    for mark in marks:
         mark.data = named(MESH)
-        marks.append(mark.transform_filter("datum.triangle === 0"))
-    return alt.layer(*marks, *(_placed(layer, place) for layer in layers)).properties(
+    return alt.layer(place.projected(outline()), *marks, *(_placed(layer, place) for layer in layers)).properties(
         width=place.width, height=place.height
     )
 
@@ -127,15 +128,15 @@ def _with_places(chart: Any, *fields: str) -> Any:
     )
 
 
-def _name(drawing: Drawing) -> str:
-    return f"name_{drawing.words.language[:2]}"
+def _colour(drawing: Drawing) -> alt.Color:
+    return alt.Color("expression:N", scale=expression_scale(drawing), legend=None)
 
 
 def _tooltip(drawing: Drawing, *, mask: bool) -> list[alt.Tooltip]:
     words = drawing.words
     parts = [
         alt.Tooltip("point:N", title=words("column.point")),
-        alt.Tooltip(f"{_name(drawing)}:N", title=words("column.name")),
+        alt.Tooltip(f"{drawing.words.column('name')}:N", title=words("column.name")),
         alt.Tooltip("muscles:N", title=words("column.muscles")),
         alt.Tooltip("mean_distance:Q", title=words("column.mean_distance"), format=".1f"),
         alt.Tooltip("sd_distance:Q", title=words("column.sd_distance"), format=".1f"),
@@ -157,7 +158,7 @@ def _y(place: FacePlace, field: str = "y") -> alt.Y:
 
 def _of_mask(drawing: Drawing) -> Any:
     chart = alt.Chart(named(_POINTS)).transform_filter(drawing.is_chosen(*_MASK))
-    return _with_places(chart, "x", "y", _name(drawing), "muscles")
+    return _with_places(chart, "x", "y", drawing.words.column("name"), "muscles")
 
 
 def _points_of_mask(drawing: Drawing, place: FacePlace) -> list[Any]:
@@ -182,13 +183,13 @@ def _arrows(drawing: Drawing, place: FacePlace, times: int) -> list[Any]:
         )
     )
     shafts = base.mark_rule(strokeWidth=1.1, aria=False).encode(
-        x=_x(place), y=_y(place), x2="to_x", y2="to_y", color=expression_colour(drawing)
+        x=_x(place), y=_y(place), x2="to_x", y2="to_y", color=_colour(drawing)
     )
     heads = base.mark_point(shape="triangle", size=16, opacity=1, filled=True, aria=False).encode(
         x=_x(place, "to_x"),
         y=_y(place, "to_y"),
         angle=alt.Angle("angle:Q", scale=None),
-        color=expression_colour(drawing),
+        color=_colour(drawing),
         tooltip=_tooltip(drawing, mask=False),
     )
     return [shafts, heads]
@@ -221,14 +222,14 @@ def _in_all_masks(drawing: Drawing, place: FacePlace) -> Any:
     spread = base.mark_rule(style="interval").encode(
         x=alt.X("low:Q", title=words("axis.distance")),
         x2="high",
-        color=expression_colour(drawing),
+        color=_colour(drawing),
     )
     ground = base.transform_filter("!datum.supervised").mark_point(
         style="hollow", strokeWidth=0, size=70
     )
     means = base.mark_point(filled=True, size=70, opacity=1).encode(
         x=distance,
-        color=expression_colour(drawing),
+        color=_colour(drawing),
         shape=alt.Shape(
             "supervised:N",
             scale=alt.Scale(domain=[False, True], range=[_RING, "circle"]),
@@ -241,7 +242,7 @@ def _in_all_masks(drawing: Drawing, place: FacePlace) -> Any:
     )
     layers = [spread, ground.encode(x=distance), means, chosen.encode(x=distance)]
     return alt.layer(*layers).properties(
-        width=_rest(drawing, 84), height=320 if drawing.narrow else place.height - 60
+        width=_rest(drawing, _NAMES), height=320 if drawing.narrow else place.height - 60
     )
 
 
@@ -261,7 +262,7 @@ def _farthest(drawing: Drawing, place: FacePlace) -> Any:
         )
         .transform_filter(f"datum.rank <= {FARTHEST}")
         .transform_calculate(
-            label=f"datum.point + ' · ' + datum.{_name(drawing)}",
+            label=f"datum.point + ': ' + datum.{drawing.words.column('name')}",
             below=f"!datum.muscles ? '' : length({muscles}) <= {most} ? datum.muscles : "
             f"join(slice({muscles}, 0, {most}), ', ') + ' + ' + (length({muscles}) - {most})",
         )
@@ -283,7 +284,7 @@ def _farthest(drawing: Drawing, place: FacePlace) -> Any:
         x=alt.value(0), text="below:N"
     )
     bars = base.mark_bar(height=5, yOffset=step // 2 - 8, cursor="pointer").encode(
-        x=distance, color=expression_colour(drawing)
+        x=distance, color=_colour(drawing)
     )
     values = base.mark_text(align="right", baseline="top", dy=-step // 2 + 4).encode(
         x=alt.value(_rest(drawing, 0)), text=alt.Text("mean_distance:Q", format=".1f")

@@ -18,7 +18,7 @@ class Labels:
         In the study's order, the neutral face first.
     instruments, features : mapping of str to str
     points : mapping of int to str
-        The place's own name, or that of the region.
+        Name of the place, or of the region that the point is in.
     """
 
     expressions: Mapping[str, str] = field(default_factory=dict)
@@ -58,6 +58,10 @@ class Words:
         """Give a text if there is one."""
         return self.texts.get(key, otherwise)
 
+    def column(self, name: str) -> str:
+        """Name the column of this language where a table has one for each."""
+        return f"{name}_{'pt' if self.language.startswith('pt') else 'en'}"
+
     def expression(self, code: str) -> str:
         """Name an expression."""
         return self.labels.expressions.get(code, code)
@@ -73,6 +77,11 @@ class Words:
     def instrument(self, code: str) -> str:
         """Name a questionnaire."""
         return self.labels.instruments.get(code, code)
+
+    def point(self, number: int) -> str:
+        """Name a point of the mesh by its number and place."""
+        place = self.labels.points.get(number)
+        return f"{number}: {place}" if place else str(number)
 
     def count(self, value: int | None) -> str:
         """Write a whole number."""

@@ -56,7 +56,7 @@ CONTROLS: Final[Mapping[str, Control]] = {
         Control(
             "point",
             options=lambda _: list(range(MESH_POINTS)),
-            label=lambda words, value: f"{value} · {words.labels.points[int(value)]}",
+            label=lambda words, value: words.point(int(value)),
             start=lambda *_: MOUTH_CORNER,
         ),
     )

@@ -1,5 +1,6 @@
 """Tables as columns, as they lie in the page once for every chart, listing and CSV."""
 
+from itertools import groupby
 from typing import Any, Final
 
 import polars as pl
@@ -19,12 +20,21 @@ def columns(frame: pl.DataFrame) -> dict[str, Any]:
     -------
     dict
         ``rows``, and ``columns`` by name: ``values``, and for texts ``words``, of which the values
-        are the places. What is not a finite number is null.
+        are the places. What is not a finite number is null. Where values come in rows of the same,
+        each is there once, and ``runs`` says how often it comes.
     """
     return {
         "rows": len(frame),
-        "columns": {column.name: _column(column) for column in frame.iter_columns()},
+        "columns": {column.name: _in_runs(_column(column)) for column in frame.iter_columns()},
     }
+
+
+def _in_runs(column: dict[str, Any]) -> dict[str, Any]:
+    runs = [(value, len(list(same))) for value, same in groupby(column["values"])]
+    if 2 * len(runs) >= len(column["values"]):
+        return column
+    values, counts = zip(*runs, strict=True)
+    return column | {"values": list(values), "runs": list(counts)}
 
 
 def _column(column: pl.Series) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from lakehouse.charts.heat import heat_grid
 from lakehouse.charts.movement import FARTHEST, chosen_point, exaggeration, farthest_points
 from lakehouse.charts.words import Words
 from lakehouse.report.figure import Figure, Section
+from lakehouse.report.sections.masks import people as _people
 from lakehouse.report.tables.facts import Need
 
 _NEEDS = (Need.PARTICIPANTS, Need.EXPRESSIONS)
@@ -18,7 +19,10 @@ _NEEDS = (Need.PARTICIPANTS, Need.EXPRESSIONS)
 def _heat_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
     heat = frames["heat"].drop_nulls("mean_distance")
     most = _farthest(heat)
+    neutral = len(heat) < len(frames["heat"])
     return {
+        "n": _people(frames["mask_people"], words),
+        "neutral": words("figures.heat.neutral") if neutral else "",
         "masks": words.count(heat.select("expression", "supervised").n_unique()),
         "most": words.number(most["mean_distance"], 1),
         "mask": words.mask(most["expression"], most["supervised"]),
@@ -26,12 +30,11 @@ def _heat_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
 
 
 def _point_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
-    distances = frames["point_distances"]
+    distances = frames["point_movements"]
     most = _farthest(distances)
     return {
-        "n": words.count(distances["participants"].max()),  # type: ignore[arg-type]
-        "point": words.count(most["point"]),
-        "name": words.labels.points[most["point"]],
+        "n": _people(distances, words),
+        "point": words.point(most["point"]),
         "most": words.number(most["mean_distance"], 1),
         "sd": words.number(most["sd_distance"], 1),
         "mask": words.mask(most["expression"], most["supervised"]),
@@ -39,7 +42,7 @@ def _point_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
 
 
 def _farthest_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
-    distances = frames["point_distances"]
+    distances = frames["point_movements"]
     times = exaggeration(distances)
     return {
         **_point_numbers(frames, words),
@@ -61,7 +64,7 @@ HEAT = Section(
     (
         Figure(
             "heat",
-            tables=("heat", "mesh"),
+            tables=("heat", "mesh", "mask_people"),
             draw=heat_grid,
             numbers=_heat_numbers,
             unit="aligned_px",
@@ -70,7 +73,7 @@ HEAT = Section(
         ),
         Figure(
             "point",
-            tables=("point_distances", "point_places", "heat", "mesh"),
+            tables=("point_movements", "point_places", "heat", "mesh"),
             draw=chosen_point,
             numbers=_point_numbers,
             unit="aligned_px",
@@ -81,7 +84,7 @@ HEAT = Section(
         ),
         Figure(
             "farthest_points",
-            tables=("point_distances", "point_places", "mesh"),
+            tables=("point_movements", "point_places", "mesh"),
             draw=farthest_points,
             numbers=_farthest_numbers,
             unit="aligned_px",

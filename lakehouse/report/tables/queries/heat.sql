@@ -1,28 +1,42 @@
 -- description = "Mean distance of every triangle from its neutral place, in every mask"
+-- people = ["participants"]
 
-select
-    expression,
-    supervised,
-    triangle,
-    round(mean_distance, 2) as mean_distance
-from (
+with moved as (
     select
-        expression,
-        supervised,
-        mask,
-        triangle,
-        mean_distance
+        triangle_heat.expression,
+        triangle_heat.supervised,
+        triangle_heat.mask,
+        triangle_heat.triangle,
+        round(triangle_heat.mean_distance, 2) as mean_distance,
+        mask_averages.participants
     from triangle_heat
-    union all
+    inner join mask_averages on triangle_heat.mask = mask_averages.mask
+    where triangle_heat.mean_distance is not null
+),
+
+reference as (
     -- The face that others are compared with has no distance, and is drawn as what it is.
     select
         mask_labels.expression,
         mask_labels.supervised,
         mask_labels.mask,
         triangles.triangle,
-        null as mean_distance
+        cast(null as double) as mean_distance,
+        cast(null as integer) as participants
     from mask_labels
     cross join triangles
     where mask_labels.is_reference
+)
+
+select
+    expression,
+    supervised,
+    triangle,
+    mean_distance,
+    participants
+from (
+    select * from moved
+    union all
+    select * from reference
 )
 order by mean_distance is null, mask, triangle

@@ -1,8 +1,6 @@
--- description = """
--- Where every mesh point lies on the mean neutral face, or on the first mask there is, what the
--- place is called, and the muscles below it"""
+-- description = "Every point of the mesh: where it lies on the face of `mesh`, its name, its muscles"
 
-with below as (
+with names as (
     select
         point,
         string_agg(replace(muscle, '_', ' '), ', ' order by muscle) as muscles
@@ -11,14 +9,15 @@ with below as (
 )
 
 select
-    points.point,
-    round(mean_masks.x, 1) as x,
-    round(mean_masks.y, 1) as y,
+    mean_masks.point,
+    mean_masks.x,
+    mean_masks.y,
     coalesce(points.name_en, points.region_en) as name_en,
     coalesce(points.name_pt, points.region_pt) as name_pt,
-    below.muscles
-from points
-inner join mean_masks on points.point = mean_masks.point
-left join below on points.point = below.point
-where mean_masks.mask = (select min(mask) from mean_masks) and points.point < 468
-order by points.point
+    names.muscles
+from mean_masks
+inner join points on mean_masks.point = points.point
+left join names on mean_masks.point = names.point
+inner join mirror_points on mean_masks.point = mirror_points.point
+where mean_masks.mask = (select min(mean_neutral.mask) from mean_masks as mean_neutral)
+order by mean_masks.point
