@@ -145,11 +145,12 @@ def filled_triangles(
     data : str
         Rows with the column triangle.
     """
-    return (
+    chart: alt.Chart = (
         alt.Chart(named(data))
-        .mark_geoshape(strokeWidth=0.6)
+        .mark_geoshape(strokeWidth=0.6, aria=False)
         .encode(shape=alt.Shape("geo:G"), tooltip=list(tooltip), **heat.channels(legend))
     )
+    return chart
 
 
 def with_shapes(chart: Any) -> Any:
@@ -162,11 +163,12 @@ def with_shapes(chart: Any) -> Any:
 
 def outline() -> alt.Chart:
     """Draw the mesh alone, thin, as the ground of points."""
-    return (
+    chart: alt.Chart = (
         alt.Chart(named(MESH))
         .mark_geoshape(style="mesh", filled=False)
         .encode(shape=alt.Shape("geo:G"))
     )
+    return chart
 
 
 def sides(
@@ -191,7 +193,8 @@ def sides(
     for layer in layers:
         # A layer's child with data of its own would escape from the facet.
         layer.data = alt.Undefined
-    return alt.layer(*layers, *side_marks(drawing, place, once), data=chart.data)
+    marks: list[Any] = [*layers, *side_marks(drawing, place, once)]
+    return alt.LayerChart(layer=marks, data=chart.data)
 
 
 def side_marks(drawing: Drawing, place: FacePlace, once: str) -> list[alt.Chart]:
@@ -202,12 +205,13 @@ def side_marks(drawing: Drawing, place: FacePlace, once: str) -> list[alt.Chart]
     once : str
         Condition of one of the rows in each panel, a Vega expression.
     """
+    corners: Any = (("face.right", 2, "left"), ("face.left", place.width - 2, "right"))
     return [
         alt.Chart()
         .transform_filter(once)
         .mark_text(style="note", align=align, baseline="bottom", text=drawing.words(key))
         .encode(x=alt.value(x), y=alt.value(place.height * (1 - _SIDE_AT)))
-        for key, x, align in (("face.right", 2, "left"), ("face.left", place.width - 2, "right"))
+        for key, x, align in corners
     ]
 
 
@@ -242,7 +246,10 @@ def face_grid(face: Any, frames: Frames, drawing: Drawing, table: str) -> AnyCha
         column=alt.Column(columns, type="nominal", sort=sort[columns], header=header[columns]),
         spacing=_GAP,
     )
-    return grid.resolve_scale(color="shared", stroke="shared").resolve_legend(stroke="independent")
+    chart: AnyChart = grid.resolve_scale(color="shared", stroke="shared").resolve_legend(
+        stroke="independent"
+    )
+    return chart
 
 
 def grid_face_width(frames: Frames, drawing: Drawing, table: str) -> int:

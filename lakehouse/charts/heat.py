@@ -58,10 +58,11 @@ def heat_grid(frames: Frames, drawing: Drawing) -> AnyChart:
     neutral = (
         alt.Chart()
         .transform_filter(f"!{_MOVES}")
-        .mark_geoshape(style="mesh", filled=False)
+        .mark_geoshape(style="mesh", filled=False, aria=False)
         .encode(shape=alt.Shape("geo:G"))
     )
     face = sides(
         triangles.transform_filter(_MOVES), drawing, place, "datum.triangle == 0", below=[neutral]
     ).properties(width=place.width, height=place.height)
-    return with_shapes(face_grid(face, frames, drawing, "heat"))
+    chart: AnyChart = with_shapes(face_grid(face, frames, drawing, "heat"))
+    return chart

@@ -1,6 +1,6 @@
 """Mean masks as thin meshes: figures 5, 13, 14 and 15 of the study.
 
-A mask's shape is made of its points' places by the chart itself, so that the page holds places only.
+A mask's shape is made of its points' places by the chart itself: the page holds places only.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,8 +20,8 @@ from lakehouse.charts.drawing import (
 from lakehouse.charts.faces import (
     FacePlace,
     face_grid,
-    place_of,
     grid_face_width,
+    place_of,
     sides,
 )
 
@@ -32,6 +32,8 @@ _PAPERS: Final = ("happiness", "surprise")
 _GAP: Final = 16
 """Pixels between two large masks."""
 _ANY: Final = "true"
+_MASK: Final = ("expression", "supervised")
+_ENDS: Final = ("point_a", "point_b")
 
 
 def mask_grid(frames: Frames, drawing: Drawing) -> AnyChart:
@@ -45,7 +47,8 @@ def mask_grid(frames: Frames, drawing: Drawing) -> AnyChart:
     """
     place = _place(frames["mean_masks"], grid_face_width(frames, drawing, "mean_masks"))
     grid = face_grid(_face(drawing, place, 0.55), frames, drawing, "mean_masks")
-    return _with_outlines(grid, frames)
+    chart: AnyChart = _with_outlines(grid, frames)
+    return chart
 
 
 def masks_enlarged(frames: Frames, drawing: Drawing) -> AnyChart:
@@ -86,12 +89,13 @@ def masks_enlarged(frames: Frames, drawing: Drawing) -> AnyChart:
         spacing=_GAP,
     )
     listed = ", ".join(f"'{code}'" for code in shown)
-    return (
+    chart: AnyChart = (
         _with_outlines(grid, frames)
         .transform_joinaggregate([{"op": "values", "field": "geo", "as": "all"}])
         .transform_filter(f"indexof([{listed}], datum.expression) >= 0")
         .transform_calculate(shown="datum.expression + '/' + datum.supervised")
     )
+    return chart
 
 
 def enlarged(masks: pl.DataFrame, order: Iterable[str]) -> list[str]:
@@ -112,9 +116,6 @@ def enlarged(masks: pl.DataFrame, order: Iterable[str]) -> list[str]:
     return (studied + rest)[:ENLARGED] or shown
 
 
-_MASK: Final = ("expression", "supervised")
-
-
 def _place(masks: pl.DataFrame, width: int) -> FacePlace:
     return place_of(masks.select("x", "y").to_numpy(), width)
 
@@ -122,10 +123,11 @@ def _place(masks: pl.DataFrame, width: int) -> FacePlace:
 def _face(
     drawing: Drawing, place: FacePlace, stroke: float, below: Sequence[alt.Chart] = ()
 ) -> alt.LayerChart:
+    colour = alt.Color("expression:N", scale=expression_scale(drawing), legend=None)
     mesh = (
         alt.Chart(named("mean_masks"))
         .mark_geoshape(filled=False, strokeWidth=stroke)
-        .encode(shape=alt.Shape("geo:G"), color=alt.Color("expression:N", scale=expression_scale(drawing), legend=None),)
+        .encode(shape=alt.Shape("geo:G"), color=colour)
     )
     return sides(mesh, drawing, place, _ANY, below).properties(
         width=place.width, height=place.height
@@ -154,6 +156,3 @@ def _with_outlines(chart: Any, frames: Frames) -> Any:
             geo="{type: 'MultiLineString', coordinates: pluck(datum.lines, 'line')}"
         )
     )
-
-
-_ENDS: Final = ("point_a", "point_b")

@@ -63,7 +63,8 @@ def chosen_point(frames: Frames, drawing: Drawing) -> AnyChart:
     )
     face = _on_face(drawing, place, [triangles, *_points_of_mask(drawing, place)])
     pair = _beside(drawing, face, _in_all_masks(drawing, place))
-    return _with_params(pair, drawing, *_MASK, "point")
+    chart: AnyChart = _with_params(pair, drawing, *_MASK, "point")
+    return chart
 
 
 def farthest_points(frames: Frames, drawing: Drawing) -> AnyChart:
@@ -77,7 +78,8 @@ def farthest_points(frames: Frames, drawing: Drawing) -> AnyChart:
     place = _face_place(frames, drawing)
     face = _on_face(drawing, place, _arrows(drawing, place, exaggeration(frames[_POINTS])))
     pair = _beside(drawing, face, _farthest(drawing, place))
-    return _with_params(pair, drawing, *_MASK)
+    chart: AnyChart = _with_params(pair, drawing, *_MASK)
+    return chart
 
 
 def exaggeration(distances: pl.DataFrame) -> int:
@@ -108,12 +110,13 @@ def _with_params(chart: Any, drawing: Drawing, *names: str) -> Any:
     return chart.add_params(*(drawing.param(name) for name in names))
 
 
-def _on_face(drawing: Drawing, place: FacePlace, layers: list[Any]) -> alt.LayerChart:
+def _on_face(drawing: Drawing, place: FacePlace, layers: list[Any]) -> Any:
     """Put layers over the outline of the face, with right and left."""
     marks = side_marks(drawing, place, "datum.triangle === 0")
     for mark in marks:
         mark.data = named(MESH)
-    return alt.layer(place.projected(outline()), *marks, *(_placed(layer, place) for layer in layers)).properties(
+    placed = [_placed(layer, place) for layer in layers]
+    return alt.layer(place.projected(outline()), *marks, *placed).properties(
         width=place.width, height=place.height
     )
 
@@ -237,9 +240,7 @@ def _in_all_masks(drawing: Drawing, place: FacePlace) -> Any:
         ),
         tooltip=_tooltip(drawing, mask=True),
     )
-    chosen = base.transform_filter(drawing.is_chosen(*_MASK)).mark_point(
-        style="chosen", size=230
-    )
+    chosen = base.transform_filter(drawing.is_chosen(*_MASK)).mark_point(style="chosen", size=230)
     layers = [spread, ground.encode(x=distance), means, chosen.encode(x=distance)]
     return alt.layer(*layers).properties(
         width=_rest(drawing, _NAMES), height=320 if drawing.narrow else place.height - 60

@@ -95,9 +95,7 @@ def as_file(specification: dict[str, Any], ending: str, words: Words) -> bytes:
 def rows(frame: pl.DataFrame) -> list[dict[str, Any]]:
     """Give a table's rows as the page's script does: what is not a number is null."""
     floats = pl.selectors.float()
-    return frame.with_columns(
-        pl.when(floats.is_finite()).then(floats).otherwise(None)
-    ).to_dicts()
+    return frame.with_columns(pl.when(floats.is_finite()).then(floats).otherwise(None)).to_dicts()
 
 
 @cache

@@ -77,7 +77,7 @@ def can_draw() -> bool:
 
 
 def installing_to_draw() -> str:
-    """Give the command that installs what drawing lacks; the packages first, which link the rest."""
+    """Give the command that installs what drawing lacks."""
     if absent := packages.missing_packages(packages.OPENCV):
         return packages.installing_packages(absent)
     return installing(missing_libraries(OPENCV))

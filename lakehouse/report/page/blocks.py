@@ -106,9 +106,7 @@ def _lacking(
     return {"lacking": said(languages, lambda words: words("page.empty", relations=relations))}
 
 
-def _of_tables(
-    block: Figure | Listing, folder: str, tables: Tables, languages: Languages
-) -> View:
+def _of_tables(block: Figure | Listing, folder: str, tables: Tables, languages: Languages) -> View:
     shown = _shown(block)
     frames = {name: tables.table(name) for name in shown}
     numbers = {name: block.numbers(frames, words) for name, words in languages.items()}

@@ -56,8 +56,8 @@ def _drawn(tables: Tables) -> dict[Mask, Pixels]:
 
 def _view(masks: Mapping[Mask, Points]) -> View:
     """Show all masks in one window, so that they can be compared."""
-    corners = [limit for faces in masks.values() for limit in (faces.min((0, 1)), faces.max((0, 1)))]
-    return close_view(np.array(corners), WIDTH)
+    corners = [(faces.min(axis=(0, 1)), faces.max(axis=(0, 1))) for faces in masks.values()]
+    return close_view(np.array(corners).reshape(-1, 2), WIDTH)
 
 
 def _faces(places: Points) -> Points:
@@ -104,7 +104,7 @@ def _numbers(tables: Tables, words: Words) -> Mapping[str, str]:
 
 
 def _most(counts: pl.Series) -> int:
-    return max(counts.to_list())
+    return int(max(counts.to_list()))
 
 
 GHOSTS = Pictures(

@@ -17,13 +17,13 @@ _NEEDS = (Need.PARTICIPANTS, Need.EXPRESSIONS)
 
 
 def _heat_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
-    heat = frames["heat"].drop_nulls("mean_distance")
+    heat = frames["heat"]
+    moving = heat.drop_nulls("mean_distance")
     most = _farthest(heat)
-    neutral = len(heat) < len(frames["heat"])
     return {
         "n": _people(frames["mask_people"], words),
-        "neutral": words("figures.heat.neutral") if neutral else "",
-        "masks": words.count(heat.select("expression", "supervised").n_unique()),
+        "neutral": words("figures.heat.neutral") if len(moving) < len(heat) else "",
+        "masks": words.count(moving.select("expression", "supervised").n_unique()),
         "most": words.number(most["mean_distance"], 1),
         "mask": words.mask(most["expression"], most["supervised"]),
     }

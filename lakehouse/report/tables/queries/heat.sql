@@ -22,10 +22,11 @@ reference as (
         mask_labels.mask,
         triangles.triangle,
         cast(null as double) as mean_distance,
-        cast(null as integer) as participants
+        mean_masks.participants
     from mask_labels
+    inner join mean_masks on mask_labels.mask = mean_masks.mask
     cross join triangles
-    where mask_labels.is_reference
+    where mask_labels.is_reference and mean_masks.point = 0
 )
 
 select
