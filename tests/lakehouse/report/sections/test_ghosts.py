@@ -1,0 +1,80 @@
+import numpy as np
+import pytest
+
+import lakehouse
+from lakehouse.report.page.blocks import block_view, lacks
+from lakehouse.report.privacy import Privacy
+from lakehouse.report.sections.ghosts import GHOSTS, WIDTH, grid_places
+from lakehouse.report.tables import facts
+from lakehouse.report.tables.tables import open_tables
+
+
+@pytest.fixture(scope="module")
+def languages(tables):
+    return {name: tables.words(name) for name in ("en", "pt")}
+
+
+@pytest.fixture(scope="module")
+def pictures(tables, languages):
+    return GHOSTS.draw(tables, languages)
+
+
+def test_there_is_a_picture_of_each_mask(pictures, tables):
+    masks = tables.table("mask_people")
+    words = tables.words("en")
+    assert [picture.labels["en"] for picture in pictures] == [
+        words.mask(row["expression"], row["supervised"]) for row in masks.to_dicts()
+    ]
+    assert len({picture.pixels.shape for picture in pictures}) == 1
+    assert pictures[0].pixels.shape[1] == WIDTH
+
+
+def test_they_are_dark_where_all_faces_have_a_line(pictures):
+    # The alignment puts forehead and chin of everybody into the same places.
+    for picture in pictures:
+        rows, columns = np.nonzero(picture.pixels < 40)
+        assert rows.min() < 0.1 * picture.pixels.shape[0]
+        assert rows.max() > 0.9 * picture.pixels.shape[0]
+        assert (picture.pixels > 250).mean() > 0.3
+
+
+def test_the_caption_says_whose_they_are(tables):
+    most = max(tables.table("mask_people")["participants"])
+    assert GHOSTS.numbers(tables, tables.words("en"))["who"] == f"all {most} participants"
+
+
+def test_rows_are_conditions_and_columns_expressions():
+    masks = [("neutral", True), ("fear", False), ("fear", True)]
+    assert grid_places(masks) == {
+        ("neutral", True): (2, 1),
+        ("fear", False): (1, 2),
+        ("fear", True): (2, 2),
+    }
+    assert grid_places([("fear", True)]) == {("fear", True): (1, 1)}
+
+
+def test_single_people_are_left_out_of_an_aggregated_report(small_warehouse):
+    with open_tables(small_warehouse, Privacy(aggregate=True)) as tables:
+        assert lacks(GHOSTS, tables)
+
+
+def test_where_nothing_can_be_drawn_it_says_what_is_missing(tables, languages, monkeypatch):
+    monkeypatch.setattr(facts, "can_draw", lambda: False)
+    monkeypatch.setattr(facts, "installing_to_draw", lambda: "install libGL")
+    view = block_view(GHOSTS, tables, languages)
+    assert "library" in view["lacking"]["en"]
+    assert view["command"] == "install libGL"
+
+
+def test_many_people_are_drawn_by_lot(small_warehouse):
+    with (
+        lakehouse.open(small_warehouse.root) as study,
+        open_tables(small_warehouse, Privacy()) as tables,
+    ):
+        faces = tables.table("ghosts").group_by("expression", "supervised").len()
+        expected = study.sql(
+            "select expression, supervised, least(320, participants) * 468 as len "
+            "from mean_masks where point = 0"
+        )
+        keys = ["expression", "supervised"]
+        assert faces.sort(keys)["len"].to_list() == expected.sort(keys)["len"].to_list()
