@@ -39,5 +39,5 @@ from (
     select * from moved
     union all
     select * from reference
-)
+) as faces
 order by mean_distance is null, mask, triangle

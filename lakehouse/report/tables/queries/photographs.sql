@@ -39,7 +39,8 @@ chosen as (
     qualify
         row_number() over (
             partition by expression
-            order by conditions desc, md5(concat(expression, participant)), participant
+            order by
+                conditions desc, md5(concat(expression, participant)) asc, participant asc
         ) = 1
 ),
 

@@ -10,11 +10,15 @@ select
     round(point_averages.mean_distance, 2) as mean_distance,
     round(point_averages.sd_distance, 2) as sd_distance,
     case
-        when mean_displacements.mean_shift > mean_displacements.chance_shift
+        when
+            mean_displacements.mean_shift > mean_displacements.chance_shift
+            or mean_displacements.participants = 1
             then round(mean_displacements.dx, 1)
     end as dx,
     case
-        when mean_displacements.mean_shift > mean_displacements.chance_shift
+        when
+            mean_displacements.mean_shift > mean_displacements.chance_shift
+            or mean_displacements.participants = 1
             then round(mean_displacements.dy, 1)
     end as dy,
     point_averages.participants

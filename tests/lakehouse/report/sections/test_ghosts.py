@@ -32,15 +32,15 @@ def test_there_is_a_picture_of_each_mask(pictures, tables):
 def test_they_are_dark_where_all_faces_have_a_line(pictures):
     # The alignment puts forehead and chin of everybody into the same places.
     for picture in pictures:
-        rows, columns = np.nonzero(picture.pixels < 40)
+        rows, _ = np.nonzero(picture.pixels < 128)
         assert rows.min() < 0.1 * picture.pixels.shape[0]
         assert rows.max() > 0.9 * picture.pixels.shape[0]
-        assert (picture.pixels > 250).mean() > 0.3
+        assert (picture.pixels > 250).mean() > 0.2
 
 
 def test_the_caption_says_whose_they_are(tables):
     most = max(tables.table("mask_people")["participants"])
-    assert GHOSTS.numbers(tables, tables.words("en"))["who"] == f"all {most} participants"
+    assert GHOSTS.numbers(tables, tables.words("en"))["who"] == f"all participants (n = {most})"
 
 
 def test_rows_are_conditions_and_columns_expressions():

@@ -52,8 +52,9 @@ def test_the_farthest_point_is_the_warehouses(tables, study):
 def test_points_move_as_the_warehouse_has_it(tables, study):
     movements = tables.table("point_movements")
     expected = study.sql(
-        "select mean_distance, dx, dy, mean_shift > chance_shift as directed "
-        "from point_averages inner join mean_displacements using (mask, point) order by mask, point"
+        "select point_averages.mean_distance, dx, dy, mean_shift > chance_shift as directed "
+        "from point_averages inner join mean_displacements using (mask, point) "
+        "order by mask, point"
     )
     assert movements["mean_distance"].to_list() == pytest.approx(
         expected["mean_distance"].to_list(), abs=0.005
