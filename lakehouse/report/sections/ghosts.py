@@ -1,6 +1,6 @@
 """Ghosts: everybody's masks over each other, figure 15."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
 from typing import Final
 
@@ -44,24 +44,24 @@ def grid_places(masks: list[Mask]) -> dict[Mask, tuple[int, int]]:
 @lru_cache(maxsize=1)
 def _drawn(tables: Tables) -> dict[Mask, Pixels]:
     edges = tables.table("mesh_edges").select("point_a", "point_b").to_numpy().astype(np.int64)
-    masks = {
-        (expression, supervised): _faces(rows.select("x", "y").to_numpy())
-        for (expression, supervised), rows in tables.table("ghosts")
-        .partition_by("expression", "supervised", as_dict=True, maintain_order=True)
-        .items()
+    view = _view(tables.table("ghosts"))
+    return {
+        mask: draw_ghost(faces, edges, view, _THICKNESS) for mask, faces in _faces_of_masks(tables)
     }
-    view = _view(masks)
-    return {mask: draw_ghost(faces, edges, view, _THICKNESS) for mask, faces in masks.items()}
 
 
-def _view(masks: Mapping[Mask, Points]) -> View:
+def _faces_of_masks(tables: Tables) -> Iterator[tuple[Mask, Points]]:
+    """Give each mask's faces, one mask after the other: all at once would take much memory."""
+    faces = tables.table("ghosts")
+    for place, row in enumerate(tables.table("mask_people").iter_rows(named=True)):
+        points = faces.filter(pl.col("mask_place") == place).select("x", "y").to_numpy()
+        yield (row["expression"], row["supervised"]), points.reshape(-1, MESH_POINTS, 2)
+
+
+def _view(faces: pl.DataFrame) -> View:
     """Show all masks in one window, so that they can be compared."""
-    corners = [(faces.min(axis=(0, 1)), faces.max(axis=(0, 1))) for faces in masks.values()]
-    return close_view(np.array(corners).reshape(-1, 2), WIDTH)
-
-
-def _faces(places: Points) -> Points:
-    return np.asarray(places.reshape(-1, MESH_POINTS, 2))
+    corners = pl.concat([faces.select("x", "y").min(), faces.select("x", "y").max()])
+    return close_view(corners.to_numpy().astype(np.float64), WIDTH)
 
 
 def _pictures(tables: Tables, languages: Mapping[str, Words]) -> list[Picture]:
@@ -91,7 +91,7 @@ def file_name(mask: Mask) -> str:
 
 def _numbers(tables: Tables, words: Words) -> Mapping[str, str]:
     people = tables.table("mask_people")["participants"]
-    faces = tables.table("ghosts").group_by("expression", "supervised").len()["len"]
+    faces = tables.table("ghosts")["mask_place"].value_counts()["count"]
     everybody, drawn = _most(people), _most(faces) // MESH_POINTS
     n = words.count(drawn)
     return {
