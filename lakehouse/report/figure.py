@@ -132,6 +132,8 @@ class Pictures:
     Parameters
     ----------
     name : str
+    tables : tuple of str
+        Names of the report's queries that they are drawn from.
     draw : callable
         From the tables, and the words of every language by its name.
     ink : bool
@@ -141,6 +143,7 @@ class Pictures:
     """
 
     name: str
+    tables: tuple[str, ...]
     draw: Callable[[Tables, Mapping[str, Words]], list[Picture]]
     numbers: Callable[[Tables, Words], Mapping[str, str]]
     needs: tuple[Need, ...] = (Need.PARTICIPANTS, Need.GRAPHICS)

@@ -110,9 +110,7 @@ def _of_tables(block: Figure | Listing, folder: str, tables: Tables, languages: 
     shown = _shown(block)
     frames = {name: tables.table(name) for name in shown}
     numbers = {name: block.numbers(frames, words) for name, words in languages.items()}
-    relations = ", ".join(
-        dict.fromkeys(relation for name in shown for relation in tables.relations(name))
-    )
+    relations = _relations(shown, tables)
     view: View = {
         "caption": _filled(f"{folder}.{block.name}.caption", languages, numbers),
         "source": _source(block, relations, languages, numbers),
@@ -132,7 +130,7 @@ def _pictures(block: Pictures, tables: Tables, languages: Languages) -> View:
     numbers = {name: block.numbers(tables, words) for name, words in languages.items()}
     return {
         "caption": _filled(f"figures.{block.name}.caption", languages, numbers),
-        "source": _source(block, "", languages, numbers),
+        "source": _source(block, _relations(block.tables, tables), languages, numbers),
         "description": _filled(f"figures.{block.name}.description", languages, numbers),
         "ink": block.ink,
         "pictures": [
@@ -147,6 +145,11 @@ def _pictures(block: Pictures, tables: Tables, languages: Languages) -> View:
             for picture in block.draw(tables, languages)
         ],
     }
+
+
+def _relations(names: tuple[str, ...], tables: Tables) -> str:
+    named = (relation for name in names for relation in tables.relations(name))
+    return ", ".join(dict.fromkeys(named))
 
 
 def _written(picture: Picture) -> str:

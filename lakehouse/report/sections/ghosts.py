@@ -109,6 +109,7 @@ def _most(counts: pl.Series) -> int:
 
 GHOSTS = Pictures(
     "ghosts",
+    tables=("ghosts", "mesh_edges"),
     draw=_pictures,
     numbers=_numbers,
     paper=("15",),

@@ -64,6 +64,7 @@ def _numbers(tables: Tables, words: Words) -> Mapping[str, str]:
 
 PHOTOGRAPHS = Pictures(
     "photographs",
+    tables=("photographs",),
     draw=_pictures,
     numbers=_numbers,
     personal=True,
