@@ -131,7 +131,6 @@ class Pictures:
 
     Parameters
     ----------
-    name : str
     tables : tuple of str
         Names of the report's queries that they are drawn from.
     draw : callable
