@@ -34,7 +34,7 @@ def _point_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
     most = _farthest(distances)
     return {
         "n": _people(distances, words),
-        "point": words.point(most["point"]),
+        "point": f"{most['point']} ({words.labels.points[most['point']]})",
         "most": words.number(most["mean_distance"], 1),
         "sd": words.number(most["sd_distance"], 1),
         "mask": words.mask(most["expression"], most["supervised"]),

@@ -42,7 +42,7 @@ def test_the_farthest_point_is_the_warehouses(tables, study):
     [most] = study.sql("from point_averages order by mean_distance desc limit 1").to_dicts()
     assert said["most"] == f"{most['mean_distance']:.1f}"
     assert said["sd"] == f"{most['sd_distance']:.1f}"
-    assert said["point"].startswith(f"{most['point']}: ")
+    assert said["point"].startswith(f"{most['point']} (")
     [undirected] = study.sql(
         "select count(*) as n from mean_displacements where mean_shift <= chance_shift"
     )["n"]
