@@ -15,8 +15,8 @@ from lakehouse.report.languages import said
 from lakehouse.report.tables.tables import Tables
 from lakehouse.vocabulary import MESH_POINTS
 
-WIDTH: Final = 460
-"""Of a picture, pixels; on a page of eight columns more than three for each of the screen's."""
+WIDTH: Final = 400
+"""Of a picture, pixels; on a page of eight columns about three for each of the screen's."""
 _THICKNESS: Final = 1
 
 Mask = tuple[str, bool]
