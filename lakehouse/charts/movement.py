@@ -140,7 +140,7 @@ def _tooltip(drawing: Drawing, *, mask: bool) -> list[alt.Tooltip]:
     parts = [
         alt.Tooltip("point:N", title=words("column.point")),
         alt.Tooltip(f"{drawing.words.column('name')}:N", title=words("column.name")),
-        alt.Tooltip("muscles:N", title=words("column.muscles")),
+        alt.Tooltip("muscle_names:N", title=words("column.muscles")),
         alt.Tooltip("mean_distance:Q", title=words("column.mean_distance"), format=".1f"),
         alt.Tooltip("sd_distance:Q", title=words("column.sd_distance"), format=".1f"),
     ]
@@ -161,7 +161,8 @@ def _y(place: FacePlace, field: str = "y") -> alt.Y:
 
 def _of_mask(drawing: Drawing) -> Any:
     chart = alt.Chart(named(_POINTS)).transform_filter(drawing.is_chosen(*_MASK))
-    return _with_places(chart, "x", "y", drawing.words.column("name"), "muscles")
+    placed = _with_places(chart, "x", "y", drawing.words.column("name"), "muscles")
+    return placed.transform_calculate(muscle_names="datum.muscles || '–'")
 
 
 def _points_of_mask(drawing: Drawing, place: FacePlace) -> list[Any]:
