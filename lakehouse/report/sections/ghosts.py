@@ -10,6 +10,7 @@ import polars as pl
 from lakehouse.charts.words import Words
 from lakehouse.figures.canvas import Pixels, Points, View, close_view
 from lakehouse.figures.mesh import draw_ghost
+from lakehouse.files.safe_names import safe_name
 from lakehouse.report.figure import Picture, Pictures
 from lakehouse.report.languages import said
 from lakehouse.report.tables.tables import Tables
@@ -86,7 +87,7 @@ def mask_label(mask: Mask, words: Words) -> str:
 def file_name(mask: Mask) -> str:
     """Name the file of a mask's picture, without its ending."""
     expression, supervised = mask
-    return f"{expression}-{'with' if supervised else 'without'}"
+    return f"{safe_name(expression)}-{'with' if supervised else 'without'}"
 
 
 def _numbers(tables: Tables, words: Words) -> Mapping[str, str]:

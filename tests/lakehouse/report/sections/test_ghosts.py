@@ -1,7 +1,10 @@
+import cv2
 import numpy as np
 import pytest
 
 import lakehouse
+from lakehouse.report.export import written_figures
+from lakehouse.report.figure import Section
 from lakehouse.report.page.blocks import block_view, lacks
 from lakehouse.report.privacy import Privacy
 from lakehouse.report.sections.ghosts import GHOSTS, WIDTH, grid_places
@@ -77,3 +80,11 @@ def test_many_people_are_drawn_by_lot(small_warehouse):
             "order by mask"
         )
         assert faces.sort("mask_place")["count"].to_list() == expected["count"].to_list()
+
+
+def test_they_are_written_as_files_for_a_manuscript(tables, languages, pictures):
+    section = Section("masks", (GHOSTS,))
+    files = dict(written_figures((section,), tables, languages["en"]))
+    assert list(files) == [f"ghosts-{picture.name}.png" for picture in pictures]
+    first = cv2.imdecode(np.frombuffer(files[f"ghosts-{pictures[0].name}.png"], np.uint8), -1)
+    assert (first == pictures[0].pixels).all()
