@@ -25,7 +25,7 @@ MESH: Final = "mesh"
 
 _GAP: Final = 6
 """Pixels between two faces of a grid."""
-_HEADERS: Final = 34
+_HEADERS: Final = 26
 """Pixels that the labels of a grid's rows take."""
 _MARGIN: Final = 0.02
 """Of the face's size, around it."""
@@ -145,11 +145,12 @@ def filled_triangles(
     data : str
         Rows with the column triangle.
     """
-    return (
+    chart: alt.Chart = (
         alt.Chart(named(data))
-        .mark_geoshape(strokeWidth=0.6)
+        .mark_geoshape(strokeWidth=0.6, aria=False)
         .encode(shape=alt.Shape("geo:G"), tooltip=list(tooltip), **heat.channels(legend))
     )
+    return chart
 
 
 def with_shapes(chart: Any) -> Any:
@@ -162,14 +163,21 @@ def with_shapes(chart: Any) -> Any:
 
 def outline() -> alt.Chart:
     """Draw the mesh alone, thin, as the ground of points."""
-    return (
+    chart: alt.Chart = (
         alt.Chart(named(MESH))
         .mark_geoshape(style="mesh", filled=False)
         .encode(shape=alt.Shape("geo:G"))
     )
+    return chart
 
 
-def sides(chart: alt.Chart, drawing: Drawing, place: FacePlace, once: str) -> alt.LayerChart:
+def sides(
+    chart: alt.Chart,
+    drawing: Drawing,
+    place: FacePlace,
+    once: str,
+    below: Sequence[alt.Chart] = (),
+) -> alt.LayerChart:
     """Mark the face's right and left on a chart of one face, or of one in each panel.
 
     Parameters
@@ -178,12 +186,15 @@ def sides(chart: alt.Chart, drawing: Drawing, place: FacePlace, once: str) -> al
         Has the data; the marks are of one of its rows in each panel.
     once : str
         Condition of that row, a Vega expression.
+    below : sequence of altair.Chart
+        Geoshapes of the same data, under it.
     """
-    layers: list[Any] = [place.projected(chart), *side_marks(drawing, place, once)]
-    data = chart.data
-    # A layer's child with data of its own would escape from the facet.
-    layers[0].data = alt.Undefined
-    return alt.layer(*layers, data=data)
+    layers: list[Any] = [place.projected(layer) for layer in (*below, chart)]
+    for layer in layers:
+        # A layer's child with data of its own would escape from the facet.
+        layer.data = alt.Undefined
+    marks: list[Any] = [*layers, *side_marks(drawing, place, once)]
+    return alt.LayerChart(layer=marks, data=chart.data)
 
 
 def side_marks(drawing: Drawing, place: FacePlace, once: str) -> list[alt.Chart]:
@@ -194,12 +205,13 @@ def side_marks(drawing: Drawing, place: FacePlace, once: str) -> list[alt.Chart]
     once : str
         Condition of one of the rows in each panel, a Vega expression.
     """
+    corners: Any = (("face.right", 2, "left"), ("face.left", place.width - 2, "right"))
     return [
         alt.Chart()
         .transform_filter(once)
         .mark_text(style="note", align=align, baseline="bottom", text=drawing.words(key))
         .encode(x=alt.value(x), y=alt.value(place.height * (1 - _SIDE_AT)))
-        for key, x, align in (("face.right", 2, "left"), ("face.left", place.width - 2, "right"))
+        for key, x, align in corners
     ]
 
 
@@ -248,7 +260,10 @@ def face_grid(
         column=alt.Column(columns, type="nominal", sort=sort[columns], header=header[columns]),
         spacing=_GAP,
     )
-    return grid.resolve_scale(color="shared", stroke="shared").resolve_legend(stroke="independent")
+    chart: AnyChart = grid.resolve_scale(color="shared", stroke="shared").resolve_legend(
+        stroke="independent"
+    )
+    return chart
 
 
 def grid_face_width(frames: Frames, drawing: Drawing, table: str) -> int:

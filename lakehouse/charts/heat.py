@@ -1,5 +1,7 @@
 """Heat maps of distances to the neutral face: figures 11 and 16 of the study."""
 
+from typing import Final
+
 import altair as alt
 
 from lakehouse.charts.drawing import AnyChart, Drawing, Frames
@@ -13,6 +15,27 @@ from lakehouse.charts.faces import (
     with_shapes,
 )
 
+_MOVES: Final = "isValid(datum.mean_distance)"
+"""False of the face that all others are compared with."""
+
+
+def distance_heat(frames: Frames, drawing: Drawing) -> Heat:
+    """Give the colours of distances, the same for all masks.
+
+    Parameters
+    ----------
+    frames : mapping of str to polars.DataFrame
+        `heat`.
+    """
+    most = frames["heat"]["mean_distance"].max() or 0.0
+    domain = (0.0, float(most))  # type: ignore[arg-type]
+    return Heat("mean_distance", drawing.words("axis.distance"), domain)
+
+
+def heat_legend(width: int) -> alt.Legend:
+    """Give the scale of colours below a picture of some width, pixels."""
+    return alt.Legend(orient="bottom", gradientLength=min(260, width - 80), titleLimit=0)
+
 
 def heat_grid(frames: Frames, drawing: Drawing) -> AnyChart:
     """Draw every mask's mean distances, on one scale.
@@ -20,18 +43,26 @@ def heat_grid(frames: Frames, drawing: Drawing) -> AnyChart:
     Parameters
     ----------
     frames : mapping of str to polars.DataFrame
-        `heat` (expression, supervised, triangle, mean_distance) and `mesh`.
+        `heat` (expression, supervised, triangle, mean_distance) and `mesh`. The face without
+        distances is drawn as a mesh.
     """
     words = drawing.words
     place = face_place(frames, grid_face_width(frames, drawing, "heat"))
-    most = frames["heat"]["mean_distance"].max() or 0.0
-    heat = Heat("mean_distance", words("axis.distance"), (0, float(most)))  # type: ignore[arg-type]
-    legend = alt.Legend(orient="bottom", gradientLength=min(260, drawing.width - 80))
     tooltip = [
         alt.Tooltip("triangle:N", title=words("column.triangle")),
         alt.Tooltip("mean_distance:Q", title=words("axis.distance"), format=".1f"),
     ]
+    triangles = filled_triangles(
+        "heat", distance_heat(frames, drawing), heat_legend(drawing.width), tooltip
+    )
+    neutral = (
+        alt.Chart()
+        .transform_filter(f"!{_MOVES}")
+        .mark_geoshape(style="mesh", filled=False, aria=False)
+        .encode(shape=alt.Shape("geo:G"))
+    )
     face = sides(
-        filled_triangles("heat", heat, legend, tooltip), drawing, place, "datum.triangle == 0"
+        triangles.transform_filter(_MOVES), drawing, place, "datum.triangle == 0", below=[neutral]
     ).properties(width=place.width, height=place.height)
-    return with_shapes(face_grid(face, frames, drawing, "heat"))
+    chart: AnyChart = with_shapes(face_grid(face, frames, drawing, "heat"))
+    return chart

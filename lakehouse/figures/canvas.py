@@ -84,6 +84,22 @@ def fitted_view(points: Points, width: int, height: int) -> View:
     return View(width, height, scale, middle - width / scale / 2, top)
 
 
+def close_view(points: Points, width: int) -> View:
+    """Choose the smallest window around points, with a margin.
+
+    Parameters
+    ----------
+    points : ndarray, shape (n, 2)
+        Aligned pixels.
+    width : int
+        Of the picture wanted; its height follows.
+    """
+    low, high = points.min(axis=0) - MARGIN, points.max(axis=0) + MARGIN
+    scale = width / float(high[0] - low[0])
+    height = round(float(high[1] - low[1]) * scale)
+    return View(width, height, scale, float(low[0]), float(low[1]))
+
+
 def beyond_canvas(points: Points) -> npt.NDArray[np.bool_]:
     """Say which faces do not fit on the canvas.
 

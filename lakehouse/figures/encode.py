@@ -27,3 +27,19 @@ def encoded(picture: Pixels, picture_format: PictureFormat = PictureFormat.PNG) 
     }[picture_format]
     _, content = cv2.imencode(f".{picture_format}", picture, parameters)
     return content.tobytes()
+
+
+def web_encoded(picture: Pixels, quality: int) -> bytes:
+    """Encode a picture as WebP, with losses, for a page that should stay small.
+
+    Parameters
+    ----------
+    picture : ndarray of uint8, shape (height, width) or (height, width, 3)
+        Grey values or RGB.
+    quality : int
+        1 to 100.
+    """
+    if picture.ndim == 3:
+        picture = picture[..., ::-1]
+    _, content = cv2.imencode(".webp", picture, [cv2.IMWRITE_WEBP_QUALITY, quality])
+    return content.tobytes()

@@ -1,4 +1,4 @@
-"""Figures as files for a manuscript: SVG, PDF, and PNG of 300 dots per inch."""
+"""Figures as files for a manuscript: SVG, PDF, and PNG of 300 dots per inch; pictures as PNG."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
@@ -7,12 +7,13 @@ from typing import Any, Final
 import vl_convert
 
 from lakehouse.charts.words import Words
+from lakehouse.figures.encode import encoded
 from lakehouse.report.controls import starting
-from lakehouse.report.figure import Figure, Section, drawn
+from lakehouse.report.figure import Figure, Pictures, Section, drawn
 from lakehouse.report.look.colours import PALETTES, Theme
 from lakehouse.report.look.fonts import font_folder
 from lakehouse.report.look.vega import config
-from lakehouse.report.page.blocks import lacks
+from lakehouse.report.page.blocks import lacks, offered
 from lakehouse.report.page.data import WIDTHS, expressions_of, format_locale
 from lakehouse.report.page.rows import rows
 from lakehouse.report.tables.tables import Tables
@@ -42,12 +43,19 @@ def written_figures(
         A file's name, and what is in it.
     """
     _use_fonts()
-    for section in sections:
-        for block in section.blocks:
-            if isinstance(block, Figure) and not lacks(block, tables):
-                specification = standing_alone(block, tables, words)
-                for ending in _WRITERS:
-                    yield f"{block.name}.{ending}", as_file(specification, ending, words)
+    for block in (block for section in sections for block in offered(section, tables)):
+        if isinstance(block, Figure | Pictures) and not lacks(block, tables):
+            yield from _files(block, tables, words)
+
+
+def _files(block: Figure | Pictures, tables: Tables, words: Words) -> Iterator[tuple[str, bytes]]:
+    if isinstance(block, Pictures):
+        for picture in block.draw(tables, {words.language: words}):
+            yield f"{block.name}-{picture.name}.png", encoded(picture.pixels)
+        return
+    specification = standing_alone(block, tables, words)
+    for ending in _WRITERS:
+        yield f"{block.name}.{ending}", as_file(specification, ending, words)
 
 
 def standing_alone(

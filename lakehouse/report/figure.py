@@ -6,6 +6,7 @@ from typing import Any
 
 from lakehouse.charts.drawing import AnyChart, Choice, Drawing, Frames
 from lakehouse.charts.words import Words
+from lakehouse.figures.canvas import Pixels
 from lakehouse.report.tables.facts import Need
 from lakehouse.report.tables.tables import Tables
 
@@ -134,7 +135,7 @@ class Entries:
     large: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Picture:
     """A raster picture.
 
@@ -144,17 +145,17 @@ class Picture:
         Of its file.
     labels : mapping of str to str
         What it is called, by language.
-    data : bytes
-        WebP.
-    width, height : int
-        Pixels.
+    pixels : ndarray of uint8, shape (height, width) or (height, width, 3)
+        Grey values or RGB.
+    row, column : int
+        Place in a grid on a wide screen, from 1; on a narrow one they follow each other.
     """
 
     name: str
     labels: Mapping[str, str]
-    data: bytes
-    width: int
-    height: int
+    pixels: Pixels
+    row: int
+    column: int
 
 
 @dataclass(frozen=True)
@@ -165,16 +166,25 @@ class Pictures:
 
     Parameters
     ----------
+    tables : tuple of str
+        Names of the report's queries that they are drawn from.
     draw : callable
         From the tables, and the words of every language by its name.
+    ink : bool
+        Whether they are black on white, and may be shown light on dark.
+    photographs : bool
+        Whether they are of photographs: without permission there is no such block at all.
     """
 
     name: str
+    tables: tuple[str, ...]
     draw: Callable[[Tables, Mapping[str, Words]], list[Picture]]
     numbers: Callable[[Tables, Words], Mapping[str, str]]
-    needs: tuple[Need, ...] = (Need.PARTICIPANTS,)
+    needs: tuple[Need, ...] = (Need.PARTICIPANTS, Need.GRAPHICS)
     paper: tuple[str, ...] = ()
     personal: bool = False
+    ink: bool = False
+    photographs: bool = False
 
 
 Block = Figure | Listing | Prose | Entries | Pictures

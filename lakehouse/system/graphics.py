@@ -71,6 +71,18 @@ def require_graphics(what: str, names: tuple[str, ...] = OPENCV + MEDIAPIPE) -> 
         )
 
 
+def can_draw() -> bool:
+    """Say whether all is there that `require_graphics` asks for drawing."""
+    return not packages.missing_packages(packages.OPENCV) and not missing_libraries(OPENCV)
+
+
+def installing_to_draw() -> str:
+    """Give the command that installs what drawing lacks."""
+    if absent := packages.missing_packages(packages.OPENCV):
+        return packages.installing_packages(absent)
+    return installing(missing_libraries(OPENCV))
+
+
 def installing(missing: tuple[str, ...]) -> str:
     """Give the command that installs libraries on this machine.
 

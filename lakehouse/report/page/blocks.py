@@ -5,7 +5,17 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from lakehouse.charts.words import Words
-from lakehouse.report.figure import Block, Entries, Figure, Listing, Pictures, Prose, Section
+from lakehouse.figures.encode import web_encoded
+from lakehouse.report.figure import (
+    Block,
+    Entries,
+    Figure,
+    Listing,
+    Picture,
+    Pictures,
+    Prose,
+    Section,
+)
 from lakehouse.report.languages import Languages, Said, said
 from lakehouse.report.page.marked import marked
 from lakehouse.report.tables.query import report_query
@@ -14,6 +24,9 @@ from lakehouse.report.tables.tables import Tables
 _N: Final = "n"
 _TABLE: Final = "T"
 """What the numbers of the paper's tables begin with."""
+
+_QUALITY: Final = 60
+"""Of pictures in the page, of 100."""
 
 View = dict[str, Any]
 """What the page's template reads of a block."""
@@ -26,8 +39,17 @@ def section_view(section: Section, tables: Tables, languages: Languages) -> View
         "title": said(languages, lambda words: words(f"sections.{section.name}.title")),
         "lead": said(languages, lambda words: words(f"sections.{section.name}.lead")),
         "copied": section.copied,
-        "blocks": [block_view(block, tables, languages) for block in section.blocks],
+        "blocks": [block_view(block, tables, languages) for block in offered(section, tables)],
     }
+
+
+def offered(section: Section, tables: Tables) -> list[Block]:
+    """List a section's blocks without those of photographs that nobody asked for."""
+    return [
+        block
+        for block in section.blocks
+        if tables.privacy.photographs or not (isinstance(block, Pictures) and block.photographs)
+    ]
 
 
 def block_view(block: Block, tables: Tables, languages: Languages) -> View:
@@ -110,9 +132,7 @@ def _of_tables(block: Figure | Listing, folder: str, tables: Tables, languages: 
     shown = _shown(block)
     frames = {name: tables.table(name) for name in shown}
     numbers = {name: block.numbers(frames, words) for name, words in languages.items()}
-    relations = ", ".join(
-        dict.fromkeys(relation for name in shown for relation in tables.relations(name))
-    )
+    relations = _relations(shown, tables)
     view: View = {
         "caption": _filled(f"{folder}.{block.name}.caption", languages, numbers),
         "source": _source(block, relations, languages, numbers),
@@ -133,17 +153,30 @@ def _pictures(block: Pictures, tables: Tables, languages: Languages) -> View:
     numbers = {name: block.numbers(tables, words) for name, words in languages.items()}
     return {
         "caption": _filled(f"figures.{block.name}.caption", languages, numbers),
-        "source": _source(block, "", languages, numbers),
+        "source": _source(block, _relations(block.tables, tables), languages, numbers),
+        "description": _filled(f"figures.{block.name}.description", languages, numbers),
+        "ink": block.ink,
         "pictures": [
             {
-                "address": f"data:image/webp;base64,{base64.b64encode(picture.data).decode()}",
-                "width": picture.width,
-                "height": picture.height,
+                "address": f"data:image/webp;base64,{_written(picture)}",
+                "width": picture.pixels.shape[1],
+                "height": picture.pixels.shape[0],
                 "labels": dict(picture.labels),
+                "row": picture.row,
+                "column": picture.column,
             }
             for picture in block.draw(tables, languages)
         ],
     }
+
+
+def _relations(names: tuple[str, ...], tables: Tables) -> str:
+    named = (relation for name in names for relation in tables.relations(name))
+    return ", ".join(dict.fromkeys(named))
+
+
+def _written(picture: Picture) -> str:
+    return base64.b64encode(web_encoded(picture.pixels, _QUALITY)).decode()
 
 
 def _prose(block: Prose, tables: Tables, languages: Languages) -> View:

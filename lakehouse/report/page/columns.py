@@ -1,5 +1,6 @@
 """Tables as columns, as they lie in the page once for every chart, listing and CSV."""
 
+from itertools import groupby
 from typing import Any, Final
 
 import polars as pl
@@ -14,13 +15,35 @@ def columns(frame: pl.DataFrame) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``rows``, and ``columns`` by name: ``measured`` where they are no counts, ``values``, and for texts and flags ``words``, of which
-        the values are the places. What is not a finite number is null.
+        ``rows``, and ``columns`` by name: ``measured`` where they are no counts, ``values``, and
+        for texts and flags ``words``, of which the values are the places. What is not a finite
+        number is null. Where values come in rows of the same, each is there once, and ``runs`` says
+        how often it comes; where all come again and again, ``times`` says how often all do.
     """
     return {
         "rows": len(frame),
-        "columns": {column.name: _column(column) for column in frame.iter_columns()},
+        "columns": {column.name: _briefly(_column(column)) for column in frame.iter_columns()},
     }
+
+
+def _briefly(column: dict[str, Any]) -> dict[str, Any]:
+    values = column["values"]
+    runs = [(value, len(list(same))) for value, same in groupby(values)]
+    if 2 * len(runs) < len(values):
+        once, counts = zip(*runs, strict=True)
+        return column | {"values": list(once), "runs": list(counts)}
+    if times := _times(values):
+        return column | {"values": values[: len(values) // times], "times": times}
+    return column
+
+
+def _times(values: list[Any]) -> int | None:
+    """Say how often all values come again in the same order, if they do."""
+    length = next((place for place, value in enumerate(values[1:], 1) if value == values[0]), 0)
+    if not length or len(values) % length:
+        return None
+    times = len(values) // length
+    return times if values == values[:length] * times else None
 
 
 def _column(column: pl.Series) -> dict[str, Any]:

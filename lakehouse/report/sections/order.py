@@ -9,6 +9,7 @@ from lakehouse.report.sections.distances import DISTANCES
 from lakehouse.report.sections.evidence import EVIDENCE
 from lakehouse.report.sections.glance import GLANCE
 from lakehouse.report.sections.heat import HEAT
+from lakehouse.report.sections.masks import MASKS
 from lakehouse.report.sections.measures import MEASURES
 from lakehouse.report.sections.methods import METHODS
 from lakehouse.report.sections.muscles import MUSCLES
@@ -20,6 +21,7 @@ from lakehouse.report.sections.versions import VERSIONS
 SECTIONS: tuple[Section, ...] = (
     GLANCE,
     QUALITY,
+    MASKS,
     HEAT,
     DISTANCES,
     POINTS,

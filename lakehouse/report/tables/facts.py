@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from lakehouse.system.graphics import can_draw, installing_to_draw
 from lakehouse.warehouse.models import Extra
 from lakehouse.warehouse.query import fetch_by
 
@@ -73,6 +74,7 @@ class Need(StrEnum):
     TESTS = "tests"
     COVARIATES = "covariates"
     RELIABILITIES = "reliabilities"
+    GRAPHICS = "graphics"
 
     def is_met(self, facts: Facts) -> bool:
         """Whether the warehouse has it."""
@@ -94,11 +96,14 @@ class Need(StrEnum):
                 instrument["reliability"] is not None
                 for instrument in facts.settings["instruments"].values()
             ),
+            Need.GRAPHICS: can_draw(),
         }[self]
 
     @property
     def command(self) -> str | None:
         """What makes it, if a command does."""
+        if self is Need.GRAPHICS:
+            return installing_to_draw()
         return {
             Need.SCORES: "lakehouse scores FILE",
             Need.STATISTICS: Extra.STATISTICS.command,

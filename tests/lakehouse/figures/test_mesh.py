@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from lakehouse.figures.canvas import CANVAS, View, beyond_canvas, fitted_view
+from lakehouse.figures.canvas import CANVAS, View, beyond_canvas, close_view, fitted_view
 from lakehouse.figures.mesh import (
     draw_change,
     draw_ghost,
@@ -120,3 +120,13 @@ def test_a_change_is_the_mask_in_black_over_the_earlier_one_in_grey():
     only_earlier = (draw_mask(earlier, edges()) == 0) & (alone == 255)
     assert set(np.unique(picture[only_earlier])) == {round(255 * 0.6)}
     assert (picture <= alone).all()
+
+
+def test_a_close_view_has_all_points_with_a_margin():
+    points = mask()
+    view = close_view(points, 400)
+    placed = view.placed(points)
+    margin = 25 * view.scale
+    assert view.width == 400
+    assert placed.min(axis=0) == pytest.approx([margin, margin])
+    assert placed.max(axis=0) == pytest.approx([400 - margin, view.height - margin], abs=1)

@@ -53,3 +53,15 @@ def test_work_that_needs_them_is_refused(machine) -> None:
         "finding faces needs system libraries that are missing (libGL.so.1, libEGL.so.1); "
         "install them: apt-get install -y libgl1 libegl1"
     )
+
+
+def test_drawing_needs_its_library_and_its_package(machine, monkeypatch) -> None:
+    machine("apt-get", user=0)
+    with monkeypatch.context() as whole:
+        whole.setattr(graphics.ctypes, "CDLL", lambda name: None)
+        assert graphics.can_draw()
+    assert not graphics.can_draw()
+    assert graphics.installing_to_draw() == "apt-get install -y libgl1"
+    monkeypatch.setattr(graphics.packages, "missing_packages", lambda names: names)
+    assert not graphics.can_draw()
+    assert graphics.installing_to_draw() == "pip install opencv-contrib-python"

@@ -24,8 +24,9 @@ function rowsOf(name) {
   if (!(name in tableRows)) {
     const { rows, columns } = report.tables[name];
     const filled = Array.from({ length: rows }, () => ({}));
-    for (const [column, { words, values }] of Object.entries(columns)) {
-      values.forEach((value, row) => {
+    for (const [column, { words, values, runs, times = 1 }] of Object.entries(columns)) {
+      const once = runs ? values.flatMap((value, place) => Array(runs[place]).fill(value)) : values;
+      Array(times).fill(once).flat().forEach((value, row) => {
         filled[row][column] = words === undefined || value === null ? value : words[value];
       });
     }

@@ -14,6 +14,9 @@ function setLanguage(language) {
   for (const element of document.querySelectorAll("[data-label]")) {
     element.setAttribute("aria-label", text(element.dataset.label));
   }
+  for (const element of document.querySelectorAll("[data-described]")) {
+    element.setAttribute("aria-label", JSON.parse(element.dataset.described)[language]);
+  }
   for (const picture of document.querySelectorAll("img[data-alt]")) {
     picture.alt = JSON.parse(picture.dataset.alt)[language];
   }

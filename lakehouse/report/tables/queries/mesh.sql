@@ -4,7 +4,12 @@ select
     triangle,
     {
         'type': 'Polygon',
-        'coordinates': [[[a.x, a.y], [b.x, b.y], [c.x, c.y], [a.x, a.y]]]
+        'coordinates': [[
+            [round(a.x, 1), round(a.y, 1)],
+            [round(b.x, 1), round(b.y, 1)],
+            [round(c.x, 1), round(c.y, 1)],
+            [round(a.x, 1), round(a.y, 1)]
+        ]]
     } as geo
 from triangles
 inner join mean_masks as a on triangles.point_a = a.point

@@ -1,0 +1,41 @@
+import polars as pl
+
+from lakehouse.report.page.columns import columns
+
+
+def expanded(column):
+    values = column["values"]
+    if "runs" in column:
+        pairs = zip(values, column["runs"], strict=True)
+        values = [value for value, often in pairs for _ in range(often)]
+    values = values * column.get("times", 1)
+    return [column["words"][value] if "words" in column and value is not None else value
+            for value in values]  # fmt: skip
+
+
+def test_what_comes_in_rows_of_the_same_is_there_once():
+    frame = pl.DataFrame(
+        {
+            "expression": ["fear"] * 4 + [None] * 2 + ["anger"] * 3,
+            "supervised": [False] * 5 + [True] * 4,
+            "point": [0, 1, 2, 0, 1, 2, 0, 1, 2],
+            "distance": [1.5, 1.5, float("nan"), 2.0, 2.0, 3.0, 3.25, 4.0, 4.0],
+        }
+    )
+    laid = columns(frame)
+    assert laid["columns"]["supervised"] == {"values": [False, True], "runs": [5, 4]}
+    assert laid["columns"]["point"] == {"values": [0, 1, 2], "times": 3}
+    shown = {name: expanded(column) for name, column in laid["columns"].items()}
+    assert shown["expression"] == frame["expression"].to_list()
+    assert shown["supervised"] == frame["supervised"].to_list()
+    assert shown["point"] == frame["point"].to_list()
+    assert shown["distance"] == [1.5, 1.5, None, 2, 2, 3, 3.25, 4, 4]
+
+
+def test_an_empty_table_has_its_columns():
+    assert columns(pl.DataFrame(schema={"point": pl.Int16}))["columns"] == {"point": {"values": []}}
+
+
+def test_only_what_comes_again_as_a_whole_is_shortened():
+    for values in ([0, 1, 0, 2], [0, 1, 2, 0, 1], [0, 1, 0, 1, 0], [3, 1, 2]):
+        assert columns(pl.DataFrame({"a": values}))["columns"]["a"] == {"values": values}
