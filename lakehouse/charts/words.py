@@ -19,12 +19,15 @@ class Labels:
     instruments, features : mapping of str to str
     points : mapping of int to str
         Of those that have a name of their own.
+    parts : mapping of str to str
+        Of groups of points and the whole face, by grouping and number, such as "kmeans6_5".
     """
 
     expressions: Mapping[str, str] = field(default_factory=dict)
     instruments: Mapping[str, str] = field(default_factory=dict)
     features: Mapping[str, str] = field(default_factory=dict)
     points: Mapping[int, str] = field(default_factory=dict)
+    parts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,10 @@ class Words:
     def instrument(self, code: str) -> str:
         """Name a questionnaire."""
         return self.labels.instruments.get(code, code)
+
+    def part(self, code: str) -> str:
+        """Name a part of the face: a group of points, or the whole."""
+        return self.labels.parts.get(code, code)
 
     def count(self, value: int | None) -> str:
         """Write a whole number."""

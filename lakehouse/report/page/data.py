@@ -99,6 +99,7 @@ def _language(words: Words) -> dict[str, Any]:
         "labels": {
             "expression": labels.expressions,
             "instrument": labels.instruments,
+            "part": labels.parts,
             "supervised": {
                 str(flag).lower(): label for flag, label in condition_labels(words).items()
             },

@@ -58,6 +58,9 @@ def words(connection: duckdb.DuckDBPyConnection, language: str) -> Words:
             instruments=labels("select instrument, name, name_pt from instruments order by all"),
             features=labels("select feature, label_en, label_pt from feature_list order by all"),
             points=labels("select point, name_en, name_pt from points order by all"),
+            parts=labels(
+                "select grouping || '_' || group_id, name_en, name_pt from group_names order by all"
+            ),
         ),
     )
 
