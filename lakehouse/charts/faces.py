@@ -166,18 +166,28 @@ def sides(chart: alt.Chart, drawing: Drawing, place: FacePlace, once: str) -> al
     once : str
         Condition of that row, a Vega expression.
     """
-    layers: list[Any] = [place.projected(chart)]
+    layers: list[Any] = [place.projected(chart), *side_marks(drawing, place, once)]
     data = chart.data
+    # A layer's child with data of its own would escape from the facet.
+    layers[0].data = alt.Undefined
+    return alt.layer(*layers, data=data)
+
+
+def side_marks(drawing: Drawing, place: FacePlace, once: str) -> list[alt.Chart]:
+    """Give the layers that mark the face's right and left.
+
+    Parameters
+    ----------
+    once : str
+        Condition of one row in each panel, a Vega expression.
+    """
+    marks = []
     for key, x, align in (("face.right", 2, "left"), ("face.left", place.width - 2, "right")):
         mark = alt.Chart().transform_filter(once).mark_text(
             style="note", align=align, baseline="bottom", text=drawing.words(key)
         )
-        layers.append(
-            mark.encode(x=alt.value(x), y=alt.value(place.height * (1 - _SIDE_AT)))
-        )
-    # A layer's child with data of its own would escape from the facet.
-    layers[0].data = alt.Undefined
-    return alt.layer(*layers, data=data)
+        marks.append(mark.encode(x=alt.value(x), y=alt.value(place.height * (1 - _SIDE_AT))))
+    return marks
 
 
 def face_grid(

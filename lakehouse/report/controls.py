@@ -50,6 +50,11 @@ CONTROLS: Final[Mapping[str, Control]] = {
             options=lambda tables: list(tables.facts.conditions),
             label=lambda words, value: words.condition(bool(value)),
         ),
+        Control(
+            "part",
+            options=lambda tables: list(tables.facts.parts),
+            label=lambda words, value: words.part(str(value)),
+        ),
     )
 }
 

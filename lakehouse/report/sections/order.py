@@ -1,9 +1,12 @@
 """The report's sections, in the order of the page."""
 
 from lakehouse.report.figure import Figure, Section
+from lakehouse.report.sections.cue import CUE
 from lakehouse.report.sections.heat import HEAT
+from lakehouse.report.sections.noise import NOISE
+from lakehouse.report.sections.reliability import RELIABILITY
 
-SECTIONS: tuple[Section, ...] = (HEAT,)
+SECTIONS: tuple[Section, ...] = (HEAT, CUE, NOISE, RELIABILITY)
 
 
 def figures() -> dict[str, Figure]:

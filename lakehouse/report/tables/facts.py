@@ -24,6 +24,8 @@ class Facts:
         Other than the neutral face, with a mask of somebody included.
     conditions : tuple of bool
         With and without cue, among those masks.
+    parts : tuple of str
+        The whole face, and the groups of points with the eyelids.
     scored : int
         Included participants with a score.
     own_neutral : int
@@ -43,6 +45,7 @@ class Facts:
     photos: int
     expressions: tuple[str, ...]
     conditions: tuple[bool, ...]
+    parts: tuple[str, ...]
     scored: int
     own_neutral: int
     extras: frozenset[str]
@@ -123,6 +126,14 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
             row[0]
             for row in connection.execute(
                 f"select distinct supervised {compared} order by supervised"  # noqa: S608
+            ).fetchall()
+        ),
+        parts=tuple(
+            row[0]
+            for row in connection.execute(
+                "select grouping || '_' || group_id from group_names "
+                "where grouping = 'mesh' or grouping like '%eyes' "
+                "order by grouping = 'mesh' desc, grouping, group_id"
             ).fetchall()
         ),
         scored=value(

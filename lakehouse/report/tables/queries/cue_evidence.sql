@@ -1,0 +1,18 @@
+-- description = "What speaks for and against an effect of the cue on each part of the face"
+-- people = ["n"]
+
+select
+    effect_evidence.expression,
+    effect_evidence.grouping || '_' || effect_evidence.group_id as part,
+    n,
+    cohen_dz,
+    bayes_factor,
+    log10_bayes_factor,
+    sesoi_dz,
+    equivalence_p,
+    detectable_dz,
+    reason
+from effect_evidence
+inner join expressions on effect_evidence.expression = expressions.expression
+where grouping = 'mesh' or grouping like '%eyes'
+order by grouping = 'mesh' desc, grouping, group_id, code
