@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import altair as alt
 
-from lakehouse.charts.dots import dot_size, face_dots, halo, with_places
+from lakehouse.charts.dots import dot_size, edges, face_dots, with_places
 from lakehouse.charts.drawing import AnyChart, Drawing, Frames, label_expr, named
 from lakehouse.charts.faces import FacePlace, face_place, side_marks
 
@@ -39,7 +39,7 @@ def cue_faces(frames: Frames, drawing: Drawing) -> AnyChart:
     place = face_place(frames, min(most, (drawing.width - _HEADERS) // columns - _GAP))
     sizes = [abs(value) for way in _WAYS for value in effects[way].drop_nulls()]
     face = alt.layer(
-        halo(place, "datum.survives"),
+        edges(place, _size(place, edge=1.5)),
         _dots(place, drawing, max(sizes, default=0) or 1.0),
         *side_marks(drawing, place, f"datum.point === {effects['point'].min()}"),
         _survivors(place),
@@ -71,9 +71,7 @@ def _dots(place: FacePlace, drawing: Drawing, most: float) -> alt.Chart:
             title=words("axis.cue_difference"),
             legend=alt.Legend(orient="bottom", gradientLength=min(260, drawing.width - 80)),
         ),
-        size=alt.condition(
-            "datum.survives", alt.value(dot_size(place)), alt.value(dot_size(place, _SMALL))
-        ),
+        size=_size(place),
         tooltip=[
             alt.Tooltip("point_name:N", title=words("column.point")),
             alt.Tooltip("way_name:N", title=words("column.way")),
@@ -81,6 +79,12 @@ def _dots(place: FacePlace, drawing: Drawing, most: float) -> alt.Chart:
             alt.Tooltip("family_p:Q", title=words("column.max_t_p"), format=".3~g"),
         ],
     )
+
+
+def _size(place: FacePlace, edge: float = 1) -> Any:
+    """Draw what survives large, and `edge` times as large as the dot for an edge around it."""
+    sizes = (dot_size(place, edge), dot_size(place, _SMALL * edge**2))
+    return alt.condition("datum.survives", *sizes)
 
 
 def _survivors(place: FacePlace) -> alt.Chart:

@@ -13,19 +13,17 @@ from lakehouse.charts.faces import FacePlace
 PLACES = "places"
 
 
-def face_dots(place: FacePlace, share: float = 1, **channels: Any) -> alt.Chart:
+def face_dots(place: FacePlace, **channels: Any) -> alt.Chart:
     """Draw the points of rows that have a place.
 
     Parameters
     ----------
-    share : float
-        Of the area of a dot that just leaves its neighbours apart.
     **channels
         Encodings besides those of the place.
     """
     return (
         alt.Chart()
-        .mark_circle(opacity=1, size=dot_size(place, share))
+        .mark_circle(opacity=1)
         .encode(
             x=alt.X("x:Q", scale=place.x, axis=None),
             y=alt.Y("y:Q", scale=place.y, axis=None),
@@ -34,21 +32,26 @@ def face_dots(place: FacePlace, share: float = 1, **channels: Any) -> alt.Chart:
     )
 
 
-def dot_size(place: FacePlace, share: float = 1) -> float:
-    """Give the area of a dot that just leaves its neighbours apart, square pixels.
+def dot_size(place: FacePlace, share: float = 1) -> Any:
+    """Give the area of a dot, such that neighbours just touch where points lie densest.
 
     Parameters
     ----------
     share : float
         Of that area.
     """
-    return share * place.width**2 / 900
+    return alt.value(share * place.width**2 / 900)
 
 
-def halo(place: FacePlace, condition: str) -> alt.Chart:
-    """Draw a pale edge behind the dots of which a condition holds, a Vega expression."""
-    behind = face_dots(place, share=1.5).transform_filter(condition)
-    return behind.mark_circle(style="pale", size=dot_size(place, 1.5))
+def edges(place: FacePlace, size: Any) -> alt.Chart:
+    """Draw pale dots, as the edge of dots that lie on them: where a value has the page's colour.
+
+    Parameters
+    ----------
+    size : Any
+        Encoding of the area.
+    """
+    return face_dots(place, size=size).mark_circle(style="pale")
 
 
 def with_places(chart: Any) -> Any:

@@ -4,7 +4,7 @@ from typing import Any
 
 import altair as alt
 
-from lakehouse.charts.dots import face_dots, with_places
+from lakehouse.charts.dots import dot_size, face_dots, with_places
 from lakehouse.charts.drawing import (
     AnyChart,
     Drawing,
@@ -75,7 +75,7 @@ def noise_faces(frames: Frames, drawing: Drawing) -> AnyChart:
     most = points["over_noise"].max() or 2.0
     dots = face_dots(
         place,
-        share=0.6,
+        size=dot_size(place, 0.6),
         color=alt.Color(
             "over_noise:Q",
             # Twice as much is as far everywhere on this scale; 1 is nothing but noise.

@@ -1,10 +1,11 @@
 """Parts of the face and expressions: small multiples that turn on a telephone.
 
 On a screen, rows are parts of the face and each expression has a panel. On a telephone, rows are
-expressions and each part has a panel. A dense grid has one panel on a screen, in which each part's
-row has a line for each mask.
+expressions and each part has a panel. A dense grid has one panel: on a screen each part's row has a
+line for each mask, and on a telephone the panel is of the chosen part.
 """
 
+import json
 import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -16,6 +17,8 @@ from lakehouse.charts.drawing import Drawing, Frames, condition_labels, label_ex
 
 _LETTER: Final = 6.1
 """Pixels that a letter of an axis takes on average."""
+_BOLD: Final = 7
+"""Pixels that a bold letter of a panel's name takes on average."""
 _LONGEST: Final = 28
 """Letters of a part's name in one line."""
 _GAP: Final = 14
@@ -27,7 +30,7 @@ _HALF_LINE: Final = 7
 """Of a name of several lines, pixels."""
 _WIDEST: Final = 300
 """Of a panel, pixels."""
-_TITLE: Final = 4
+_TITLE: Final = 2
 """Lines of the titles of grids side by side on a telephone, so that the grids lie level."""
 
 
@@ -43,10 +46,10 @@ class PartGrid:
     scale : altair.Scale
         Of x.
     place : tuple of int
-        Which of how many grids it is that lie one below the other on a screen, and side by side
-        where they are dense or on a telephone. There the first has the names for all.
+        Which of how many grids it is that lie one below the other on a screen and side by side on
+        a telephone, dense ones the other way round. The first of a line has the names for all.
     dense : bool
-        Whether all expressions share one panel on a screen.
+        Whether it has one panel.
     """
 
     def __init__(
@@ -64,7 +67,8 @@ class PartGrid:
         self.conditions = sorted(set(frame["supervised"])) if "supervised" in frame.columns else []
         self._table = table
         self._dense = dense and not drawing.narrow
-        self._level = dense or drawing.narrow
+        self._single = dense and drawing.narrow
+        self._level = dense != drawing.narrow
         self._named = place[0] == 0 or not self._level
         self._beside = place[1] if self._level else 1
         self._scale = scale
@@ -73,13 +77,14 @@ class PartGrid:
         parts = frame["part"].unique(maintain_order=True).to_list()
         words = drawing.words
         self._order = {"expression": expressions, "part": parts}
-        self._lines = {
-            "expression": {code: [words.expression(code)] for code in expressions},
-            "part": {code: textwrap.wrap(words.part(code), _LONGEST) for code in parts},
-        }
         self._row, self._panel = (
             ("expression", "part") if drawing.narrow else ("part", "expression")
         )
+        self._lines = {"expression": {code: [words.expression(code)] for code in expressions}}
+        # Of grids side by side, names of panels are no wider than the panels.
+        crowded = drawing.narrow and self._beside > 1
+        longest = int(self._width / _BOLD) if crowded else _LONGEST
+        self._lines["part"] = {code: textwrap.wrap(words.part(code), longest) for code in parts}
 
     @property
     def row_height(self) -> int:
@@ -185,6 +190,9 @@ class PartGrid:
         heading = alt.TitleParams(
             self._title(title), anchor="start", fontSize=12, fontWeight="normal", offset=10
         )
+        if self._single:
+            chosen = f"datum.part === {self._chosen_part}"
+            return panel.properties(title=heading).transform_filter(chosen)
         if self._dense:
             line = "datum.expression + ' ' + datum.supervised"
             return panel.properties(title=heading).transform_calculate(line=line)
@@ -206,12 +214,18 @@ class PartGrid:
 
     def blocks(self, *grids: Any) -> Any:
         """Put several grids below or beside each other."""
-        if self._level:
-            # A panel's long name may reach over the next grid, which has none of its own there.
-            both = alt.hconcat(*grids, spacing=_GAP, bounds="flush")
-        else:
-            both = alt.vconcat(*grids, spacing=_GAP)
-        return both.resolve_scale(x="independent")
+        together = alt.hconcat if self._level else alt.vconcat
+        blocks = together(*grids, spacing=_GAP).resolve_scale(x="independent")
+        if not self._single:
+            return blocks
+        name = label_expr(self.drawing.words.labels.parts, self._chosen_part)
+        return blocks.properties(title=alt.TitleParams(alt.ExprRef(name), anchor="start", fontSize=13))
+
+    @property
+    def _chosen_part(self) -> str:
+        """The chosen part, or the first where the table has no such part, as a Vega expression."""
+        parts = self._order["part"]
+        return f"(indexof({json.dumps(parts)}, part) >= 0 ? part : {json.dumps(parts[0])})"
 
     @property
     def _dense_lines(self) -> list[str]:
@@ -233,7 +247,9 @@ class PartGrid:
     @property
     def _width(self) -> int:
         """Of a panel, pixels."""
-        panels = self._beside if self._level else len(self._order[self._panel])
+        panels = self._beside
+        if not self._level and not self._single:
+            panels = len(self._order[self._panel])
         return int(min(self.room / panels - _GAP, _WIDEST))
 
     @property
@@ -242,7 +258,7 @@ class PartGrid:
         lines = {code: len(lines) for code, lines in self._lines[self._row].items()}
         conditions = [
             {
-                "test": f"indexof({[code for code in lines if lines[code] == count]}, datum.value) >= 0",
+                "test": _is_one_of([code for code in lines if lines[code] == count]),
                 "value": -_HALF_LINE * (count - 1),
             }
             for count in sorted(set(lines.values()) - {1})
@@ -253,7 +269,7 @@ class PartGrid:
         if self._beside == 1:
             return [title]
         lines = textwrap.wrap(title, int(self._width / _LETTER), break_long_words=False)
-        blank = _TITLE - len(lines) if self.drawing.narrow else 0
+        blank = max(_TITLE - len(lines), 0) if self.drawing.narrow else 0
         return [*[" "] * blank, *lines]
 
     @property
@@ -323,6 +339,10 @@ def zero(value: float = 0) -> alt.Chart:
     """Draw a guide at a value of x, once in each panel."""
     once = alt.Chart().transform_aggregate(rows="count()")
     return once.mark_rule(style="guide").encode(x=alt.datum(value))
+
+
+def _is_one_of(codes: list[str]) -> str:
+    return f"indexof({json.dumps(codes)}, datum.value) >= 0"
 
 
 def _split(expression: str) -> str:

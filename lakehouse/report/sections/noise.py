@@ -19,7 +19,7 @@ from lakehouse.report.tables.facts import Need
 
 _WEAK = 2
 """Times the noise below which a movement is called weak."""
-_NEEDS = (Need.PARTICIPANTS, Need.EXPRESSIONS, Need.STATISTICS)
+_NEEDS = (Need.PARTICIPANTS, Need.EXPRESSIONS, Need.REPEATED, Need.STATISTICS)
 
 
 def _groups_numbers(frames: Frames, words: Words) -> Mapping[str, str]:

@@ -15,7 +15,7 @@ from lakehouse.report.tables.facts import Need
 
 _QUESTIONNAIRE = 0.8
 _CHOICES = ("expression", "supervised", "part")
-_NEEDS = (Need.PARTICIPANTS, Need.EXPRESSIONS)
+_NEEDS = (Need.PARTICIPANTS, Need.EXPRESSIONS, Need.REPEATED)
 
 
 def _features_numbers(frames: Frames, words: Words) -> Mapping[str, str]:

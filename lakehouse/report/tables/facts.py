@@ -30,6 +30,8 @@ class Facts:
         Included participants with a score.
     own_neutral : int
         Included participants who are compared with their own neutral face.
+    repeated : bool
+        Whether anybody has two photographs of a mask and of their own neutral face.
     extras : frozenset of str
         What was built besides what every build makes.
     measures, specifications : int
@@ -48,6 +50,7 @@ class Facts:
     parts: tuple[str, ...]
     scored: int
     own_neutral: int
+    repeated: bool
     extras: frozenset[str]
     measures: int
     specifications: int
@@ -63,6 +66,7 @@ class Need(StrEnum):
     SEVERAL_EXPRESSIONS = "several_expressions"
     CUE = "cue"
     OWN_NEUTRAL = "own_neutral"
+    REPEATED = "repeated"
     SCORES = "scores"
     STATISTICS = "statistics"
     PAIRS = "pairs"
@@ -77,6 +81,7 @@ class Need(StrEnum):
             Need.SEVERAL_EXPRESSIONS: len(facts.expressions) > 1,
             Need.CUE: len(facts.conditions) > 1,
             Need.OWN_NEUTRAL: facts.own_neutral > 0,
+            Need.REPEATED: facts.repeated,
             Need.SCORES: facts.scored > 0,
             Need.STATISTICS: Extra.STATISTICS in facts.extras,
             Need.PAIRS: Extra.PAIRS in facts.extras,
@@ -143,6 +148,7 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
         own_neutral=value(
             "select count(*) from participants where included and compared_with = 'own'"
         ),
+        repeated=value("select count(photos) > 0 from reliability"),
         extras=frozenset(filter(None, (info["parts"] or "").split(", "))),
         measures=value("select count(*) from internal.measure_definitions")
         if "internal.measure_definitions" in comments(connection)

@@ -2,8 +2,8 @@
 -- people = ["n"]
 
 select
-    effect_evidence.expression,
-    effect_evidence.grouping || '_' || effect_evidence.group_id as part,
+    expression,
+    grouping || '_' || group_id as part,
     n,
     cohen_dz,
     bayes_factor,
@@ -13,6 +13,5 @@ select
     detectable_dz,
     reason
 from effect_evidence
-inner join expressions on effect_evidence.expression = expressions.expression
 where grouping = 'mesh' or grouping like '%eyes'
-order by grouping = 'mesh' desc, grouping, group_id, code
+order by grouping = 'mesh' desc, grouping, group_id, expression

@@ -2,8 +2,8 @@
 -- people = ["n", "paper_n"]
 
 select
-    supervision_effects.expression,
-    supervision_effects.grouping || '_' || supervision_effects.group_id as part,
+    expression,
+    grouping || '_' || group_id as part,
     n,
     mean_difference,
     difference_low,
@@ -28,6 +28,5 @@ select
     paper_t_q,
     paper_reason
 from supervision_effects
-inner join expressions on supervision_effects.expression = expressions.expression
 where grouping = 'mesh' or grouping like '%eyes'
-order by grouping = 'mesh' desc, grouping, group_id, code
+order by grouping = 'mesh' desc, grouping, group_id, expression

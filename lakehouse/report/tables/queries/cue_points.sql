@@ -2,7 +2,7 @@
 -- people = ["n"]
 
 select
-    supervision_point_effects.expression,
+    expression,
     point,
     n,
     round(mean_difference, 2) as mean_difference,
@@ -13,5 +13,4 @@ select
     round(paper_mean_difference, 2) as paper_mean_difference,
     paper_max_t_p
 from supervision_point_effects
-inner join expressions on supervision_point_effects.expression = expressions.expression
-order by code, point
+order by expression, point

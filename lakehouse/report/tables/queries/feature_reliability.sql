@@ -2,9 +2,9 @@
 -- people = ["n"]
 
 select
-    feature_reliability.expression,
+    expression,
     supervised,
-    feature_reliability.grouping || '_' || feature_reliability.group_id as part,
+    grouping || '_' || group_id as part,
     feature,
     photos,
     n,
@@ -23,6 +23,5 @@ select
     movement_var_error,
     reason
 from feature_reliability
-inner join expressions on feature_reliability.expression = expressions.expression
 where grouping like '%eyes' and (reliability is not null or icc_ck is not null)
-order by grouping, group_id, code, supervised
+order by grouping, group_id, mask

@@ -2,9 +2,9 @@
 -- people = ["participants"]
 
 select
-    noise_floor.expression,
+    expression,
     supervised,
-    noise_floor.grouping || '_' || noise_floor.group_id as part,
+    grouping || '_' || group_id as part,
     participants,
     mean_distance,
     noise_distance,
@@ -13,6 +13,5 @@ select
     over_neutral,
     reason
 from noise_floor
-inner join expressions on noise_floor.expression = expressions.expression
 where (grouping = 'mesh' or grouping like '%eyes') and noise_distance is not null
-order by grouping = 'mesh' desc, grouping, group_id, code, supervised
+order by grouping = 'mesh' desc, grouping, group_id, mask

@@ -2,9 +2,9 @@
 -- people = ["n"]
 
 select
-    reliability.expression,
+    expression,
     supervised,
-    reliability.grouping || '_' || reliability.group_id as part,
+    grouping || '_' || group_id as part,
     feature,
     n,
     left_out,
@@ -23,6 +23,5 @@ select
     ms_error,
     reason
 from reliability
-inner join expressions on reliability.expression = expressions.expression
 where grouping like '%eyes' and icc_a1 is not null
-order by grouping, group_id, code, supervised
+order by grouping, group_id, mask
