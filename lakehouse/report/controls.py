@@ -54,6 +54,8 @@ CONTROLS: Final[Mapping[str, Control]] = {
             "part",
             options=lambda tables: list(tables.facts.parts),
             label=lambda words, value: words.part(str(value)),
+            # Of a group there is more than of the whole face, which comes first.
+            start=lambda _, options: options[1 % len(options)],
         ),
     )
 }

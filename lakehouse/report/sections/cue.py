@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from lakehouse.charts.cue import cue_groups
-from lakehouse.charts.cue_faces import cue_faces
+from lakehouse.charts.movement.cue import cue_groups
+from lakehouse.charts.movement.cue_faces import cue_faces
 from lakehouse.charts.drawing import Frames
 from lakehouse.charts.words import Words
 from lakehouse.report.figure import Figure, Listing, Section
@@ -90,8 +90,14 @@ def _evidence_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
         "against": words.count(against),
         "undecided": words.count(len(logarithm) - strong - against),
         "sesoi": sesoi,
-        "n": words.count(most),  # type: ignore[arg-type]
-        "detectable": words.number(detectable),  # type: ignore[arg-type]
+        "detectable": ""
+        if detectable is None
+        else " "
+        + words(
+            "listings.cue_evidence.detectable",
+            n=words.count(most),  # type: ignore[arg-type]
+            dz=words.number(detectable),  # type: ignore[arg-type]
+        ),
     }
 
 
@@ -110,7 +116,7 @@ CUE = Section(
         ),
         Figure(
             "cue_points",
-            tables=("cue_points", "places", "mesh"),
+            tables=("cue_points", "point_places", "mesh"),
             draw=cue_faces,
             numbers=_points_numbers,
             unit="aligned_px",

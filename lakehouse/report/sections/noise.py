@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from lakehouse.charts.drawing import Frames
-from lakehouse.charts.noise import noise_faces, noise_groups
+from lakehouse.charts.movement.noise import noise_faces, noise_groups
 from lakehouse.charts.words import Words
 from lakehouse.report.figure import Figure, Section
 from lakehouse.report.sections.numbers import (
@@ -30,13 +30,18 @@ def _groups_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
         # Of the neutral face with a cue, the two are the same distance.
         & ~(pl.col("mean_distance") == pl.col("neutral_distance"))
     )
+    line = (
+        words("figures.noise_groups.line", count=words.count(len(posture)))
+        if noise["neutral_distance"].count()
+        else ""
+    )
     return {
         **people(noise, "participants", words),
+        "line": f" {line}" if line else "",
         "parts": words.count(noise["part"].n_unique()),
         "masks": words.count(noise.select("expression", "supervised").n_unique()),
         "ratios": words.count(noise["over_noise"].count()),
         "weak": words.count(len(noise.filter(pl.col("over_noise") < _WEAK))),
-        "posture": words.count(len(posture)),
         "unknown": besides(
             noise["over_noise"].null_count(), "figures.noise_groups.unknown", words
         ),
@@ -78,7 +83,7 @@ NOISE = Section(
         ),
         Figure(
             "noise_points",
-            tables=("noise_points", "places", "mesh"),
+            tables=("noise_points", "point_places", "mesh"),
             draw=noise_faces,
             numbers=_points_numbers,
             unit="ratio",

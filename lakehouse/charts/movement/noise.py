@@ -4,7 +4,7 @@ from typing import Any
 
 import altair as alt
 
-from lakehouse.charts.dots import dot_size, face_dots, with_places
+from lakehouse.charts.movement.dots import dot_size, face_dots, point_tooltip, with_places
 from lakehouse.charts.drawing import (
     AnyChart,
     Drawing,
@@ -14,8 +14,8 @@ from lakehouse.charts.drawing import (
     named,
 )
 from lakehouse.charts.faces import face_place, side_marks
-from lakehouse.charts.key import Entry, conditions_key, keyed
-from lakehouse.charts.parts import PartGrid, by_condition, span
+from lakehouse.charts.movement.key import Entry, conditions_key, keyed
+from lakehouse.charts.movement.parts import PartGrid, by_condition, span
 
 
 def noise_groups(frames: Frames, drawing: Drawing) -> AnyChart:
@@ -48,14 +48,13 @@ def noise_groups(frames: Frames, drawing: Drawing) -> AnyChart:
         .encode(x=grid.x("neutral_distance"), **grid.row),
         *by_condition(grid, "mean_distance", tooltip),
     ]
+    line = alt.MarkDef(type="tick", orient="vertical", style="guide", thickness=2, size=12)
     entries = [
         *conditions_key(drawing, grid.conditions),
         Entry(words("key.noise_distance"), alt.MarkDef(type="square", style="pale", size=120)),
-        Entry(
-            words("key.neutral_distance"),
-            alt.MarkDef(type="tick", orient="vertical", style="guide", thickness=2, size=12),
-        ),
     ]
+    if frames["noise_groups"]["neutral_distance"].count():
+        entries.append(Entry(words("key.neutral_distance"), line))
     panels = grid.facet(layers, words("axis.distance"))
     return keyed(panels, entries, drawing, grid.room, ("expression", "supervised", "part"))
 
@@ -66,12 +65,12 @@ def noise_faces(frames: Frames, drawing: Drawing) -> AnyChart:
     Parameters
     ----------
     frames : mapping of str to polars.DataFrame
-        `noise_points`, `places` and `mesh`.
+        `noise_points`, `point_places` and `mesh`.
     """
     words = drawing.words
     points = frames["noise_points"]
     conditions = sorted(set(points["supervised"]))
-    place = face_place(frames, min(380, (drawing.width - 12) // 2 - 6))
+    place = face_place(frames, min(380, (drawing.width - 12) // 2 - 10))
     most = points["over_noise"].max() or 2.0
     dots = face_dots(
         place,
@@ -85,11 +84,11 @@ def noise_faces(frames: Frames, drawing: Drawing) -> AnyChart:
                 orient="bottom", gradientLength=min(260, drawing.width - 80), values=_ticks(most)
             ),
         ),
-        tooltip=[
-            alt.Tooltip("point_name:N", title=words("column.point")),
+        tooltip=point_tooltip(
+            drawing,
             alt.Tooltip("over_noise:Q", title=words("column.over_noise"), format=".1f"),
             alt.Tooltip("noise_distance:Q", title=words("column.noise_distance"), format=".2f"),
-        ],
+        ),
     )
     marks = side_marks(drawing, place, f"datum.point === {points['point'].min()}")
     face = alt.layer(dots, *marks, data=named("noise_points")).properties(
@@ -103,7 +102,6 @@ def noise_faces(frames: Frames, drawing: Drawing) -> AnyChart:
         with_places(grid)
         .transform_filter(drawing.is_chosen("expression"))
         .transform_filter("isValid(datum.over_noise)")
-        .transform_calculate(point_name=label_expr(words.labels.points, "datum.point"))
         .add_params(drawing.param("expression"))
     )
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import altair as alt
 
-from lakehouse.charts.dots import dot_size, edges, face_dots, with_places
+from lakehouse.charts.movement.dots import dot_size, edges, face_dots, point_tooltip, with_places
 from lakehouse.charts.drawing import AnyChart, Drawing, Frames, label_expr, named
 from lakehouse.charts.faces import FacePlace, face_place, side_marks
 
@@ -29,7 +29,7 @@ def cue_faces(frames: Frames, drawing: Drawing) -> AnyChart:
     Parameters
     ----------
     frames : mapping of str to polars.DataFrame
-        `cue_points`, `places` and `mesh`.
+        `cue_points`, `point_places` and `mesh`.
     """
     effects = frames["cue_points"]
     shown = set(effects["expression"])
@@ -55,8 +55,7 @@ def cue_faces(frames: Frames, drawing: Drawing) -> AnyChart:
         .transform_calculate(family_p=" : ".join([*pairs, "null"]))
         .transform_calculate(survives=f"isValid(datum.family_p) && datum.family_p < {_LEVEL}")
         .transform_calculate(
-            way_name=label_expr(names, "datum.way"),
-            point_name=label_expr(drawing.words.labels.points, "datum.point"),
+            way_name=label_expr(names, "datum.way")
         )
     )
 
@@ -72,12 +71,12 @@ def _dots(place: FacePlace, drawing: Drawing, most: float) -> alt.Chart:
             legend=alt.Legend(orient="bottom", gradientLength=min(260, drawing.width - 80)),
         ),
         size=_size(place),
-        tooltip=[
-            alt.Tooltip("point_name:N", title=words("column.point")),
+        tooltip=point_tooltip(
+            drawing,
             alt.Tooltip("way_name:N", title=words("column.way")),
             alt.Tooltip("difference:Q", title=words("column.mean_difference"), format=".2f"),
             alt.Tooltip("family_p:Q", title=words("column.max_t_p"), format=".3~g"),
-        ],
+        ),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 import altair as alt
 
 from lakehouse.charts.drawing import AnyChart, Drawing, Frames, label_expr, named
-from lakehouse.charts.key import conditions_key, keyed
+from lakehouse.charts.movement.key import conditions_key, keyed
 
 _QUESTIONNAIRES: Final = (1.0, 0.8, 0.6)
 """Reliabilities of questionnaires for which limits are drawn."""

@@ -7,8 +7,8 @@ import altair as alt
 import polars as pl
 
 from lakehouse.charts.drawing import AnyChart, Drawing, Frames
-from lakehouse.charts.key import Entry, conditions_key, keyed
-from lakehouse.charts.parts import PartGrid, by_condition, span, zero
+from lakehouse.charts.movement.key import Entry, conditions_key, keyed
+from lakehouse.charts.movement.parts import PartGrid, by_condition, span, zero
 
 _FEATURES: Final = ("reliability", "icc_ck", "split_half")
 _PHOTOS: Final = ("icc_a1", "icc_ak")

@@ -1,16 +1,17 @@
 """Faces of dots: each point at its place on the mean neutral face, with a value of its own.
 
-The rows look their point's place up in the table `places`, so that it is there once.
+The rows look their point's place and name up in the table `point_places`, so that these are there
+once.
 """
 
-from typing import Any
+from typing import Any, Final
 
 import altair as alt
 
-from lakehouse.charts.drawing import named
+from lakehouse.charts.drawing import Drawing, named
 from lakehouse.charts.faces import FacePlace
 
-PLACES = "places"
+_PLACES: Final = "point_places"
 
 
 def face_dots(place: FacePlace, **channels: Any) -> alt.Chart:
@@ -58,5 +59,19 @@ def with_places(chart: Any) -> Any:
     """Look the points' places up, in the outermost chart: inside a facet nothing is found."""
     return chart.transform_lookup(
         lookup="point",
-        from_=alt.LookupData(data=named(PLACES), key="point", fields=["x", "y"]),
+        from_=alt.LookupData(
+            data=named(_PLACES), key="point", fields=["x", "y", "name_en", "name_pt", "muscles"]
+        ),
     )
+
+
+def point_tooltip(drawing: Drawing, *fields: alt.Tooltip) -> list[alt.Tooltip]:
+    """Begin with a point's number, what it is called and the muscles that lie below it."""
+    words = drawing.words
+    name = "name_pt" if words.language.startswith("pt") else "name_en"
+    return [
+        alt.Tooltip("point:Q", title=words("column.point")),
+        alt.Tooltip(f"{name}:N", title=words("column.name")),
+        alt.Tooltip("muscles:N", title=words("column.muscles")),
+        *fields,
+    ]

@@ -6,8 +6,8 @@ import altair as alt
 import polars as pl
 
 from lakehouse.charts.drawing import AnyChart, Drawing, Frames
-from lakehouse.charts.key import Entry, keyed
-from lakehouse.charts.parts import PartGrid, span, zero
+from lakehouse.charts.movement.key import Entry, keyed
+from lakehouse.charts.movement.parts import PartGrid, span, zero
 
 _LEVEL: Final = 0.05
 _STAR: Final = "*"
