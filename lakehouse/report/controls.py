@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-
 from lakehouse.charts.drawing import Choice
 from lakehouse.charts.words import Words
 from lakehouse.report.tables.tables import Tables

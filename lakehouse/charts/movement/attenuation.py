@@ -55,7 +55,7 @@ def _limits(drawing: Drawing, flag: bool, x: alt.X, y: alt.Y) -> alt.Chart:
         .transform_calculate(limit="sqrt(datum.share)")
         .transform_calculate(**{name: label_expr(*pair) for name, pair in names.items()})
     )
-    return chart.mark_point(style="cue" if flag else "hollow").encode(
+    marks: alt.Chart = chart.mark_point(style="cue" if flag else "hollow").encode(
         x=x,
         y=y,
         color=alt.Color(
@@ -75,3 +75,4 @@ def _limits(drawing: Drawing, flag: bool, x: alt.X, y: alt.Y) -> alt.Chart:
             alt.Tooltip("limit:Q", title=words("axis.limit"), format=".2f"),
         ],
     )
+    return marks

@@ -62,9 +62,7 @@ def _span(table: pl.DataFrame, value: str, interval: str) -> alt.Scale:
     return span(table, *fields, *(f"paper_{field}" for field in fields))
 
 
-def _estimates(
-    grid: PartGrid, value: str, interval: str, tooltip: list[alt.Tooltip]
-) -> list[Any]:
+def _estimates(grid: PartGrid, value: str, interval: str, tooltip: list[alt.Tooltip]) -> list[Any]:
     """Draw both comparisons with their intervals, one above the other, and what was found."""
     layers: list[Any] = []
     apart = grid.apart

@@ -5,9 +5,16 @@ from typing import Any, Final
 
 import altair as alt
 
-from lakehouse.charts.movement.dots import dot_size, edges, face_dots, point_tooltip, with_places
 from lakehouse.charts.drawing import AnyChart, Drawing, Frames, label_expr, named
 from lakehouse.charts.faces import FacePlace, face_place, side_marks
+from lakehouse.charts.movement.dots import (
+    dot_size,
+    edges,
+    face_dots,
+    first_point,
+    point_tooltip,
+    with_places,
+)
 
 _LEVEL: Final = 0.05
 _WAYS: Final = {
@@ -41,7 +48,7 @@ def cue_faces(frames: Frames, drawing: Drawing) -> AnyChart:
     face = alt.layer(
         edges(place, _size(place, edge=1.5)),
         _dots(place, drawing, max(sizes, default=0) or 1.0),
-        *side_marks(drawing, place, f"datum.point === {effects['point'].min()}"),
+        *side_marks(drawing, place, first_point(effects)),
         _survivors(place),
         data=named("cue_points"),
     ).properties(width=place.width, height=place.height)
@@ -54,9 +61,7 @@ def cue_faces(frames: Frames, drawing: Drawing) -> AnyChart:
         .transform_filter("isValid(datum.difference)")
         .transform_calculate(family_p=" : ".join([*pairs, "null"]))
         .transform_calculate(survives=f"isValid(datum.family_p) && datum.family_p < {_LEVEL}")
-        .transform_calculate(
-            way_name=label_expr(names, "datum.way")
-        )
+        .transform_calculate(way_name=label_expr(names, "datum.way"))
     )
 
 
@@ -88,7 +93,7 @@ def _size(place: FacePlace, edge: float = 1) -> Any:
 
 def _survivors(place: FacePlace) -> alt.Chart:
     """Write below each face how many of its points survive."""
-    return (
+    counted: alt.Chart = (
         alt.Chart()
         .transform_aggregate(survivors="sum(survives)", points="count()")
         .transform_calculate(text="datum.survivors + ' / ' + datum.points")
@@ -99,13 +104,12 @@ def _survivors(place: FacePlace) -> alt.Chart:
             text="text:N",
         )
     )
+    return counted
 
 
 def _grid(face: Any, drawing: Drawing, order: list[str]) -> Any:
     words = drawing.words
-    ways = {
-        way: "\n".join(textwrap.wrap(words(key), 20)) for way, (_, key) in _WAYS.items()
-    }
+    ways = {way: "\n".join(textwrap.wrap(words(key), 20)) for way, (_, key) in _WAYS.items()}
     order_of = {"expression": order, "way": list(_WAYS)}
     labels = {"expression": words.labels.expressions, "way": ways}
     row, column = ("expression", "way") if drawing.narrow else ("way", "expression")

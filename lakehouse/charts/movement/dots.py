@@ -7,6 +7,7 @@ once.
 from typing import Any, Final
 
 import altair as alt
+import polars as pl
 
 from lakehouse.charts.drawing import Drawing, named
 from lakehouse.charts.faces import FacePlace
@@ -22,7 +23,7 @@ def face_dots(place: FacePlace, **channels: Any) -> alt.Chart:
     **channels
         Encodings besides those of the place.
     """
-    return (
+    dots: alt.Chart = (
         alt.Chart()
         .mark_circle(opacity=1)
         .encode(
@@ -31,6 +32,7 @@ def face_dots(place: FacePlace, **channels: Any) -> alt.Chart:
             **channels,
         )
     )
+    return dots
 
 
 def dot_size(place: FacePlace, share: float = 1) -> Any:
@@ -52,7 +54,8 @@ def edges(place: FacePlace, size: Any) -> alt.Chart:
     size : Any
         Encoding of the area.
     """
-    return face_dots(place, size=size).mark_circle(style="pale")
+    pale: alt.Chart = face_dots(place, size=size).mark_circle(style="pale")
+    return pale
 
 
 def with_places(chart: Any) -> Any:
@@ -63,6 +66,11 @@ def with_places(chart: Any) -> Any:
             data=named(_PLACES), key="point", fields=["x", "y", "name_en", "name_pt", "muscles"]
         ),
     )
+
+
+def first_point(frame: pl.DataFrame) -> str:
+    """Write the condition of one point's rows, for what is drawn once in each face."""
+    return f"datum.point === {min(frame['point'])}"
 
 
 def point_tooltip(drawing: Drawing, *fields: alt.Tooltip) -> list[alt.Tooltip]:

@@ -40,7 +40,7 @@ def conditions_key(drawing: Drawing, conditions: Sequence[bool]) -> list[Entry]:
     ]
 
 
-def key(entries: Sequence[Entry], width: int) -> alt.LayerChart:
+def key(entries: Sequence[Entry], width: int) -> AnyChart:
     """Put entries side by side, on as many lines as a width needs.
 
     Parameters

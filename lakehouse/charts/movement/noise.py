@@ -4,7 +4,6 @@ from typing import Any
 
 import altair as alt
 
-from lakehouse.charts.movement.dots import dot_size, face_dots, point_tooltip, with_places
 from lakehouse.charts.drawing import (
     AnyChart,
     Drawing,
@@ -14,6 +13,13 @@ from lakehouse.charts.drawing import (
     named,
 )
 from lakehouse.charts.faces import face_place, side_marks
+from lakehouse.charts.movement.dots import (
+    dot_size,
+    face_dots,
+    first_point,
+    point_tooltip,
+    with_places,
+)
 from lakehouse.charts.movement.key import Entry, conditions_key, keyed
 from lakehouse.charts.movement.parts import PartGrid, by_condition, span
 
@@ -26,9 +32,7 @@ def noise_groups(frames: Frames, drawing: Drawing) -> AnyChart:
     frames : mapping of str to polars.DataFrame
         `noise_groups`.
     """
-    distances = span(
-        frames["noise_groups"], "mean_distance", "noise_distance", "neutral_distance"
-    )
+    distances = span(frames["noise_groups"], "mean_distance", "noise_distance", "neutral_distance")
     grid = PartGrid(frames, "noise_groups", drawing, distances)
     words = drawing.words
     tooltip = grid.tooltip(
@@ -71,7 +75,7 @@ def noise_faces(frames: Frames, drawing: Drawing) -> AnyChart:
     points = frames["noise_points"]
     conditions = sorted(set(points["supervised"]))
     place = face_place(frames, min(380, (drawing.width - 12) // 2 - 10))
-    most = points["over_noise"].max() or 2.0
+    most = max(points["over_noise"].drop_nulls(), default=2.0)
     dots = face_dots(
         place,
         size=dot_size(place, 0.6),
@@ -90,7 +94,7 @@ def noise_faces(frames: Frames, drawing: Drawing) -> AnyChart:
             alt.Tooltip("noise_distance:Q", title=words("column.noise_distance"), format=".2f"),
         ),
     )
-    marks = side_marks(drawing, place, f"datum.point === {points['point'].min()}")
+    marks = side_marks(drawing, place, first_point(points))
     face = alt.layer(dots, *marks, data=named("noise_points")).properties(
         width=place.width, height=place.height
     )
@@ -106,5 +110,5 @@ def noise_faces(frames: Frames, drawing: Drawing) -> AnyChart:
     )
 
 
-def _ticks(most: Any) -> list[int]:
+def _ticks(most: float) -> list[int]:
     return [value for value in (1, 2, 5, 10, 20, 50, 100, 200, 500) if value <= most]

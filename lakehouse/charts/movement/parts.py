@@ -140,7 +140,9 @@ class PartGrid:
         legend = None
         if self._dense:
             legend = alt.Legend(
-                title=None, orient="bottom", labelExpr=label_expr(self.drawing.words.labels.expressions)
+                title=None,
+                orient="bottom",
+                labelExpr=label_expr(self.drawing.words.labels.expressions),
             )
         scale = alt.Scale(domain=self.drawing.expressions())
         return alt.Color("expression", type="nominal", scale=scale, legend=legend)
@@ -166,9 +168,10 @@ class PartGrid:
             From the row's middle downwards, pixels.
         """
         mark = alt.Chart().transform_filter(self.drawing.is_chosen(*names))
-        return mark.mark_point(style="chosen", size=150, yOffset=offset).encode(
+        outline: alt.Chart = mark.mark_point(style="chosen", size=150, yOffset=offset).encode(
             x=self.x(x), **self.row
         )
+        return outline
 
     def facet(self, layers: Sequence[Any], title: str) -> Any:
         """Give every panel these layers.
@@ -219,7 +222,9 @@ class PartGrid:
         if not self._single:
             return blocks
         name = label_expr(self.drawing.words.labels.parts, self._chosen_part)
-        return blocks.properties(title=alt.TitleParams(alt.ExprRef(name), anchor="start", fontSize=13))
+        return blocks.properties(
+            title=alt.TitleParams(alt.ExprRef(name), anchor="start", fontSize=13)
+        )
 
     @property
     def _chosen_part(self) -> str:
@@ -338,7 +343,8 @@ def span(frame: pl.DataFrame, *columns: str) -> alt.Scale:
 def zero(value: float = 0) -> alt.Chart:
     """Draw a guide at a value of x, once in each panel."""
     once = alt.Chart().transform_aggregate(rows="count()")
-    return once.mark_rule(style="guide").encode(x=alt.datum(value))
+    guide: alt.Chart = once.mark_rule(style="guide").encode(x=alt.datum(value))
+    return guide
 
 
 def _is_one_of(codes: list[str]) -> str:

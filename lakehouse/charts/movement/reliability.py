@@ -14,7 +14,7 @@ _FEATURES: Final = ("reliability", "icc_ck", "split_half")
 _PHOTOS: Final = ("icc_a1", "icc_ak")
 _CHOICES: Final = ("expression", "supervised", "part")
 _LOWEST, _HIGHEST = -0.5, 1.25
-"""Ends of the scale of reliabilities: estimates of what is little known leave 0 and 1 far behind."""
+"""Ends of the scale: estimates of what is little known leave 0 and 1 far behind."""
 _EDGE: Final = 0.03
 
 
@@ -91,9 +91,7 @@ def _scale(frame: pl.DataFrame, values: Sequence[str]) -> alt.Scale:
     low = min([0.0, *(float(end) for end in lows if end is not None)])  # type: ignore[arg-type]
     high = max([1.0, *(float(end) for end in highs if end is not None)])  # type: ignore[arg-type]
     # A mark at the very end is not cut off.
-    return alt.Scale(
-        domain=[max(low, _LOWEST) - _EDGE, min(high, _HIGHEST) + _EDGE], nice=False
-    )
+    return alt.Scale(domain=[max(low, _LOWEST) - _EDGE, min(high, _HIGHEST) + _EDGE], nice=False)
 
 
 def _with_key(grid: PartGrid, blocks: Sequence[Any], more: Sequence[Entry]) -> AnyChart:

@@ -1,12 +1,13 @@
 """What the cue changes: by part of the face, on the face, and the evidence for and against."""
 
+import math
 from collections.abc import Mapping
 
 import polars as pl
 
+from lakehouse.charts.drawing import Frames
 from lakehouse.charts.movement.cue import cue_groups
 from lakehouse.charts.movement.cue_faces import cue_faces
-from lakehouse.charts.drawing import Frames
 from lakehouse.charts.words import Words
 from lakehouse.report.figure import Figure, Listing, Section
 from lakehouse.report.sections.numbers import named_part, people, row_of
@@ -42,11 +43,7 @@ def _points_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
     largest = row_of(effects, -pl.col("mean_difference").abs())
 
     def survivors(column: str) -> str:
-        by = dict(
-            effects.group_by("expression")
-            .agg((pl.col(column) < _LEVEL).sum())
-            .iter_rows()
-        )
+        by = dict(effects.group_by("expression").agg((pl.col(column) < _LEVEL).sum()).iter_rows())
         return words.listed(
             [
                 f"{words.expression(code)} {words.count(by[code])}"
@@ -69,8 +66,8 @@ def _points_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
 def _evidence_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
     evidence = frames["cue_evidence"]
     logarithm = evidence["log10_bayes_factor"].drop_nulls()
-    strong = (logarithm >= 1).sum()
-    against = (10.0**logarithm <= 1 / 3).sum()
+    strong = sum(value >= 1 for value in logarithm)
+    against = sum(value <= -math.log10(3) for value in logarithm)
     smallest = evidence["sesoi_dz"].drop_nulls().to_list()
     equivalent = len(evidence.filter(pl.col("equivalence_p") < _LEVEL))
     sesoi = (

@@ -42,9 +42,7 @@ def _groups_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
         "masks": words.count(noise.select("expression", "supervised").n_unique()),
         "ratios": words.count(noise["over_noise"].count()),
         "weak": words.count(len(noise.filter(pl.col("over_noise") < _WEAK))),
-        "unknown": besides(
-            noise["over_noise"].null_count(), "figures.noise_groups.unknown", words
-        ),
+        "unknown": besides(noise["over_noise"].null_count(), "figures.noise_groups.unknown", words),
         "least": words.number(least.get("over_noise"), 1),
         "least_where": named_part(least, words),
         "most": words.number(most.get("over_noise"), 1),
@@ -60,11 +58,9 @@ def _points_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
         **people(noise, "participants", words),
         "least": words.number(least, 1),
         "most": words.number(most, 1),
-        "weak": words.count((ratios < _WEAK).sum()),
+        "weak": words.count(sum(ratio < _WEAK for ratio in ratios)),
         "ratios": words.count(len(ratios)),
-        "unknown": besides(
-            noise["over_noise"].null_count(), "figures.noise_points.unknown", words
-        ),
+        "unknown": besides(noise["over_noise"].null_count(), "figures.noise_points.unknown", words),
     }
 
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from lakehouse.charts.movement.attenuation import attenuation
 from lakehouse.charts.drawing import Frames
+from lakehouse.charts.movement.attenuation import attenuation
 from lakehouse.charts.movement.reliability import feature_reliabilities, photo_reliabilities
 from lakehouse.charts.words import Words
 from lakehouse.report.figure import Figure, Section

@@ -13,5 +13,5 @@ select
     detectable_dz,
     reason
 from effect_evidence
-where grouping = 'mesh' or grouping like '%eyes'
+where (grouping = 'mesh' or grouping like '%eyes') and cohen_dz is not null
 order by grouping = 'mesh' desc, grouping, group_id, expression

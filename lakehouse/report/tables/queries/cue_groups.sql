@@ -28,5 +28,7 @@ select
     paper_t_q,
     paper_reason
 from supervision_effects
-where grouping = 'mesh' or grouping like '%eyes'
+where
+    (grouping = 'mesh' or grouping like '%eyes')
+    and coalesce(mean_difference, paper_mean_difference) is not null
 order by grouping = 'mesh' desc, grouping, group_id, expression

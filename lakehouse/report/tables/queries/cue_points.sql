@@ -13,4 +13,5 @@ select
     round(paper_mean_difference, 2) as paper_mean_difference,
     paper_max_t_p
 from supervision_point_effects
+where coalesce(mean_difference, paper_mean_difference) is not null
 order by expression, point

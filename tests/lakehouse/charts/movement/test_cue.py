@@ -26,7 +26,7 @@ def effects(**columns: list[float | None]) -> pl.DataFrame:
             **values,
             **columns,
         },
-        schema_overrides={name: pl.Float64 for name in columns},
+        schema_overrides=dict.fromkeys(columns, pl.Float64),
     )
     ends = {"difference": "mean_difference", "dz": "cohen_dz"}
     frame = frame.with_columns(

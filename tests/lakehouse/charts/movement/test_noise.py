@@ -55,11 +55,7 @@ def points() -> dict[str, pl.DataFrame]:
     ratios = (1.0, 2.0, 4.0, 8.0, None)
     return {
         "noise_points": pl.DataFrame(
-            [
-                (*mask, point, 1.5, ratio)
-                for mask in masks
-                for point, ratio in enumerate(ratios)
-            ],
+            [(*mask, point, 1.5, ratio) for mask in masks for point, ratio in enumerate(ratios)],
             schema=["expression", "supervised", "point", "noise_distance", "over_noise"],
             orient="row",
         ),

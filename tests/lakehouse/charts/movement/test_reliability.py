@@ -54,7 +54,9 @@ def test_a_telephone_shows_the_chosen_part_or_the_first(part: str) -> None:
 
 def test_an_interval_that_says_nothing_does_not_shrink_the_scale() -> None:
     def place_of_one(**ends: float) -> float:
-        frames = {"feature_reliability": reliabilities("reliability", "icc_ck", "split_half", **ends)}
+        frames = {
+            "feature_reliability": reliabilities("reliability", "icc_ck", "split_half", **ends)
+        }
         scene = scene_of(feature_reliabilities, frames, 348)
         guides = sorted({rule["x"] for rule in scene.of("rule") if not rule.get("x2")})
         return guides[-1] - guides[0]

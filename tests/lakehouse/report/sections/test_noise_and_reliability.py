@@ -1,4 +1,4 @@
-"""The cue, noise and reliability: what is said of them, computed again from the warehouse."""
+"""Noise and reliability: what is said of them, computed again from the warehouse."""
 
 from collections.abc import Iterator, Mapping
 from statistics import median
@@ -11,18 +11,16 @@ import pytest
 from lakehouse.charts.words import Words
 from lakehouse.paths import WarehousePaths
 from lakehouse.report.controls import starting
-from lakehouse.report.figure import Figure, Section, drawn
+from lakehouse.report.figure import Section, drawn
 from lakehouse.report.page.blocks import block_view, lacks
 from lakehouse.report.privacy import SMALLEST_CELL, Privacy
-from lakehouse.report.sections.cue import CUE
 from lakehouse.report.sections.noise import NOISE
 from lakehouse.report.sections.reliability import RELIABILITY
 from lakehouse.report.tables.tables import Tables, open_tables
 from lakehouse.report.texts.read import LANGUAGES
 
-SECTIONS: tuple[Section, ...] = (CUE, NOISE, RELIABILITY)
+SECTIONS: tuple[Section, ...] = (NOISE, RELIABILITY)
 BLOCKS: dict[str, Any] = {block.name: block for section in SECTIONS for block in section.blocks}
-FIGURES = [name for name, block in BLOCKS.items() if isinstance(block, Figure)]
 PARTS = "(grouping = 'mesh' or grouping like '%eyes')"
 
 
@@ -39,8 +37,7 @@ def asked(small_warehouse: WarehousePaths) -> Iterator[duckdb.DuckDBPyConnection
 
 
 def frames_of(block: Any, tables: Tables) -> dict[str, pl.DataFrame]:
-    names = block.tables if isinstance(block, Figure) else (block.table,)
-    return {name: tables.table(name) for name in names}
+    return {name: tables.table(name) for name in block.tables}
 
 
 def numbers(name: str, tables: Tables) -> Mapping[str, str]:
@@ -65,10 +62,9 @@ def test_captions_say_all_their_numbers(name: str, tables: Tables) -> None:
 def test_captions_can_be_said_of_nothing(name: str, tables: Tables) -> None:
     block = BLOCKS[name]
     frames = {table: nothing_known(frame) for table, frame in frames_of(block, tables).items()}
-    folder = "figures" if isinstance(block, Figure) else "listings"
     words: Words = tables.words("en")
 
-    said = words(f"{folder}.{name}.caption", **block.numbers(frames, words))
+    said = words(f"figures.{name}.caption", **block.numbers(frames, words))
 
     assert "nan" not in said
 
@@ -84,7 +80,7 @@ def nothing_known(frame: pl.DataFrame) -> pl.DataFrame:
 
 @pytest.mark.parametrize("known", [True, False])
 @pytest.mark.parametrize("width", [1080, 348])
-@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("name", BLOCKS)
 def test_every_figure_can_be_drawn_from_its_own_tables(
     name: str, width: int, known: bool, tables: Tables
 ) -> None:
@@ -113,7 +109,7 @@ def _named(specification: Any) -> Iterator[str]:
             yield from _named(value)
 
 
-@pytest.mark.parametrize("name", [name for name in FIGURES if BLOCKS[name].readout])
+@pytest.mark.parametrize("name", [name for name in BLOCKS if BLOCKS[name].readout])
 def test_what_is_chosen_finds_one_row_that_says_all_of_the_readout(
     name: str, tables: Tables
 ) -> None:
@@ -130,71 +126,11 @@ def test_what_is_chosen_finds_one_row_that_says_all_of_the_readout(
         assert sentence.format_map(rows.row(0, named=True))
 
 
-def test_effects_are_counted_by_their_q_in_both_comparisons(
-    tables: Tables, asked: duckdb.DuckDBPyConnection
-) -> None:
-    [row] = asked.execute(
-        f"""
-        select
-            count(t_q),
-            count(*) filter (t_q < 0.05),
-            count(*) filter (paper_t_q < 0.05),
-            count(*) filter (abs(over_noise) <= 1),
-            arg_max(mean_difference, abs(mean_difference)),
-            arg_max(cohen_dz, abs(mean_difference))
-        from supervision_effects where {PARTS}
-        """  # noqa: S608
-    ).fetchall()
-    words = tables.words("en")
-
-    said = numbers("cue_groups", tables)
-
-    counts = [said[name] for name in ("tests", "found", "paper_found", "within")]
-    assert counts == [words.count(count) for count in row[:4]]
-    assert (said["largest"], said["dz"]) == (words.number(row[4], 1), words.number(row[5]))
-
-
-def test_the_points_that_survive_are_counted_for_each_expression(
-    tables: Tables, asked: duckdb.DuckDBPyConnection
-) -> None:
-    rows = asked.execute(
-        "select expression, count(*) filter (max_t_p < 0.05), "
-        "count(*) filter (paper_max_t_p < 0.05) from supervision_point_effects group by all"
-    ).fetchall()
-    words = tables.words("en")
-
-    said = numbers("cue_points", tables)
-
-    assert rows
-    for expression, own, paper in rows:
-        assert f"{words.expression(expression)} {own}" in said["survivors"]
-        assert f"{words.expression(expression)} {paper}" in said["paper_survivors"]
-
-
-def test_evidence_is_for_against_or_neither(
-    tables: Tables, asked: duckdb.DuckDBPyConnection
-) -> None:
-    factors = [
-        factor
-        for (factor,) in asked.execute(
-            f"select bayes_factor from effect_evidence where {PARTS}"  # noqa: S608
-        ).fetchall()
-        if factor is not None
-    ]
-
-    said = numbers("cue_evidence", tables)
-
-    assert int(said["for"]) == sum(factor >= 10 for factor in factors)
-    assert int(said["against"]) == sum(factor <= 1 / 3 for factor in factors)
-    assert int(said["rows"]) == len(factors)
-    assert int(said["undecided"]) == sum(1 / 3 < factor < 10 for factor in factors)
-
-
 def test_movement_is_compared_with_noise_and_with_the_neutral_face(
     tables: Tables, asked: duckdb.DuckDBPyConnection
 ) -> None:
     rows = asked.execute(
-        f"select over_noise, mean_distance, neutral_distance, mask from noise_floor where {PARTS}"  # noqa: S608
+        f"select over_noise, mean_distance, neutral_distance, mask from noise_floor where {PARTS}"
     ).fetchall()
     ratios = [ratio for ratio, *_ in rows if ratio is not None]
     words = tables.words("en")
@@ -216,7 +152,7 @@ def test_medians_and_lowest_are_those_of_the_features(
     words = tables.words("en")
 
     def values(relation: str, column: str) -> list[float]:
-        query = f"select {column} from {relation} where grouping like '%eyes'"  # noqa: S608
+        query = f"select {column} from {relation} where grouping like '%eyes'"
         return [value for (value,) in asked.execute(query).fetchall() if value is not None]
 
     features, photos = numbers("feature_reliability", tables), numbers("photo_reliability", tables)
