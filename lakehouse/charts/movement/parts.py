@@ -17,6 +17,16 @@ from lakehouse.charts.drawing import Drawing, Frames, condition_labels, label_ex
 
 _LETTER: Final = 6.1
 """Pixels that a letter of an axis takes on average."""
+_TOLD: Final = (
+    ("x", "axis"),
+    ("x", "scale"),
+    ("y", "axis"),
+    ("y", "scale"),
+    ("yOffset", "scale"),
+    ("color", "scale"),
+    ("color", "legend"),
+)
+"""What the layers of a panel share of their encodings."""
 _BOLD: Final = 7
 """Pixels that a bold letter of a panel's name takes on average."""
 _LONGEST: Final = 28
@@ -42,7 +52,6 @@ class PartGrid:
     frames : mapping of str to polars.DataFrame
     table : str
         Has the columns part and expression, and may have supervised; parts are shown in its order.
-    drawing : Drawing
     scale : altair.Scale
         Of x.
     place : tuple of int
@@ -183,7 +192,7 @@ class PartGrid:
         title : str
             Of the axis x, which stands once above all panels.
         """
-        panel = alt.layer(*layers, data=named(self._table)).properties(
+        panel = alt.layer(*_said_once(layers), data=named(self._table)).properties(
             width=self._width, height=self.row_height * len(self._order[self._row])
         )
         for name, labels in self._names.items():
@@ -345,6 +354,26 @@ def zero(value: float = 0) -> alt.Chart:
     once = alt.Chart().transform_aggregate(rows="count()")
     guide: alt.Chart = once.mark_rule(style="guide").encode(x=alt.datum(value))
     return guide
+
+
+def _said_once(layers: Sequence[Any]) -> list[Any]:
+    """Keep axes, scales and legends in the first layer that has them: the others share them.
+
+    Names of parts would make up most of a page's specifications.
+    """
+    said: set[tuple[str, str]] = set()
+    lean = []
+    for layer in layers:
+        copy = layer.copy(deep=True)
+        for channel, told in _TOLD:
+            encoding = getattr(copy.encoding, channel)
+            if encoding is alt.Undefined or encoding[told] in (alt.Undefined, None):
+                continue
+            if (channel, told) in said:
+                encoding[told] = alt.Undefined
+            said.add((channel, told))
+        lean.append(copy)
+    return lean
 
 
 def _is_one_of(codes: list[str]) -> str:
