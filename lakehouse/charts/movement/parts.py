@@ -29,7 +29,7 @@ _TOLD: Final = (
 """What the layers of a panel share of their encodings."""
 _BOLD: Final = 7
 """Pixels that a bold letter of a panel's name takes on average."""
-_LONGEST: Final = 28
+_LONGEST: Final = 36
 """Letters of a part's name in one line."""
 _GAP: Final = 14
 _ROW: Final = {False: 33, True: 24}
@@ -116,7 +116,7 @@ class PartGrid:
     def room(self) -> int:
         """Width beside the rows' names, pixels."""
         letters = max(len(line) for lines in self._lines[self._row].values() for line in lines)
-        return int(self.drawing.width - _LETTER * letters - (20 if self.drawing.narrow else 34))
+        return int(self.drawing.width - _LETTER * letters - (28 if self.drawing.narrow else 34))
 
     @property
     def row(self) -> dict[str, Any]:

@@ -10,12 +10,13 @@ import pytest
 
 from lakehouse.charts.words import Words
 from lakehouse.paths import WarehousePaths
-from lakehouse.report.controls import starting
+from lakehouse.report.controls import CONTROLS, starting
 from lakehouse.report.figure import Section, drawn
 from lakehouse.report.page.blocks import block_view, lacks
 from lakehouse.report.privacy import SMALLEST_CELL, Privacy
 from lakehouse.report.sections.noise import NOISE
 from lakehouse.report.sections.reliability import RELIABILITY
+from lakehouse.report.tables.facts import Need
 from lakehouse.report.tables.tables import Tables, open_tables
 from lakehouse.report.texts.read import LANGUAGES
 
@@ -177,3 +178,20 @@ def test_few_people_are_left_out_of_an_aggregated_report(small_warehouse: Wareho
                     counts = frame[column].drop_nulls()
                     assert (counts >= SMALLEST_CELL).all(), name
             assert isinstance(lacks(block, discreet), bool)
+
+
+def test_a_group_of_points_is_chosen_first_of_all_parts_that_have_a_name(tables: Tables) -> None:
+    options = CONTROLS["part"].options(tables)
+    first = starting(tables, ("part",))["part"]
+
+    assert options[0] == "mesh_0"
+    assert first != "mesh_0"
+    assert set(options) <= set(tables.words("pt").labels.parts)
+
+
+def test_where_nobody_has_two_photographs_it_is_said(
+    tables: Tables, empty_warehouse: WarehousePaths
+) -> None:
+    assert Need.REPEATED.is_met(tables.facts)
+    with open_tables(empty_warehouse, Privacy()) as nothing:
+        assert not Need.REPEATED.is_met(nothing.facts)
