@@ -92,10 +92,11 @@ def _size(place: FacePlace, edge: float = 1) -> Any:
 
 
 def _survivors(place: FacePlace) -> alt.Chart:
-    """Write below each face how many of its points survive."""
+    """Write below each face how many of its points survive, if any was tested."""
     counted: alt.Chart = (
         alt.Chart()
-        .transform_aggregate(survivors="sum(survives)", points="count()")
+        .transform_aggregate(survivors="sum(survives)", points="count()", tested="valid(family_p)")
+        .transform_filter("datum.tested > 0")
         .transform_calculate(text="datum.survivors + ' / ' + datum.points")
         .mark_text(style="note", align="center", baseline="bottom")
         .encode(

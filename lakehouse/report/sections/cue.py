@@ -43,7 +43,14 @@ def _points_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
     largest = row_of(effects, -pl.col("mean_difference").abs())
 
     def survivors(column: str) -> str:
-        by = dict(effects.group_by("expression").agg((pl.col(column) < _LEVEL).sum()).iter_rows())
+        by = dict(
+            effects.group_by("expression")
+            .agg(
+                # Without random flips of signs, nothing was tested.
+                pl.when(pl.col(column).count() > 0).then((pl.col(column) < _LEVEL).sum())
+            )
+            .iter_rows()
+        )
         return words.listed(
             [
                 f"{words.expression(code)} {words.count(by[code])}"

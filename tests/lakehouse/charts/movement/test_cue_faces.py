@@ -54,6 +54,18 @@ def test_points_that_survive_are_large_and_counted() -> None:
     assert sorted(text for text in scene.texts if "/" in text) == ["0 / 4"] * 3 + ["4 / 4"]
 
 
+def test_where_no_point_was_tested_none_is_counted() -> None:
+    untested = FRAMES["cue_points"].with_columns(
+        pl.lit(None, pl.Float64).alias(name) for name in ("max_t_p", "paper_max_t_p")
+    )
+    frames = FRAMES | {"cue_points": untested}
+
+    scene = Scene(cue_faces(frames, drawing(1080)), frames)
+
+    assert [text for text in scene.texts if "/" in text] == []
+    assert len(scene.of("symbol")) == 4 * 2 * 2 * 2
+
+
 def test_opposite_differences_have_colours_equally_far_from_the_middle() -> None:
     scene = Scene(cue_faces(FRAMES, drawing(1080)), FRAMES)
 

@@ -84,6 +84,12 @@ def test_points_that_survive_are_counted_for_each_expression() -> None:
     assert "n" not in BLOCKS["cue_points"].numbers({"cue_points": POINTS}, WORDS)
 
 
+def test_where_no_point_was_tested_none_is_counted() -> None:
+    caption = said("cue_points", POINTS.with_columns(max_t_p=pl.lit(None, pl.Float64)))
+
+    assert "how many of its points survive: fear – and sadness –." in caption
+
+
 def test_evidence_is_for_an_effect_or_against_it_or_neither() -> None:
     caption = said("cue_evidence", EVIDENCE)
 
