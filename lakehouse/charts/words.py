@@ -21,6 +21,9 @@ class Labels:
     instruments, features, measures : mapping of str to str
     points : mapping of int to str
         Name of the place, or of the region that the point is in.
+        Of those that have a name of their own.
+    parts : mapping of str to str
+        Of groups of points and the whole face, by grouping and number, such as "kmeans6_5".
     """
 
     expressions: Mapping[str, str] = field(default_factory=dict)
@@ -28,6 +31,7 @@ class Labels:
     features: Mapping[str, str] = field(default_factory=dict)
     measures: Mapping[str, str] = field(default_factory=dict)
     points: Mapping[int, str] = field(default_factory=dict)
+    parts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,10 @@ class Words:
         """Name a measure of one's own, in one line and without what nobody sees."""
         label = one_spelling(self.labels.measures.get(code, code))
         return " ".join(label.split()) or code
+
+    def part(self, code: str) -> str:
+        """Name a part of the face: a group of points, or the whole."""
+        return self.labels.parts.get(code, code)
 
     def count(self, value: int | None) -> str:
         """Write a whole number."""

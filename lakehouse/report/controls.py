@@ -108,6 +108,13 @@ CONTROLS: Final[Mapping[str, Control]] = {
             options=lambda _: list(SIDES),
             label=lambda words, value: words.value("side", str(value)),
         ),
+        Control(
+            "part",
+            options=lambda tables: list(tables.facts.parts),
+            label=lambda words, value: words.part(str(value)),
+            # Of a group there is more than of the whole face, which comes first.
+            start=lambda _, options: options[1 % len(options)],
+        ),
     )
 }
 

@@ -131,6 +131,7 @@ def _language(words: Words) -> dict[str, Any]:
             "mistaken_for": labels.expressions,
             "measure": {code: words.measure(code) for code in labels.measures},
             "instrument": labels.instruments,
+            "part": labels.parts,
             "supervised": {
                 str(flag).lower(): label for flag, label in condition_labels(words).items()
             },

@@ -25,12 +25,16 @@ class Facts:
         Other than the neutral face, with a mask of somebody included.
     conditions : tuple of bool
         With and without cue, among those masks.
+    parts : tuple of str
+        The whole face, and the groups of points with the eyelids.
     scored : int
         Included participants with a score.
     correlations, tests : int
         Features beside questionnaires that have a correlation, and those that are tested.
     own_neutral : int
         Included participants who are compared with their own neutral face.
+    repeated : bool
+        Whether anybody has two photographs of a mask and of their own neutral face.
     extras : frozenset of str
         What was built besides what every build makes.
     measures, specifications : int
@@ -46,10 +50,12 @@ class Facts:
     photos: int
     expressions: tuple[str, ...]
     conditions: tuple[bool, ...]
+    parts: tuple[str, ...]
     scored: int
     correlations: int
     tests: int
     own_neutral: int
+    repeated: bool
     extras: frozenset[str]
     measures: int
     specifications: int
@@ -65,6 +71,7 @@ class Need(StrEnum):
     SEVERAL_EXPRESSIONS = "several_expressions"
     CUE = "cue"
     OWN_NEUTRAL = "own_neutral"
+    REPEATED = "repeated"
     SCORES = "scores"
     STATISTICS = "statistics"
     PAIRS = "pairs"
@@ -84,6 +91,7 @@ class Need(StrEnum):
             Need.SEVERAL_EXPRESSIONS: len(facts.expressions) > 1,
             Need.CUE: len(facts.conditions) > 1,
             Need.OWN_NEUTRAL: facts.own_neutral > 0,
+            Need.REPEATED: facts.repeated,
             Need.SCORES: facts.scored > 0,
             Need.STATISTICS: Extra.STATISTICS in facts.extras,
             Need.PAIRS: Extra.PAIRS in facts.extras,
@@ -145,6 +153,14 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
                 f"select distinct supervised {compared} order by supervised"
             ).fetchall()
         ),
+        parts=tuple(
+            row[0]
+            for row in connection.execute(
+                "select grouping || '_' || group_id from group_names "
+                "where grouping = 'mesh' or grouping like '%eyes' "
+                "order by grouping = 'mesh' desc, grouping, group_id"
+            ).fetchall()
+        ),
         scored=value(
             "select count(distinct participant) from scores join participants using (participant) "
             "where included and score is not null"
@@ -154,6 +170,7 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
         own_neutral=value(
             "select count(*) from participants where included and compared_with = 'own'"
         ),
+        repeated=value("select count(photos) > 0 from reliability"),
         extras=frozenset(filter(None, (info["parts"] or "").split(", "))),
         measures=value("select count(*) from measure_definitions"),
         specifications=value("select count(*) from specifications"),

@@ -66,6 +66,9 @@ def words(connection: duckdb.DuckDBPyConnection, language: str) -> Words:
                 "select point, coalesce(name_en, region_en), coalesce(name_pt, region_pt) "
                 "from points order by all"
             ),
+            parts=labels(
+                "select grouping || '_' || group_id, name_en, name_pt from group_names order by all"
+            ),
         ),
     )
 
