@@ -21,7 +21,6 @@ class Labels:
     instruments, features, measures : mapping of str to str
     points : mapping of int to str
         Name of the place, or of the region that the point is in.
-        Of those that have a name of their own.
     parts : mapping of str to str
         Of groups of points and the whole face, by grouping and number, such as "kmeans6_5".
     """

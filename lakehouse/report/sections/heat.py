@@ -5,9 +5,9 @@ from typing import Any
 
 import polars as pl
 
+from lakehouse.charts.displacements import FARTHEST, chosen_point, exaggeration, farthest_points
 from lakehouse.charts.drawing import Frames
 from lakehouse.charts.heat import heat_grid
-from lakehouse.charts.movement import FARTHEST, chosen_point, exaggeration, farthest_points
 from lakehouse.charts.words import Words
 from lakehouse.report.figure import Figure, Section
 from lakehouse.report.sections.masks import people as _people

@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from lakehouse.charts.movement import FARTHEST, chosen_point, exaggeration, farthest_points
+from lakehouse.charts.displacements import FARTHEST, chosen_point, exaggeration, farthest_points
 from tests.lakehouse.charts.small_faces import (
     NARROW,
     PLACES,
