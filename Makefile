@@ -52,7 +52,7 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/sqlfluff lint sql
+	$(BIN)/sqlfluff lint sql lakehouse/report/tables/queries
 
 bench: libraries $(VENV)/.dev
 	$(BIN)/lakehouse model fetch

@@ -9,7 +9,8 @@ select
     masks,
     case when expression = 'all expressions' then balanced_accuracy else accuracy end as value,
     case when expression = 'all expressions' then balanced_low else accuracy_low end as value_low,
-    case when expression = 'all expressions' then balanced_high else accuracy_high end as value_high,
+    case when expression = 'all expressions' then balanced_high else accuracy_high end
+        as value_high,
     named as baseline,
     chance,
     majority,

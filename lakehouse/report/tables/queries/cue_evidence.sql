@@ -14,4 +14,4 @@ select
     reason
 from effect_evidence
 where (grouping = 'mesh' or grouping like '%eyes') and cohen_dz is not null
-order by grouping = 'mesh' desc, grouping, group_id, expression
+order by grouping = 'mesh' desc, grouping asc, group_id asc, expression asc

@@ -31,4 +31,4 @@ from supervision_effects
 where
     (grouping = 'mesh' or grouping like '%eyes')
     and coalesce(mean_difference, paper_mean_difference) is not null
-order by grouping = 'mesh' desc, grouping, group_id, expression
+order by grouping = 'mesh' desc, grouping asc, group_id asc, expression asc

@@ -1,7 +1,7 @@
 -- description = "Shape of every triangle on the mean neutral face, or on the first mask there is"
 
 select
-    triangle,
+    triangles.triangle,
     {
         'type': 'Polygon',
         'coordinates': [[
@@ -15,5 +15,5 @@ from triangles
 inner join mean_masks as a on triangles.point_a = a.point
 inner join mean_masks as b on triangles.point_b = b.point and a.mask = b.mask
 inner join mean_masks as c on triangles.point_c = c.point and a.mask = c.mask
-where a.mask = (select min(mask) from mean_masks)
-order by triangle
+where a.mask = (select min(first.mask) from mean_masks as first)
+order by triangles.triangle

@@ -14,4 +14,4 @@ select
     reason
 from noise_floor
 where (grouping = 'mesh' or grouping like '%eyes') and noise_distance is not null
-order by grouping = 'mesh' desc, grouping, group_id, mask
+order by grouping = 'mesh' desc, grouping asc, group_id asc, mask asc
