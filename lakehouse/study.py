@@ -206,7 +206,9 @@ class Study:
 
         Examples
         --------
-        >>> chart = study.figure("heat")
+        >>> chart = study.figure("point", expression="fear", language="pt")
+        >>> chart.to_dict()["background"]
+        '#ffffff'
         """
         # Late: who only asks needs no charts.
         from lakehouse.report.single import FigureRequest, single_figure
