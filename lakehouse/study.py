@@ -208,7 +208,7 @@ class Study:
         --------
         >>> chart = study.figure("point", expression="fear", language="pt")
         >>> chart.to_dict()["background"]
-        '#ffffff'
+        '#FFFFFF'
         """
         # Late: who only asks needs no charts.
         from lakehouse.report.single import FigureRequest, single_figure
