@@ -19,7 +19,9 @@ from lakehouse.report.write import ReportRequest, write_report
 SHOWN: Final = ("glance", "heat", "correlations")
 """Sections of which the picture shows the numbers or the figure of the same name."""
 WIDTH: Final = 1200
-COLOURS: Final = 128
+"""CSS pixels."""
+COLOURS: Final = 256
+"""More than the scales of the figures have steps."""
 
 PICK = """
 (shown) => {
@@ -32,9 +34,11 @@ PICK = """
     const [first] = section.querySelectorAll(figure);
     const block = first.closest("section > *");
     for (const part of section.children) part.hidden = part !== block && part.tagName !== "H2";
-    for (const part of block.querySelectorAll("figcaption, .tools, .readout")) part.hidden = true;
+    section.style.cssText = "margin: 0; padding: 1rem 0 1.5rem";
   }
-  for (const part of document.querySelectorAll("header.bar, footer")) part.style.display = "none";
+  const around = "header.bar, footer, figcaption, .tools, .readout";
+  for (const part of document.querySelectorAll(around)) part.style.display = "none";
+  document.querySelector("main").style.paddingBlock = "1.5rem 0";
 }
 """
 """Leaves each section's heading and first figure; runs in the page."""
@@ -44,7 +48,7 @@ def shot(page: Page) -> Image.Image:
     """Wait until all figures are drawn, then photograph the parts that are shown."""
     page.locator("html[data-ready]").wait_for(state="attached", timeout=120_000)
     page.evaluate(PICK, list(SHOWN))
-    return Image.open(io.BytesIO(page.locator("main").screenshot()))
+    return Image.open(io.BytesIO(page.locator("body").screenshot()))
 
 
 def main() -> None:
@@ -60,7 +64,8 @@ def main() -> None:
             viewport={"width": WIDTH, "height": 900}, offline=True, color_scheme="light"
         )
         page.goto(report.as_uri())
-        shot(page).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(
+        picture = shot(page).convert("RGB")
+        picture.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
             Path(__file__).with_name("report.png"), optimize=True
         )
         browser.close()

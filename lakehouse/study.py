@@ -207,7 +207,7 @@ class Study:
         Examples
         --------
         >>> chart = study.figure("point", expression="fear", language="pt")
-        >>> chart.to_dict()["background"]
+        >>> chart.to_dict()["config"]["background"]
         '#FFFFFF'
         """
         # Late: who only asks needs no charts.
