@@ -206,9 +206,9 @@ class Study:
 
         Examples
         --------
-        >>> chart = study.figure("point", expression="fear", language="pt")
+        >>> chart = study.figure("heat", language="pt", theme="dark")
         >>> chart.to_dict()["config"]["background"]
-        '#FFFFFF'
+        '#14171C'
         """
         # Late: who only asks needs no charts.
         from lakehouse.report.single import FigureRequest, single_figure
