@@ -206,7 +206,9 @@ class Study:
 
         Examples
         --------
-        >>> chart = study.figure("heat")
+        >>> chart = study.figure("heat", language="pt", theme="dark")
+        >>> chart.to_dict()["config"]["background"]
+        '#14171C'
         """
         # Late: who only asks needs no charts.
         from lakehouse.report.single import FigureRequest, single_figure

@@ -42,7 +42,7 @@ def written_figures(
     tuple of str and bytes
         A file's name, and what is in it.
     """
-    _use_fonts()
+    use_fonts()
     for block in (block for section in sections for block in offered(section, tables)):
         if isinstance(block, Figure | Pictures) and not lacks(block, tables):
             yield from _files(block, tables, words)
@@ -94,5 +94,6 @@ def as_file(specification: dict[str, Any], ending: str, words: Words) -> bytes:
 
 
 @cache
-def _use_fonts() -> None:
+def use_fonts() -> None:
+    """Have whatever this process draws as a file written in the report's typeface."""
     vl_convert.register_font_directory(str(font_folder()))

@@ -11,6 +11,7 @@ from lakehouse.charts.drawing import AnyChart, Choice
 from lakehouse.charts.fed import standing_alone
 from lakehouse.errors import QueryError, UsageError
 from lakehouse.report.controls import CONTROLS, starting
+from lakehouse.report.export import use_fonts
 from lakehouse.report.figure import chart_of
 from lakehouse.report.look.colours import PALETTES, THEMES, Theme
 from lakehouse.report.look.vega import config
@@ -86,6 +87,8 @@ def single_figure(tables: Tables, request: FigureRequest) -> AnyChart:
             raise UsageError(f"{choice} = {value!r} is none of {shown}", fix="choose one of them")
     chosen = {**start, **request.chosen}
     chart = chart_of(figure, frames, words, request.width or WIDTHS["wide"], chosen)
+    # The chart may be saved.
+    use_fonts()
     look = config(theme, *expressions_of({request.language: words}))
     return standing_alone(
         chart,

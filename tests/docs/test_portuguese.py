@@ -129,7 +129,7 @@ def test_each_language_leads_to_the_other(page: str) -> None:
 @pytest.mark.parametrize(
     ("page", "before", "after", "kind"),
     [
-        ("docs/tutorial.md", "## 6. Ir adiante", "### 6. Ir adiante", "level"),
+        ("docs/tutorial.md", "## 7. Ir adiante", "### 7. Ir adiante", "level"),
         ("docs/tutorial.md", "lakehouse check\n", "", "code"),
         ("docs/tutorial.md", "--pages 2", "--pages 3", "code"),
         ("docs/tutorial.md", "`0870_happy_1.jpg`", "`0870_alegre_1.jpg`", "inline"),

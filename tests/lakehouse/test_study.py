@@ -36,7 +36,9 @@ def test_the_examples_hold(small_warehouse, study):
 
 def test_there_is_an_example_for_each_thing_a_study_can_do():
     found = {each.name for each in doctest.DocTestFinder().find(lakehouse.study) if each.examples}
-    assert {"sql", "table", "tables", "describe"} <= {name.rpartition(".")[2] for name in found}
+    assert {"sql", "table", "tables", "describe", "figures", "figure"} <= {
+        name.rpartition(".")[2] for name in found
+    }
 
 
 def test_answers_are_those_of_the_command(small_warehouse, study):
