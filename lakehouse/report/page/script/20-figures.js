@@ -1,11 +1,11 @@
 // Charts: drawn when they come near, then all the others, and fed from the page's tables.
 const { embed } = lakehouseVega;
-const NARROW = 480;
 const views = new Map();
 const drawn = new Map();
 
-const isNarrow = () => document.documentElement.clientWidth < report.breakpoint;
-const shape = () => (isNarrow() ? "narrow" : "wide");
+// Kept, as to ask for it lays the page out, which every figure would have to wait for.
+const shapeOfWindow = () =>
+  document.documentElement.clientWidth < report.breakpoint ? "narrow" : "wide";
 
 function fed(specification, figure) {
   return (vega) => {
@@ -22,10 +22,10 @@ function fed(specification, figure) {
 async function draw(name) {
   const figure = report.figures[name];
   const holder = document.getElementById(`chart-${name}`);
-  const wanted = [state.language, state.theme, shape()].join();
+  const wanted = [state.language, state.theme, state.shape].join();
   if (drawn.get(name) === wanted) return;
   drawn.set(name, wanted);
-  const specification = specifications[name][state.language][shape()];
+  const specification = specifications[name][state.language][state.shape];
   const language = report.languages[state.language];
   try {
     const result = await embed(holder, specification, {
@@ -92,7 +92,7 @@ const allFigures = () =>
 async function drawAll() {
   // One that cannot be drawn does not take the others with it.
   for (const name of allFigures()) await draw(name).catch(console.error);
-  document.documentElement.dataset.ready = [state.language, state.theme, shape()].join();
+  document.documentElement.dataset.ready = [state.language, state.theme, state.shape].join();
 }
 
 function redraw() {
