@@ -7,6 +7,12 @@ const drawn = new Map();
 const shapeOfWindow = () =>
   document.documentElement.clientWidth < report.breakpoint ? "narrow" : "wide";
 
+// On a canvas nothing reads a mark's description, which Vega would write for each.
+function look() {
+  const theme = report.themes[state.theme];
+  return { ...theme, mark: { ...theme.mark, aria: false } };
+}
+
 function fed(specification, figure) {
   return (vega) => {
     for (const data of vega.data) {
@@ -34,7 +40,7 @@ async function draw(name) {
       actions: false,
       renderer: "canvas",
       defaultStyle: false,
-      config: report.themes[state.theme],
+      config: look(),
       formatLocale: language.formatLocale,
       patch: fed(specification, figure),
       tooltip: { theme: state.theme },
