@@ -6,7 +6,7 @@ from typing import Any, Final
 import polars as pl
 
 FIGURES: Final = 5
-"""Significant digits of numbers in the page, of which whole numbers keep all: places to 0.01 pixel."""
+"""Significant digits of numbers in the page; whole numbers keep all. Places are to 0.01 pixel."""
 
 
 def columns(frame: pl.DataFrame) -> dict[str, Any]:
