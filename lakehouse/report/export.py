@@ -1,6 +1,6 @@
 """Figures as files for a manuscript: SVG, PDF, and PNG of 300 dots per inch; pictures as PNG."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final
 
@@ -22,14 +22,6 @@ VEGA_LITE: Final = "6.4"
 """Version that the page's bundle has too."""
 DOTS: Final = 300
 """Per inch."""
-_PER_INCH: Final = 72
-_CSS_PER_INCH: Final = 96
-
-_WRITERS: Final[Mapping[str, Callable[..., Any]]] = {
-    "svg": vl_convert.vegalite_to_svg,
-    "pdf": vl_convert.vegalite_to_pdf,
-    "png": vl_convert.vegalite_to_png,
-}
 
 
 def written_figures(
@@ -53,9 +45,10 @@ def _files(block: Figure | Pictures, tables: Tables, words: Words) -> Iterator[t
         for picture in block.draw(tables, {words.language: words}):
             yield f"{block.name}-{picture.name}.png", encoded(picture.pixels)
         return
-    specification = standing_alone(block, tables, words)
-    for ending in _WRITERS:
-        yield f"{block.name}.{ending}", as_file(specification, ending, words)
+    svg = as_svg(standing_alone(block, tables, words), words)
+    yield f"{block.name}.svg", svg.encode()
+    yield f"{block.name}.pdf", vl_convert.svg_to_pdf(svg)
+    yield f"{block.name}.png", vl_convert.svg_to_png(svg, ppi=DOTS)
 
 
 def standing_alone(
@@ -78,19 +71,12 @@ def standing_alone(
     }
 
 
-def as_file(specification: dict[str, Any], ending: str, words: Words) -> bytes:
-    """Draw a specification as a file.
-
-    Parameters
-    ----------
-    ending : str
-        "svg", "pdf" or "png".
-    """
-    options: dict[str, Any] = {"ppi": DOTS, "scale": 1} if ending == "png" else {}
-    drawn_file = _WRITERS[ending](
-        specification, vl_version=VEGA_LITE, format_locale=format_locale(words), **options
+def as_svg(specification: dict[str, Any], words: Words) -> str:
+    """Draw a specification; the other files are made of this one, as drawing is what takes long."""
+    svg: str = vl_convert.vegalite_to_svg(
+        specification, vl_version=VEGA_LITE, format_locale=format_locale(words)
     )
-    return drawn_file.encode() if isinstance(drawn_file, str) else bytes(drawn_file)
+    return svg
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import Literal
 from lakehouse.errors import UsageError
 from lakehouse.files.replace import write_bytes
 from lakehouse.paths import WarehousePaths
+from lakehouse.report.composing import swiftly
 from lakehouse.report.export import written_figures
 from lakehouse.report.page.document import page
 from lakehouse.report.privacy import Privacy
@@ -76,7 +77,7 @@ def write_report(paths: WarehousePaths, request: ReportRequest) -> ReportSummary
             fix="name the folder that was extracted",
         )
     order = sorted(LANGUAGES, key=lambda name: name != request.language)
-    with open_tables(paths, request.privacy) as tables:
+    with open_tables(paths, request.privacy) as tables, swiftly():
         languages = {name: tables.words(name) for name in order}
         document = page(SECTIONS, tables, languages).encode()
         write_bytes(request.out, document)

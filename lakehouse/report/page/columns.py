@@ -5,8 +5,8 @@ from typing import Any, Final
 
 import polars as pl
 
-FIGURES: Final = 6
-"""Significant digits of numbers in the page."""
+FIGURES: Final = 5
+"""Significant digits of numbers in the page; whole numbers keep all. Places are to 0.01 pixel."""
 
 
 def columns(frame: pl.DataFrame) -> dict[str, Any]:
@@ -54,8 +54,10 @@ def _column(column: pl.Series) -> dict[str, Any]:
     if column.dtype == pl.Boolean:
         return {"words": [False, True], "values": column.cast(pl.Int8).to_list()}
     if column.dtype.is_float():
-        finite = column.set(~column.is_finite(), None).round_sig_figs(FIGURES)
-        return {"measured": True, "values": [_short(value) for value in finite]}
+        finite = column.set(~column.is_finite(), None)
+        # Sums of counts come as floats too.
+        told = finite.zip_with(finite == finite.round(), finite.round_sig_figs(FIGURES))
+        return {"measured": True, "values": [_short(value) for value in told]}
     if column.dtype.is_decimal():
         return _column(column.cast(pl.Float64))
     if column.dtype.is_temporal():

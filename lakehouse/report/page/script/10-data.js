@@ -57,10 +57,17 @@ function digits(value, isMeasured) {
 function written(value, isMeasured = false) {
   if (value === null || value === undefined) return "–";
   if (typeof value !== "number") return String(value);
-  const options = digits(value, isMeasured);
   const code = report.languages[state.language].code;
   // Intl writes a hyphen where a minus belongs.
-  return new Intl.NumberFormat(code, options).format(value).replaceAll("-", "\u2212");
+  return formatOf(code, digits(value, isMeasured)).format(value).replaceAll("-", "\u2212");
+}
+
+// To make one takes much longer than to use it.
+const formats = new Map();
+function formatOf(code, options) {
+  const key = code + JSON.stringify(options);
+  if (!formats.has(key)) formats.set(key, new Intl.NumberFormat(code, options));
+  return formats.get(key);
 }
 
 // What a value of a column is called: what has labels, and what may be chosen.

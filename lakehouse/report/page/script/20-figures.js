@@ -1,11 +1,17 @@
 // Charts: drawn when they come near, then all the others, and fed from the page's tables.
 const { embed } = lakehouseVega;
-const NARROW = 480;
 const views = new Map();
 const drawn = new Map();
 
-const isNarrow = () => document.documentElement.clientWidth < report.breakpoint;
-const shape = () => (isNarrow() ? "narrow" : "wide");
+// Kept, as to ask for it lays the page out, which every figure would have to wait for.
+const shapeOfWindow = () =>
+  document.documentElement.clientWidth < report.breakpoint ? "narrow" : "wide";
+
+// On a canvas nothing reads a mark's description, which Vega would write for each.
+function look() {
+  const theme = report.themes[state.theme];
+  return { ...theme, mark: { ...theme.mark, aria: false } };
+}
 
 function fed(specification, figure) {
   return (vega) => {
@@ -22,10 +28,10 @@ function fed(specification, figure) {
 async function draw(name) {
   const figure = report.figures[name];
   const holder = document.getElementById(`chart-${name}`);
-  const wanted = [state.language, state.theme, shape()].join();
+  const wanted = [state.language, state.theme, state.shape].join();
   if (drawn.get(name) === wanted) return;
   drawn.set(name, wanted);
-  const specification = specifications[name][state.language][shape()];
+  const specification = specifications[name][state.language][state.shape];
   const language = report.languages[state.language];
   try {
     const result = await embed(holder, specification, {
@@ -34,7 +40,7 @@ async function draw(name) {
       actions: false,
       renderer: "canvas",
       defaultStyle: false,
-      config: report.themes[state.theme],
+      config: look(),
       formatLocale: language.formatLocale,
       patch: fed(specification, figure),
       tooltip: { theme: state.theme },
@@ -92,7 +98,7 @@ const allFigures = () =>
 async function drawAll() {
   // One that cannot be drawn does not take the others with it.
   for (const name of allFigures()) await draw(name).catch(console.error);
-  document.documentElement.dataset.ready = [state.language, state.theme, shape()].join();
+  document.documentElement.dataset.ready = [state.language, state.theme, state.shape].join();
 }
 
 function redraw() {

@@ -78,10 +78,10 @@ async function open() {
   for (const button of document.querySelectorAll("button[data-save]")) {
     button.addEventListener("click", () => save(button.dataset.save));
   }
-  let before = shape();
+  state.shape = shapeOfWindow();
   addEventListener("resize", () => {
-    if (shape() !== before) {
-      before = shape();
+    if (shapeOfWindow() !== state.shape) {
+      state.shape = shapeOfWindow();
       redraw();
     }
   });

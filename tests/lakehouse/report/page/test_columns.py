@@ -23,7 +23,8 @@ def test_what_comes_in_rows_of_the_same_is_there_once():
         }
     )
     laid = columns(frame)
-    assert laid["columns"]["supervised"] == {"values": [False, True], "runs": [5, 4]}
+    flags = {"words": [False, True], "values": [0, 1], "runs": [5, 4]}
+    assert laid["columns"]["supervised"] == flags
     assert laid["columns"]["point"] == {"values": [0, 1, 2], "times": 3}
     shown = {name: expanded(column) for name, column in laid["columns"].items()}
     assert shown["expression"] == frame["expression"].to_list()
@@ -39,3 +40,8 @@ def test_an_empty_table_has_its_columns():
 def test_only_what_comes_again_as_a_whole_is_shortened():
     for values in ([0, 1, 0, 2], [0, 1, 2, 0, 1], [0, 1, 0, 1, 0], [3, 1, 2]):
         assert columns(pl.DataFrame({"a": values}))["columns"]["a"] == {"values": values}
+
+
+def test_measured_numbers_have_five_digits_and_sums_of_counts_all():
+    laid = columns(pl.DataFrame({"a": [123.4567, 1234567.0, 0.000123456, float("inf")]}))
+    assert laid["columns"]["a"]["values"] == [123.46, 1234567, 0.00012346, None]
