@@ -45,6 +45,9 @@ const measured = new Set(
   )
 );
 
+const RAISED = { "\u2212": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+const raised = (exponent) => [...exponent].map((sign) => RAISED[sign]).join("");
+
 function digits(value, isMeasured) {
   const size = Math.abs(value);
   if (size >= 1000 || value === 0 || (Number.isInteger(value) && !isMeasured)) {
@@ -59,8 +62,9 @@ function written(value, isMeasured = false) {
   if (typeof value !== "number") return String(value);
   const options = digits(value, isMeasured);
   const code = report.languages[state.language].code;
-  // Intl writes a hyphen where a minus belongs.
-  return new Intl.NumberFormat(code, options).format(value).replaceAll("-", "\u2212");
+  // Intl writes a hyphen where a minus belongs, and E before an exponent.
+  const plain = new Intl.NumberFormat(code, options).format(value).replaceAll("-", "\u2212");
+  return plain.replace(/E(.+)/, (_, exponent) => ` × 10${raised(exponent)}`);
 }
 
 // What a value of a column is called: what has labels, and what may be chosen.
