@@ -64,7 +64,7 @@ function written(value, isMeasured = false) {
   const code = report.languages[state.language].code;
   // Intl writes a hyphen where a minus belongs, and E before an exponent.
   const plain = new Intl.NumberFormat(code, options).format(value).replaceAll("-", "\u2212");
-  return plain.replace(/E(.+)/, (_, exponent) => ` × 10${raised(exponent)}`);
+  return plain.replace(/E(.+)/, (_, exponent) => `\u00a0×\u00a010${raised(exponent)}`);
 }
 
 // What a value of a column is called: what has labels, and what may be chosen.
