@@ -188,7 +188,7 @@ def alignment_outlines(frames: Frames, drawing: Drawing) -> AnyChart:
             (
                 20,
                 "figures.alignment_outlines.chin",
-                "format(round(datum.chin_drop) + 0, '+d') + ' px'",
+                "(round(datum.chin_drop) ? format(round(datum.chin_drop), '+d') : '0') + ' px'",
             ),
         )
     ]

@@ -231,7 +231,9 @@ def cue_key(table: str, cue: Cue, drawing: Drawing) -> Any:
             .transform_aggregate(rows="count()", groupby=[cue.field])
             .encode(x=place, y=alt.value(8))
         )
-        layers.append(cue_point(entry, yes))
+        # Nothing lies behind the key that would show through.
+        symbol = cue_point(entry, True) if yes else entry.mark_point(style="hollow", filled=False)
+        layers.append(symbol)
         layers.append(
             entry.mark_text(style="label", dx=10, align="left", text=words.condition(yes))
         )

@@ -14,6 +14,7 @@ from lakehouse.charts.drawing import (
     label_expr,
     named,
 )
+from lakehouse.charts.estimates import FLAG, cue_key
 
 _BAND: Final = 30
 """Pixels of an expression."""
@@ -76,9 +77,9 @@ class _Sides:
         return layers
 
 
-def _shares(title: str | None) -> alt.Axis:
+def _shares(title: str | None, ticks: int = 4) -> alt.Axis:
     return alt.Axis(
-        title=title, tickCount=4, labelExpr="format(abs(datum.value), '~r')", grid=False
+        title=title, tickCount=ticks, labelExpr="format(abs(datum.value), '~r')", grid=False
     )
 
 
@@ -168,7 +169,7 @@ def face_height(frames: Frames, drawing: Drawing) -> AnyChart:
     layers = sides.layers(
         drawing,
         alt.Axis(title=words("axis.face_height")),
-        _shares(None),
+        _shares(None, 2 if drawing.narrow else 4),
         color=alt.Color("expression:N", scale=expression_scale(drawing), legend=None),
     )
     header = alt.Header(
@@ -214,8 +215,9 @@ def mask_pose(frames: Frames, drawing: Drawing) -> AnyChart:
         )
         for place, angle in enumerate(angles)
     ]
-    joined: alt.ConcatChart = alt.concat(*panels, columns=columns)
-    return joined
+    joined = alt.concat(*panels, columns=columns)
+    keyed: AnyChart = alt.vconcat(cue_key("mask_pose", FLAG, drawing), joined, spacing=10)
+    return keyed
 
 
 def _held(angle: str, drawing: Drawing, order: list[str], *, named_here: bool) -> list[alt.Chart]:

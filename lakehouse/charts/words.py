@@ -128,12 +128,12 @@ class Words:
         """Write a number with so many digits after the mark."""
         if value is None or not math.isfinite(value):
             return "–"
-        return self._local(f"{value:,.{digits}f}")
+        # Rounded first: what is nearly zero has no sign.
+        return self._local(f"{round(value, digits) or 0.0:,.{digits}f}")
 
     def signed(self, value: float, digits: int = 2) -> str:
         """Write a number with its sign, unless it is rounded to zero."""
-        rounded = round(value, digits)
-        return f"{'+' if rounded > 0 else ''}{self.number(rounded or 0.0, digits)}"
+        return f"{'+' if round(value, digits) > 0 else ''}{self.number(value, digits)}"
 
     def percent(self, share: float | None, digits: int = 0) -> str:
         """Write a share of 1 in percent."""

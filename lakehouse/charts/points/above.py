@@ -13,6 +13,7 @@ from lakehouse.charts.drawing import (
     named,
     with_count,
 )
+from lakehouse.charts.estimates import FLAG, cue_key
 from lakehouse.charts.faces import (
     face_grid,
     face_place,
@@ -190,7 +191,12 @@ def _in_every_mask(frames: Frames, drawing: Drawing) -> AnyChart:
         .properties(
             width=drawing.width - EDGE - _NAMES if drawing.narrow else 420,
             height=alt.Step(19 if drawing.narrow else 23),
-            title=words("points.chosen"),
         )
     )
-    return chart
+    keyed: AnyChart = alt.vconcat(
+        cue_key("point_distances", FLAG, drawing),
+        chart,
+        spacing=10,
+        title=words("points.chosen"),
+    )
+    return keyed

@@ -14,6 +14,7 @@ from lakehouse.charts.drawing import (
     label_expr,
     named,
 )
+from lakehouse.charts.estimates import FLAG, cue_key
 from lakehouse.charts.faces import face_place, side_marks
 from lakehouse.charts.points.matrix import Matrix, matrix
 from lakehouse.charts.points.places import (
@@ -144,7 +145,7 @@ def muscle_groups(frames: Frames, drawing: Drawing) -> AnyChart:
 
     Returns
     -------
-    altair.FacetChart
+    altair.VConcatChart
     """
     words = drawing.words
     table = frames["muscle_group_means"]
@@ -200,7 +201,8 @@ def muscle_groups(frames: Frames, drawing: Drawing) -> AnyChart:
             spacing=20,
         )
     )
-    return chart
+    keyed: AnyChart = alt.vconcat(cue_key("muscle_group_means", FLAG, drawing), chart, spacing=10)
+    return keyed
 
 
 def unit_heat(frames: Frames, drawing: Drawing) -> AnyChart:

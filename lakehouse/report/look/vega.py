@@ -145,6 +145,9 @@ def _legend(palette: Palette) -> dict[str, Any]:
         "labelLimit": 240,
         "labelOffset": 4,
         "offset": 10,
+        # Symbols without a colour of their own, such as those of the cue, are as data without one.
+        "symbolBaseFillColor": palette.mark,
+        "symbolBaseStrokeColor": palette.mark,
         "symbolSize": 64,
         "symbolStrokeWidth": 1.5,
         "titleColor": palette.ink,

@@ -230,7 +230,8 @@ def _source(
             given.append(words("page.source", relations=relations))
         for key, named in _in_paper(block.paper).items():
             if named:
-                given.append(words(key, figures=words.listed(named)))
+                many = "one" if len(named) == 1 else "other"
+                given.append(words(f"{key}.{many}", figures=words.listed(named)))
         return given
 
     by_language = {name: parts(name, words) for name, words in languages.items()}

@@ -108,7 +108,7 @@ def test_the_chosen_face_lies_over_the_neutral_one_under_each_method(width: int)
     assert [face["stroke"] for face in faces] == [grey, colour] * len(METHODS)
     assert grey != colour
     assert [text for text in scene.texts if text.startswith("chin")] == [
-        "chin +0 px",
+        "chin 0 px",
         "chin +54 px",
         "chin +33 px",
     ]

@@ -45,6 +45,9 @@ const measured = new Set(
   )
 );
 
+const RAISED = { "\u2212": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+const raised = (exponent) => [...exponent].map((sign) => RAISED[sign]).join("");
+
 function digits(value, isMeasured) {
   const size = Math.abs(value);
   if (size >= 1000 || value === 0 || (Number.isInteger(value) && !isMeasured)) {
@@ -58,8 +61,9 @@ function written(value, isMeasured = false) {
   if (value === null || value === undefined) return "–";
   if (typeof value !== "number") return String(value);
   const code = report.languages[state.language].code;
-  // Intl writes a hyphen where a minus belongs.
-  return formatOf(code, digits(value, isMeasured)).format(value).replaceAll("-", "\u2212");
+  // Intl writes a hyphen where a minus belongs, and E before an exponent.
+  const plain = formatOf(code, digits(value, isMeasured)).format(value).replaceAll("-", "\u2212");
+  return plain.replace(/E(.+)/, (_, exponent) => `\u00a0×\u00a010${raised(exponent)}`);
 }
 
 // To make one takes much longer than to use it.

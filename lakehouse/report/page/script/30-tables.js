@@ -39,7 +39,9 @@ class Table {
       button.addEventListener("click", () => this.sortBy(column));
       const direction = this.descending ? "descending" : "ascending";
       const sort = this.sorted === column ? direction : "none";
-      head.append(cell("th", button, { scope: "col", "aria-sort": sort }));
+      const number = rowsOf(this.name).some((row) => typeof row[column] === "number");
+      const kind = number ? { class: "number" } : {};
+      head.append(cell("th", button, { scope: "col", "aria-sort": sort, ...kind }));
     }
     this.head = document.createElement("thead");
     this.head.append(head);

@@ -66,7 +66,7 @@ def test_each_row_is_a_point_hollow_without_the_cue(width: int) -> None:
     points = scene.of("symbol")
     # Two classifiers, two conditions and three rows, and one of each kind in the key.
     assert len(points) == 2 * 2 * 3 + 2
-    assert len(hollow(points)) == 2 * 3 + 1
+    assert len(hollow(points)) == 2 * 3
     assert scene.width <= width
 
 
@@ -106,7 +106,7 @@ def test_regularity_is_drawn_three_ways_with_chance_beside_the_first(width: int)
 
     points = scene.of("symbol")
     assert len(points) == 3 * 3 + 2
-    assert len(hollow(points)) == 3 + 1
+    assert len(hollow(points)) == 3
     # Intervals, and the ticks of chance, which are drawn as narrow rectangles.
     assert len(scene.of("rule")) == 3 * 3
     assert len(scene.of("rect")) == 3

@@ -40,8 +40,8 @@ def test_points_in_common_are_large_and_the_chosen_one_is_in_every_mask(width: i
     scene = Scene(common_points(FRAMES, drawing(width, {"point": 4})), FRAMES)
 
     symbols = scene.of("symbol")
-    # Five points and a ring on the face, and the chosen one in each mask.
-    assert len(symbols) == 5 + 1 + len(MASKS)
+    # Five points and a ring on the face, the key's two, and the chosen one in each mask.
+    assert len(symbols) == 5 + 1 + 2 + len(MASKS)
     # Only point 4 is above average in all three.
     assert sorted(mark["size"] for mark in symbols[:5]) == [20, 20, 20, 20, 60]
     assert len(scene.of("shape")) == len(MESH)

@@ -59,7 +59,9 @@ def test_groups_of_muscles_have_a_dot_and_a_line_for_each_mask(width: int) -> No
 
     scene = Scene(muscle_groups(frames, drawing(width)), frames)
 
-    assert len(scene.of("symbol")) == len(scene.of("rule")) == 2 * len(MASKS)
+    # The key has two dots of its own.
+    assert len(scene.of("symbol")) - 2 == len(scene.of("rule")) == 2 * len(MASKS)
+    assert {"without cue", "with cue"} <= set(scene.texts)
     assert scene.width <= width
 
 

@@ -93,9 +93,12 @@ def test_where_no_point_was_tested_none_is_counted() -> None:
 def test_evidence_is_for_an_effect_or_against_it_or_neither() -> None:
     caption = said("cue_evidence", EVIDENCE)
 
-    assert "Of 4 differences, 2 have a factor of at least 10, 1 one of at most 1/3" in caption
-    assert "and 1 lie between" in caption
-    assert "1 are shown to be smaller in size than a dz of 0.20" in caption
+    assert "Of 4 differences, a factor of at least 10: 2; of at most 1/3: 1; between" in caption
+    assert "decides nothing: 1." in caption
+    assert (
+        "smaller in size than a dz of 0.20, the smallest that matters by the settings: 1."
+        in caption
+    )
     assert "With 12 participants, a dz of 1.20 is found in 80 of 100 samples" in caption
 
 
@@ -107,7 +110,7 @@ def test_without_a_smallest_effect_that_matters_equivalence_is_not_spoken_of() -
     caption = said("cue_evidence", frame)
 
     assert "equivalence was not tested" in caption
-    assert "are shown to be smaller" not in caption
+    assert "smaller in size" not in caption
 
 
 @pytest.fixture(scope="module")

@@ -103,7 +103,8 @@ def test_evidence_is_counted_at_ten_to_one(words: Words) -> None:
     numbers = evidence_numbers({"correlation_evidence": frame}, words)
 
     assert [numbers[key] for key in ("for", "against", "between", "reached")] == ["1"] * 4
-    assert numbers["equivalence"].startswith("2 are shown to be smaller than 0.20")
+    assert numbers["equivalence"].startswith("Shown to be smaller than 0.20")
+    assert numbers["equivalence"].endswith(": 2.")
     without = frame.with_columns(sesoi_r=pl.lit(None, pl.Float64))
     unset = evidence_numbers({"correlation_evidence": without}, words)["equivalence"]
     assert unset == words("evidence.no_sesoi")
