@@ -12,6 +12,8 @@ _TAKEN_FOR_OPERATORS: Final = frozenset(
     }
 )
 """What every object of JavaScript has; Vega looks for it among its operators, and finds it."""
+_ORDERS: Final = ("sort", "domain")
+"""Properties with which Vega-Lite compares, value by value."""
 _WITHOUT_THEM: Final = '"__proto__": null'
 """Makes an object that has only what is written in it."""
 
@@ -49,7 +51,7 @@ def readable(specification: Any) -> Any:
     if not isinstance(specification, dict):
         return specification
     return {
-        name: _order(part) if name == "sort" and isinstance(part, list) else readable(part)
+        name: _order(part) if name in _ORDERS and isinstance(part, list) else readable(part)
         for name, part in specification.items()
     }
 

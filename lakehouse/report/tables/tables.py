@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property, reduce
+from functools import cached_property
 
 import duckdb
 import polars as pl
@@ -10,9 +10,10 @@ import polars as pl
 from lakehouse.charts.words import Words
 from lakehouse.paths import WarehousePaths
 from lakehouse.preregistration.keeping import Keeping
-from lakehouse.report.privacy import SMALLEST_CELL, Privacy
+from lakehouse.report.privacy import Privacy
 from lakehouse.report.tables.facts import Facts, Need, read_facts
-from lakehouse.report.tables.query import Header, ReportQuery, report_query
+from lakehouse.report.tables.groups import of_groups
+from lakehouse.report.tables.query import ReportQuery, report_query
 from lakehouse.report.tables.registration import registration
 from lakehouse.report.texts.read import words
 from lakehouse.warehouse.connection import open_read_only
@@ -88,33 +89,11 @@ class Tables:
     def _discreet(self, query: ReportQuery, frame: pl.DataFrame) -> pl.DataFrame:
         header = query.header
         if self.privacy.aggregate:
-            frame = frame.clear() if header.personal else _of_groups(header, frame)
+            frame = frame.clear() if header.personal else of_groups(header, frame)
         if PARTICIPANT in frame.columns and not self.privacy.ids:
             kept = frame.drop(PARTICIPANT)
             return kept.sort(kept.columns, nulls_last=True)
         return frame
-
-
-def _of_groups(header: Header, frame: pl.DataFrame) -> pl.DataFrame:
-    """Leave out what counts fewer people than an aggregated report may."""
-    if header.people:
-        frame = frame.filter(~_tells_of_few(header))
-    if header.besides:
-        counts = pl.col(header.besides)
-        frame = frame.with_columns(pl.when(~_is_of_few(counts)).then(counts).name.keep())
-    return frame
-
-
-def _is_of_few(count: pl.Expr) -> pl.Expr:
-    return count.is_between(1, SMALLEST_CELL - 1).fill_null(value=False)
-
-
-def _tells_of_few(header: Header) -> pl.Expr:
-    """Tell which rows do."""
-    few = [(pl.col(name) < SMALLEST_CELL).fill_null(value=False) for name in header.people]
-    rests = [(pl.col(whole) - pl.col(part)).abs() for whole, part in header.rests]
-    few += map(_is_of_few, rests)
-    return reduce(lambda one, other: one | other, few)
 
 
 @contextmanager

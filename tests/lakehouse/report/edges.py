@@ -1,7 +1,8 @@
 """Small lakes of any study, to build warehouses from that lack something or hold odd texts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 import numpy as np
 import pyarrow as pa
@@ -52,19 +53,13 @@ class Study:
         photos, landmarks = [], []
         for participant in self.participants:
             strength = random.uniform(0.5, 1.5)
-            for expression in self.expressions:
-                if expression == self.expressions[0] and participant in self.without_neutral:
-                    continue
-                for supervised in self.conditions:
-                    for number in range(self.photos):
-                        key = (participant, expression, supervised, str(number + 1))
-                        moved = face + strength * moves.get(expression, 0) + random.normal(
-                            0, 0.3, face.shape
-                        )  # fmt: skip
-                        if self.flat:
-                            moved[:, 2] = np.nan
-                        photos.append(photo_row(key, "ok"))
-                        landmarks.append(landmark_rows(key, moved))
+            for key in self._keys(participant):
+                moved = face + strength * moves.get(key[1], np.zeros_like(face))
+                moved += random.normal(0, 0.3, face.shape)
+                if self.flat:
+                    moved[:, 2] = np.nan
+                photos.append(photo_row(key, "ok"))
+                landmarks.append(landmark_rows(key, moved))
         for folder in (paths.photos, paths.landmarks, paths.blendshapes):
             folder.mkdir(parents=True)
         part = "part-000001.parquet"
@@ -80,3 +75,10 @@ class Study:
         ]  # fmt: skip
         if scores:
             write_parquet(pa.Table.from_pylist(scores, schema=SCORES), paths.scores)
+
+    def _keys(self, participant: str) -> Iterator[tuple[str, str, bool, str]]:
+        """Name the photographs of a participant."""
+        numbers = [str(number + 1) for number in range(self.photos)]
+        for expression, supervised, number in product(self.expressions, self.conditions, numbers):
+            if expression != self.expressions[0] or participant not in self.without_neutral:
+                yield participant, expression, supervised, number

@@ -14,7 +14,11 @@ def test_what_comes_in_rows_of_the_same_is_there_once():
         }
     )
     laid = columns(frame)
-    assert laid["columns"]["supervised"] == {"values": [False, True], "runs": [5, 4]}
+    assert laid["columns"]["supervised"] == {
+        "words": [False, True],
+        "values": [0, 1],
+        "runs": [5, 4],
+    }
     assert laid["columns"]["point"] == {"values": [0, 1, 2], "times": 3}
     shown = {name: expanded(column) for name, column in laid["columns"].items()}
     assert shown["expression"] == frame["expression"].to_list()
