@@ -1,5 +1,6 @@
 """Reports of studies that lack something or are called oddly: each comes and says what it lacks."""
 
+import csv
 import html
 import re
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from playwright.sync_api import Browser
 
 from lakehouse.paths import WarehousePaths
 from lakehouse.report.export import as_file, standing_alone
@@ -21,6 +23,7 @@ from lakehouse.settings import Settings
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.models import Extra
 from tests.lakehouse.report.edges import Study
+from tests.lakehouse.report.reader import reading
 from tests.lean import LEAN, lean
 from tests.once import Once
 
@@ -160,3 +163,30 @@ def test_every_figure_is_drawn_as_a_file(built: Callable[[str], WarehousePaths],
             kinds = {element.tag.rpartition("}")[2] for element in root.iter()}
             assert kinds.isdisjoint({"script", "img"}), figure.name
             assert b"[native code]" not in drawn, figure.name
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["of_objects", "odd"])
+def test_in_a_browser_odd_texts_stay_texts(
+    built: Callable[[str], WarehousePaths], browser: Browser, tmp_path: Path, name: str
+) -> None:
+    report = tmp_path / "report.html"
+    with open_tables(built(name), Privacy(ids=True)) as tables:
+        report.write_text(written(tables), encoding="utf-8")
+
+    with reading(browser, report) as reader:
+        assert reader.messages == []
+        assert reader.requests == [report.as_uri()]
+        if name != "odd":
+            return
+        page = reader.page
+        figure = page.locator("#figure-correlation_scatter")
+        figure.locator("summary", has_text="Table").click()
+        for participant in EDGES[name].study.participants:
+            assert participant in figure.locator("tbody").inner_text()
+        assert page.locator("img[src=x]").count() == 0
+        with page.expect_download() as saved:
+            figure.locator("button[data-save]").click()
+        cells = [line[0] for line in csv.reader(saved.value.path().open(encoding="utf-8-sig"))]
+        assert set(cells) >= {"'=1+1", ATTACK, "{braces}"}
+        assert reader.messages == []
