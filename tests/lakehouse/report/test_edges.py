@@ -167,19 +167,15 @@ def test_every_figure_is_drawn_as_a_file(built: Callable[[str], WarehousePaths],
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["of_objects", "odd"])
 def test_in_a_browser_odd_texts_stay_texts(
-    built: Callable[[str], WarehousePaths], browser: Browser, tmp_path: Path, name: str
+    built: Callable[[str], WarehousePaths], browser: Browser, tmp_path: Path
 ) -> None:
     report = tmp_path / "report.html"
-    with open_tables(built(name), Privacy(ids=True)) as tables:
+    with open_tables(built("odd"), Privacy(ids=True)) as tables:
         report.write_text(written(tables), encoding="utf-8")
 
     with reading(browser, report) as reader:
-        assert reader.messages == []
         assert reader.requests == [report.as_uri()]
-        if name != "odd":
-            return
         page = reader.page
         figure = page.locator("#figure-relation")
         figure.locator("summary", has_text="Table").click()
@@ -188,6 +184,7 @@ def test_in_a_browser_odd_texts_stay_texts(
         assert page.locator("img[src=x]").count() == 0
         with page.expect_download() as saved:
             figure.locator("button[data-save]").click()
-        cells = [line[0] for line in csv.reader(saved.value.path().open(encoding="utf-8-sig"))]
-        assert set(cells) >= {"'=1+1", ATTACK, "{braces}"}
+        lines = saved.value.path().read_text(encoding="utf-8-sig").splitlines()
+        cells = {line[0] for line in csv.reader(lines)}
+        assert cells >= {"'=1+1", ATTACK, "{braces}"}
         assert reader.messages == []
