@@ -1,6 +1,5 @@
 """What the method of alignment changes: measures of every mask, and outlines of mean faces."""
 
-import json
 from typing import Any, Final
 
 import altair as alt
@@ -15,6 +14,7 @@ from lakehouse.charts.drawing import (
     named,
 )
 from lakehouse.charts.faces import place_of, sides
+from lakehouse.charts.literals import literal
 
 _METHODS: Final = ("paper", "neutral_scale", "procrustes")
 _MEASURES: Final = (
@@ -180,7 +180,7 @@ def alignment_outlines(frames: Frames, drawing: Drawing) -> AnyChart:
     measured = [
         alt.Chart()
         .transform_filter(drawing.is_chosen("expression", "supervised"))
-        .transform_calculate(written=f"{json.dumps(words(key))} + ' ' + {number}")
+        .transform_calculate(written=f"{literal(words(key))} + ' ' + {number}")
         .mark_text(style="note", align="center", baseline="top")
         .encode(x=alt.value(width / 2), y=alt.value(place.height + down), text="written:N")
         for down, key, number in (

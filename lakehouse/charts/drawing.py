@@ -1,6 +1,5 @@
 """What every chart is drawn with: words, a width, what is chosen, and labels for codes."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -8,6 +7,7 @@ from typing import Any, Final
 import altair as alt
 import polars as pl
 
+from lakehouse.charts.literals import literal
 from lakehouse.charts.words import Words
 
 NARROW: Final = 480
@@ -69,7 +69,7 @@ def label_expr(labels: Mapping[Any, str | list[str]], value: str = "datum.value"
         Expression that gives the code.
     """
     texts = {_key(code): label for code, label in labels.items()}
-    return f"({json.dumps(texts)}[toString({value})] || toString({value}))"
+    return f"({literal(texts)}[toString({value})] || toString({value}))"
 
 
 def expression_scale(drawing: Drawing) -> alt.Scale:
@@ -96,7 +96,7 @@ def with_count(text: str, value: str) -> str:
     value : str
         Expression that gives the count.
     """
-    return f"replace({json.dumps(text)}, '{{n}}', toString({value}))"
+    return f"replace({literal(text)}, '{{n}}', toString({value}))"
 
 
 def condition_labels(words: Words) -> dict[bool, str]:

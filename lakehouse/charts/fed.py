@@ -6,6 +6,7 @@ from typing import Any
 import altair as alt
 
 from lakehouse.charts.drawing import AnyChart
+from lakehouse.charts.literals import readable
 
 
 def standing_alone(
@@ -32,6 +33,7 @@ def standing_alone(
         context["datasets"].update(tables)
         drawn = kind.to_dict(self, *args, context=context, **options)
         if is_whole:
+            drawn = readable(drawn | {"datasets": {}}) | {"datasets": drawn.get("datasets", {})}
             # Without one of its own it has that of Altair's theme.
             own = drawn["config"] if self._get("config") is not alt.Undefined else {}
             drawn["config"] = {**look, **own}

@@ -46,14 +46,11 @@ def heat_grid(frames: Frames, drawing: Drawing) -> AnyChart:
         `heat` (expression, supervised, triangle, mean_distance) and `mesh`. The face without
         distances is drawn as a mesh.
     """
-    words = drawing.words
     place = face_place(frames, grid_face_width(frames, drawing, "heat"))
-    tooltip = [
-        alt.Tooltip("triangle:N", title=words("column.triangle")),
-        alt.Tooltip("mean_distance:Q", title=words("axis.distance"), format=".1f"),
-    ]
+    # Without hovering: to say it of each of some ten thousand triangles takes longer than to draw
+    # them, and the larger face says it.
     triangles = filled_triangles(
-        "heat", distance_heat(frames, drawing), heat_legend(drawing.width), tooltip
+        "heat", distance_heat(frames, drawing), heat_legend(drawing.width), ()
     )
     neutral = (
         alt.Chart()

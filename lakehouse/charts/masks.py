@@ -24,6 +24,7 @@ from lakehouse.charts.faces import (
     place_of,
     sides,
 )
+from lakehouse.charts.literals import literal
 
 ENLARGED: Final = 2
 """Expressions in the picture of few and large masks."""
@@ -88,11 +89,10 @@ def masks_enlarged(frames: Frames, drawing: Drawing) -> AnyChart:
         columns=columns,
         spacing=_GAP,
     )
-    listed = ", ".join(f"'{code}'" for code in shown)
     chart: AnyChart = (
         _with_outlines(grid, frames)
         .transform_joinaggregate([{"op": "values", "field": "geo", "as": "all"}])
-        .transform_filter(f"indexof([{listed}], datum.expression) >= 0")
+        .transform_filter(f"indexof({literal(shown)}, datum.expression) >= 0")
         .transform_calculate(shown="datum.expression + '/' + datum.supervised")
     )
     return chart

@@ -18,6 +18,7 @@ from lakehouse.charts.estimates import (
     shown_expressions,
     zero_line,
 )
+from lakehouse.charts.literals import literal
 from lakehouse.charts.words import Words
 
 MOST: Final = 30
@@ -48,7 +49,7 @@ def measure_changes(frames: Frames, drawing: Drawing) -> AnyChart:
     width = (drawing.width - rows.room - (columns - 1) * _GAP - _OVERHANG) // columns
     panels = [
         _panel(_estimate(measure, unit, frames, words), rows, place % columns == 0, drawing)
-        .transform_filter(f"datum.measure === '{measure}'")
+        .transform_filter(f"datum.measure === {literal(measure)}")
         .properties(
             width=width,
             height=rows.height,

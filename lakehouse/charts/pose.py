@@ -1,6 +1,5 @@
 """How heads were held and how large faces are: classes to the left without cue, right with."""
 
-import json
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,6 +14,7 @@ from lakehouse.charts.drawing import (
     named,
 )
 from lakehouse.charts.estimates import FLAG, cue_key
+from lakehouse.charts.literals import literal
 
 _BAND: Final = 30
 """Pixels of an expression."""
@@ -57,7 +57,7 @@ class _Sides:
             sign = "-" if self.both and not supervised else ""
             layers.append(
                 alt.Chart()
-                .transform_filter(f"datum.supervised === {json.dumps(supervised)}")
+                .transform_filter(f"datum.supervised === {literal(supervised)}")
                 .transform_calculate(side=f"{sign}100 * datum.share", zero="0")
                 .mark_bar(style=style, orient="horizontal", binSpacing=0.6)
                 .encode(
@@ -132,7 +132,7 @@ def pose(frames: Frames, drawing: Drawing) -> AnyChart:
         limits = [_limit("most", sign) for sign in (-1, 1)]
         panels.append(
             alt.layer(*layers, *limits, data=named("pose"))
-            .transform_filter(f"datum.angle === {json.dumps(angle)}")
+            .transform_filter(f"datum.angle === {literal(angle)}")
             .properties(
                 width=width,
                 height=190 if drawing.narrow else 240,
@@ -227,7 +227,7 @@ def _held(angle: str, drawing: Drawing, order: list[str], *, named_here: bool) -
     if named_here:
         axis = alt.Axis(labelExpr=label_expr(words.labels.expressions), ticks=False, domain=False)
     x: dict[str, Any] = {"title": words("unit.degrees"), "axis": alt.Axis(tickCount=5)}
-    data = alt.Chart(named("mask_pose")).transform_filter(f"datum.angle === {json.dumps(angle)}")
+    data = alt.Chart(named("mask_pose")).transform_filter(f"datum.angle === {literal(angle)}")
     lines = data.encode(
         y=alt.Y("expression:N", sort=order, title=None, axis=axis),
         yOffset=alt.YOffset(

@@ -1,12 +1,12 @@
 """What was found and what of it is used: steps, ways of finding faces, reasons, balance."""
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final
 
 import altair as alt
 
 from lakehouse.charts.drawing import AnyChart, Drawing, Frames, label_expr, named
+from lakehouse.charts.literals import literal
 from lakehouse.charts.words import Words
 
 _STEP: Final = 26
@@ -37,7 +37,7 @@ def _steps(kind: str, drawing: Drawing, width: int, labels: int) -> AnyChart:
     bars_width = width - 90
     base = (
         alt.Chart(named("quality_flow"))
-        .transform_filter(f"datum.kind === {json.dumps(kind)}")
+        .transform_filter(f"datum.kind === {literal(kind)}")
         .transform_window(
             before="lag(number)", first="first_value(number)", sort=[alt.SortField("step")]
         )
@@ -95,7 +95,7 @@ def detection(frames: Frames, drawing: Drawing) -> AnyChart:
         title = words("axis.photographs_log") if last else None
         base = (
             alt.Chart(named("detection"))
-            .transform_filter(f"datum.found === {json.dumps(found)}")
+            .transform_filter(f"datum.found === {literal(found)}")
             .encode(y=_lines("outcome", labels, drawing, sort="-photographs"))
         )
         axis = alt.Axis(values=_powers(most, 2 if drawing.narrow else 1), format=",~d", labels=last)
@@ -151,7 +151,7 @@ def exclusions(frames: Frames, drawing: Drawing) -> AnyChart:
         ]
         lines = (
             alt.Chart(named("exclusions"))
-            .transform_filter(f"datum.scope === {json.dumps(scope)}")
+            .transform_filter(f"datum.scope === {literal(scope)}")
             .encode(y=_lines("reason", labels, drawing, sort="-people"))
         )
         bars = lines.mark_bar(style="cue").encode(

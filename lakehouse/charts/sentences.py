@@ -1,9 +1,10 @@
 """Sentences that a chart puts together from the numbers of a row."""
 
-import json
 from collections.abc import Mapping
 from string import Formatter
 from typing import Final
+
+from lakehouse.charts.literals import literal
 
 _ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
 
@@ -31,7 +32,7 @@ def sentence_expr(sentence: str, values: Mapping[str, str]) -> str:
     parts = []
     for text, place, _, _ in Formatter().parse(sentence):
         if text:
-            parts.append(json.dumps(text))
+            parts.append(literal(text))
         if place is not None:
             parts.append(f"({values[place]})")
     return " + ".join(parts)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lakehouse.charts.drawing import AnyChart, Choice, Drawing, Frames
+from lakehouse.charts.literals import readable
 from lakehouse.charts.words import Words
 from lakehouse.figures.canvas import Pixels
 from lakehouse.report.tables.facts import Need
@@ -220,9 +221,8 @@ def drawn(
     chosen : mapping
         Values of its controls.
     """
-    specification: dict[str, Any] = chart_of(figure, frames, words, width, chosen).to_dict(
-        validate=False
-    )
+    chart = chart_of(figure, frames, words, width, chosen)
+    specification: dict[str, Any] = readable(chart.to_dict(validate=False))
     return specification
 
 

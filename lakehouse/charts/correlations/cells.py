@@ -1,6 +1,5 @@
 """Heat map of correlations: a cell for each feature and questionnaire."""
 
-import json
 import math
 import textwrap
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ import polars as pl
 from lakehouse.charts.correlations.key import Entry, key
 from lakehouse.charts.correlations.pairs import in_order, numbers, pair, pair_labels
 from lakehouse.charts.drawing import AnyChart, Drawing, Frames, named
+from lakehouse.charts.literals import literal
 from lakehouse.charts.words import Words
 
 TABLE: Final = "correlations"
@@ -81,7 +81,7 @@ def correlation_cells(frames: Frames, drawing: Drawing) -> AnyChart:
                 sort=instruments,
                 header=alt.Header(
                     title=None,
-                    labelExpr=f"{json.dumps(wrapped)}[datum.value] || datum.value",
+                    labelExpr=f"{literal(wrapped)}[datum.value] || datum.value",
                     labelAnchor="start",
                 ),
             ),
@@ -150,7 +150,7 @@ def _panel(frame: pl.DataFrame, drawing: Drawing, rows: _Rows) -> Any:
         grid=False,
         ticks=False,
         domain=False,
-        labelExpr=f"{json.dumps(texts)}[toString(datum.value)]",
+        labelExpr=f"{literal(texts)}[toString(datum.value)]",
         labelLimit=0,
         labelOverlap=False,
     )
@@ -190,9 +190,7 @@ def _panel(frame: pl.DataFrame, drawing: Drawing, rows: _Rows) -> Any:
     ]
     return (
         alt.layer(*layers, data=named(TABLE))
-        .transform_calculate(
-            top=f"{json.dumps(rows.tops)}[datum.mask]", **pair_labels(words, frame)
-        )
+        .transform_calculate(top=f"{literal(rows.tops)}[datum.mask]", **pair_labels(words, frame))
         .transform_calculate(
             bottom=f"datum.top + {rows.of_row}", middle=f"datum.top + {rows.of_row / 2}"
         )

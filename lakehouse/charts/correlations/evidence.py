@@ -1,6 +1,5 @@
 """What correlations can bear: covariates, errors of measurement, and evidence for no relation."""
 
-import json
 import textwrap
 from typing import Any, Final
 
@@ -16,6 +15,7 @@ from lakehouse.charts.correlations.pairs import (
     title_of,
 )
 from lakehouse.charts.drawing import AnyChart, Drawing, Frames, label_expr, named
+from lakehouse.charts.literals import literal
 
 PARTIAL: Final = "partial_correlations"
 EVIDENCE: Final = "correlation_evidence"
@@ -268,7 +268,7 @@ def _bayes(drawing: Drawing, width: int) -> Any:
 def _lines(texts: dict[str, list[str]], **properties: Any) -> alt.Axis:
     """Give an axis whose labels have several lines."""
     return alt.Axis(
-        labelExpr=f"{json.dumps(texts, ensure_ascii=False)}[toString(datum.value)]",
+        labelExpr=f"{literal(texts)}[toString(datum.value)]",
         labelLimit=0,
         grid=False,
         **properties,

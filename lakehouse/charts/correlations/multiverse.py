@@ -1,11 +1,11 @@
 """The same analysis in every defensible way: its curve, and the choices beneath."""
 
-import json
 from typing import Any, Final
 
 import altair as alt
 
 from lakehouse.charts.drawing import AnyChart, Drawing, Frames, named
+from lakehouse.charts.literals import literal
 
 SPECIFICATIONS: Final = "specifications"
 CURVE: Final = "specification_curve"
@@ -66,7 +66,7 @@ def multiverse(frames: Frames, drawing: Drawing) -> AnyChart:
             continue
         texts = {str(value): words.known(f"choice_{name}.{value}", str(value)) for value in values}
         axis = alt.Axis(
-            labelExpr=f"{json.dumps(texts, ensure_ascii=False)}[toString(datum.value)]",
+            labelExpr=f"{literal(texts)}[toString(datum.value)]",
             labelLimit=names - 10,
             titleAngle=0,
             grid=False,

@@ -1,6 +1,5 @@
 """A feature beside a questionnaire: what both are called, and what is said of them."""
 
-import json
 import re
 import textwrap
 from collections.abc import Mapping
@@ -10,6 +9,7 @@ import altair as alt
 import polars as pl
 
 from lakehouse.charts.drawing import label_expr
+from lakehouse.charts.literals import literal
 from lakehouse.charts.words import Words
 
 _LETTER: Final = 6
@@ -68,9 +68,7 @@ def filled(words: Words, key: str, values: Mapping[str, str]) -> str:
     template = words(key, **{name: f"{{{name}}}" for name in values})
     parts = re.split(r"\{(\w+)\}", template)
     return " + ".join(
-        values[part] if place % 2 else json.dumps(part, ensure_ascii=False)
-        for place, part in enumerate(parts)
-        if part
+        values[part] if place % 2 else literal(part) for place, part in enumerate(parts) if part
     )
 
 

@@ -1,6 +1,5 @@
 """Questionnaires: how they go together, and how their scores are distributed."""
 
-import json
 import textwrap
 from typing import Any, Final
 
@@ -9,6 +8,7 @@ import polars as pl
 
 from lakehouse.charts.correlations.pairs import FLUSH, filled, in_order, numbers
 from lakehouse.charts.drawing import AnyChart, Drawing, Frames, label_expr, named
+from lakehouse.charts.literals import literal
 from lakehouse.charts.words import Words
 
 PAIRS: Final = "instrument_correlations"
@@ -36,7 +36,7 @@ def questionnaire_matrix(frames: Frames, drawing: Drawing) -> AnyChart:
     )
     names = _NAMES if drawing.narrow else 2 * _NAMES
     cell = min(_CELL, (drawing.width - names) // len(order))
-    places = json.dumps({code: place for place, code in enumerate(order)})
+    places = literal({code: place for place, code in enumerate(order)})
     # A pair stands in the table in the order of the alphabet, on the chart in the study's.
     swapped = f"{places}[datum.instrument_a] > {places}[datum.instrument_b]"
     short = {code: f"{place}" for place, code in enumerate(order, start=1)}
@@ -107,7 +107,7 @@ def _shown() -> str:
 
 def _axis(labels: dict[str, Any], **properties: Any) -> alt.Axis:
     return alt.Axis(
-        labelExpr=f"{json.dumps(labels, ensure_ascii=False)}[datum.value]",
+        labelExpr=f"{literal(labels)}[datum.value]",
         labelAngle=0,
         labelLimit=0,
         grid=False,
@@ -133,7 +133,7 @@ def score_histograms(frames: Frames, drawing: Drawing) -> AnyChart:
 
 def _histogram(code: str, frames: Frames, drawing: Drawing, width: int) -> Any:
     words = drawing.words
-    of_it = f"datum.instrument === {json.dumps(code)}"
+    of_it = f"datum.instrument === {literal(code)}"
     ranges = frames[HISTOGRAM].filter(pl.col("instrument") == code)
     low, high = ranges["range_low"][0], ranges["range_high"][0]
     x = alt.X(

@@ -1,6 +1,5 @@
 """A feature beside a questionnaire: a dot for each participant, as values and as ranks."""
 
-import json
 import textwrap
 from typing import Any, Final
 
@@ -9,6 +8,7 @@ import altair as alt
 from lakehouse.charts.correlations.cells import TABLE
 from lakehouse.charts.correlations.pairs import filled
 from lakehouse.charts.drawing import AnyChart, Drawing, Frames, named
+from lakehouse.charts.literals import literal
 from lakehouse.charts.words import Words
 
 VALUES: Final = "correlation_values"
@@ -193,8 +193,8 @@ def _title(frames: Frames, drawing: Drawing) -> Any:
         code: lines(code, f"\N{MULTIPLICATION SIGN} {words.instrument(code)}")
         for code in frame["instrument"].unique().sort()
     }
-    of_feature = f"{json.dumps(features, ensure_ascii=False)}[feature]"
-    of_instrument = f"{json.dumps(instruments, ensure_ascii=False)}[instrument]"
+    of_feature = f"{literal(features)}[feature]"
+    of_instrument = f"{literal(instruments)}[instrument]"
     between = _BREAK if drawing.narrow else " "
-    joined = f"split({of_feature} + {json.dumps(between)} + {of_instrument}, {json.dumps(_BREAK)})"
+    joined = f"split({of_feature} + {literal(between)} + {of_instrument}, {literal(_BREAK)})"
     return alt.Title(text=alt.ExprRef(expr=joined), anchor="start")

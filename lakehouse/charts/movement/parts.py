@@ -5,7 +5,6 @@ expressions and each part has a panel. A dense grid has one panel: on a screen e
 line for each mask, and on a telephone the panel is of the chosen part.
 """
 
-import json
 import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -14,6 +13,7 @@ import altair as alt
 import polars as pl
 
 from lakehouse.charts.drawing import Drawing, Frames, condition_labels, label_expr, named
+from lakehouse.charts.literals import literal
 
 _LETTER: Final = 6.1
 """Pixels that a letter of an axis takes on average."""
@@ -239,7 +239,7 @@ class PartGrid:
     def _chosen_part(self) -> str:
         """The chosen part, or the first where the table has no such part, as a Vega expression."""
         parts = self._order["part"]
-        return f"(indexof({json.dumps(parts)}, part) >= 0 ? part : {json.dumps(parts[0])})"
+        return f"(indexof({literal(parts)}, part) >= 0 ? part : {literal(parts[0])})"
 
     @property
     def _dense_lines(self) -> list[str]:
@@ -377,7 +377,7 @@ def _said_once(layers: Sequence[Any]) -> list[Any]:
 
 
 def _is_one_of(codes: list[str]) -> str:
-    return f"indexof({json.dumps(codes)}, datum.value) >= 0"
+    return f"indexof({literal(codes)}, datum.value) >= 0"
 
 
 def _split(expression: str) -> str:

@@ -1,6 +1,5 @@
 """Heat maps of one number by mask and by something else, such as muscle or action unit."""
 
-import json
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from lakehouse.charts.drawing import (
     label_expr,
     named,
 )
+from lakehouse.charts.literals import literal
 
 _GAP: Final = 14
 _HEADERS: Final = 24
@@ -134,6 +134,6 @@ def _centred(labels: Mapping[str, list[str]]) -> Any:
     lifted = []
     for lines in sorted({len(label) for label in labels.values()} - {0, 1}):
         codes = [code for code, label in labels.items() if len(label) == lines]
-        test = f"indexof({json.dumps(codes)}, toString(datum.value)) >= 0"
+        test = f"indexof({literal(codes)}, toString(datum.value)) >= 0"
         lifted.append({"test": test, "value": -_LINE * (lines - 1) / 2})
     return {"condition": lifted, "value": 0} if lifted else 0

@@ -24,7 +24,7 @@ def _confusion_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
         "panels": words.count(panels),
         "accuracies": _over_all(frames["accuracy"], words),
         "chance": words.percent(frames["accuracy"]["chance"].max()),  # type: ignore[arg-type]
-        "left_out": words("figures.confusion.left_out") if len(shown) < cells else "",
+        "left_out": f" {words('figures.confusion.left_out')}" if len(shown) < cells else "",
     }
 
 

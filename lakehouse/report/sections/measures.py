@@ -23,15 +23,14 @@ def _change_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
     measures = frames["measures"]
     drawn = len(drawn_measures(frames))
     defined = measures["measure"].n_unique()
+    said = words(
+        "figures.measures.left_out", drawn=words.count(drawn), defined=words.count(defined)
+    )
     return {
         "n": words.count(measures["participants"].max()),  # type: ignore[arg-type]
         "measures": words.count(drawn),
         "defined": words.count(defined),
-        "left_out": words(
-            "figures.measures.left_out", drawn=words.count(drawn), defined=words.count(defined)
-        )
-        if drawn < defined
-        else "",
+        "left_out": f" {said}" if drawn < defined else "",
         "greatest": _greatest(measures, words),
     }
 

@@ -17,6 +17,10 @@ class Header(BaseModel):
     """A row is of one person."""
     people: tuple[str, ...] = ()
     """Columns that count people: rows with fewer than five are left out of an aggregated report."""
+    rests: tuple[tuple[str, str], ...] = ()
+    """Pairs of columns whose difference counts people too: it tells of few as a count does."""
+    besides: tuple[str, ...] = ()
+    """Columns that count people whom a row is not of: without such a count the row stays."""
     relations: tuple[str, ...] = ()
     """What a pivot reads, of which the engine cannot tell."""
 

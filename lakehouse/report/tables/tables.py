@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property, reduce
+from functools import cached_property
 
 import duckdb
 import polars as pl
@@ -10,8 +10,9 @@ import polars as pl
 from lakehouse.charts.words import Words
 from lakehouse.paths import WarehousePaths
 from lakehouse.preregistration.keeping import Keeping
-from lakehouse.report.privacy import SMALLEST_CELL, Privacy
+from lakehouse.report.privacy import Privacy
 from lakehouse.report.tables.facts import Facts, Need, read_facts
+from lakehouse.report.tables.groups import of_groups
 from lakehouse.report.tables.query import ReportQuery, report_query
 from lakehouse.report.tables.registration import registration
 from lakehouse.report.texts.read import words
@@ -87,14 +88,8 @@ class Tables:
 
     def _discreet(self, query: ReportQuery, frame: pl.DataFrame) -> pl.DataFrame:
         header = query.header
-        if self.privacy.aggregate and header.people:
-            few = [
-                pl.col(name).is_not_null() & (pl.col(name) < SMALLEST_CELL)
-                for name in header.people
-            ]
-            frame = frame.filter(~reduce(lambda one, other: one | other, few))
-        if header.personal and self.privacy.aggregate:
-            return frame.clear()
+        if self.privacy.aggregate:
+            frame = frame.clear() if header.personal else of_groups(header, frame)
         if PARTICIPANT in frame.columns and not self.privacy.ids:
             kept = frame.drop(PARTICIPANT)
             return kept.sort(kept.columns, nulls_last=True)

@@ -16,6 +16,9 @@ async function unpacked(text) {
 }
 let specifications = {};
 
+// What datasets are called may be what every object has, such as "constructor".
+const own = (object, key) => (object && Object.hasOwn(object, key) ? object[key] : undefined);
+
 const text = (key) => report.languages[state.language].texts[key] ?? key;
 
 // Rows of a table, as objects; made when somebody first asks for them.
@@ -76,13 +79,13 @@ function formatOf(code, options) {
 
 // What a value of a column is called: what has labels, and what may be chosen.
 function labelled(column, value) {
-  const labels = report.languages[state.language].labels[column];
-  return labels?.[String(value)] ?? choiceLabel(column, value) ?? written(value, measured.has(column));
+  const labels = own(report.languages[state.language].labels, column);
+  return own(labels, String(value)) ?? choiceLabel(column, value) ?? written(value, measured.has(column));
 }
 
 function choiceLabel(column, value) {
-  const control = report.controls[column];
+  const control = own(report.controls, column);
   return control?.labels[state.language][control.values.indexOf(value)];
 }
 
-const heading = (column) => report.languages[state.language].columns[column] ?? column;
+const heading = (column) => own(report.languages[state.language].columns, column) ?? column;

@@ -104,12 +104,15 @@ function openTable(holder) {
 }
 
 // As in the warehouse: codes, not labels, and a point in numbers, whatever the language.
+// What a spreadsheet would run as a formula has an apostrophe in front, as in `lakehouse export`.
+const RISKY = /^'*[=+@\t\r-]/;
 function csv(name) {
   const columns = Object.keys(report.tables[name].columns);
   const field = (value) => {
     if (value === null || value === undefined) return "";
-    const written = typeof value === "object" ? JSON.stringify(value) : String(value);
-    return /[",\r\n]/.test(written) ? `"${written.replaceAll('"', '""')}"` : written;
+    const plain = typeof value === "object" ? JSON.stringify(value) : String(value);
+    const written = typeof value === "string" && RISKY.test(plain) ? `'${plain}` : plain;
+    return written === "" || /[",\r\n]/.test(written) ? `"${written.replaceAll('"', '""')}"` : written;
   };
   const lines = rowsOf(name).map((row) => columns.map((column) => field(row[column])).join());
   return [columns.map(field).join(), ...lines, ""].join("\r\n");

@@ -1,5 +1,6 @@
 -- description = "Whether those who are left out differ from those who are included"
 -- people = ["included_n", "excluded_n", "included_of_category", "excluded_of_category"]
+-- rests = [["included_n", "included_of_category"], ["excluded_n", "excluded_of_category"]]
 
 select
     kind,

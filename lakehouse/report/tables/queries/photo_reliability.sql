@@ -1,5 +1,6 @@
 -- description = "How well one photograph, or the mean of all, tells people apart"
 -- people = ["n"]
+-- besides = ["left_out"]
 
 select
     expression,

@@ -1,5 +1,6 @@
 -- description = "From what was found to what is used: people and photographs at each step"
 -- people = ["people"]
+-- rests = [["people", "included"]]
 
 with found_faces as (
     select
@@ -61,7 +62,8 @@ steps as (
         step.step,
         step.stage,
         step.number,
-        step.people
+        step.people,
+        counted.included
     from counted
     cross join (
         values
@@ -82,7 +84,8 @@ select
     step,
     stage,
     cast(coalesce(number, 0) as integer) as number,
-    cast(nullif(people, 0) as integer) as people
+    cast(nullif(people, 0) as integer) as people,
+    cast(included as integer) as included
 from steps
 where
     exists (select 1 from participants)

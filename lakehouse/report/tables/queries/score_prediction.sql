@@ -1,5 +1,6 @@
 -- description = "How well each score is foretold from all movement, by what others taught"
 -- people = ["n"]
+-- besides = ["left_out"]
 
 select
     instrument,

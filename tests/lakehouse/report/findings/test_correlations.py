@@ -83,7 +83,7 @@ def test_the_strongest_has_interval_n_q_and_max_t() -> None:
 
 def test_what_would_have_been_found_is_told() -> None:
     assert "With n = 309 and as many tests, a correlation of 0.27" in said()
-    assert "80 %" in said()
+    assert "80\N{NO-BREAK SPACE}%" in said()
 
 
 def test_a_smallest_correlation_that_matters_is_told_or_missed() -> None:

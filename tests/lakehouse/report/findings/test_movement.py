@@ -26,7 +26,7 @@ def test_farthest_least_and_neutral_are_told() -> None:
     told = said(*MASKS)
 
     assert told.startswith("Farthest from the neutral face lies fear with cue: 30.0 aligned px")
-    assert "2.0 % of its height" in told
+    assert "2.0\N{NO-BREAK SPACE}% of its height" in told
     assert "Least far lies anger with cue, 7.5 px." in told
     assert "nobody was asked to move, lies 9.0 px away" in told
     assert "seem to lie up to 1.8 px away" in told

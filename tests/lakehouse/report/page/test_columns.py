@@ -1,16 +1,7 @@
 import polars as pl
 
 from lakehouse.report.page.columns import columns
-
-
-def expanded(column):
-    values = column["values"]
-    if "runs" in column:
-        pairs = zip(values, column["runs"], strict=True)
-        values = [value for value, often in pairs for _ in range(often)]
-    values = values * column.get("times", 1)
-    return [column["words"][value] if "words" in column and value is not None else value
-            for value in values]  # fmt: skip
+from tests.lakehouse.report.read import expanded
 
 
 def test_what_comes_in_rows_of_the_same_is_there_once():

@@ -45,7 +45,7 @@ def numbers(name: str, tables: Tables) -> dict[str, str]:
 
 
 def test_steps_are_counted(tables: Tables, asked: duckdb.DuckDBPyConnection) -> None:
-    stages = {stage: number for _, _, stage, number, _ in tables.table("quality_flow").rows()}
+    stages = dict(tables.table("quality_flow").select("stage", "number").rows())
 
     people = {*INCLUDED, EXCLUDED, SCORES_ONLY}
     photos = fetch_by(asked, "from photos")

@@ -10,7 +10,7 @@ from lakehouse.charts.words import Labels, Words
 from lakehouse.paths import WarehousePaths
 from lakehouse.report.page.blocks import block_view
 from lakehouse.report.privacy import Privacy
-from lakehouse.report.sections.cue import CUE
+from lakehouse.report.sections.movement.cue import CUE
 from lakehouse.report.tables.facts import Need
 from lakehouse.report.tables.tables import Tables, open_tables
 from lakehouse.report.texts.read import LANGUAGES, texts

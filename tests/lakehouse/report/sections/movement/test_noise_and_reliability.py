@@ -14,8 +14,8 @@ from lakehouse.report.controls import CONTROLS, starting
 from lakehouse.report.figure import Section, drawn
 from lakehouse.report.page.blocks import block_view, lacks
 from lakehouse.report.privacy import SMALLEST_CELL, Privacy
-from lakehouse.report.sections.noise import NOISE
-from lakehouse.report.sections.reliability import RELIABILITY
+from lakehouse.report.sections.movement.noise import NOISE
+from lakehouse.report.sections.movement.reliability import RELIABILITY
 from lakehouse.report.tables.facts import Need
 from lakehouse.report.tables.tables import Tables, open_tables
 from lakehouse.report.texts.read import LANGUAGES

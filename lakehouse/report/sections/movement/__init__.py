@@ -1,0 +1,1 @@
+"""Sections of the cue, and of movement beside noise."""
