@@ -11,6 +11,7 @@ from lakehouse.charts.drawing import (
     Frames,
     condition_labels,
     expression_scale,
+    greatest,
     label_expr,
     named,
 )
@@ -62,7 +63,7 @@ def chosen_point(frames: Frames, drawing: Drawing) -> AnyChart:
         triangles.transform_filter(f"{drawing.is_chosen(*_MASK)} && isValid(datum.mean_distance)")
     )
     face = _on_face(drawing, place, [triangles, *_points_of_mask(drawing, place)])
-    pair = _beside(drawing, face, _in_all_masks(drawing, place))
+    pair = _beside(drawing, face, _in_all_masks(frames, drawing, place))
     chart: AnyChart = _with_params(pair, drawing, *_MASK, "point")
     return chart
 
@@ -77,7 +78,7 @@ def farthest_points(frames: Frames, drawing: Drawing) -> AnyChart:
     """
     place = _face_place(frames, drawing)
     face = _on_face(drawing, place, _arrows(drawing, place, exaggeration(frames[_POINTS])))
-    pair = _beside(drawing, face, _farthest(drawing, place))
+    pair = _beside(drawing, face, _farthest(frames, drawing, place))
     chart: AnyChart = _with_params(pair, drawing, *_MASK)
     return chart
 
@@ -199,7 +200,7 @@ def _arrows(drawing: Drawing, place: FacePlace, times: int) -> list[Any]:
     return [shafts, heads]
 
 
-def _in_all_masks(drawing: Drawing, place: FacePlace) -> Any:
+def _in_all_masks(frames: Frames, drawing: Drawing, place: FacePlace) -> Any:
     words = drawing.words
     expressions = label_expr(words.labels.expressions)
     conditions = condition_labels(words)
@@ -222,7 +223,7 @@ def _in_all_masks(drawing: Drawing, place: FacePlace) -> Any:
             yOffset=alt.YOffset("supervised:N", sort=[False, True], scale=alt.Scale(padding=0.4)),
         )
     )
-    distance = alt.X("mean_distance:Q", title=words("axis.distance"), scale=alt.Scale(zero=True))
+    distance = alt.X("mean_distance:Q", title=words("axis.distance"), scale=_distances(frames))
     spread = base.mark_rule(style="interval").encode(
         x=alt.X("low:Q", title=words("axis.distance")),
         x2="high",
@@ -248,7 +249,7 @@ def _in_all_masks(drawing: Drawing, place: FacePlace) -> Any:
     )
 
 
-def _farthest(drawing: Drawing, place: FacePlace) -> Any:
+def _farthest(frames: Frames, drawing: Drawing, place: FacePlace) -> Any:
     words = drawing.words
     step = 46 if drawing.narrow else (place.height - 40) // FARTHEST
     most = 2 if drawing.narrow else 4
@@ -276,7 +277,7 @@ def _farthest(drawing: Drawing, place: FacePlace) -> Any:
     distance = alt.X(
         "mean_distance:Q",
         title=words("axis.distance"),
-        scale=alt.Scale(zero=True),
+        scale=_distances(frames),
         axis=alt.Axis(grid=False),
     )
     names = base.mark_text(align="left", baseline="top", dy=-step // 2 + 4).encode(
@@ -294,6 +295,13 @@ def _farthest(drawing: Drawing, place: FacePlace) -> Any:
     return alt.layer(bars, names, values, under).properties(
         width=_rest(drawing, 0), height=alt.Step(step)
     )
+
+
+def _distances(frames: Frames) -> alt.Scale:
+    """Give one scale for all masks, also for one that nobody has."""
+    points = frames[_POINTS].select(mean=pl.col("mean_distance"), sd=pl.col("sd_distance"))
+    reach = points.with_columns(reach=pl.col("mean") + pl.col("sd").fill_null(0.0))
+    return alt.Scale(domain=[0, greatest(reach, "reach")])
 
 
 def _rest(drawing: Drawing, labels: int) -> int:

@@ -71,7 +71,7 @@ def fitted(chart: Any, x: str, y: str) -> list[alt.Chart]:
 
     Student's t comes from the normal quantile by Hill's expansion (Abramowitz and Stegun 1964,
     26.7.5), which is right to a hundredth from 3 degrees of freedom on. With fewer, or where x does
-    not vary, nothing is drawn.
+    not vary, nothing is seen.
 
     Parameters
     ----------
@@ -108,25 +108,30 @@ def fitted(chart: Any, x: str, y: str) -> list[alt.Chart]:
             syy="sum(yy)",
         )
         .transform_calculate(free="datum.count - 2")
-        .transform_filter("datum.free >= 3 && datum.sxx > 0")
-        .transform_calculate(slope="datum.sxy / datum.sxx")
+        # Without a line there is one that is not seen: scales complain of fields without values.
+        .transform_calculate(fits="datum.free >= 3 && datum.sxx > 0")
+        .transform_calculate(slope="datum.fits ? datum.sxy / datum.sxx : 0")
         .transform_calculate(
-            spread="sqrt(max(0, datum.syy - datum.slope * datum.sxy) / datum.free)",
-            t=f"{z} + {terms}",
+            spread="datum.fits ? sqrt(max(0, datum.syy - datum.slope * datum.sxy) / datum.free)"
+            " : 0",
+            t=f"datum.fits ? {z} + {terms} : 0",
             step=f"sequence({_STEPS + 1})",
         )
         .transform_flatten(["step"])
         .transform_calculate(at=f"datum.least + (datum.most - datum.least) * datum.step / {_STEPS}")
         .transform_calculate(
             line="datum.mean_y + datum.slope * (datum.at - datum.mean_x)",
-            half="datum.t * datum.spread"
-            " * sqrt(1 / datum.count + pow(datum.at - datum.mean_x, 2) / datum.sxx)",
+            half="datum.fits ? datum.t * datum.spread"
+            " * sqrt(1 / datum.count + pow(datum.at - datum.mean_x, 2) / datum.sxx) : 0",
         )
         .transform_calculate(below="datum.line - datum.half", above="datum.line + datum.half")
     )
+    band, fit = (
+        alt.when("datum.fits").then(alt.value(seen)).otherwise(alt.value(0)) for seen in (0.2, 1)
+    )
     return [
-        line.mark_area(style="band", opacity=0.2).encode(x="at:Q", y="below:Q", y2="above:Q"),
-        line.mark_line(style="fit").encode(x="at:Q", y="line:Q"),
+        line.mark_area(style="band").encode(x="at:Q", y="below:Q", y2="above:Q", opacity=band),
+        line.mark_line(style="fit").encode(x="at:Q", y="line:Q", opacity=fit),
     ]
 
 

@@ -13,7 +13,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from lakehouse.paths import WarehousePaths
-from lakehouse.report.export import as_file, standing_alone
+from lakehouse.report.composing import swiftly
+from lakehouse.report.export import as_svg, standing_alone
 from lakehouse.report.page.blocks import lacks
 from lakehouse.report.page.document import page
 from lakehouse.report.privacy import Privacy
@@ -121,7 +122,8 @@ def built(once: Once) -> Callable[[str], WarehousePaths]:
 
 
 def written(tables: Tables, language: str = "en") -> str:
-    return page(SECTIONS, tables, {language: tables.words(language)})
+    with swiftly():
+        return page(SECTIONS, tables, {language: tables.words(language)})
 
 
 def read(text: str) -> str:
@@ -154,16 +156,16 @@ def test_the_report_comes_and_says_what_is_missing(
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["of_objects", "odd", "one_participant"])
 def test_every_figure_is_drawn_as_a_file(built: Callable[[str], WarehousePaths], name: str) -> None:
-    with open_tables(built(name), Privacy(ids=True)) as tables:
+    with open_tables(built(name), Privacy(ids=True)) as tables, swiftly():
         words = tables.words("en")
         for figure in figures().values():
             if lacks(figure, tables):
                 continue
-            drawn = as_file(standing_alone(figure, tables, words), "svg", words)
+            drawn = as_svg(standing_alone(figure, tables, words), words)
             root = ElementTree.fromstring(drawn)
             kinds = {element.tag.rpartition("}")[2] for element in root.iter()}
             assert kinds.isdisjoint({"script", "img"}), figure.name
-            assert b"[native code]" not in drawn, figure.name
+            assert "[native code]" not in drawn, figure.name
 
 
 @pytest.mark.slow

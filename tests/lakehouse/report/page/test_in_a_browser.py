@@ -135,7 +135,7 @@ def test_tables_are_sorted_filtered_and_saved(browser: Browser, report_page: Pat
         with page.expect_download() as saved:
             figure.locator("button[data-save]").click()
         text = saved.value.path().read_text("utf-8-sig")
-        assert text.splitlines()[0] == "expression,supervised,triangle,mean_distance"
+        assert text.splitlines()[0] == "expression,supervised,triangle,mean_distance,participants"
         assert len(text.splitlines()) == whole + 1
         assert reader.messages == []
 
