@@ -27,6 +27,7 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.preregistration.reading import digest
 from tests.attack.attacked import Attacked
 from tests.attack.prepared import Line, Prepared, Ran
+from tests.lakehouse.report.read import data_of
 
 _PLACES: Final = ("warehouse", "warehouse/demo")
 _PART: Final = re.compile(r".*/lake/(photos|landmarks|blendshapes)/part-\d{6}\.parquet")
@@ -282,6 +283,12 @@ def _pandas(read: Any) -> bytes:
     return text.encode()
 
 
+def _report(path: Path) -> bytes:
+    """Read a report's tables: the page says when its database was built, too."""
+    assert path.read_text(encoding="utf-8").endswith("</html>\n")
+    return json.dumps(data_of(path)["tables"]).encode()
+
+
 _READERS: Final = {
     ".parquet": _parquet,
     ".arrow": _feather,
@@ -292,4 +299,5 @@ _READERS: Final = {
     ".sav": _spss,
     ".dta": _stata,
     ".rds": lambda path: gzip.decompress(path.read_bytes()),
+    ".html": _report,
 }
