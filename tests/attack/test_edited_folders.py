@@ -34,6 +34,9 @@ def swap(study: Study, one: Path, other: Path, _: str) -> None:
 
 
 def copy(_: Study, one: Path, other: Path, __: str) -> None:
+    if one.is_symlink() and one != other:
+        # Of a link a copy cannot take a file's place.
+        other.unlink(missing_ok=True)
     with suppress(shutil.SameFileError):
         shutil.copy2(one, other, follow_symlinks=False)
 
