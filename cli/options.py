@@ -1,5 +1,6 @@
 """Options and context that several commands share."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -78,3 +79,27 @@ def foreign(context: typer.Context, target: Path | None) -> Path | None:
             f"belongs to the warehouse {owner}", where=str(target), fix="choose another place"
         )
     return target
+
+
+def apart(out: Path | None, photos: Path) -> Path | None:
+    """Refuse an output among the photographs: it could replace some, or be taken for some.
+
+    Parameters
+    ----------
+    out : Path or None
+        The option's value.
+    photos : Path
+        Their folder.
+
+    Raises
+    ------
+    UsageError
+        If it lies there.
+    """
+    if out is not None:
+        place, folder = Path(os.path.realpath(out)), Path(os.path.realpath(photos))
+        if folder in (place, *place.parents):
+            raise UsageError(
+                "lies among the photographs", where=str(out), fix="choose another place with --out"
+            )
+    return out

@@ -1,12 +1,10 @@
 """`lakehouse render`: `masks`, `alignments`, `faces`, `muscles`, `pairs` and more."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from lakehouse.errors import UsageError
 from lakehouse.figures.choices import PictureFormat
 from lakehouse.ids import canonical
 from lakehouse.rendering.alignments import render_alignments
@@ -20,7 +18,7 @@ from lakehouse.rendering.quality_video import render_video
 from lakehouse.rendering.rendered import Rendered
 from lakehouse.rendering.selection import Selection, tag
 
-from .options import Quiet, foreign, warehouse
+from .options import Quiet, apart, foreign, warehouse
 from .output import complain, say
 from .progress import progress
 
@@ -157,7 +155,7 @@ def faces(
         rendered = render_faces(
             paths,
             photos,
-            _apart(out, photos) or paths.root / "figures" / "faces",
+            apart(out, photos) or paths.root / "figures" / "faces",
             _selection(participant, expression),
             picture_format=format,
             progress=update,
@@ -267,7 +265,7 @@ def video(
         rendered = render_video(
             paths,
             photos,
-            _apart(out, photos) or paths.root / "figures" / name,
+            apart(out, photos) or paths.root / "figures" / name,
             selection,
             fps=fps,
             progress=update,
@@ -314,23 +312,12 @@ def contact_sheet(
         rendered = render_contact_sheets(
             paths,
             photos,
-            _apart(out, photos) or paths.root / "figures" / "contact-sheet",
+            apart(out, photos) or paths.root / "figures" / "contact-sheet",
             _selection(participant, expression),
             Pages(rows, columns, order, pages),
             progress=update,
         )
     _conclude(rendered)
-
-
-def _apart(out: Path | None, photos: Path) -> Path | None:
-    """Refuse pictures among the photographs: they could replace some, or be taken for some."""
-    if out is not None:
-        place, folder = Path(os.path.realpath(out)), Path(os.path.realpath(photos))
-        if folder in (place, *place.parents):
-            raise UsageError(
-                "lies among the photographs", where=str(out), fix="choose another place with --out"
-            )
-    return out
 
 
 def _selection(participants: list[str] | None, expressions: list[str] | None) -> Selection:

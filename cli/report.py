@@ -8,7 +8,7 @@ import typer
 from lakehouse.report.privacy import Privacy
 from lakehouse.report.write import Language, ReportRequest, write_report
 
-from .options import AsJson, warehouse
+from .options import AsJson, apart, foreign, warehouse
 from .output import say, say_json
 
 OpenPage = Annotated[bool, typer.Option("--open", help="Open the page in the browser.")]
@@ -17,18 +17,28 @@ OpenPage = Annotated[bool, typer.Option("--open", help="Open the page in the bro
 def report(
     context: typer.Context,
     out: Annotated[
-        Path | None, typer.Option(help="File of the page. [default: report.html in the warehouse]")
+        Path | None,
+        typer.Option(
+            help="File of the page. Default: report.html in the warehouse.", callback=foreign
+        ),
     ] = None,
     figures: Annotated[
         Path | None,
-        typer.Option(help="Folder for every figure as SVG, PDF and PNG of 300 dots per inch."),
+        typer.Option(
+            help="Folder for every figure as SVG, PDF and PNG of 300 dots per inch.",
+            callback=foreign,
+        ),
     ] = None,
     language: Annotated[
         Language, typer.Option(help="What the page opens in, and figures are written in.")
     ] = "en",
     photographs: Annotated[
         Path | None,
-        typer.Option(help="Folder of the photographs, of which some are then in the page."),
+        typer.Option(
+            help="Folder of the photographs, of which some are then in the page.",
+            exists=True,
+            file_okay=False,
+        ),
     ] = None,
     ids: Annotated[bool, typer.Option("--ids", help="Show participants' ids.")] = False,
     aggregate: Annotated[
@@ -51,6 +61,9 @@ def report(
         lakehouse report --figures figures --language pt
     """
     paths = warehouse(context)
+    if photographs is not None:
+        for output in (out, figures):
+            apart(output, photographs)
     privacy = Privacy(photographs=photographs, ids=ids, aggregate=aggregate)
     request = ReportRequest(out or paths.report, figures, language, privacy)
     summary = write_report(paths, request)
