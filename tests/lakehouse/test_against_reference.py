@@ -170,7 +170,8 @@ def test_covariates_that_nobody_has() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("way", "seed"), [pytest.param(way, seed, id=str(way)) for seed, way in enumerate(WAYS)]
+    ("way", "seed"),
+    [pytest.param(way, seed, id=str(way)) for seed, way in enumerate(WAYS) if way not in SOME_WAYS],
 )
 def test_drawn_cohorts(way: tuple[str, int, str], seed: int) -> None:
     compare_random(way, *drawn_plan(seed))
