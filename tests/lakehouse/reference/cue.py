@@ -389,7 +389,10 @@ def dz_interval(t: Vectors, n: Vectors) -> dict[str, Vectors]:
             # The more to the right a distribution lies, the less of it is below t.
             left = stats.nct.cdf(t, n - 1, middle) > end
             below, above = np.where(left, middle, below), np.where(left, above, middle)
-        ends[name] = (below + above) / 2 / np.sqrt(n)
+        # Of a vast t the cumulative distribution is lost in rounding; there, t is its noncentrality
+        # over the deviation's chi.
+        chi = stats.chi.ppf(np.where(t > 0, 1 - end, end), n - 1) / np.sqrt(n - 1)
+        ends[name] = np.where(np.abs(t) > 1000, t * chi, (below + above) / 2) / np.sqrt(n)
     return ends
 
 

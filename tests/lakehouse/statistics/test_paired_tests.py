@@ -156,3 +156,13 @@ def test_columns_tested_at_once_are_as_if_alone(n: int) -> None:
     for column, p in zip(differences.T, found, strict=True):
         alone = stats.wilcoxon(column[~np.isnan(column)], zero_method="pratt")
         assert p == pytest.approx(alone.pvalue, rel=1e-12)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_differences_that_hardly_differ_have_an_interval_at_once(sign: int) -> None:
+    found = paired_t(sign * np.array([[1.0, 1.0], [1.0 + 1e-9, 1.0 + 1e-2]]))
+
+    # Of two participants the deviation may be a 32nd of what it should be, or 2.24 times as much.
+    ends = np.sqrt(stats.chi2.ppf([0.025, 0.975], 1))
+    for low, high, dz in zip(found["dz_low"], found["dz_high"], found["cohen_dz"], strict=True):
+        assert sorted([low / dz, high / dz]) == pytest.approx(ends, rel=2e-3)
