@@ -391,7 +391,8 @@ def dz_interval(t: Vectors, n: Vectors) -> dict[str, Vectors]:
             below, above = np.where(left, middle, below), np.where(left, above, middle)
         # Of a vast t the cumulative distribution is lost in rounding; there, t is its noncentrality
         # over the deviation's chi.
-        chi = stats.chi.ppf(np.where(t > 0, 1 - end, end), n - 1) / np.sqrt(n - 1)
+        df = np.maximum(n - 1, 1)
+        chi = stats.chi.ppf(np.where(t > 0, 1 - end, end), df) / np.sqrt(df)
         ends[name] = np.where(np.abs(t) > 1000, t * chi, (below + above) / 2) / np.sqrt(n)
     return ends
 
