@@ -165,7 +165,12 @@ class _Watch:
                     self._urge(_hosts[-1])
 
     def _heard_the_end(self) -> bool:
-        for number in self._line.take(_TICK_S):
+        try:
+            numbers = self._line.take(_TICK_S)
+        except (OSError, ValueError):
+            # Given up: a signal's handler raised while this thread's end was waited for.
+            return True
+        for number in numbers:
             if number == _DONE:
                 return True
             if number == signal.SIGINT:
