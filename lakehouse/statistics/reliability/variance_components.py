@@ -171,13 +171,16 @@ def _slopes(sums: _Sums, of_people: Array, of_places: Array) -> tuple[Array, Arr
     taken = ratio * shrunk
     k = len(sums.values_each)
     own = np.einsum("vcii->vi", sums.places)
-    A = own[:, :, None] * np.eye(k) - np.einsum("vc,vcij->vij", taken, sums.places)
-    b = sums.values.sum(axis=1) - np.einsum("vc,vci->vi", taken, sums.weighted)
+    # By matrix products: einsum looks for its way anew in each of thousands of calls.
+    flat = sums.places.reshape(len(own), k, k * k)
+    weights = np.stack([taken, -(shrunk**2)], axis=1)
+    removed, fall = np.moveaxis((weights @ flat).reshape(len(own), 2, k, k), 1, 0)
+    A = own[:, :, None] * np.eye(k) - removed
+    b = sums.values.sum(axis=1) - _applied(taken, sums.weighted)
     square = sums.squares - (taken * sums.totals).sum(axis=1)
-    fall = -np.einsum("vc,vcij->vij", shrunk**2, sums.places)
     K = np.linalg.inv(np.eye(k) + gamma[:, :, None] * A)
-    Kb, K1 = np.einsum("vij,vj->vi", K, b), K.sum(axis=2)
-    Q1 = np.einsum("vij,vj->vi", A, K1)
+    Kb, K1 = _applied(b, K.swapaxes(1, 2)), K.sum(axis=2)
+    Q1 = _applied(K1, A)
     q = Q1.sum(axis=1)
     mean = Kb.sum(axis=1) / q
     rest = square - gamma[:, 0] * (b * Kb).sum(axis=1) - mean * Kb.sum(axis=1)
@@ -187,16 +190,26 @@ def _slopes(sums: _Sums, of_people: Array, of_places: Array) -> tuple[Array, Arr
     guess = mean[:, None] + gamma * at_places
     totals = (
         sums.totals
-        - 2 * np.einsum("vi,vci->vc", guess, sums.weighted)
-        + np.einsum("vi,vcij,vj->vc", guess, sums.places, guess, optimize=True)
+        - 2 * _applied(guess, sums.weighted.swapaxes(1, 2))
+        + ((sums.places @ guess[:, None, :, None])[..., 0] * guess[:, None]).sum(axis=2)
     )
     of_ratio = (
         (sums.people * sums.values_each * shrunk).sum(axis=1)
-        + gamma[:, 0] * np.einsum("vij,vji->v", K, fall)
-        + np.einsum("vi,vij,vj->v", K1, fall, K1, optimize=True) / q
+        + gamma[:, 0] * _trace(K, fall)
+        + (_applied(K1, fall) * K1).sum(axis=1) / q
         - (shrunk**2 * totals).sum(axis=1) / error
     )
-    of_gamma = (
-        np.einsum("vij,vji->v", K, A) - (Q1**2).sum(axis=1) / q - (at_places**2).sum(axis=1) / error
-    )
+    of_gamma = _trace(K, A) - (Q1**2).sum(axis=1) / q - (at_places**2).sum(axis=1) / error
     return error, of_ratio, of_gamma
+
+
+def _applied(rows: Array, matrices: Array) -> Array:
+    """Multiply each row, of shape (v, n), by its own matrix, of shape (v, n, m)."""
+    applied: Array = (rows[:, None] @ matrices)[:, 0]
+    return applied
+
+
+def _trace(a: Array, b: Array) -> Array:
+    """Give the trace of each product of two matrices."""
+    trace: Array = (a * b.swapaxes(1, 2)).sum(axis=(1, 2))
+    return trace
