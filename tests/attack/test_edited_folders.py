@@ -102,7 +102,7 @@ steps = st.lists(
 
 
 @pytest.mark.slow
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(steps=steps)
 def test_trusting_stamps_gives_the_lake_that_reading_gives(
     steps: list[tuple[str, str, str, str]], tmp_path_factory: pytest.TempPathFactory

@@ -31,7 +31,12 @@ from tests.lean import TOML
 from tests.once import Once
 from tests.shell import type_line
 
-FEWER = {"3090": "3", "--participants 8": "--participants 3"}
+FEWER = {
+    "3090": "3",
+    "--participants 8": "--participants 3",
+    # Another example draws figures, in Portuguese.
+    "report --figures figures": "report",
+}
 """What would take long, and what stands in its place."""
 
 

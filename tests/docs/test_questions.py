@@ -25,7 +25,7 @@ from lakehouse.warehouse.build import build
 from lakehouse.warehouse.models import Extra, load_models
 from tests.lakehouse.reference.compare import reference_of
 from tests.lakehouse.reference.results import Results
-from tests.lean import RESAMPLING
+from tests.lean import RESAMPLING, STARTS
 from tests.linters import ROOT
 
 BOOK = runpy.run_path(str(ROOT / "docs" / "cookbook.py"))
@@ -33,7 +33,10 @@ QUESTIONS: Final[dict[str, str]] = BOOK["fifteen"](
     (ROOT / "docs" / "cookbook.md").read_text(encoding="utf-8")
 )
 STUDY: Final[Settings] = BOOK["SETTINGS"].model_copy(
-    update={"statistics": BOOK["SETTINGS"].statistics.model_copy(update=RESAMPLING)}
+    update={
+        "statistics": BOOK["SETTINGS"].statistics.model_copy(update=RESAMPLING),
+        "clusters": BOOK["SETTINGS"].clusters.model_copy(update=STARTS),
+    }
 )
 EXTRAS: Final = (Extra.STATISTICS,)
 LOPSIDED, TURNED, DENIED = "0003", "0005", "0009"

@@ -65,7 +65,7 @@ def settings_of(
         "quality": quality,
         "alignment": {"method": method},
         "distance": {"dimensions": dimensions},
-        "clusters": {"k": k},
+        "clusters": {"k": k, "starts": 10},
         "statistics": LEAN,
         "instruments": {"dbi": {"reliability": 0.8}, "bai": {"reliability": 1.0}},
         **sections,
@@ -171,7 +171,11 @@ def test_covariates_that_nobody_has() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("way", "seed"),
-    [pytest.param(way, seed, id=str(way)) for seed, way in enumerate(WAYS) if way not in SOME_WAYS],
+    [
+        pytest.param(way, seed, id=str(way))
+        for seed, way in enumerate(WAYS, 12)
+        if way not in SOME_WAYS
+    ],
 )
 def test_drawn_cohorts(way: tuple[str, int, str], seed: int) -> None:
     compare_random(way, *drawn_plan(seed))
@@ -389,18 +393,16 @@ def test_pairs_of_a_made_up_cohort(tmp_path: Path, dimensions: int) -> None:
 @pytest.mark.slow
 def test_photographs(tmp_path: Path) -> None:
     names = ("neutral", "happiness", "surprise")
-    plan = plan_study(4, photos=3, seed=2, expressions=names)
+    plan = plan_study(4, photos=3, seed=4, expressions=names)
     write_photographs(plan, tmp_path / "photos")
     paths = WarehousePaths(tmp_path / "warehouse")
     codes = {f"{place:02d}": name for place, name in enumerate(names)}
     chosen = Settings.model_validate({"dataset": {"expressions": codes}})
     summary = extract(tmp_path / "photos", paths, chosen)
     assert summary.ok == 4 * 3 * 2 * 3
-    for method, dimensions, quality in WAYS:
+    for method, dimensions, quality in SOME_WAYS:
         wanted = settings_of(QUALITIES[quality], dimensions, names, method=method)
-        way = method, dimensions, quality
-        # Of pairs, the quality changes nothing; some ways have each method in both dimensions.
-        found = compare(paths, wanted, extras=EVERYTHING if way in SOME_WAYS else [])
+        found = compare(paths, wanted, extras=EVERYTHING)
         assert len(found["aligned_landmarks"]) == summary.ok * 478
 
 

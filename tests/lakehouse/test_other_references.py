@@ -53,6 +53,7 @@ def chosen(reference: str, expressions: tuple[str, ...], **sections: dict[str, A
         "quality": {"reference": reference, "photos_per_mask": "any", "masks": "neutral"},
         "alignment": {"method": METHODS[reference]},
         "statistics": {"permutations": 19, "bootstraps": 19, "covariates": ["age"]},
+        "clusters": {"starts": 10},
     }
     for name, section in sections.items():
         values[name] = {**values.get(name, {}), **section}

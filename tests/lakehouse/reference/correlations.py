@@ -191,12 +191,12 @@ class Correlated:
                 for row in self.correlations
                 if row["grouping"] == grouping and not np.isnan(row["spearman_p"])
             ]
-            for row in family:
+            ranks = _ranks(family)
+            for row, (rank, rank_most) in zip(family, ranks, strict=True):
                 instrument = self._choices.instruments.get(row["instrument"], [row["instrument"]])
                 rows.append(
                     {name: row[name] for name in kept}
-                    | {"rank": 1 + sum(_stronger(other, row, -ROUNDING) for other in family)}
-                    | {"rank_most": sum(_stronger(other, row, ROUNDING) for other in family)}
+                    | {"rank": rank, "rank_most": rank_most}
                     | {
                         f"spearman_r_{kind}": by_kind[kind, row["feature"], row["instrument"]]
                         for kind in self._other_kinds
@@ -239,12 +239,18 @@ class Correlated:
         return rows
 
 
-def _stronger(row: Row, other: Row, slack: float) -> bool:
-    """Tell whether a row stands before another, or beside it where there is slack."""
-    first, second = ((np.nan_to_num(of["permutation_p"]), of["spearman_p"]) for of in (row, other))
-    if abs(first[0] - second[0]) > ROUNDING:
-        return bool(first[0] < second[0])
-    return bool(first[1] <= second[1] * (1 + slack))
+def _ranks(rows: list[Row]) -> list[tuple[int, int]]:
+    """Count who stands before each row, and who before or beside it."""
+    drawn = np.nan_to_num(np.array([row["permutation_p"] for row in rows], dtype=float))
+    p = np.array([row["spearman_p"] for row in rows], dtype=float)
+    ranks = []
+    for own_drawn, own_p in zip(drawn, p, strict=True):
+        alike = abs(drawn - own_drawn) <= ROUNDING
+        before = (~alike & (drawn < own_drawn)).sum()
+        surely = before + (alike & (p <= own_p * (1 - ROUNDING))).sum()
+        beside = before + (alike & (p <= own_p * (1 + ROUNDING))).sum()
+        ranks.append((1 + int(surely), int(beside)))
+    return ranks
 
 
 class _Pairs:

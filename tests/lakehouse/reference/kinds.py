@@ -40,6 +40,7 @@ class Kinds:
 
     def __init__(self, reference: Measured) -> None:
         self._reference = reference
+        self._sums: dict[str, tuple[Vectors, Vectors]] = {}
 
     @property
     def features(self) -> Any:
@@ -88,17 +89,26 @@ class Kinds:
     def _along(self, at: int) -> Vectors:
         """Displacement along the mean one of all others in the mask, shape (468,)."""
         reference = self._reference
-        moved = reference.displacements[..., : reference.choices.dimensions]
-        rest = [other for other in reference.of_mask(reference.cells[at].mask) if other != at]
-        if not rest:
-            return np.full(MESH, np.nan)
-        known = ~np.isnan(moved[rest]).any(axis=2, keepdims=True)
-        mean = mean_known(np.where(known, moved[rest], np.nan))
+        moved = reference.displacements[at][:, : reference.choices.dimensions]
+        known = ~np.isnan(moved).any(axis=1, keepdims=True)
+        sums, counts = self._summed(reference.cells[at].mask)
+        with np.errstate(invalid="ignore"):
+            mean = (sums - np.where(known, moved, 0.0)) / (counts - known)
         length = np.linalg.norm(mean, axis=1)
         found: Vectors = np.full(MESH, np.nan)
         some = length > STILL
-        found[some] = (moved[at][some] * mean[some] / length[some, None]).sum(axis=1)
+        found[some] = (moved[some] * mean[some] / length[some, None]).sum(axis=1)
         return found
+
+    def _summed(self, mask: str) -> tuple[Vectors, Vectors]:
+        """Displacements of all in a mask, summed, and how many are known, by point."""
+        if mask not in self._sums:
+            reference = self._reference
+            moved = reference.displacements[reference.of_mask(mask)]
+            moved = moved[..., : reference.choices.dimensions]
+            known = ~np.isnan(moved).any(axis=2, keepdims=True)
+            self._sums[mask] = np.where(known, moved, 0.0).sum(axis=0), known.sum(axis=0)
+        return self._sums[mask]
 
     def _squares(self, cell: Cell) -> Vectors | None:
         """Mean product of displacements that share no photograph, shape (468,)."""

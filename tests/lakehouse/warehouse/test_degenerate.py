@@ -52,8 +52,9 @@ class Study:
 
     def built(self, folder: Path) -> WarehousePaths:
         paths = WarehousePaths(folder)
+        statistics = {**QUICK, **self.statistics}
         chosen = Settings.model_validate(
-            {"dataset": self.dataset, "statistics": {**QUICK, **self.statistics}}
+            {"dataset": self.dataset, "statistics": statistics, "clusters": {"starts": 10}}
         )
         write_cohort(paths, chosen, participants=self.participants)
         self.change(paths)
