@@ -87,10 +87,11 @@ wheels: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/python -m tests.wheels
 
+# A module is compiled when it is first used; to compile all of them takes half a minute.
 $(VENV)/.demo: pyproject.toml $(CONSTRAINTS) | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable '.[demo]'
+	$(BIN)/python -m pip install --quiet --no-compile --editable '.[demo]'
 	touch $@
 
 $(VENV)/.dev: pyproject.toml $(CONSTRAINTS) | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable '.[demo,dev,r]'
+	$(BIN)/python -m pip install --quiet --no-compile --editable '.[demo,dev,r]'
 	touch $@ $(VENV)/.demo
