@@ -121,7 +121,7 @@ class _Subtracted:
         # Without a row the mean moves too, which takes a little more than the row's own share.
         weight = np.sqrt(len(x) / (len(x) - 1))
         self._x, self._y, self._r = weight * x, weight * y, x.T @ y
-        self._left = np.empty_like(self._r)
+        self._left: Matrix = np.empty_like(self._r)
         self.heavy = ((self._x**2 > _HEAVY).any(axis=1)) | ((self._y**2 > _HEAVY).any(axis=1))
         """Rows that must not be subtracted."""
 
@@ -146,7 +146,7 @@ class _Ranks:
 
     def __init__(self, values: Matrix) -> None:
         self._ranks: Matrix = stats.rankdata(values, axis=0)
-        self._left = np.empty_like(self._ranks)
+        self._left: Matrix = np.empty_like(self._ranks)
 
     def without(self, row: int) -> Matrix:
         """Give the other rows' ranks less their mean, 0 in this one, in an array used again."""

@@ -35,7 +35,7 @@ def spread(values: pl.DataFrame, participants: pl.Series) -> tuple[Matrix, list[
 
 
 def numbered_blocks(named: pl.DataFrame, participants: pl.Series) -> Blocks | None:
-    """Number the blocks within which participants are permuted.
+    """Give numbers to the blocks within which participants are permuted.
 
     Parameters
     ----------

@@ -47,9 +47,7 @@ class Evidence:
             corrected = _without_error(row, own, known.get(row["instrument"]))
             if row["n"] < self._choices.fewest:
                 corrected |= {"r_disattenuated_low": np.nan, "r_disattenuated_high": np.nan}
-            rows.append(
-                {name: row[name] for name in kept} | self._of_correlation(row) | corrected
-            )
+            rows.append({name: row[name] for name in kept} | self._of_correlation(row) | corrected)
         return rows
 
     def _reliability(self, row: Row) -> Row:
