@@ -14,9 +14,10 @@ from lakehouse.settings import Settings
 from lakehouse.statistics.available_cases import Directions, Matrix, directions
 from lakehouse.statistics.correlation import Correlations, joined, spearman
 from lakehouse.statistics.k_means import numbered_clusters
+from lakehouse.statistics.permutation import Permutations
 from lakehouse.statistics.specifications.curve import Strengths, strengths
 from lakehouse.statistics.specifications.movement_kinds import lengths, projected, squared_unbiased
-from lakehouse.steps.matrices import spread
+from lakehouse.steps.matrices import numbered_blocks, spread
 
 _WHOLE = ""
 """The mask of covariates that are the same in all masks."""
@@ -45,13 +46,12 @@ class Analysis:
     Parameters
     ----------
     permutations : int
-        Random orders of the people.
+        Random orders of the people, within the blocks of the settings.
     """
 
     def __init__(self, faces: Faces, feature: str, settings: Settings, permutations: int) -> None:
         self._faces = faces
         self._settings = settings
-        self._permutations = permutations
         self._fewest = settings.statistics.fewest
         self._values = _measured(faces, feature)
         people = pl.Series("participant", faces.people)
@@ -59,6 +59,12 @@ class Analysis:
             faces.scores.rename({"instrument": "name", "score": "value"}), people
         )
         self._given = _given(faces, settings, people)
+        self._permutations = Permutations(
+            rows=len(people),
+            count=permutations,
+            seed=settings.statistics.seed,
+            blocks=numbered_blocks(_named_blocks(faces, settings), people),
+        )
 
     def outcome(self, specification: Specification) -> Outcome:
         """Make a specification."""
@@ -79,10 +85,8 @@ class Analysis:
         result = strengths(
             [part for each in found for part in each.parts],
             named,
-            rows=len(self._faces.people),
+            self._permutations,
             fewest=self._fewest,
-            permutations=self._permutations,
-            seed=self._settings.statistics.seed,
         )
         return Outcome(
             row=specification.choices() | self._strongest(spearmans, features),
@@ -192,6 +196,14 @@ def _measured(faces: Faces, feature: str) -> Matrix:
     if feature == "squared_unbiased":
         return squared_unbiased(faces.displacements, faces.noise)
     return lengths(faces.displacements)
+
+
+def _named_blocks(faces: Faces, settings: Settings) -> pl.DataFrame:
+    """Name the block of everybody who has one, left out or not: all worlds have the same orders."""
+    # As permutation_blocks has it of those who are included.
+    value = pl.col("category").fill_null(pl.col("value").cast(pl.String))
+    known = faces.covariates.filter(pl.col("name") == pl.lit(settings.statistics.blocks))
+    return known.select("participant", value.alias("name")).drop_nulls()
 
 
 def _given(faces: Faces, settings: Settings, people: pl.Series) -> dict[str, Matrix]:

@@ -204,16 +204,17 @@ def _acceleration(part: Directions) -> Matrix:
     """Skewness of the jackknife's values, over 6."""
     r = part.x.T @ part.y
     count, sums, squares, cubes = (np.zeros(r.shape) for _ in range(4))
+    change, power, known = np.empty_like(r), np.empty_like(r), np.empty(r.shape, dtype=np.bool_)
     for left in each_left_out(part.x, part.y, ranked=False):
         # Without a row of this kind a column is constant: there is no such value.
-        known = ~np.isnan(left)
-        change = np.where(known, r - left, 0.0)
-        squared = change**2
+        np.equal(left, left, out=known)
+        np.subtract(r, left, out=change)
+        np.copyto(change, 0.0, where=~known)
         count += known
         sums += change
-        squares += squared
-        # A third power would take many times as long.
-        cubes += squared * change
+        # `**` would take many times as long.
+        squares += np.multiply(change, change, out=power)
+        cubes += np.multiply(power, change, out=power)
     mean = sums / np.maximum(count, 1)
     second = squares - count * mean**2
     third = cubes - 3 * mean * squares + 2 * count * mean**3

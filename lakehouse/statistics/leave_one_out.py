@@ -44,7 +44,8 @@ def leave_one_out(x: Matrix, y: Matrix, *, ranked: bool) -> tuple[Matrix, Matrix
             continue
         lowest, highest = low[pairs], high[pairs]
         for r in each_left_out(part.x, part.y, ranked=ranked):
-            lowest, highest = np.fmin(lowest, r), np.fmax(highest, r)
+            np.fmin(lowest, r, out=lowest)
+            np.fmax(highest, r, out=highest)
         low[pairs], high[pairs] = lowest, highest
     return low, high
 
@@ -63,17 +64,47 @@ def each_left_out(x: Matrix, y: Matrix, *, ranked: bool) -> Iterator[Matrix]:
     Yields
     ------
     ndarray of float64, shape (p, q)
-        NaN where the whole column has no correlation, or the rest of it is constant.
+        NaN where the whole column has no correlation, or the rest of it is constant. The next one
+        is written over it.
     """
-    x_columns, y_columns = (_Columns(side, ranked=ranked) for side in (x, y))
-    subtracted = _Subtracted(x, y)
+    left = _ranks_left(x, y) if ranked else _values_left(x, y)
     with one_thread():
-        for row in range(len(x)):
-            if ranked or subtracted.heavy[row]:
-                r = x_columns.without(row).T @ y_columns.without(row)
-            else:
-                r = subtracted.without(row)
-            yield np.clip(r, -1.0, 1.0)
+        for r in left:
+            yield np.clip(r, -1.0, 1.0, out=r)
+
+
+def _ranks_left(x: Matrix, y: Matrix) -> Iterator[Matrix]:
+    # Half ranks are exact, so products and lengths are found without rounding.
+    alike = x.shape == y.shape and np.array_equal(x, y, equal_nan=True)
+    x_ranks = _Ranks(x)
+    y_ranks = x_ranks if alike else _Ranks(y)
+    for row in range(len(x)):
+        of_x = x_ranks.without(row)
+        of_y = of_x if alike else y_ranks.without(row)
+        r = of_x.T @ of_y
+        for side, across in ((of_x, np.s_[:, None]), (of_y, np.s_[None, :])):
+            squares = np.einsum("ij,ij->j", side, side)
+            r /= np.sqrt(np.where(squares > 0, squares, np.nan))[across]
+        yield r
+
+
+def _values_left(x: Matrix, y: Matrix) -> Iterator[Matrix]:
+    subtracted = _Subtracted(x, y)
+    for row in range(len(x)):
+        if subtracted.heavy[row]:
+            yield _others(x, row).T @ _others(y, row)
+        else:
+            yield subtracted.without(row)
+
+
+def _others(values: Matrix, row: int) -> Matrix:
+    """Give columns, brought to mean 0 and length 1 over the rows but one; 0 in this one."""
+    own = values[row]
+    left = values + own / (len(values) - 1)
+    left[row] = np.where(np.isnan(own), np.nan, 0.0)
+    length = np.sqrt((left**2).sum(axis=0))
+    unit: Matrix = left / np.where(length > _NOTHING_LEFT, length, np.nan)
+    return unit
 
 
 class _Subtracted:
@@ -90,41 +121,41 @@ class _Subtracted:
         # Without a row the mean moves too, which takes a little more than the row's own share.
         weight = np.sqrt(len(x) / (len(x) - 1))
         self._x, self._y, self._r = weight * x, weight * y, x.T @ y
+        self._left: Matrix = np.empty_like(self._r)
         self.heavy = ((self._x**2 > _HEAVY).any(axis=1)) | ((self._y**2 > _HEAVY).any(axis=1))
         """Rows that must not be subtracted."""
 
     def without(self, row: int) -> Matrix:
-        """Give the correlations over the other rows, shape (p, q)."""
-        x, y = self._x[row], self._y[row]
-        left: Matrix = np.outer(1 / np.sqrt(1 - x**2), 1 / np.sqrt(1 - y**2))
-        return (self._r - np.outer(x, y)) * left
+        """Give the correlations over the other rows, shape (p, q), in an array used again."""
+        x, y, left = self._x[row], self._y[row], self._left
+        np.multiply(x[:, None], y, out=left)
+        np.subtract(self._r, left, out=left)
+        left *= (1 / np.sqrt(1 - x**2))[:, None]
+        left *= 1 / np.sqrt(1 - y**2)
+        return left
 
 
-class _Columns:
-    """Columns of which any row can be left out.
+class _Ranks:
+    """Ranks of columns of which any row can be left out.
 
     Parameters
     ----------
     values : ndarray of float64, shape (n, p)
-        Of mean 0 and length 1, or NaN.
-    ranked : bool
-        Whether ranks are correlated (Spearman) or values (Pearson).
+        Columns of NaN have no ranks.
     """
 
-    def __init__(self, values: Matrix, *, ranked: bool) -> None:
-        self._values = values
-        self._ranks = stats.rankdata(values, axis=0) if ranked else None
+    def __init__(self, values: Matrix) -> None:
+        self._ranks: Matrix = stats.rankdata(values, axis=0)
+        self._left: Matrix = np.empty_like(self._ranks)
 
     def without(self, row: int) -> Matrix:
-        """Give the columns, brought to mean 0 and length 1 over the other rows; 0 in this one."""
-        own = self._values[row]
-        if self._ranks is None:
-            left = self._values + own / (len(self._values) - 1)
-        else:
-            # Whoever stands above moves down by one; ties share the places that are left.
-            fallen = (self._values > own) + 0.5 * (self._values == own)
-            left = self._ranks - fallen - len(self._values) / 2
-        left[row] = np.where(np.isnan(own), np.nan, 0.0)
-        length = np.sqrt((left**2).sum(axis=0))
-        unit: Matrix = left / np.where(length > _NOTHING_LEFT, length, np.nan)
-        return unit
+        """Give the other rows' ranks less their mean, 0 in this one, in an array used again."""
+        ranks, left = self._ranks, self._left
+        # Whoever stands above moves down by one; ties, by half, share the places that are left.
+        np.subtract(ranks, ranks[row], out=left)
+        np.clip(left, -1.0, 1.0, out=left)
+        left += len(ranks) + 1
+        left *= -0.5
+        left += ranks
+        left[row] = 0.0
+        return left

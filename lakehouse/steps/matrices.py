@@ -1,8 +1,10 @@
-"""Long tables spread into matrices."""
+"""Long tables spread into matrices, and what goes along their rows."""
 
+import numpy as np
 import polars as pl
 
 from lakehouse.statistics.available_cases import Matrix
+from lakehouse.statistics.resampling import Blocks
 
 
 def spread(values: pl.DataFrame, participants: pl.Series) -> tuple[Matrix, list[str]]:
@@ -30,3 +32,26 @@ def spread(values: pl.DataFrame, participants: pl.Series) -> tuple[Matrix, list[
     columns = aligned.drop("participant")
     matrix = columns.select(pl.all().cast(pl.Float64).fill_null(float("nan"))).to_numpy()
     return matrix.reshape(len(aligned), columns.width), columns.columns
+
+
+def numbered_blocks(named: pl.DataFrame, participants: pl.Series) -> Blocks | None:
+    """Give numbers to the blocks within which participants are permuted.
+
+    Parameters
+    ----------
+    named : polars.DataFrame
+        Columns participant and name, of their block.
+    participants : polars.Series
+        Who is permuted, in order.
+
+    Returns
+    -------
+    ndarray of int, shape (participants,), or None
+        0 for all who are not named, so that they are in a block together; None where nobody is.
+    """
+    if named.is_empty():
+        return None
+    of_each = participants.rename("participant").to_frame()
+    of_each = of_each.join(named, on="participant", how="left", maintain_order="left")
+    blocks: Blocks = of_each["name"].rank("dense").fill_null(0).cast(pl.Int64).to_numpy()
+    return blocks.astype(np.intp)

@@ -9,14 +9,17 @@ note = """
 A row for each of correlations. A p above 0.05 does not say that there is no relation. Three columns
 do say something: equivalence_p, whether a relation is smaller than statistics.sesoi_r; the Bayes
 factor, how much better the data fit a relation than none; and detectable_r, how strong a relation
-would have had to be.
+would have had to be. All are null where correlations has no test, as of fewer participants than
+statistics.fewest, and reason says why.
 
 r_disattenuated estimates Pearson's r between feature and score without error of measurement, r /
-sqrt(R₁ R₂), from the feature's reliability (feature_reliability) and the questionnaire's (setting
-instruments.*.reliability). Its interval is by the delta method; it allows for the error of the
-feature's reliability and takes the questionnaire's as known. It is not cut off at 1: beyond, a
-reliability is too low for this r, or r too high by chance. Photographs of one session tell too high
-a reliability for traits, so this is too little rather than too much."""
+sqrt(R₁ R₂), from the feature's reliability and the questionnaire's (setting
+instruments.*.reliability). The feature's is that of the feature that statistics.feature chooses:
+reliability of feature_reliability for distance and icc_ck for projected; that of squared_unbiased
+is not known. Its interval is by the delta method; it allows for the error of the feature's
+reliability and takes the questionnaire's as known. It is not cut off at 1: beyond, a reliability is
+too low for this r, or r too high by chance. Photographs of one session tell too high a reliability
+for traits, so this is too little rather than too much."""
 
 [columns]
 grouping = "shared"
@@ -43,10 +46,12 @@ bayes_factor = ["1", """
 detectable_r = ["r", """
     smallest correlation that n participants show in 80 of 100 samples at the family's level: 0.05
     over its tests"""]
-feature_reliability = ["1", "reliability of feature_reliability"]
+feature_reliability = ["1", """
+    of the distance reliability of feature_reliability, of projected icc_ck; null of
+    squared_unbiased"""]
 instrument_reliability = ["1", "of the settings"]
 r_disattenuated = ["r", "correlation without error of measurement; disattenuation_reason if null"]
-r_disattenuated_low = "shared:r_low"
+r_disattenuated_low = ["shared:r_low", "null where there is no test"]
 r_disattenuated_high = "shared:r_high_1"
 reason = "shared:no_correlation"
 disattenuation_reason = ["text", "why there is no r_disattenuated; null where there is one"]
@@ -63,12 +68,23 @@ select
     correlations.pearson_r,
     correlations.spearman_r,
     correlations.tests,
-    feature_reliability.reliability as feature_reliability,
-    feature_reliability.reliability_low as feature_reliability_low,
-    feature_reliability.reliability_high as feature_reliability_high,
+    coalesce(correlations.spearman_p, correlations.pearson_p) is not null as tested,
+    case settings.statistics_feature
+        when 'distance' then feature_reliability.reliability
+        when 'projected' then feature_reliability.icc_ck
+    end as feature_reliability,
+    case settings.statistics_feature
+        when 'distance' then feature_reliability.reliability_low
+        when 'projected' then feature_reliability.icc_ck_low
+    end as feature_reliability_low,
+    case settings.statistics_feature
+        when 'distance' then feature_reliability.reliability_high
+        when 'projected' then feature_reliability.icc_ck_high
+    end as feature_reliability_high,
     instruments.reliability as instrument_reliability,
     correlations.reason
 from correlations
+cross join settings
 inner join instruments on correlations.instrument = instruments.instrument
 left join feature_reliability
     on

@@ -5,8 +5,9 @@ materialized = "table"
 export = 212
 extra = "statistics"
 note = """
-A feature is the distance of the mean mask from the mean neutral face. So photographs are split, the
-mask's and the neutral ones, faces are averaged in each half, and then measured. Of three
+A feature is here the distance of the mean mask from the mean neutral face, whatever the setting
+statistics.feature says; icc_ck is the reliability of what it calls projected. So photographs are
+split, the mask's and the neutral ones, faces are averaged in each half, and then measured. Of three
 photographs, one half has one of the mask and two neutral ones, the other half the other two and
 one: all nine such splits, which are equally long. The whole is 2.25 times as long as such a half,
 because noise has the variance 1/1 + 1/2 in it and 1/3 + 1/3 in the whole. Measures that are a

@@ -8,6 +8,7 @@ import numpy.typing as npt
 from scipy import special
 
 from lakehouse.statistics.available_cases import Defined, Directions, Matrix, Places
+from lakehouse.statistics.permutation import Permutations
 from lakehouse.statistics.resampling import among, familywise_p, shuffles
 from lakehouse.statistics.threads import one_thread
 
@@ -37,11 +38,9 @@ class Strengths:
 def strengths(
     parts: Iterable[Directions],
     named: Sequence[tuple[int, int] | None],
+    permutations: Permutations,
     *,
-    rows: int,
     fewest: int,
-    permutations: int,
-    seed: int,
 ) -> Strengths:
     """Correlate all pairs of a specification, as they are and in random orders of the people.
 
@@ -52,21 +51,20 @@ def strengths(
         specifications.
     named : sequence of tuple of int
         Columns of x and of y of each hypothesis; None where it has none here.
-    rows : int
-        All people.
+    permutations : Permutations
+        Of all people; the same make the same orders in every specification. With covariates it is
+        the residuals that are permuted (Freedman and Lane).
     fewest : int
         Pairs of fewer people have no strength.
-    permutations, seed : int
-        The same make the same orders in every specification. With covariates it is the residuals
-        that are permuted (Freedman and Lane).
     """
-    strongest = np.full(1 + permutations, np.nan)
-    pairs = np.full((len(named), 1 + permutations), np.nan)
+    strongest = np.full(1 + permutations.count, np.nan)
+    pairs = np.full((len(named), 1 + permutations.count), np.nan)
     tested = [each for part in parts if (each := _Tested.of(part, named, fewest)) is not None]
     with one_thread():
-        identity = np.arange(rows)[None]
+        rows = permutations.rows
+        drawn = shuffles(rows, permutations.count, permutations.seed, within=permutations.blocks)
         done = 0
-        for orders in (identity, *shuffles(rows, permutations, seed)):
+        for orders in (np.arange(rows)[None], *drawn):
             now = slice(done, done + len(orders))
             for columns in tested:
                 strength = columns.strength(among(orders, columns.rows))

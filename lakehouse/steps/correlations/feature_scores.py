@@ -20,7 +20,7 @@ from lakehouse.steps.correlations.columns import (
     adjusted_columns,
     reason_column,
 )
-from lakehouse.steps.matrices import spread
+from lakehouse.steps.matrices import numbered_blocks, spread
 
 _NAMES: Schema = {"grouping": pl.String, "feature": pl.String}
 KEY: Schema = {**_NAMES, **OF_FEATURE, "instrument": pl.String}
@@ -97,7 +97,7 @@ class FeatureScores:
             described=of_features.rename({"name": "feature"})
             .select(*(_NAMES | OF_FEATURE))
             .unique(["grouping", "feature"], keep="first", maintain_order=True),
-            blocks=_blocks(values.filter(pl.col("kind") == "block"), participants),
+            blocks=numbered_blocks(values.filter(pl.col("kind") == "block"), participants),
         )
 
     def permutations(self, statistics: Statistics) -> Permutations:
@@ -169,12 +169,3 @@ class FeatureScores:
                 ).select(*KEY, *(pl.col(name).cast(kind) for name, kind in schema.items()))
             )
         return pl.concat(tables)
-
-
-def _blocks(named: pl.DataFrame, participants: pl.Series) -> Blocks | None:
-    if named.is_empty():
-        return None
-    of_each = participants.rename("participant").to_frame()
-    of_each = of_each.join(named, on="participant", how="left", maintain_order="left")
-    blocks: Blocks = of_each["name"].rank("dense").fill_null(0).cast(pl.Int64).to_numpy()
-    return blocks.astype(np.intp)

@@ -67,20 +67,24 @@ def weigh_correlations(rows: pl.DataFrame, *, sesoi: float | None) -> pl.DataFra
     Parameters
     ----------
     rows : polars.DataFrame
-        The columns of `KEY`, pearson_r, spearman_r, tests (of the family), feature_reliability
-        with its interval feature_reliability_low and feature_reliability_high,
-        instrument_reliability, and reason (why there is no correlation).
+        The columns of `KEY`, pearson_r, spearman_r, tested (with a p), tests (of the family),
+        feature_reliability with its interval feature_reliability_low and
+        feature_reliability_high, instrument_reliability, and reason (why there is no correlation,
+        or no test).
     sesoi : float or None
         The smallest correlation that would matter.
 
     Returns
     -------
     polars.DataFrame
-        The columns of `EVIDENCE`, by grouping, feature and instrument.
+        The columns of `EVIDENCE`, by grouping, feature and instrument. What is not tested is not
+        weighed either: of it there is r_disattenuated alone, without an interval.
     """
     rows = rows.sort("grouping", "feature", "instrument")
-    n, pearson, spearman, tests = (
-        numbers(rows, name) for name in ("n", "pearson_r", "spearman_r", "tests")
+    n, pearson, tests = (numbers(rows, name) for name in ("n", "pearson_r", "tests"))
+    tested = rows["tested"].to_numpy()
+    by_value, by_rank = (
+        np.where(tested, numbers(rows, name), np.nan) for name in ("pearson_r", "spearman_r")
     )
     bound = np.nan if sesoi is None else sesoi
     feature, low, high, instrument = (
@@ -94,13 +98,13 @@ def weigh_correlations(rows: pl.DataFrame, *, sesoi: float | None) -> pl.DataFra
     estimate, from_, to = disattenuated(pearson, n, (feature, instrument), error)
     columns = {
         "sesoi_r": np.full(len(rows), bound),
-        "pearson_equivalence_p": pearson_equivalence(pearson, n, bound),
-        "spearman_equivalence_p": spearman_equivalence(spearman, n, bound),
-        **factors(correlation_bayes_factor(pearson, n)),
-        "detectable_r": np.where(np.isnan(spearman), np.nan, detectable_correlation(n, tests)),
+        "pearson_equivalence_p": pearson_equivalence(by_value, n, bound),
+        "spearman_equivalence_p": spearman_equivalence(by_rank, n, bound),
+        **factors(correlation_bayes_factor(by_value, n)),
+        "detectable_r": np.where(np.isnan(by_rank), np.nan, detectable_correlation(n, tests)),
         "r_disattenuated": estimate,
-        "r_disattenuated_low": from_,
-        "r_disattenuated_high": to,
+        "r_disattenuated_low": np.where(tested, from_, np.nan),
+        "r_disattenuated_high": np.where(tested, to, np.nan),
     }
     why = {
         "there is no correlation": np.isnan(pearson),

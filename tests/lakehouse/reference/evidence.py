@@ -43,16 +43,25 @@ class Evidence:
         known = self._choices.reliabilities
         rows = []
         for row in self._correlated.correlations:
-            own = reliable[row["grouping"], row["feature"]]
-            rows.append(
-                {name: row[name] for name in kept}
-                | self._of_correlation(row)
-                | _without_error(row, own, known.get(row["instrument"]))
-            )
+            own = self._reliability(reliable[row["grouping"], row["feature"]])
+            corrected = _without_error(row, own, known.get(row["instrument"]))
+            if row["n"] < self._choices.fewest:
+                corrected |= {"r_disattenuated_low": np.nan, "r_disattenuated_high": np.nan}
+            rows.append({name: row[name] for name in kept} | self._of_correlation(row) | corrected)
         return rows
+
+    def _reliability(self, row: Row) -> Row:
+        """Give the reliability of the feature in use, with its ends."""
+        column = {"distance": "reliability", "projected": "icc_ck"}.get(self._choices.feature)
+        return {
+            f"reliability{end}": np.nan if column is None else row[f"{column}{end}"]
+            for end in ("", "_low", "_high")
+        }
 
     def _of_correlation(self, row: Row) -> Row:
         n, pearson, spearman = (row[name] for name in ("n", "pearson_r", "spearman_r"))
+        if n < self._choices.fewest:
+            pearson = spearman = np.nan
         bound = self._choices.sesoi_r
         found: Row = {"sesoi_r": bound}
         for method, r, variance in (

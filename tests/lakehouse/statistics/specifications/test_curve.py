@@ -5,6 +5,7 @@ import pytest
 from scipy import stats
 
 from lakehouse.statistics.available_cases import directions
+from lakehouse.statistics.permutation import Permutations
 from lakehouse.statistics.resampling import shuffles
 from lakehouse.statistics.specifications.curve import (
     Strengths,
@@ -23,9 +24,11 @@ def strengths_of(
     *,
     given: np.ndarray | None = None,
     permutations: int = ORDERS,
+    blocks: np.ndarray | None = None,
 ) -> Strengths:
     parts = directions(x, y, given=given, ranked=True)
-    return strengths(parts, named, rows=len(x), fewest=10, permutations=permutations, seed=SEED)
+    drawn = Permutations(len(x), permutations, SEED, blocks)
+    return strengths(parts, named, drawn, fewest=10)
 
 
 def orders(rows: int) -> np.ndarray:
@@ -42,6 +45,21 @@ def test_strengths_are_those_of_permuted_scores() -> None:
         assert found.strongest[at] == pytest.approx(np.abs(r).max() * np.sqrt(24))
         assert found.named[0, at] == pytest.approx(r[2, 1] * np.sqrt(24))
     assert np.isnan(found.named[1]).all()
+
+
+def test_within_blocks_a_difference_between_them_is_no_relation() -> None:
+    random = np.random.default_rng(3)
+    blocks = np.repeat([0, 1], 20)
+    # All of the relation is that one block has more of both.
+    x, y = (random.normal(size=(40, 1)) + 5 * blocks[:, None] for _ in range(2))
+    free, within = (strengths_of(x, y, [(0, 0)], blocks=each) for each in (None, blocks))
+
+    assert free.strongest[0] == within.strongest[0]
+    assert median_test(free.named).p < 0.05
+    assert median_test(within.named).p > 0.05
+    [one, *_] = shuffles(40, ORDERS, SEED, within=blocks)
+    r = stats.spearmanr(x[:, 0], y[one[0], 0]).statistic
+    assert within.strongest[1] == pytest.approx(abs(r) * np.sqrt(39))
 
 
 def test_who_lacks_a_value_is_passed_over_in_the_same_orders() -> None:

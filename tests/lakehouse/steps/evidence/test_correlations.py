@@ -6,6 +6,7 @@ from lakehouse.steps.evidence.correlations import EVIDENCE, KEY, weigh_correlati
 GIVEN = {
     **KEY,
     **dict.fromkeys(("pearson_r", "spearman_r"), pl.Float64),
+    "tested": pl.Boolean,
     "tests": pl.Int32,
     **dict.fromkeys(
         (
@@ -27,6 +28,7 @@ PAIR = {
     "n": 309,
     "pearson_r": 0.224,
     "spearman_r": 0.212,
+    "tested": True,
     "tests": 540,
     "feature_reliability": 0.7,
     "feature_reliability_low": 0.6,
@@ -69,6 +71,19 @@ def test_nothing_is_tested_without_a_bound() -> None:
 
     names = ("sesoi_r", "pearson_equivalence_p", "spearman_equivalence_p")
     assert [row[name] for name in names] == [None] * 3
+
+
+def test_what_is_not_tested_is_not_weighed() -> None:
+    few = "fewer than 10 participants have both: no test, no interval"
+    row = weighed(n=8, tested=False, reason=few)
+
+    weights = (
+        *("pearson_equivalence_p", "spearman_equivalence_p", "bayes_factor", "log10_bayes_factor"),
+        *("detectable_r", "r_disattenuated_low", "r_disattenuated_high"),
+    )
+    assert [row[name] for name in weights] == [None] * 7
+    assert row["reason"] == few
+    assert row["r_disattenuated"] == weighed(n=8)["r_disattenuated"]
 
 
 @pytest.mark.parametrize(
