@@ -20,13 +20,13 @@ from .progress import StepProgress
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
-    help="The same on a cluster, for studies that outgrow one machine.",
+    help="Run the same on a cluster, for studies that outgrow one machine.",
 )
 
 
 @app.callback()
 def before_any_command() -> None:
-    """The same on a cluster, for studies that outgrow one machine."""
+    """Run the same on a cluster, for studies that outgrow one machine."""
 
 
 @app.command()
