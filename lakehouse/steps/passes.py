@@ -68,6 +68,37 @@ class Pass:
         return self.combine(parts, made, **taken(self.combine, values))
 
 
+@dataclass(frozen=True)
+class _Different:
+    """Lists the different values of columns below each other, null where another's stand."""
+
+    columns: tuple[str, ...]
+
+    def __call__(self, rows: pl.DataFrame, _: None) -> pl.DataFrame:
+        listed = [rows.select(pl.col(name).unique()) for name in self.columns]
+        return pl.concat(listed, how="diagonal")
+
+
+def levels(columns: Mapping[str, Any]) -> Pass:
+    """Make a first pass that finds what stands in columns.
+
+    Parameters
+    ----------
+    columns : dict of str to polars type
+
+    Returns
+    -------
+    Pass
+        Its `combine` gives a dictionary: of each column the different values, ascending, without
+        null.
+    """
+    return Pass(_Different(tuple(columns)), columns, _ascending)
+
+
+def _ascending(parts: pl.DataFrame, _: None) -> dict[str, pl.Series]:
+    return {column.name: column.drop_nulls().unique().sort() for column in parts}
+
+
 def in_one_part(passes: Sequence[Pass], rows: pl.DataFrame, **values: Any) -> pl.DataFrame:
     """Make a relation of rows that are all here.
 
