@@ -68,34 +68,19 @@ class Pass:
         return self.combine(parts, made, **taken(self.combine, values))
 
 
-@dataclass(frozen=True)
-class _Different:
-    """Lists the different values of columns below each other, null where another's stand."""
-
-    columns: tuple[str, ...]
-
-    def __call__(self, rows: pl.DataFrame, _: None) -> pl.DataFrame:
-        listed = [rows.select(pl.col(name).unique()) for name in self.columns]
-        return pl.concat(listed, how="diagonal")
-
-
-def levels(columns: Mapping[str, Any]) -> Pass:
-    """Make a first pass that finds what stands in columns.
+def different(rows: pl.DataFrame, *columns: pl.Expr) -> pl.DataFrame:
+    """List the different values of columns, null standing where another's do.
 
     Parameters
     ----------
-    columns : dict of str to polars type
-
-    Returns
-    -------
-    Pass
-        Its `combine` gives a dictionary: of each column the different values, ascending, without
-        null.
+    *columns : polars.Expr
+        Named as the result's columns.
     """
-    return Pass(_Different(tuple(columns)), columns, _ascending)
+    return pl.concat([rows.select(column.unique()) for column in columns], how="diagonal")
 
 
-def _ascending(parts: pl.DataFrame, _: None) -> dict[str, pl.Series]:
+def ascending(parts: pl.DataFrame, _: None) -> dict[str, pl.Series]:
+    """Give the different values of each column, ascending and without null."""
     return {column.name: column.drop_nulls().unique().sort() for column in parts}
 
 

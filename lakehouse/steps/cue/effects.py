@@ -21,7 +21,7 @@ from lakehouse.statistics.resampling import Report, unheard
 from lakehouse.statistics.sign_flips import flipped, sign_flip_p
 from lakehouse.steps.correlations.columns import Schema
 from lakehouse.steps.dense import NO_LEVELS, Array, dense, one_level
-from lakehouse.steps.passes import Pass, in_one_part, levels
+from lakehouse.steps.passes import Pass, ascending, different, in_one_part
 from lakehouse.steps.registry import spread, step
 
 SMALLEST_PX = 1e-6
@@ -210,6 +210,11 @@ def compare_points(
     return in_one_part(_PASSES, distances, flips=flips, seed=seed, report=report)
 
 
+def _axes(distances: pl.DataFrame, _: None) -> pl.DataFrame:
+    """List who is compared and at which points."""
+    return different(distances, pl.col("participant"), pl.col("point"))
+
+
 def _of_expressions(
     distances: pl.DataFrame,
     known: Mapping[str, pl.Series],
@@ -337,7 +342,7 @@ def _table(
 
 
 _PASSES = (
-    levels({"participant": pl.String, "point": pl.Int16}),
+    Pass(_axes, {"participant": pl.String, "point": pl.Int16}, ascending),
     Pass(_of_expressions, _OF_EXPRESSIONS, _tested, keys=("expression",)),
 )
 spread(compare_points, *_PASSES)
