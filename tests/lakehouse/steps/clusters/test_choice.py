@@ -159,7 +159,7 @@ def test_people_may_be_summed_in_parts(division: str) -> None:
     )
     rows = face_rows(random_faces(6, points=9, moving=5))
 
-    for some, numbers in ((rows, 3), (rows.filter(pl.col("person") == 0), 3), (rows.clear(), 0)):
+    for some, numbers in ((rows, 3), (rows.filter(pl.col("person") == 0), 1), (rows.clear(), 0)):
         expected = choose_clusters(some, clusters=settings.clusters, resamples=4, resampling_seed=3)
         found = divided("clusters", "choose_clusters", some, settings, division)
 
