@@ -71,6 +71,6 @@ def one_level(array: Array, axis: int, level: pl.Series, wanted: object) -> Arra
 
 def _places(values: pl.Series, level: pl.Series) -> npt.NDArray[np.intp]:
     """Find where each value stands along its axis."""
-    numbered = level.to_frame().with_row_index("place")
-    found = values.to_frame().join(numbered, on=values.name, how="left", maintain_order="left")
-    return found["place"].to_numpy().astype(np.intp)
+    if level.dtype == pl.String:
+        return values.cast(pl.Enum(level)).to_physical().to_numpy().astype(np.intp)
+    return np.searchsorted(level.to_numpy(), values.to_numpy())
