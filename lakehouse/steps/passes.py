@@ -68,6 +68,22 @@ class Pass:
         return self.combine(parts, made, **taken(self.combine, values))
 
 
+def different(rows: pl.DataFrame, *columns: pl.Expr) -> pl.DataFrame:
+    """List the different values of columns, null standing where another's do.
+
+    Parameters
+    ----------
+    *columns : polars.Expr
+        Named as the result's columns.
+    """
+    return pl.concat([rows.select(column.unique()) for column in columns], how="diagonal")
+
+
+def ascending(parts: pl.DataFrame, _: None) -> dict[str, pl.Series]:
+    """Give the different values of each column, ascending and without null."""
+    return {column.name: column.drop_nulls().unique().sort() for column in parts}
+
+
 def in_one_part(passes: Sequence[Pass], rows: pl.DataFrame, **values: Any) -> pl.DataFrame:
     """Make a relation of rows that are all here.
 

@@ -173,7 +173,7 @@ def spread(function: Callable[..., Any], *passes: Pass) -> None:
             required = {option.name for option in options if option.default is option.empty}
             if not required <= found.settings.keys():
                 raise TypeError(
-                    f"{made.__name__} takes {sorted(required)}, and step {which[1]} is given "
+                    f"{made} takes {sorted(required)}, and step {which[1]} is given "
                     f"{sorted(found.settings)}"
                 )
     _STEPS[which] = replace(found, passes=passes)

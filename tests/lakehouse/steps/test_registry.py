@@ -118,7 +118,7 @@ def test_a_pass_that_takes_what_its_step_does_not_is_refused() -> None:
     def without(rows: pl.DataFrame) -> pl.DataFrame:
         return rows
 
-    with pytest.raises(TypeError, match=r"of_part takes \['k'\], and step without is given \[\]"):
+    with pytest.raises(TypeError, match=r"of_part.* takes \['k'\], and step without is given \[\]"):
         spread(without, *PASSES)
 
 
@@ -133,7 +133,7 @@ def test_what_steps_make_part_by_part_can_be_sent_to_other_machines() -> None:
 
     assert sent
     for function in sent:
-        assert pickle.loads(pickle.dumps(function)) is function
+        assert pickle.loads(pickle.dumps(function)) == function
 
 
 @pytest.mark.usefixtures("empty")
