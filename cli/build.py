@@ -93,13 +93,14 @@ def shown_build(
         def on_model(model: BuiltModel) -> None:
             steps.end()
             if not quiet:
-                _say_model(model)
+                say_model(model)
 
         return build_warehouse(
             paths, chosen, extras=extras, force=force, on_model=on_model, on_step=steps.report
         )
 
 
-def _say_model(model: BuiltModel) -> None:
+def say_model(model: BuiltModel) -> None:
+    """Tell of a relation that was made."""
     rows = "" if model.rows is None else f"{model.rows:,} rows"
     say(f"{model.name:32}{model.kind:6}{rows:>16}{model.seconds:>9.2f} s")

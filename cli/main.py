@@ -64,6 +64,7 @@ COMMANDS: Final = {
     ),
     "doctor": Late("doctor", "Check that this machine has everything that the program needs."),
     "model": Late("model", "The face model."),
+    "spark": Late("spark", "Run the same on a cluster, for studies that outgrow one machine."),
     "render": Late("render", "Pictures of faces and masks."),
 }
 """In the order of the list, each with the first sentence of its help."""

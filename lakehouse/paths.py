@@ -125,6 +125,11 @@ class WarehousePaths:
         return self.root / "multiverse"
 
     @property
+    def spark(self) -> Path:
+        """The folder of relations that a cluster has made, which may be absent."""
+        return self.root / "spark"
+
+    @property
     def build_lock(self) -> Path:
         """The file that a process building the database holds locked."""
         return self.root / ".build.lock"

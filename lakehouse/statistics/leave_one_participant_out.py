@@ -2,7 +2,8 @@
 
 Both learn from everybody but one participant and then judge that participant's masks, in turn for
 each. Masks lie in one array of shape (participants, classes, masks, features), with a flag for
-each mask that is there; missing masks are zero.
+each mask that is there; missing masks are zero. What is learnt from everybody are sums, which can
+be taken of some participants at a time and added.
 """
 
 from collections.abc import Iterator
@@ -18,16 +19,88 @@ from lakehouse.statistics.threads import one_thread
 Flags = npt.NDArray[np.bool_]
 
 _NOTHING_LEFT = 1e-9
-_BLOCK = 64
 
 
-def nearest_centroid(masks: Matrix, known: Flags) -> Matrix:
+@dataclass(frozen=True)
+class Totals:
+    """What there is of each class.
+
+    Parameters
+    ----------
+    counts, people : ndarray of float64, shape (classes,)
+        Masks, and participants who have any.
+    sums : ndarray of float64, shape (classes, features)
+        Of the masks.
+    """
+
+    counts: Matrix
+    people: Matrix
+    sums: Matrix
+
+    @classmethod
+    def of(cls, masks: Matrix, known: Flags) -> "Totals":
+        """Add up some participants' masks."""
+        counts, people = known.sum(axis=(0, 2)), known.any(axis=2).sum(axis=0)
+        return cls(counts.astype(np.float64), people.astype(np.float64), masks.sum(axis=(0, 2)))
+
+    @property
+    def means(self) -> Matrix:
+        """Of the classes, shape (classes, features); 0 where there is no mask."""
+        return self.sums / np.maximum(self.counts, 1)[:, None]
+
+    def deviations(self, masks: Matrix, known: Flags) -> Matrix:
+        """Give masks' deviations from their class's mean; 0 where there is no mask."""
+        return np.where(known[..., None], masks - self.means[:, None, :], 0.0)
+
+
+@dataclass(frozen=True)
+class Moments:
+    """How masks deviate from the means of their classes.
+
+    Parameters
+    ----------
+    scatter : ndarray of float64, shape (classes, features · (features + 1) / 2)
+        Products of the deviations along every two features, the upper triangle row by row.
+    skew : ndarray of float64, shape (classes, features)
+        Deviations, each times its squared length.
+    squares, fourth : ndarray of float64, shape (classes,)
+        Squared lengths of the deviations, and their squares.
+    """
+
+    scatter: Matrix
+    skew: Matrix
+    squares: Matrix
+    fourth: Matrix
+
+    @classmethod
+    def of(cls, masks: Matrix, known: Flags, totals: Totals) -> "Moments":
+        """Add up some participants' masks; the totals are everybody's."""
+        people, classes, number, features = masks.shape
+        deviations = totals.deviations(masks, known).transpose(1, 0, 2, 3)
+        flat = deviations.reshape(classes, people * number, features)
+        squares = (flat**2).sum(axis=2)
+        scatter = np.empty((classes, features * (features + 1) // 2))
+        upper = np.triu_indices(features)
+        with one_thread():
+            for triangle, of_class in zip(scatter, flat, strict=True):
+                triangle[:] = (of_class.T @ of_class)[upper]
+            return cls(
+                scatter=scatter,
+                skew=(squares[:, None, :] @ flat)[:, 0],
+                squares=squares.sum(axis=1),
+                fourth=(squares**2).sum(axis=1),
+            )
+
+
+def nearest_centroid(masks: Matrix, known: Flags, totals: Totals) -> Matrix:
     """Compare masks with the mean of each class over the other participants.
 
     Parameters
     ----------
     masks : ndarray of float64, shape (participants, classes, masks, features)
     known : ndarray of bool, shape (participants, classes, masks)
+    totals : Totals
+        Of these participants and all others.
 
     Returns
     -------
@@ -42,8 +115,8 @@ def nearest_centroid(masks: Matrix, known: Flags) -> Matrix:
     expression. PNAS 99, 6567-6572; without their shrinkage.
     """
     own, own_count = masks.sum(axis=2), known.sum(axis=2)
-    left = own_count.sum(axis=0) - own_count
-    means = (own.sum(axis=0) - own) / np.where(left > 0, left, np.nan)[..., None]
+    left = totals.counts - own_count
+    means = (totals.sums - own) / np.where(left > 0, left, np.nan)[..., None]
     people, classes, number, features = masks.shape
     flat = masks.reshape(people, classes * number, features)
     with one_thread():
@@ -52,7 +125,9 @@ def nearest_centroid(masks: Matrix, known: Flags) -> Matrix:
     return closeness.reshape(people, classes, number, classes)
 
 
-def shrinkage_lda(masks: Matrix, known: Flags, *, report: Report = unheard) -> Matrix:
+def shrinkage_lda(
+    masks: Matrix, known: Flags, learnt: "Learnt", *, report: Report = unheard
+) -> Matrix:
     """Judge masks by linear discriminants learnt from the other participants.
 
     The covariance within classes, pooled over them, is shrunk towards a multiple of the identity
@@ -67,6 +142,8 @@ def shrinkage_lda(masks: Matrix, known: Flags, *, report: Report = unheard) -> M
     ----------
     masks : ndarray of float64, shape (participants, classes, masks, features)
     known : ndarray of bool, shape (participants, classes, masks)
+    learnt : Learnt
+        From these participants and all others.
     report : callable, optional
         Told how many participants are done.
 
@@ -87,95 +164,95 @@ def shrinkage_lda(masks: Matrix, known: Flags, *, report: Report = unheard) -> M
     if not known.any():
         return discriminants
     with one_thread():
-        everybody = _Everybody.of(masks, known)
-        for participant, judged in enumerate(everybody.without_each()):
+        for participant, judged in enumerate(learnt.without_each(masks, known)):
             discriminants[participant] = judged
             report(participant + 1, len(masks))
     return discriminants
 
 
 @dataclass(frozen=True)
-class _Everybody:
-    """All masks, in the axes of the scatter within classes.
+class _Own:
+    """A participant's masks, as deviations from everybody's means of their classes.
 
     Parameters
     ----------
-    known : ndarray of bool, shape (participants, classes, masks)
-    counts : ndarray of int, shape (classes,)
-        Masks of each class.
-    means : ndarray of float64, shape (classes, features)
-        Of the classes, less the mean of all masks.
-    deviations : ndarray of float64, shape (participants, classes, masks, features)
-        Of the masks from their class's mean; 0 where there is no mask.
-    scatter : ndarray of float64, shape (features,)
-        Along each axis, the sum of the squared deviations.
-    squares : ndarray of float64, shape (participants, classes, masks)
-        Squared length of the deviations.
+    known : ndarray of bool, shape (classes, masks)
+    deviations : ndarray of float64, shape (classes, masks, features)
+        Along the axes of the scatter; 0 where there is no mask.
+    along : ndarray of float64, shape (classes,)
+        The sum of the class's deviations, times the class's scatter, times that sum again.
+    skewed : ndarray of float64, shape (classes,)
+        The sum times the class's skew.
     """
 
     known: Flags
-    counts: npt.NDArray[np.intp]
-    means: Matrix
     deviations: Matrix
+    along: Matrix
+    skewed: Matrix
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """What is known of all masks.
+
+    Parameters
+    ----------
+    totals : Totals
+    moments : Moments
+    axes : ndarray of float64, shape (features, features)
+        Of the scatter within classes, in columns.
+    scatter : ndarray of float64, shape (features,)
+        Along each axis, the sum of the squared deviations.
+    means : ndarray of float64, shape (classes, features)
+        Of the classes, less the mean of all masks, along the axes.
+    """
+
+    totals: Totals
+    moments: Moments
+    axes: Matrix
     scatter: Matrix
-    squares: Matrix
+    means: Matrix
 
     @classmethod
-    def of(cls, masks: Matrix, known: Flags) -> "_Everybody":
-        """Bring masks to the axes of their scatter within classes."""
-        features = masks.shape[-1]
-        counts = known.sum(axis=(0, 2))
-        means = masks.sum(axis=(0, 2)) / np.maximum(counts, 1)[:, None]
-        deviations = np.where(known[..., None], masks - means[:, None, :], 0.0)
-        flat = deviations.reshape(-1, features)
-        scatter, axes = np.linalg.eigh(flat.T @ flat)
-        turned = (flat @ axes).reshape(deviations.shape)
-        return cls(
-            known=known,
-            counts=counts,
-            means=(means - masks[known].mean(axis=0)) @ axes,
-            deviations=turned,
-            scatter=np.maximum(scatter, 0.0),
-            squares=(turned**2).sum(axis=3),
-        )
+    def of(cls, totals: Totals, moments: Moments) -> "Learnt":
+        """Find the axes."""
+        middle = totals.sums.sum(axis=0) / max(totals.counts.sum(), 1)
+        with one_thread():
+            scatter, axes = np.linalg.eigh(_whole(moments.scatter.sum(axis=0)))
+            means = (totals.means - middle) @ axes
+        return cls(totals, moments, axes, np.maximum(scatter, 0.0), means)
 
-    def without_each(self) -> Iterator[Matrix]:
+    def without_each(self, masks: Matrix, known: Flags) -> Iterator[Matrix]:
         """Give the discriminants of each participant's masks, learnt from the others'."""
-        people, classes, number, features = self.deviations.shape
-        of_classes = self.deviations.transpose(1, 3, 0, 2).reshape(classes, features, -1)
-        for first in range(0, people, _BLOCK):
-            sums = self.deviations[first : first + _BLOCK].sum(axis=2).transpose(1, 0, 2)
-            products = (sums @ of_classes).reshape(classes, -1, people, number)
-            for at, of_one in enumerate(products.transpose(1, 2, 0, 3)):
-                yield self._without(first + at, of_one)
+        deviations = self.totals.deviations(masks, known)
+        sums = deviations.sum(axis=2)
+        along = np.empty(sums.shape[:2])
+        for number, triangle in enumerate(self.moments.scatter):
+            of_class = sums[:, number]
+            along[:, number] = ((of_class @ _whole(triangle)) * of_class).sum(axis=1)
+        skewed = (sums * self.moments.skew).sum(axis=2)
+        turned = (deviations.reshape(-1, len(self.axes)) @ self.axes).reshape(deviations.shape)
+        for own in map(_Own, known, turned, along, skewed):
+            yield self._without(own)
 
-    def _without(self, participant: int, products: Matrix) -> Matrix:
-        """Leave a participant out.
-
-        The products, shape (participants, classes, masks), are those of the sum of the
-        participant's deviations in a class with every mask's in that class.
-        """
-        own_known = self.known[participant]
-        own = self.deviations[participant]
-        sums = own.sum(axis=1)
-        removed = own_known.sum(axis=1)
-        left = self.counts - removed
-        found = np.full((*own_known.shape, len(left)), np.nan)
+    def _without(self, own: _Own) -> Matrix:
+        """Leave a participant out."""
+        sums = own.deviations.sum(axis=1)
+        removed = own.known.sum(axis=1)
+        left = self.totals.counts - removed
+        found = np.full((*own.known.shape, len(left)), np.nan)
         classes = left > 0
         share = np.where(classes, 1 / np.maximum(left, 1), 0.0)
         # A class's scatter falls by D (I + 1 1ᵀ / left) Dᵀ, where D are the deviations of the
         # masks that go and the second part is the shift of the mean. These are its square roots.
         shift = (np.sqrt(1 + removed * share) - 1) / np.maximum(removed, 1)
-        gone = (own + (shift[:, None] * sums)[:, None, :])[own_known]
-        # Squared lengths of all deviations from the means of the others.
-        lengths = self.squares + 2 * share[:, None] * products
-        lengths += (share**2 * (sums**2).sum(axis=1))[:, None]
-        covariance = self._shrunk(participant, gone, lengths)
+        gone = (own.deviations + (shift[:, None] * sums)[:, None, :])[own.known]
+        covariance = self._shrunk(left.sum(), gone, self._fourth(own, sums, share))
         if covariance is None:
             return found
         diagonal, weight = covariance
         means = (self.means - share[:, None] * sums)[classes]
-        tests = (own + self.means[:, None, :])[own_known]
+        tests = (own.deviations + self.means[:, None, :])[own.known]
         core = np.eye(len(gone)) - weight * (gone / diagonal) @ gone.T
         over = np.concatenate([tests, means]) / diagonal
         lost = np.linalg.solve(core, gone @ (means / diagonal).T)
@@ -183,25 +260,34 @@ class _Everybody:
         own_means = np.diag(inner[len(tests) :])
         judged = np.full((len(tests), len(left)), np.nan)
         judged[:, classes] = inner[: len(tests)] - own_means / 2
-        found[own_known] = judged
+        found[own.known] = judged
         return found
 
-    def _shrunk(
-        self, participant: int, gone: Matrix, lengths: Matrix
-    ) -> tuple[Matrix, float] | None:
-        """Shrink the covariance without a participant.
+    def _fourth(self, own: _Own, sums: Matrix, share: Matrix) -> float:
+        """Sum up the others' deviations from the others' means, their lengths to the fourth.
+
+        A deviation d becomes d + share · sums, whose squared length is d² + 2 share (sums · d) +
+        share² sums²; its square is added up over all masks, the deviations adding up to nothing,
+        and that of the participant's own masks is taken off.
+        """
+        moments, moved = self.moments, share**2 * (sums**2).sum(axis=1)
+        whole = moments.fourth + 4 * share * own.skewed + 4 * share**2 * own.along
+        whole += moved * (2 * moments.squares + moved * self.totals.counts)
+        products = (own.deviations @ sums[..., None])[..., 0]
+        lengths = (own.deviations**2).sum(axis=2) + 2 * share[:, None] * products + moved[:, None]
+        return float(max(whole.sum() - (lengths[own.known] ** 2).sum(), 0.0))
+
+    def _shrunk(self, masks: float, gone: Matrix, fourth: float) -> tuple[Matrix, float] | None:
+        """Shrink the covariance of so many masks, without a participant.
 
         It is ``diag(first) - second · goneᵀ gone``. None where nothing varies.
         """
-        others = self.known.copy()
-        others[participant] = False
-        masks, features = np.count_nonzero(others), len(self.scatter)
+        features = len(self.scatter)
         total = self.scatter.sum() - (gone**2).sum()
         if masks == 0 or total <= _NOTHING_LEFT * self.scatter.sum():
             return None
         among = gone @ gone.T
         squared = (self.scatter**2).sum() - 2 * ((gone**2) @ self.scatter).sum() + (among**2).sum()
-        fourth = (lengths[others] ** 2).sum()
         mean = total / masks / features
         variation = (fourth / masks - squared / masks**2) / (features * masks)
         distance = squared / masks**2 / features - mean**2
@@ -211,3 +297,11 @@ class _Everybody:
         if diagonal.min() <= _NOTHING_LEFT * diagonal.max():
             return None
         return diagonal, weight
+
+
+def _whole(triangle: Matrix) -> Matrix:
+    """Fill a symmetric matrix, of which the upper triangle is given row by row."""
+    size = int(np.sqrt(2 * len(triangle)))
+    matrix = np.zeros((size, size))
+    matrix[np.triu_indices(size)] = triangle
+    return matrix + np.triu(matrix, 1).T

@@ -35,10 +35,10 @@ def sign_flips(n: int, count: int, seed: int) -> Iterator[Matrix]:
         yield random.choice(np.array([-1.0, 1.0]), size=(rows, n))
 
 
-def sign_flip_p(
+def flipped(
     maps: Matrix, *, count: int, seed: int, report: Report = unheard
 ) -> tuple[Matrix, Matrix]:
-    """Test maps of differences by max-T, each map as a family and all maps as one.
+    """Say how strong maps of differences are, and how strong by chance.
 
     If nothing differs, a participant's differences are as likely to be of the other sign. So
     all differences of a participant, in every map, change sign together or not at all. The
@@ -50,21 +50,17 @@ def sign_flip_p(
     maps : ndarray of float64, shape (n, maps, points)
         Differences; NaN where a participant has none, which does not take part there.
     count : int
-        Flips; with 0 there are no probabilities.
+        Flips.
     report : callable, optional
         Told how many flips are done.
 
     Returns
     -------
-    of_map, of_all : ndarray of float64, shape (maps, points)
-        Probability that the strongest point of the map, or of all maps, is at least so strong
-        where nothing differs; NaN where a point cannot be compared (`compared`).
-
-    References
-    ----------
-    Nichols & Holmes (2002). Nonparametric permutation tests for functional neuroimaging. Human
-    Brain Mapping 15, 1-25.
-    Westfall & Young (1993). Resampling-based multiple testing. Wiley; single-step max-T.
+    observed : ndarray of float64, shape (maps, points)
+        The statistic; NaN where a point cannot be compared (`compared`).
+    maxima : ndarray of float64, shape (maps, count)
+        The largest of a map under each of the flips, which are the same for any maps of so many
+        participants.
     """
     n, number, points = maps.shape
     columns = maps.reshape(n, number * points)
@@ -81,8 +77,32 @@ def sign_flip_p(
             maxima[:, now] = strength.max(axis=2, initial=0.0).T
             done = now.stop
             report(done, count)
+    return observed, maxima
+
+
+def sign_flip_p(observed: Matrix, maxima: Matrix) -> tuple[Matrix, Matrix]:
+    """Test maps of differences by max-T, each map as a family and all maps as one.
+
+    Parameters
+    ----------
+    observed : ndarray of float64, shape (maps, points)
+    maxima : ndarray of float64, shape (maps, count)
+        As `flipped` gives them; with a count of 0 there are no probabilities.
+
+    Returns
+    -------
+    of_map, of_all : ndarray of float64, shape (maps, points)
+        Probability that the strongest point of the map, or of all maps, is at least so strong
+        where nothing differs; NaN where a point cannot be compared.
+
+    References
+    ----------
+    Nichols & Holmes (2002). Nonparametric permutation tests for functional neuroimaging. Human
+    Brain Mapping 15, 1-25.
+    Westfall & Young (1993). Resampling-based multiple testing. Wiley; single-step max-T.
+    """
     of_map = [
         familywise_p(strong, largest) for strong, largest in zip(observed, maxima, strict=True)
     ]
     of_all = familywise_p(observed, maxima.max(axis=0, initial=0.0))
-    return np.array(of_map).reshape(number, points), of_all
+    return np.array(of_map).reshape(observed.shape), of_all

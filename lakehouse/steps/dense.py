@@ -1,16 +1,22 @@
 """Long tables laid out as arrays, an axis per key."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 Array = npt.NDArray[np.float64]
+NO_LEVELS: Final[Mapping[str, pl.Series]] = MappingProxyType({})
 
 
 def dense(
-    rows: pl.DataFrame, keys: Sequence[str], values: Sequence[str]
+    rows: pl.DataFrame,
+    keys: Sequence[str],
+    values: Sequence[str],
+    known: Mapping[str, pl.Series] = NO_LEVELS,
 ) -> tuple[Array, list[pl.Series]]:
     """Lay rows out as an array.
 
@@ -22,6 +28,8 @@ def dense(
         Columns that become axes.
     values : sequence of str
         Columns that become the last axis.
+    known : mapping of str to polars.Series, optional
+        What is to stand along the axes of some keys, where that is more than these rows have.
 
     Returns
     -------
@@ -30,7 +38,7 @@ def dense(
     levels : list of polars.Series
         What stands along each key's axis, ascending.
     """
-    levels = [rows[key].unique().sort() for key in keys]
+    levels = [known[key] if key in known else rows[key].unique().sort() for key in keys]
     places = tuple(_places(rows[key], level) for key, level in zip(keys, levels, strict=True))
     array = np.full((*map(len, levels), len(values)), np.nan)
     for at, name in enumerate(values):
@@ -63,6 +71,6 @@ def one_level(array: Array, axis: int, level: pl.Series, wanted: object) -> Arra
 
 def _places(values: pl.Series, level: pl.Series) -> npt.NDArray[np.intp]:
     """Find where each value stands along its axis."""
-    numbered = level.to_frame().with_row_index("place")
-    found = values.to_frame().join(numbered, on=values.name, how="left", maintain_order="left")
-    return found["place"].to_numpy().astype(np.intp)
+    if level.dtype == pl.String:
+        return values.cast(pl.Enum(level)).to_physical().to_numpy().astype(np.intp)
+    return np.searchsorted(level.to_numpy(), values.to_numpy())

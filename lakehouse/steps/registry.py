@@ -2,7 +2,8 @@
 
 import inspect
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from importlib import import_module
 from operator import attrgetter
 from pkgutil import iter_modules
@@ -14,9 +15,12 @@ import lakehouse.steps
 from lakehouse.errors import BuildError
 from lakehouse.settings import Settings
 from lakehouse.statistics.resampling import Report, unheard
+from lakehouse.steps.passes import Pass
 
 StepFunction = TypeVar("StepFunction", bound=Callable[..., pl.DataFrame])
 BatchFunction = TypeVar("BatchFunction", bound=Callable[..., Iterable[pl.DataFrame]])
+Mapped = Callable[[Pass, Callable[[pl.DataFrame], pl.DataFrame]], Any]
+"""Applies a function to every part of a step's rows, and gathers what it gives."""
 
 _REPORT = "report"
 """The parameter of long steps that tell how far they are."""
@@ -35,11 +39,14 @@ class Step:
     batched : bool
         Whether it takes an iterable of tables and gives one, of at least one table for at least
         one, instead of taking and giving a table.
+    passes : tuple of Pass
+        How it is made part by part; none where its rows are few, however many take part.
     """
 
     function: Callable[..., Any]
     settings: dict[str, str]
     batched: bool
+    passes: tuple[Pass, ...] = ()
 
     def __call__(self, rows: Any, settings: Settings, report: Report = unheard) -> Any:
         """Run it.
@@ -51,10 +58,34 @@ class Step:
         report : callable, optional
             Told, by steps that take long, how much is done and of how much.
         """
-        values = {name: attrgetter(path)(settings) for name, path in self.settings.items()}
+        values = self._values(settings)
         if _REPORT in inspect.signature(self.function).parameters:
             values[_REPORT] = report
         return self.function(rows, **values)
+
+    def in_parts(self, mapped: Mapped, settings: Settings) -> Any:
+        """Run it pass by pass on rows that lie anywhere.
+
+        Parameters
+        ----------
+        mapped : callable
+            Takes a pass and a function from a part's rows to a table with the columns of the
+            pass's schema. Gives the tables of all parts of the query's rows: as a polars table
+            below each other, or, where the pass has no `combine`, in any form.
+
+        Returns
+        -------
+        polars.DataFrame, or what `mapped` gives
+            The relation; in the second form where the last pass has no `combine`.
+        """
+        values, made = self._values(settings), None
+        for one in self.passes:
+            parts = mapped(one, partial(one.part, made=made, values=values))
+            made = one.whole(parts, made, values)
+        return made
+
+    def _values(self, settings: Settings) -> dict[str, Any]:
+        return {name: attrgetter(path)(settings) for name, path in self.settings.items()}
 
 
 _STEPS: dict[tuple[str, str], Step] = {}
@@ -117,6 +148,37 @@ def batch_step(**settings: str) -> Callable[[BatchFunction], BatchFunction]:
     return registered
 
 
+def spread(function: Callable[..., Any], *passes: Pass) -> None:
+    """Say how a step that is registered is made part by part.
+
+    Parameters
+    ----------
+    function : callable
+        The step.
+    *passes : Pass
+        One after the other.
+
+    Raises
+    ------
+    KeyError
+        If there is no such step.
+    TypeError
+        If a pass takes what the step does not.
+    """
+    which = _which(function)
+    found = _STEPS[which]
+    for one in passes:
+        for made in filter(None, (one.each, one.combine)):
+            _, _, *options = inspect.signature(made).parameters.values()
+            required = {option.name for option in options if option.default is option.empty}
+            if not required <= found.settings.keys():
+                raise TypeError(
+                    f"{made} takes {sorted(required)}, and step {which[1]} is given "
+                    f"{sorted(found.settings)}"
+                )
+    _STEPS[which] = replace(found, passes=passes)
+
+
 def load_step(subject: str, name: str) -> Step:
     """Find a step, loading the modules of its subject alone.
 
@@ -163,8 +225,7 @@ def _load(subject: str) -> None:
 
 
 def _register(function: Callable[..., Any], settings: dict[str, str], *, batched: bool) -> None:
-    name = function.__name__
-    subject = function.__module__.split(".")[-2]
+    subject, name = _which(function)
     _, *options = inspect.signature(function).parameters.values()
     taken = {option.name for option in options}
     given = {*settings, *(option.name for option in options if option.default is not option.empty)}
@@ -176,6 +237,10 @@ def _register(function: Callable[..., Any], settings: dict[str, str], *, batched
     if (subject, name) in _STEPS:
         raise ValueError(f"there are two steps {name} in {subject}")
     _STEPS[subject, name] = Step(function, settings, batched)
+
+
+def _which(function: Callable[..., Any]) -> tuple[str, str]:
+    return function.__module__.split(".")[-2], function.__name__
 
 
 def _is_setting(path: str) -> bool:

@@ -1,6 +1,6 @@
 """Building the warehouse from nothing, beside the old one, and swapping it in."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -28,7 +28,8 @@ from lakehouse.system.memory import physical_bytes
 from lakehouse.warehouse.batches import create_in_batches, fetch_in_batches
 from lakehouse.warehouse.connection import require_no_writer
 from lakehouse.warehouse.macros import make_macros
-from lakehouse.warehouse.models import INTERNAL, Extra, Model, Pivot, load_models
+from lakehouse.warehouse.making.pivots import labelled, spread
+from lakehouse.warehouse.models import INTERNAL, Extra, Model, load_models
 from lakehouse.warehouse.notes import build_notes, column_comment, left_out, table_comment
 from lakehouse.warehouse.own.own_file import (
     OwnStatement,
@@ -48,7 +49,7 @@ from lakehouse.warehouse.sources import (
     register_muscles,
     register_settings,
 )
-from lakehouse.warehouse.sql_text import quoted, quoted_relation, text_literal
+from lakehouse.warehouse.sql_text import file_literal, quoted, quoted_relation, text_literal
 
 STORAGE_VERSION = "v1.2.0"
 """The oldest client that must be able to open the file; R and DBeaver lag behind the engine."""
@@ -57,7 +58,6 @@ MEMORY_LIMIT = 1024**3
 """Bytes that the engine takes at most, on machines with twice as much or more."""
 
 _CATALOG = "lakehouse"
-_LONG, _NUMBERS, _TEXTS = "rows_to_spread", "spread_numbers", "spread_texts"
 
 _SETTINGS = (
     # Coordinates are noise to the last bit: packing them takes a fifth of a build's time and
@@ -113,6 +113,22 @@ class BuildResult:
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """Relations that another engine has made.
+
+    Parameters
+    ----------
+    provenance : Provenance
+        What they were made from.
+    folders : dict of str to Path
+        Of Parquet files, by relation.
+    """
+
+    provenance: Provenance
+    folders: Mapping[str, Path]
+
+
+@dataclass(frozen=True)
 class _Source:
     """What a database is built from.
 
@@ -125,14 +141,15 @@ class _Source:
     provenance: Provenance
     own: tuple[OwnStatement, ...]
     emptied: bool
+    folders: Mapping[str, Path]
 
 
 @dataclass(frozen=True)
-class _Listeners:
+class Listeners:
     """Who is told how a build comes along, as `build` says."""
 
-    on_model: Callable[[BuiltModel], None] | None
-    on_step: Callable[[str, int, int], None] | None
+    on_model: Callable[[BuiltModel], None] | None = None
+    on_step: Callable[[str, int, int], None] | None = None
 
 
 def build(
@@ -188,27 +205,69 @@ def build(
         require_no_writer(paths)
         if not force:
             require_own_stays(paths)
-        # The engine lets everybody read the files that it makes; the folders do not.
-        with scratch(paths.database, paths.spill, error_class=BuildError) as folders:
-            home, spill = folders
-            with (
-                plain_name(paths.root) as root,
-                openable_folder(home, BuildError) as near,
-                openable_folder(spill, BuildError) as near_spill,
-            ):
-                plain = WarehousePaths(root)
-                source = _Source(paths, plain, settings, provenance, own, emptied=force)
-                file = near / paths.database.name
-                built, notes = _built(file, near_spill, source, _Listeners(on_model, on_step))
-            require_no_writer(paths)
-            with undisturbed():
-                # What a client wrote and did not merge belongs to the old file, not to this one.
-                remove(paths.database.with_name(paths.database.name + ".wal"), BuildError)
-                put(home / paths.database.name, paths.database, BuildError)
+        with plain_name(paths.root) as root:
+            plain = WarehousePaths(root)
+            source = _Source(paths, plain, settings, provenance, own, emptied=force, folders={})
+            built, notes = _swapped_in(source, Listeners(on_model, on_step))
     notes += left_out(provenance, recorded)
     if unsealed := words_on_unsealed(inspection):
         notes += (unsealed,)
     return BuildResult(tuple(built), perf_counter() - started, notes=notes)
+
+
+def finish(
+    paths: WarehousePaths,
+    settings: Settings,
+    made: Elsewhere,
+    listeners: Listeners,
+) -> BuildResult:
+    """Build the database around relations that another engine has made.
+
+    Only for who holds the build's lock.
+
+    Raises
+    ------
+    BuildError, InputError, QueryError
+        As `build` does; also if the lake is no longer what those relations were made from.
+    LakeError
+        If a file of the lake is damaged.
+    """
+    started = perf_counter()
+    inspection = inspect(paths)
+    inspection.require_sound(paths)
+    if inspection.digest != made.provenance.lake_digest:
+        raise BuildError("has changed meanwhile", where=str(paths.lake), fix="build again")
+    own, recorded = read_own(paths), recorded_provenance(paths)
+    require_no_writer(paths)
+    require_own_stays(paths)
+    with plain_name(paths.root) as root:
+        source = _Source(
+            *(paths, WarehousePaths(root), settings, made.provenance, own),
+            emptied=False,
+            folders=made.folders,
+        )
+        built, notes = _swapped_in(source, listeners)
+    notes += left_out(made.provenance, recorded)
+    return BuildResult(tuple(built), perf_counter() - started, notes=notes)
+
+
+def _swapped_in(source: _Source, listeners: Listeners) -> tuple[list[BuiltModel], tuple[str, ...]]:
+    """Make the database in a temporary file and rename it over the old one."""
+    paths = source.paths
+    # The engine lets everybody read the files that it makes; the folders do not.
+    with scratch(paths.database, paths.spill, error_class=BuildError) as folders:
+        home, spill = folders
+        with (
+            openable_folder(home, BuildError) as near,
+            openable_folder(spill, BuildError) as near_spill,
+        ):
+            built, notes = _built(near / paths.database.name, near_spill, source, listeners)
+        require_no_writer(paths)
+        with undisturbed():
+            # What a client wrote and did not merge belongs to the old file, not to this one.
+            remove(paths.database.with_name(paths.database.name + ".wal"), BuildError)
+            put(home / paths.database.name, paths.database, BuildError)
+    return built, notes
 
 
 def _require_rows_stay(connection: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> None:
@@ -223,7 +282,7 @@ def _require_rows_stay(connection: duckdb.DuckDBPyConnection, paths: WarehousePa
 
 
 def _built(
-    file: Path, spill: Path, source: _Source, listeners: _Listeners
+    file: Path, spill: Path, source: _Source, listeners: Listeners
 ) -> tuple[list[BuiltModel], tuple[str, ...]]:
     paths, settings, provenance = source.paths, source.settings, source.provenance
     on_model, on_step = listeners.on_model, listeners.on_step
@@ -260,7 +319,7 @@ def _built(
                 if model.header.extra not in (None, *provenance.extra_names):
                     continue
                 report = partial(on_step, model.relation) if on_step else unheard
-                made = _made(connection, model, settings, report)
+                made = _made(connection, model, source, report)
                 built.append(made)
                 if on_model is not None:
                     on_model(made)
@@ -296,11 +355,14 @@ def _register_provenance(connection: duckdb.DuckDBPyConnection, provenance: Prov
 
 
 def _made(
-    connection: duckdb.DuckDBPyConnection, model: Model, settings: Settings, report: Report
+    connection: duckdb.DuckDBPyConnection, model: Model, source: _Source, report: Report
 ) -> BuiltModel:
-    started = perf_counter()
+    started, settings = perf_counter(), source.settings
     try:
-        _create(connection, model, settings, report)
+        if model.relation in source.folders:
+            _take_over(connection, model, source.folders[model.relation])
+        else:
+            _create(connection, model, settings, report)
     # A step may fail in ways of its own; whichever it is, the user must learn which model it was.
     except Exception as error:
         raise BuildError(
@@ -328,53 +390,18 @@ def _create(
         step = load_step(model.folder, header.step)
         _store(connection, name, [step(connection.sql(model.query).pl(), settings, report)])
     elif header.pivot is not None:
-        _spread(connection, model, header.pivot)
+        spread(connection, model, header.pivot)
     elif header.batch is not None:
         create_in_batches(connection, model.relation, model.query, header.batch, _CATALOG)
     else:
         connection.execute(f"create {header.materialized} {name} as {model.query}")
 
 
-def _spread(connection: duckdb.DuckDBPyConnection, model: Model, pivot: Pivot) -> None:
-    """Make a table with a column per name, of numbers or of texts, in the order of their places."""
-    named, text = quoted(pivot.name), quoted(pivot.text)
-    key = ", ".join(map(quoted, model.header.key))
-    connection.execute(f"create temp table {_LONG} as {model.query}")
-    for table, kind, rows in (
-        (_NUMBERS, quoted(pivot.value), _LONG),
-        (_TEXTS, text, f"(from {_LONG} where {text} is not null)"),
-    ):
-        connection.execute(
-            f"create temp table {table} as pivot {rows} on {named} using first({kind}) "
-            f"group by {key}"
-        )
-    columns = [
-        f"{_TEXTS if is_text else _NUMBERS}.{quoted(column)}"
-        for column, is_text in connection.execute(
-            f"select {named}, bool_or({text} is not null) from {_LONG} "  # noqa: S608
-            f"group by all order by min({quoted(pivot.place)}), {named}"
-        ).fetchall()
-    ]
-    connection.execute(
-        f"create table {quoted_relation(model.relation)} as select {', '.join([key, *columns])} "  # noqa: S608
-        f"from {_NUMBERS} left join {_TEXTS} using ({key})"
-    )
-    for table in (_NUMBERS, _TEXTS):
-        connection.execute(f"drop table {table}")
-
-
-def _labelled(connection: duckdb.DuckDBPyConnection, model: Model) -> Model:
-    """Describe each column of a pivot as its rows do, and forget the rows."""
-    header, pivot = model.header, model.header.pivot
-    if pivot is None:
-        return model
-    described = connection.execute(
-        f"select {quoted(pivot.name)}, first({quoted(pivot.unit)}), first({quoted(pivot.label)}) "  # noqa: S608
-        f"from {_LONG} group by all"
-    ).fetchall()
-    connection.execute(f"drop table {_LONG}")
-    columns = header.columns | {column: (unit, label) for column, unit, label in described}
-    return model.model_copy(update={"header": header.model_copy(update={"columns": columns})})
+def _take_over(connection: duckdb.DuckDBPyConnection, model: Model, folder: Path) -> None:
+    """Make a table of what another engine has written."""
+    files = ", ".join(map(file_literal, sorted(folder.glob("*.parquet"))))
+    rows = f"read_parquet([{files}], hive_partitioning = false)"
+    connection.execute(f"create table {quoted_relation(model.relation)} as select * from {rows}")  # noqa: S608
 
 
 def _store(
@@ -395,7 +422,7 @@ def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
 
 
 def _comment(connection: duckdb.DuckDBPyConnection, model: Model, settings: Settings) -> None:
-    model = _labelled(connection, model)
+    model = labelled(connection, model)
     name, kind = quoted_relation(model.relation), model.header.materialized
     comment = text_literal(table_comment(model, settings))
     connection.execute(f"comment on {kind} {name} is {comment}")

@@ -33,6 +33,9 @@ _FROM_THE_LAKE = {
     # The other covariates are made from photographs.
     "covariates": "covariates where covariate not in ('yaw', 'pitch', 'roll')",
 }
+DUCKDB = f"duckdb {duckdb.__version__}"
+"""The engine of this program, and its version."""
+
 CODE = (
     *("lakehouse.sql", "lakehouse.steps", "lakehouse.statistics", "lakehouse.settings"),
     "lakehouse.multiverse",
@@ -47,6 +50,7 @@ class Provenance:
     git_commit: str | None
     duckdb_version: str
     python_version: str
+    engine: str
     settings: str
     sql_digest: str
     lake_digest: str
@@ -77,10 +81,10 @@ class Provenance:
         Returns
         -------
         bool
-            True where lake, code, settings, muscles, `own.sql` and engine agree and no extra is
-            missing; commit and time may differ.
+            True where lake, code, settings, muscles, `own.sql` and DuckDB's version agree and no
+            extra is missing; commit, time and what else computed may differ.
         """
-        aside = {"started", "git_commit", "python_version", "parts"}
+        aside = {"started", "git_commit", "python_version", "engine", "parts"}
         mine, others = asdict(self), asdict(built)
         same = all(mine[name] == others[name] for name in mine if name not in aside)
         return same and self.extra_names <= built.extra_names
@@ -104,6 +108,7 @@ def current_provenance(
         git_commit=_git_commit(),
         duckdb_version=duckdb.__version__,
         python_version=platform.python_version(),
+        engine=DUCKDB,
         settings=dumped,
         sql_digest=code,
         lake_digest=lake_digest,

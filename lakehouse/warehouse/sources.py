@@ -1,6 +1,6 @@
 """What a build reads from outside, as `source_…` relations: the lake's files, settings, muscles."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -52,6 +52,9 @@ _MEASURE_PARTS = pa.schema(
         ("c", pa.int16()),
     ]
 )
+COVARIATES_HELD = "select distinct covariate from source_covariates order by covariate"
+"""Asks which covariates the lake has."""
+
 _ARROW_TYPES = {bool: pa.bool_(), int: pa.int32(), float: pa.float64(), str: pa.string()}
 
 
@@ -112,17 +115,28 @@ def register_settings(connection: duckdb.DuckDBPyConnection, settings: Settings)
     SettingsError
         If permutations are to keep to a covariate that is not in the lake.
     """
-    _require_blocks(connection, settings)
+    if settings.statistics.blocks is not None:
+        require_blocks(
+            settings, [name for (name,) in connection.execute(COVARIATES_HELD).fetchall()]
+        )
+    for name, table in settings_tables(settings).items():
+        connection.register(name, table)
+
+
+def settings_tables(settings: Settings) -> dict[str, pa.Table]:
+    """Write settings as tables.
+
+    Returns
+    -------
+    dict of str to pyarrow.Table
+        `source_settings`, of one row, and a table for each table of them, by name.
+    """
     used = sql_settings(Settings)
     row = {setting.name: setting.value(settings) for setting in used}
     schema = pa.schema([(setting.name, _ARROW_TYPES[setting.kind]) for setting in used])
-    connection.register("source_settings", pa.Table.from_pylist([row], schema=schema))
     expressions = [
         {"expression": name, "code": code} for name, code in settings.expression_codes().items()
     ]
-    connection.register(
-        "source_expressions", pa.Table.from_pylist(expressions, schema=_EXPRESSIONS)
-    )
     primary = settings.statistics.primary.instruments
     instruments = [
         {
@@ -136,19 +150,31 @@ def register_settings(connection: duckdb.DuckDBPyConnection, settings: Settings)
         }
         for key, kind in settings.instruments.items()
     ]
-    connection.register(
-        "source_instruments", pa.Table.from_pylist(instruments, schema=_INSTRUMENTS)
-    )
-    _register_measures(connection, settings)
+    measures, parts = _measures(settings)
+    return {
+        "source_settings": pa.Table.from_pylist([row], schema=schema),
+        "source_expressions": pa.Table.from_pylist(expressions, schema=_EXPRESSIONS),
+        "source_instruments": pa.Table.from_pylist(instruments, schema=_INSTRUMENTS),
+        "source_measures": measures,
+        "source_measure_parts": parts,
+    }
 
 
-def _require_blocks(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+def require_blocks(settings: Settings, known: Sequence[str]) -> None:
+    """Refuse permutations that are to keep to a covariate which is not in the lake.
+
+    Parameters
+    ----------
+    known : sequence of str
+        The lake's covariates, sorted.
+
+    Raises
+    ------
+    SettingsError
+        If it is none of them.
+    """
     blocks = settings.statistics.blocks
-    if blocks is None:
-        return
-    listed = "select distinct covariate from source_covariates order by covariate"
-    known = [covariate for (covariate,) in connection.execute(listed).fetchall()]
-    if blocks not in known:
+    if blocks is not None and blocks not in known:
         raise SettingsError(
             f"there is no covariate {blocks}",
             where="lakehouse.toml, statistics.blocks",
@@ -156,8 +182,7 @@ def _require_blocks(connection: duckdb.DuckDBPyConnection, settings: Settings) -
         )
 
 
-def _register_measures(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """Make measures readable as `source_measures` and `source_measure_parts`."""
+def _measures(settings: Settings) -> tuple[pa.Table, pa.Table]:
     measures, parts = [], []
     for place, (name, measure) in enumerate(settings.measures.items()):
         row = {"measure": name, "kind": measure.kind, "place": place, "muscle": measure.muscle}
@@ -165,14 +190,32 @@ def _register_measures(connection: duckdb.DuckDBPyConnection, settings: Settings
         for number, (part, points) in enumerate(measure.parts):
             named = dict(zip("abc", points, strict=False))
             parts.append({"measure": name, "part": part, "place": number, **named})
-    connection.register("source_measures", pa.Table.from_pylist(measures, schema=_MEASURES))
-    connection.register("source_measure_parts", pa.Table.from_pylist(parts, schema=_MEASURE_PARTS))
+    return (
+        pa.Table.from_pylist(measures, schema=_MEASURES),
+        pa.Table.from_pylist(parts, schema=_MEASURE_PARTS),
+    )
 
 
 def register_muscles(
     connection: duckdb.DuckDBPyConnection, paths: WarehousePaths, settings: Settings
 ) -> None:
     """Make the user's own muscles readable as `source_muscles`, which is empty without a file.
+
+    Raises
+    ------
+    InputError, SettingsError
+        As `muscles_table` does.
+    """
+    connection.register("source_muscles", muscles_table(paths, settings))
+
+
+def muscles_table(paths: WarehousePaths, settings: Settings) -> pa.Table:
+    """Read the user's own muscles.
+
+    Returns
+    -------
+    pyarrow.Table
+        Without rows where the settings name no file.
 
     Raises
     ------
@@ -186,12 +229,13 @@ def register_muscles(
     rows, sides = MUSCLES.empty_table(), {}
     if file is not None or settings.measures:
         [mirror] = [model for model in load_models() if model.name == "mirror_points"]
-        found = connection.execute(f"select point, side from ({mirror.query})").fetchall()  # noqa: S608
+        with duckdb.connect() as connection:
+            found = connection.execute(f"select point, side from ({mirror.query})").fetchall()  # noqa: S608
         sides = dict(found)
     if file is not None:
         rows = read_muscles(file, sides)
     _require_points_of_measures(settings, rows, sides)
-    connection.register("source_muscles", rows)
+    return rows
 
 
 def _require_points_of_measures(

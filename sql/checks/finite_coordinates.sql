@@ -8,6 +8,7 @@ violations = [
     "update internal.cell_points set x = '-inf' where point = 3",
 ]
 */
+-- What is no number is, in order, above infinity.
 select
     'landmarks' as relation,
     photo_index as number,
@@ -17,8 +18,9 @@ select
     z
 from internal.photo_points
 where
-    x is null or y is null
-    or not isfinite(x) or not isfinite(y) or not coalesce(isfinite(z), true)
+    not coalesce(abs(x) < cast('infinity' as double), false)
+    or not coalesce(abs(y) < cast('infinity' as double), false)
+    or not coalesce(abs(z) < cast('infinity' as double), true)
 union all
 select
     'masks' as relation,
@@ -29,5 +31,6 @@ select
     z
 from internal.cell_points
 where
-    x is null or y is null
-    or not isfinite(x) or not isfinite(y) or not coalesce(isfinite(z), true)
+    not coalesce(abs(x) < cast('infinity' as double), false)
+    or not coalesce(abs(y) < cast('infinity' as double), false)
+    or not coalesce(abs(z) < cast('infinity' as double), true)

@@ -41,17 +41,24 @@ with correlated as (
     from correlations
 ),
 
-thresholds as (
+listed as (
     select
         'p' as kind,
-        cast(unnest([
+        unnest([
             5e-2, 5e-3, 5e-4, 5e-5, 5e-6, 5e-7, 5e-8,
             5e-9, 5e-10, 5e-11, 5e-12, 5e-13, 5e-14, 5e-15
-        ]) as double) as threshold
+        ]) as threshold
     union all
     select
         'r' as kind,
-        cast(unnest([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]) as double) as threshold
+        unnest([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]) as threshold
+),
+
+thresholds as (
+    select
+        kind,
+        cast(threshold as double) as threshold
+    from listed
 )
 
 select

@@ -9,6 +9,7 @@ lakehouse_version = ["text", "version of the program"]
 git_commit = ["text", "commit of the program's checkout; null where it was installed without one"]
 duckdb_version = ["text", "version of the engine that built it"]
 python_version = ["text", "version of Python"]
+engine = ["text", "what computed the relations, with its version: duckdb, or spark and duckdb"]
 settings = ["JSON", "every setting in force"]
 sql_digest = ["text", "sha256 over the models and steps"]
 lake_digest = ["text", "sha256 over the lake's files"]
@@ -27,6 +28,7 @@ select
     git_commit,
     duckdb_version,
     python_version,
+    engine,
     settings,
     sql_digest,
     lake_digest,

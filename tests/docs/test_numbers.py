@@ -10,7 +10,7 @@ from scipy import stats
 
 from lakehouse.statistics.intervals import pearson_interval, spearman_interval
 from lakehouse.statistics.multiplicity import benjamini_hochberg, bonferroni
-from lakehouse.statistics.sign_flips import sign_flip_p
+from lakehouse.statistics.sign_flips import flipped, sign_flip_p
 
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "numbers.md").read_text(encoding="utf-8")
 PARTICIPANTS, TESTS = 309, 15 * 6 * 6
@@ -96,7 +96,7 @@ def test_flips_of_few_people_have_a_least_p(people: int, shown: str) -> None:
 
     # As strong as can be: everybody moves more with the cue, by nearly as much.
     more = np.linspace(1, 1.1, people)[:, None, None] * np.ones((1, 1, 3))
-    of_map, of_all = sign_flip_p(more, count=20_000, seed=1)
+    of_map, of_all = sign_flip_p(*flipped(more, count=20_000, seed=1))
 
     for found in (of_map, of_all):
         assert found == pytest.approx(least, abs=5 * math.sqrt(least / 20_000))

@@ -1,6 +1,7 @@
 """How many groups of points there are, as a function from a table to a table."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
 from typing import NamedTuple
 
 import numpy as np
@@ -12,9 +13,18 @@ from lakehouse.statistics.gap import Grouping, gap_statistic
 from lakehouse.statistics.many_k_means import Labels, clusters_of_many
 from lakehouse.statistics.resampling import Report, unheard
 from lakehouse.statistics.threads import one_thread
-from lakehouse.steps.clusters.moving_points import Array, Faces, Places, moving_points
+from lakehouse.steps.clusters.moving_points import (
+    Array,
+    Faces,
+    Places,
+    Sums,
+    moving_points,
+    summed,
+)
 from lakehouse.steps.clusters.search import searched
-from lakehouse.steps.registry import step
+from lakehouse.steps.packed import added, packed, unpacked
+from lakehouse.steps.passes import Pass, ascending, different, in_one_part
+from lakehouse.steps.registry import spread, step
 
 FEWEST_GROUPS, MOST_GROUPS = 2, 12
 
@@ -41,6 +51,11 @@ _SCHEMA = {
     "resamples": pl.Int32,
     "pav_overlap": pl.Float64,
     "reason": pl.String,
+}
+_SUMS = {
+    "first_person": pl.Int32,
+    "choice": pl.Int32,
+    **dict.fromkeys((field.name for field in fields(Sums)), pl.Binary),
 }
 _QUANTILES = (0.025, 0.975)
 _AT_ONCE = 16
@@ -95,9 +110,59 @@ def choose_clusters(
     Analysis 52, 258-271.
     See `lakehouse.statistics.gap` for the gap statistic.
     """
-    known = Faces.from_rows(faces)
-    people = known.distances.shape[0]
-    points, places = next(moving_points(known, np.ones((1, people))))
+    return in_one_part(
+        _PASSES,
+        faces,
+        clusters=clusters,
+        resamples=resamples,
+        resampling_seed=resampling_seed,
+        report=report,
+    )
+
+
+def _axes(rows: pl.DataFrame, _: None) -> pl.DataFrame:
+    """List what stands along the axes of faces."""
+    number, of_place = pl.col("mask_number"), pl.col("x").is_not_null()
+    masks = number.filter(~of_place).alias("mask"), number.filter(of_place).alias("neutral")
+    return different(rows, pl.col("person"), pl.col("point"), *masks)
+
+
+def _summed(
+    rows: pl.DataFrame, known: Mapping[str, pl.Series], *, resamples: int, resampling_seed: int
+) -> pl.DataFrame:
+    """Sum up some people's faces: as often as all people have them, and as each draw has."""
+    members = rows["person"].unique().sort()
+    faces = Faces.from_rows(rows, {**known, "person": members})
+    people, mine = len(known["person"]), known["person"].is_in(members.implode()).to_numpy()
+    _, of_draws = np.random.default_rng(resampling_seed).spawn(2)
+    draws = np.empty((0, people))
+    if people:
+        draws = of_draws.multinomial(people, np.full(people, 1 / people), resamples).astype(float)
+    tables, choices = [pl.DataFrame(schema=_SUMS)], 0
+    with one_thread():
+        for weights in (np.ones((1, people)), draws):
+            for sums in summed(faces, weights[:, mine]):
+                cells = {name: packed(values) for name, values in vars(sums).items()}
+                table = pl.DataFrame(cells).with_row_index("choice", choices)
+                first = pl.lit(members.min(), dtype=pl.Int32).alias("first_person")
+                tables.append(table.select(first, pl.col("choice").cast(pl.Int32), *cells))
+                choices += len(table)
+    return pl.concat(tables)
+
+
+def _chosen(
+    parts: pl.DataFrame,
+    known: Mapping[str, pl.Series],
+    *,
+    clusters: Clusters,
+    resamples: int,
+    resampling_seed: int,
+    report: Report = unheard,
+) -> pl.DataFrame:
+    """Judge numbers of groups by the sums of all people."""
+    if parts.is_empty():
+        return pl.DataFrame(schema=_SCHEMA)
+    (points, places), *others = _moving(parts, known)
     most = min(MOST_GROUPS, len(np.unique(places, axis=0)) - 1)
     if most < FEWEST_GROUPS:
         return pl.DataFrame(schema=_SCHEMA)
@@ -107,9 +172,8 @@ def choose_clusters(
     def grouped(sets: Sequence[Array], k: int) -> list[Labels]:
         return [one.labels for one in clusters_of_many(sets, k=k, seed=seed, starts=few)]
 
-    of_clouds, of_draws = np.random.default_rng(resampling_seed).spawn(2)
+    of_clouds, _ = np.random.default_rng(resampling_seed).spawn(2)
     done = _counter(report, 2 * resamples)
-    draws = of_draws.multinomial(people, np.full(people, 1 / people), resamples).astype(float)
     with one_thread():
         found = {k: searched(places, k=k, seed=seed, starts=clusters.starts) for k in numbers}
         labels = {k: one.labels for k, one in found.items()}
@@ -123,7 +187,7 @@ def choose_clusters(
             drawn=done,
         )
         agreement, overlap = _stability(
-            known, draws, _Grouped(points, labels), grouping=grouped, drawn=done
+            others, _Grouped(points, labels), grouping=grouped, drawn=done
         )
     rows = []
     for k in range(FEWEST_GROUPS, most + 1):
@@ -154,6 +218,20 @@ def choose_clusters(
     )
 
 
+def _moving(parts: pl.DataFrame, known: Mapping[str, pl.Series]) -> list[tuple[Places, Array]]:
+    """Find the points above average of all people, and then of each draw."""
+    sums = pl.concat(map(added, parts.partition_by("choice"))).sort("choice")
+    masks, neutrals, points = (len(known[name]) for name in ("mask", "neutral", "point"))
+    shapes = {
+        "people": (),
+        **dict.fromkeys(("moved", "unmoved"), (masks, points)),
+        "seen": (masks,),
+        **dict.fromkeys(("placed", "unplaced"), (neutrals, points, 2)),
+    }
+    of_all = Sums(**{name: unpacked(sums[name], shape) for name, shape in shapes.items()})
+    return list(moving_points(known["point"].to_numpy().astype(np.intp), of_all))
+
+
 class _Draw(NamedTuple):
     """Points above average of a draw of participants: where those in common are in both lists."""
 
@@ -171,8 +249,7 @@ class _Grouped(NamedTuple):
 
 
 def _stability(
-    faces: Faces,
-    draws: Array,
+    draws: Sequence[tuple[Places, Array]],
     whole: _Grouped,
     *,
     grouping: Grouping,
@@ -188,7 +265,7 @@ def _stability(
     overlap = np.zeros(len(draws))
     for first in range(0, len(draws), _AT_ONCE):
         some, usable = draws[first : first + _AT_ONCE], {}
-        for at, (others, places) in enumerate(moving_points(faces, some), first):
+        for at, (others, places) in enumerate(some, first):
             common, mine, theirs = np.intersect1d(
                 points, others, assume_unique=True, return_indices=True
             )
@@ -223,3 +300,14 @@ def _counter(report: Report, total: int) -> Callable[[], None]:
         report(done, total)
 
     return count
+
+
+_PASSES = (
+    Pass(
+        _axes,
+        {"person": pl.Int32, "point": pl.Int16, "mask": pl.Int32, "neutral": pl.Int32},
+        ascending,
+    ),
+    Pass(_summed, _SUMS, _chosen, keys=("person",), merge=("choice",), merged=added),
+)
+spread(choose_clusters, *_PASSES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,8 +12,8 @@ import polars as pl
 Array = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 
-_AT_ONCE = 64
-"""Choices averaged together: so many that a product of matrices pays, so few that they fit."""
+_AT_ONCE = 16
+"""Choices summed together: so many that a product of matrices pays, so few that they fit."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Faces:
     places: Array
 
     @classmethod
-    def from_rows(cls, rows: pl.DataFrame) -> Faces:
+    def from_rows(cls, rows: pl.DataFrame, known: Mapping[str, pl.Series]) -> Faces:
         """Spread a long table.
 
         Parameters
@@ -46,13 +46,16 @@ class Faces:
         rows : polars.DataFrame
             Columns person, mask_number, point (whole numbers), distance, x and y; a row has
             either a distance or, of a neutral face, a place.
+        known : mapping of str to polars.Series
+            What stands along the axes, ascending: person, point, and mask_number as mask, of
+            distances, and neutral, of places.
         """
         of_places = rows["x"].is_not_null()
-        points, point = _numbered(rows["point"])
-        people, person = _numbered(rows["person"])
+        points, point = _numbered(rows["point"], known["point"])
+        people, person = _numbered(rows["person"], known["person"])
         neutral = of_places.to_numpy()
-        masks, mask = _numbered(rows["mask_number"].filter(~of_places))
-        neutrals, neutral_mask = _numbered(rows["mask_number"].filter(of_places))
+        masks, mask = _numbered(rows["mask_number"].filter(~of_places), known["mask"])
+        neutrals, neutral_mask = _numbered(rows["mask_number"].filter(of_places), known["neutral"])
 
         moved = person[~neutral], mask, point[~neutral]
         distances = np.full((len(people), len(masks), len(points)), np.nan)
@@ -66,7 +69,52 @@ class Faces:
         return cls(points, distances, seen, places)
 
 
-def moving_points(faces: Faces, weights: Array) -> Iterator[tuple[Places, Array]]:
+@dataclass(frozen=True)
+class Sums:
+    """Distances and places, summed over the participants of each choice.
+
+    Parameters
+    ----------
+    people : ndarray of float64, shape (choices,)
+        How many the choice has.
+    moved, unmoved : ndarray of float64, shape (choices, masks, points)
+        Sum of the distances that are known, and how many are not.
+    seen : ndarray of float64, shape (choices, masks)
+        How many have the mask.
+    placed, unplaced : ndarray of float64, shape (choices, neutral masks, points, 2)
+        Of places likewise.
+    """
+
+    people: Array
+    moved: Array
+    unmoved: Array
+    seen: Array
+    placed: Array
+    unplaced: Array
+
+
+def summed(faces: Faces, weights: Array) -> Iterator[Sums]:
+    """Sum up faces over the participants of each choice.
+
+    Parameters
+    ----------
+    weights : ndarray of float64, shape (choices, people)
+        How often each participant is in each choice.
+
+    Yields
+    ------
+    Sums
+        Of the next choices.
+    """
+    distances, places = _Known.of(faces.distances), _Known.of(faces.places)
+    for first in range(0, len(weights), _AT_ONCE):
+        some = weights[first : first + _AT_ONCE]
+        moved, unmoved = distances.summed(some)
+        placed, unplaced = places.summed(some)
+        yield Sums(some.sum(axis=1), moved, unmoved, some @ faces.seen, placed, unplaced)
+
+
+def moving_points(points: Places, sums: Sums) -> Iterator[tuple[Places, Array]]:
     """Find the points above average and their places, for each choice of participants.
 
     The same as the relations points_above_average and pav_clusters: distances are averaged over
@@ -76,8 +124,8 @@ def moving_points(faces: Faces, weights: Array) -> Iterator[tuple[Places, Array]
 
     Parameters
     ----------
-    weights : ndarray of float64, shape (choices, people)
-        How often each participant is in each choice.
+    points : ndarray of int, shape (points,)
+        Ids, ascending.
 
     Yields
     ------
@@ -85,23 +133,46 @@ def moving_points(faces: Faces, weights: Array) -> Iterator[tuple[Places, Array]
         Ids, ascending; none where nobody has a mask besides the neutral one.
     places : ndarray of float64, shape (n, 2)
     """
-    for first in range(0, len(weights), _AT_ONCE):
-        some = weights[first : first + _AT_ONCE]
-        moved = _averaged(some, faces.distances)
-        # A mask that nobody chosen has does not exist, and none is above average in it.
-        drawn = (some @ faces.seen)[..., None] > 0
-        above = moved > _mean_of_known(moved, axis=-1)[..., None]
-        everywhere = (above | ~drawn).all(axis=1) & drawn.any(axis=1)
-        places = _mean_of_known(_averaged(some, faces.places), axis=1)
-        chosen: npt.NDArray[np.bool_] = np.asarray(everywhere & ~np.isnan(places).any(axis=-1))
-        for mine, place in zip(chosen, places, strict=True):
-            yield faces.points[mine], place[mine]
+    moved = _mean(sums.moved, sums.unmoved, sums.people)
+    # A mask that nobody chosen has does not exist, and none is above average in it.
+    drawn = sums.seen[..., None] > 0
+    above = moved > _mean_of_known(moved, axis=-1)[..., None]
+    everywhere = (above | ~drawn).all(axis=1) & drawn.any(axis=1)
+    places = _mean_of_known(_mean(sums.placed, sums.unplaced, sums.people), axis=1)
+    chosen: npt.NDArray[np.bool_] = np.asarray(everywhere & ~np.isnan(places).any(axis=-1))
+    for mine, place in zip(chosen, places, strict=True):
+        yield points[mine], place[mine]
 
 
-def _numbered(values: pl.Series) -> tuple[Places, Places]:
+@dataclass(frozen=True)
+class _Known:
+    """Values of people, 0 where there is none; `unknown` is None where there are all."""
+
+    shape: tuple[int, ...]
+    values: Array
+    unknown: npt.NDArray[np.bool_] | None
+
+    @classmethod
+    def of(cls, values: Array) -> _Known:
+        flat = values.reshape(len(values), np.prod(values.shape[1:], dtype=int))
+        unknown = np.isnan(flat)
+        if not unknown.any():
+            return cls(values.shape[1:], flat, None)
+        return cls(values.shape[1:], np.where(unknown, 0.0, flat), unknown)
+
+    def summed(self, weights: Array) -> tuple[Array, Array]:
+        """Sum up over people what is known, and count what is not, shapes (choices, …)."""
+        shape = (len(weights), *self.shape)
+        total: Array = (weights @ self.values).reshape(shape)
+        if self.unknown is None:
+            return total, np.zeros(shape)
+        return total, (weights @ self.unknown).reshape(shape)
+
+
+def _numbered(values: pl.Series, different: pl.Series) -> tuple[Places, Places]:
     """Give the different values and which of them each is."""
-    different, member = np.unique(values.cast(pl.Int64).to_numpy(), return_inverse=True)
-    return different.astype(np.intp), member.ravel().astype(np.intp)
+    levels = different.cast(pl.Int64).to_numpy().astype(np.intp)
+    return levels, np.searchsorted(levels, values.cast(pl.Int64).to_numpy())
 
 
 def _numbers(values: pl.Series) -> Array:
@@ -109,14 +180,10 @@ def _numbers(values: pl.Series) -> Array:
     return numbers
 
 
-def _averaged(weights: Array, values: Array) -> Array:
-    """Average over people what is known, shape (choices, …)."""
-    flat = values.reshape(len(values), np.prod(values.shape[1:], dtype=int))
-    known = ~np.isnan(flat)
-    total = weights @ np.where(known, flat, 0.0)
-    count = weights @ known if not known.all() else weights.sum(axis=1, keepdims=True)
-    mean = np.where(count > 0, total / np.where(count > 0, count, 1.0), np.nan)
-    return mean.reshape(len(weights), *values.shape[1:])
+def _mean(total: Array, unknown: Array, people: Array) -> Array:
+    count = people.reshape(-1, *[1] * (total.ndim - 1)) - unknown
+    mean: Array = np.where(count > 0, total / np.where(count > 0, count, 1.0), np.nan)
+    return mean
 
 
 def _mean_of_known(values: Array, *, axis: int) -> Array:

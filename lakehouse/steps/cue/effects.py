@@ -18,10 +18,11 @@ from lakehouse.statistics.paired_tests import (
     signed_ranks,
 )
 from lakehouse.statistics.resampling import Report, unheard
-from lakehouse.statistics.sign_flips import sign_flip_p
+from lakehouse.statistics.sign_flips import flipped, sign_flip_p
 from lakehouse.steps.correlations.columns import Schema
-from lakehouse.steps.dense import Array, dense, one_level
-from lakehouse.steps.registry import step
+from lakehouse.steps.dense import NO_LEVELS, Array, dense, one_level
+from lakehouse.steps.passes import Pass, ascending, different, in_one_part
+from lakehouse.steps.registry import spread, step
 
 SMALLEST_PX = 1e-6
 """A smaller difference of distances is rounding, as of the point that alignment pins."""
@@ -98,7 +99,17 @@ _PAPER: Final = _Measured(
     "paper", "paper_", f"fewer than {FEWEST_PAIRS} participants have both masks"
 )
 EFFECTS: Schema = _OWN.schema(_OF_GROUPS) | _PAPER.schema(_OF_GROUPS)
+_POINT_KEY: Schema = {"expression": pl.String, "point": pl.Int16}
 POINT_EFFECTS: Schema = _OWN.schema(_OF_POINTS) | _PAPER.schema(_OF_POINTS)
+
+_ALONE: Final = tuple(name for name in _OF_POINTS if name not in ("max_t_p", "all_max_t_p"))
+_OF_EXPRESSION: Schema = {
+    **{name: _OF_POINTS[name] for name in _ALONE},
+    "strength": pl.Float64,
+    "maxima": pl.List(pl.Float64),
+}
+_OF_EXPRESSIONS: Schema = _POINT_KEY | _OWN.schema(_OF_EXPRESSION) | _PAPER.schema(_OF_EXPRESSION)
+"""Of a point, and, where point is null, the maxima of the expression."""
 _REASONS: Mapping[int, str | None] = {
     Compared.YES: None,
     Compared.ALL_ZERO: "nobody's two masks differ",
@@ -196,21 +207,54 @@ def compare_points(
         `compare_groups`. The family of max_t_p is the points of the expression, that of
         all_max_t_p the points of all expressions. Empty where `distances` is.
     """
-    key: Schema = {"expression": pl.String, "point": pl.Int16}
+    return in_one_part(_PASSES, distances, flips=flips, seed=seed, report=report)
+
+
+def _axes(distances: pl.DataFrame, _: None) -> pl.DataFrame:
+    """List who is compared and at which points."""
+    return different(distances, pl.col("participant"), pl.col("point"))
+
+
+def _of_expressions(
+    distances: pl.DataFrame,
+    known: Mapping[str, pl.Series],
+    *,
+    flips: int,
+    seed: int,
+    report: Report = unheard,
+) -> pl.DataFrame:
+    """Compare the points of some expressions, of which it is given everybody's rows.
+
+    Signs are drawn for all participants, so that they are the same in every part.
+    """
     if distances.is_empty():
-        return pl.DataFrame(schema={**key, **POINT_EFFECTS})
+        return pl.DataFrame(schema=_OF_EXPRESSIONS)
     own, paper = (
-        _points(
-            distances,
-            key,
-            measured,
-            _Flips(flips, seed, partial(_told, report, half)),
-        )
+        _points(distances, known, measured, _Flips(flips, seed, partial(_told, report, half)))
         for half, measured in enumerate((_OWN, _PAPER))
     )
     return (
-        own.select(*key).hstack(_OWN.named(own, _OF_POINTS)).hstack(_PAPER.named(paper, _OF_POINTS))
+        own.select(*_POINT_KEY)
+        .hstack(_OWN.named(own, _OF_EXPRESSION))
+        .hstack(_PAPER.named(paper, _OF_EXPRESSION))
     )
+
+
+def _tested(parts: pl.DataFrame, _: object) -> pl.DataFrame:
+    """Hold all expressions' points against the flips."""
+    if parts.is_empty():
+        return pl.DataFrame(schema=_POINT_KEY | POINT_EFFECTS)
+    points = parts.filter(pl.col("point").is_not_null()).sort(*_POINT_KEY)
+    of_flips = parts.filter(pl.col("point").is_null()).sort("expression")
+    for measured in (_OWN, _PAPER):
+        strength = points[f"{measured.prefix}strength"].fill_null(float("nan")).to_numpy()
+        maxima = np.array(of_flips[f"{measured.prefix}maxima"].to_list(), dtype=np.float64)
+        found = sign_flip_p(strength.reshape(len(maxima), -1), maxima)
+        points = points.with_columns(
+            pl.Series(f"{measured.prefix}{name}", p.ravel()).fill_nan(None)
+            for name, p in zip(("max_t_p", "all_max_t_p"), found, strict=True)
+        )
+    return points.select(*_POINT_KEY, *POINT_EFFECTS)
 
 
 def _told(report: Report, half: int, done: int, of: int) -> None:
@@ -219,18 +263,18 @@ def _told(report: Report, half: int, done: int, of: int) -> None:
 
 def _points(
     distances: pl.DataFrame,
-    key: Schema,
+    known: Mapping[str, pl.Series],
     measured: _Measured,
     resampled: _Flips,
 ) -> pl.DataFrame:
-    """Compare points by one of the distances; in the order of the key."""
-    both, (expressions, points) = _both(distances, "point", measured.distance)
+    """Compare points by one of the distances; in the order of the key, and then the maxima."""
+    both, (expressions, points) = _both(distances, "point", measured.distance, known)
     maps = _differences(both)
-    of_map, of_all = sign_flip_p(
+    strength, maxima = flipped(
         maps, count=resampled.number, seed=resampled.seed, report=resampled.report
     )
     differences = maps.reshape(len(maps), -1)
-    columns = paired_t(differences) | {"max_t_p": of_map.ravel(), "all_max_t_p": of_all.ravel()}
+    columns = paired_t(differences) | {"strength": strength.ravel()}
     verdicts = compared(differences)
     tested = np.count_nonzero(verdicts.reshape(maps.shape[1:]) == Compared.YES, axis=1)
     tests = np.repeat(tested, len(points))
@@ -241,15 +285,23 @@ def _points(
         "reason": _reasons(verdicts, measured),
     }
     family = [f"{name}: {number} points" for name, number in zip(names, tests, strict=True)]
-    return _table(
-        keys, key, columns, _OF_POINTS, family=family, tests=tests, flips=resampled.number
+    schema = {name: kind for name, kind in _OF_EXPRESSION.items() if name != "maxima"}
+    table = _table(
+        keys, _POINT_KEY, columns, schema, family=family, tests=tests, flips=resampled.number
     )
+    of_flips = pl.DataFrame(
+        {"expression": expressions, "maxima": maxima.tolist()},
+        schema_overrides={"maxima": pl.List(pl.Float64)},
+    )
+    return pl.concat([table, of_flips], how="diagonal")
 
 
-def _both(rows: pl.DataFrame, unit: str, value: str) -> tuple[Array, tuple[pl.Series, pl.Series]]:
+def _both(
+    rows: pl.DataFrame, unit: str, value: str, known: Mapping[str, pl.Series] = NO_LEVELS
+) -> tuple[Array, tuple[pl.Series, pl.Series]]:
     """Lay distances out by condition (with cue, without), participant, expression and unit."""
     keys = ("participant", "expression", "supervised", unit)
-    array, (_, expressions, conditions, units) = dense(rows, keys, [value])
+    array, (_, expressions, conditions, units) = dense(rows, keys, [value], known)
     sides = [one_level(array[..., 0], 2, conditions, wanted) for wanted in (True, False)]
     return np.stack(sides), (expressions, units)
 
@@ -287,3 +339,10 @@ def _table(
         )
         .select(pl.col(name).cast(kind) for name, kind in (key | schema).items())
     )
+
+
+_PASSES = (
+    Pass(_axes, {"participant": pl.String, "point": pl.Int16}, ascending),
+    Pass(_of_expressions, _OF_EXPRESSIONS, _tested, keys=("expression",)),
+)
+spread(compare_points, *_PASSES)

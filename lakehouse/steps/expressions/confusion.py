@@ -1,7 +1,9 @@
 """Which expression is taken for which, as functions from tables to tables."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -9,12 +11,21 @@ import polars as pl
 
 from lakehouse.statistics.available_cases import Matrix
 from lakehouse.statistics.bootstrap import percentile_interval, resample_counts
-from lakehouse.statistics.leave_one_participant_out import Flags, nearest_centroid, shrinkage_lda
+from lakehouse.statistics.leave_one_participant_out import (
+    Flags,
+    Learnt,
+    Moments,
+    Totals,
+    nearest_centroid,
+    shrinkage_lda,
+)
 from lakehouse.statistics.resampling import Report, unheard
 from lakehouse.steps.correlations.columns import Schema
 from lakehouse.steps.dense import dense
 from lakehouse.steps.expressions.regularity import AXES
-from lakehouse.steps.registry import step
+from lakehouse.steps.packed import added, packed, unpacked
+from lakehouse.steps.passes import Pass, ascending, different, in_one_part
+from lakehouse.steps.registry import spread, step
 
 PREDICTIONS: Schema = {
     "classifier": pl.String,
@@ -44,10 +55,16 @@ FEWEST_PARTICIPANTS = 2
 FEWEST_CLASSES = 2
 
 Counts = npt.NDArray[np.intp]
-_Classifier = Callable[[Matrix, Flags, Report], Matrix]
-_CLASSIFIERS: dict[str, _Classifier] = {
-    "nearest_centroid": lambda masks, known, _: nearest_centroid(masks, known),
-    "shrinkage_lda": lambda masks, known, report: shrinkage_lda(masks, known, report=report),
+_NEAREST: Final = "nearest_centroid"
+_CLASSIFIERS: Final = (_NEAREST, "shrinkage_lda")
+_AXES: Schema = {"expression": pl.String, "supervised": pl.Boolean, "point": pl.Int16}
+_TOTALS: Schema = {
+    **dict.fromkeys(("first_participant", "condition"), pl.String),
+    **dict.fromkeys(("counts", "people", "sums"), pl.Binary),
+}
+_MOMENTS: Schema = {
+    **dict.fromkeys(("first_participant", "condition", "expression"), pl.String),
+    **dict.fromkeys(("scatter", "skew", "squares", "fourth"), pl.Binary),
 }
 _TOO_FEW = f"the other participants show fewer than {FEWEST_CLASSES} expressions"
 _NO_SPREAD = "no two of the other participants' masks of an expression differ"
@@ -86,37 +103,153 @@ def predict_expressions(
         first in the alphabet is chosen. Where no guess is possible predicted is null, and reason
         says why. Masks with gaps do not count.
     """
-    labels = displacements.select("expression", "supervised", "mask").unique()
-    keys = ("participant", "expression", "supervised", "point")
-    fields, (participants, expressions, cues, _) = dense(displacements, keys, AXES[:dimensions])
-    features = math.prod(fields.shape[3:])
-    fields = fields.reshape(*fields.shape[:3], features)
-    known: Flags = np.asarray(np.isfinite(fields).all(axis=3))
-    fields[~known] = 0.0
-    conditions = [("supervised" if cue else "unsupervised", [at]) for at, cue in enumerate(cues)]
-    if len(cues) > 1:
-        conditions.append((BOTH, [*range(len(cues))]))
-    total = len(conditions) * len(participants)
-    tables = [pl.DataFrame(schema=PREDICTIONS)]
-    for number, (condition, chosen) in enumerate(conditions):
-        masks, there = fields[:, :, chosen], known[:, :, chosen]
+    return in_one_part(
+        _PASSES, displacements, dimensions=dimensions, identity=identity, report=report
+    )
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the passes have found out about everybody."""
+
+    axes: Mapping[str, pl.Series]
+    totals: Mapping[str, Totals]
+    """By condition."""
+    learnt: Mapping[str, Learnt]
+
+
+class _Faces:
+    """Some participants' masks, as arrays; missing masks are zero."""
+
+    def __init__(self, rows: pl.DataFrame, axes: Mapping[str, pl.Series], dimensions: int) -> None:
+        keys = ("participant", "expression", "supervised", "point")
+        fields, (self.participants, *_) = dense(rows, keys, AXES[:dimensions], axes)
+        fields = fields.reshape(*fields.shape[:3], math.prod(fields.shape[3:]))
+        self._known: Flags = np.asarray(np.isfinite(fields).all(axis=3))
+        fields[~self._known] = 0.0
+        self._fields, self._cues = fields, axes["supervised"]
+
+    @property
+    def first(self) -> str | None:
+        """The first of the participants; None where there is nobody."""
+        return self.participants[0] if len(self.participants) else None
+
+    def conditions(self) -> Iterator[tuple[str, pl.Series, Matrix, Flags]]:
+        """Give each condition with its cues, its masks and which of them are there."""
+        for condition, chosen in _conditions(self._cues).items():
+            yield (
+                condition,
+                self._cues.gather(chosen),
+                self._fields[:, :, chosen],
+                self._known[:, :, chosen],
+            )
+
+
+def _conditions(cues: pl.Series) -> dict[str, list[int]]:
+    """Name the conditions, each with its places among the cues."""
+    named = {"supervised" if cue else "unsupervised": [at] for at, cue in enumerate(cues)}
+    return named | ({BOTH: [*range(len(cues))]} if len(cues) > 1 else {})
+
+
+def _axes(displacements: pl.DataFrame, _: None) -> pl.DataFrame:
+    return different(displacements, *map(pl.col, _AXES))
+
+
+def _axes_known(parts: pl.DataFrame, _: None) -> _Known:
+    return _Known(ascending(parts, None), {}, {})
+
+
+def _totals(rows: pl.DataFrame, known: _Known, *, dimensions: int) -> pl.DataFrame:
+    """Add up some participants' masks of each condition."""
+    faces, tables = _Faces(rows, known.axes, dimensions), [pl.DataFrame(schema=_TOTALS)]
+    for condition, _cues, masks, there in faces.conditions():
+        of_condition = vars(Totals.of(masks, there))
+        cells = {name: packed(values[None]) for name, values in of_condition.items()}
+        tables.append(
+            _part({"first_participant": faces.first, "condition": condition}, cells, _TOTALS)
+        )
+    return pl.concat(tables)
+
+
+def _totals_known(parts: pl.DataFrame, known: _Known) -> _Known:
+    classes = len(known.axes["expression"])
+    shapes = {"counts": (classes,), "people": (classes,), "sums": (classes, -1)}
+    totals = {
+        condition: Totals(
+            **{name: unpacked(sums[name], shape)[0] for name, shape in shapes.items()}
+        )
+        for (condition,), sums in _summed(parts, "condition")
+    }
+    return replace(known, totals=totals)
+
+
+def _moments(
+    rows: pl.DataFrame, known: _Known, *, dimensions: int, identity: str = "participant"
+) -> pl.DataFrame:
+    """Add up how some participants' masks deviate from everybody's means."""
+    tables = [pl.DataFrame(schema=_MOMENTS)]
+    if identity != "photo":
+        faces = _Faces(rows, known.axes, dimensions)
+        for condition, _cues, masks, there in faces.conditions():
+            of_condition = vars(Moments.of(masks, there, known.totals[condition]))
+            cells = {name: packed(values) for name, values in of_condition.items()}
+            keys = {
+                "first_participant": faces.first,
+                "condition": condition,
+                "expression": known.axes["expression"],
+            }
+            tables.append(_part(keys, cells, _MOMENTS))
+    return pl.concat(tables)
+
+
+def _moments_known(parts: pl.DataFrame, known: _Known) -> _Known:
+    sums = pl.concat(
+        [parts.clear(), *(of_class for _, of_class in _summed(parts, "condition", "expression"))]
+    )
+    learnt = {}
+    for (condition,), of_condition in sums.sort("expression").group_by("condition"):
+        scatter, skew = (unpacked(of_condition[name]) for name in ("scatter", "skew"))
+        squares, fourth = (unpacked(of_condition[name], ()) for name in ("squares", "fourth"))
+        moments = Moments(scatter, skew, squares, fourth)
+        learnt[condition] = Learnt.of(known.totals[condition], moments)
+    return replace(known, learnt=learnt)
+
+
+def _judged(
+    rows: pl.DataFrame,
+    known: _Known,
+    *,
+    dimensions: int,
+    identity: str = "participant",
+    report: Report = unheard,
+) -> pl.DataFrame:
+    """Judge the masks of some participants."""
+    labels = rows.select("expression", "supervised", "mask").unique()
+    expressions = known.axes["expression"]
+    faces, tables = _Faces(rows, known.axes, dimensions), [pl.DataFrame(schema=PREDICTIONS)]
+    participants = faces.participants
+    total = len(known.totals) * len(participants)
+    for number, (condition, cues, masks, there) in enumerate(faces.conditions()):
         places = np.nonzero(there)
-        shown = there.any(axis=2)
-        by_others = shown.sum(axis=0) - shown.astype(np.intp)
+        by_others = known.totals[condition].people - there.any(axis=2)
         choices = np.count_nonzero(by_others, axis=1)[places[0]]
         heard = _after(report, number * len(participants), total)
-        for classifier, judge in _CLASSIFIERS.items():
+        for classifier in _CLASSIFIERS:
             if identity == "photo":
                 predicted, reason = _unknown(len(choices))
             else:
-                scores = judge(masks, there, heard)[places]
-                predicted, reason = _chosen(scores, choices, expressions)
+                scores = (
+                    nearest_centroid(masks, there, known.totals[condition])
+                    if classifier == _NEAREST
+                    else shrinkage_lda(masks, there, known.learnt[condition], report=heard)
+                )
+                predicted, reason = _chosen(scores[places], choices, expressions)
             columns = {
                 "classifier": [classifier] * len(predicted),
                 "condition": [condition] * len(predicted),
                 "participant": participants.gather(places[0]),
                 "expression": expressions.gather(places[1]),
-                "supervised": cues.gather(chosen).gather(places[2]),
+                "supervised": cues.gather(places[2]),
                 "predicted": predicted,
                 "reason": reason,
             }
@@ -127,6 +260,22 @@ def predict_expressions(
                 judged.select(pl.col(name).cast(kind) for name, kind in PREDICTIONS.items())
             )
     return pl.concat(tables)
+
+
+def _summed(parts: pl.DataFrame, *keys: str) -> Iterator[tuple[tuple[str, ...], pl.DataFrame]]:
+    """Add the parts that are equal in the keys."""
+    for key, tables in parts.group_by(*keys):
+        yield key, added(tables)
+
+
+def _part(
+    keys: Mapping[str, object], cells: Mapping[str, pl.Series], schema: Schema
+) -> pl.DataFrame:
+    table = pl.DataFrame(cells).with_columns(
+        (value if isinstance(value, pl.Series) else pl.lit(value)).alias(name)
+        for name, value in keys.items()
+    )
+    return table.select(pl.col(name).cast(kind) for name, kind in schema.items())
 
 
 @step(bootstraps="statistics.bootstraps", seed="statistics.seed")
@@ -221,3 +370,21 @@ def _shares(weights: Matrix, counts: Matrix) -> Matrix:
     together = correct.sum(axis=1) / np.where(shown > 0, masks.sum(axis=1), np.nan)
     listed: Matrix = np.column_stack([shares, together, balanced])
     return listed
+
+
+_PASSES = (
+    Pass(_axes, _AXES, _axes_known),
+    Pass(
+        _totals, _TOTALS, _totals_known, keys=("participant",), merge=("condition",), merged=added
+    ),
+    Pass(
+        _moments,
+        _MOMENTS,
+        _moments_known,
+        keys=("participant",),
+        merge=("condition", "expression"),
+        merged=added,
+    ),
+    Pass(_judged, PREDICTIONS, keys=("participant",)),
+)
+spread(predict_expressions, *_PASSES)

@@ -9,7 +9,8 @@ from lakehouse.statistics.resampling import Report, unheard
 from lakehouse.statistics.threads import one_thread
 from lakehouse.steps.correlations.columns import Schema
 from lakehouse.steps.dense import dense
-from lakehouse.steps.registry import step
+from lakehouse.steps.passes import Pass, in_one_part
+from lakehouse.steps.registry import spread, step
 
 FEWEST_PARTICIPANTS = 2
 AXES = ("dx", "dy", "dz")
@@ -56,16 +57,14 @@ def regularity_intervals(
         95 % intervals of it, of `Fields.ratio` and of `Fields.dispersion` over samples of the
         participants. Participants whose displacements have gaps do not count.
     """
-    keys = ("mask", "participant", "point")
-    array, (masks, _, _) = dense(displacements, keys, AXES[:dimensions])
-    rows = []
-    with one_thread():
-        for done, (mask, values) in enumerate(zip(masks, array, strict=True), start=1):
-            fields = Fields(values[~np.isnan(values).any(axis=(1, 2))])
-            rows.append({"mask": mask, "bootstraps": bootstraps} | _row(fields, bootstraps, seed))
-            report(done, len(masks))
-    table = pl.DataFrame(rows, schema={**_KEY, **INTERVALS})
-    return table.with_columns(pl.selectors.float().fill_nan(None))
+    return in_one_part(
+        _PASSES,
+        displacements,
+        dimensions=dimensions,
+        bootstraps=bootstraps,
+        seed=seed,
+        report=report,
+    )
 
 
 class Fields:
@@ -165,3 +164,32 @@ def _row(fields: Fields, bootstraps: int, seed: int) -> dict[str, object]:
                 f"{name}_{end}": float(at) for end, at in zip(("low", "high"), ends, strict=True)
             }
     return row
+
+
+def _of_masks(
+    displacements: pl.DataFrame,
+    _: None,
+    *,
+    dimensions: int,
+    bootstraps: int,
+    seed: int,
+    report: Report = unheard,
+) -> pl.DataFrame:
+    """Compare participants in some of the masks, of which it is given everybody's rows."""
+    rows, total = [], displacements["mask"].n_unique()
+    with one_thread():
+        for done, ((mask,), of_mask) in enumerate(displacements.group_by("mask"), start=1):
+            array, _levels = dense(of_mask, ("participant", "point"), AXES[:dimensions])
+            fields = Fields(array[~np.isnan(array).any(axis=(1, 2))])
+            rows.append({"mask": mask, "bootstraps": bootstraps} | _row(fields, bootstraps, seed))
+            report(done, total)
+    table = pl.DataFrame(rows, schema={**_KEY, **INTERVALS})
+    return table.with_columns(pl.selectors.float().fill_nan(None))
+
+
+def _by_mask(masks: pl.DataFrame, _: None) -> pl.DataFrame:
+    return masks.sort("mask")
+
+
+_PASSES = (Pass(_of_masks, {**_KEY, **INTERVALS}, _by_mask, keys=("mask",)),)
+spread(regularity_intervals, *_PASSES)

@@ -167,6 +167,7 @@ class Lake:
                 "lakehouse_version": version("expression-lakehouse"),
                 "duckdb_version": version("duckdb"),
                 "python_version": platform.python_version(),
+                "engine": f"duckdb {version('duckdb')}",
                 "settings": dumped,
                 "lake_digest": self._digest(),
                 "muscles_digest": _sha256(self._faces.lake.parent / muscles) if muscles else None,

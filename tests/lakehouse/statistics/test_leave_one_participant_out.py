@@ -6,8 +6,15 @@ from sklearn.covariance import ledoit_wolf_shrinkage
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from sklearn.neighbors import NearestCentroid
 
-from lakehouse.statistics import leave_one_participant_out as module
-from lakehouse.statistics.leave_one_participant_out import nearest_centroid, shrinkage_lda
+from lakehouse.statistics.leave_one_participant_out import (
+    Flags,
+    Learnt,
+    Moments,
+    Totals,
+    nearest_centroid,
+    shrinkage_lda,
+)
+from lakehouse.statistics.resampling import Report, unheard
 
 # Participants, classes, masks of a class, features; share missing; how far classes lie apart.
 COHORTS = [
@@ -41,11 +48,24 @@ def fold(
     return masks[others], np.nonzero(others)[1], masks[participant][known[participant]]
 
 
+def learnt_from(masks: np.ndarray, known: Flags) -> Learnt:
+    totals = Totals.of(masks, known)
+    return Learnt.of(totals, Moments.of(masks, known, totals))
+
+
+def by_discriminants(masks: np.ndarray, known: Flags, report: Report = unheard) -> np.ndarray:
+    return shrinkage_lda(masks, known, learnt_from(masks, known), report=report)
+
+
+def by_distance(masks: np.ndarray, known: Flags) -> np.ndarray:
+    return nearest_centroid(masks, known, Totals.of(masks, known))
+
+
 @pytest.mark.parametrize(("shape", "missing", "apart"), COHORTS)
 def test_discriminants_are_scikit_learns(shape, missing: float, apart: float) -> None:
     masks, known = cohort(shape, missing, apart)
 
-    found = shrinkage_lda(masks, known)
+    found = by_discriminants(masks, known)
 
     for participant in range(len(masks)):
         x, y, tests = fold(masks, known, participant)
@@ -66,7 +86,7 @@ def test_discriminants_are_scikit_learns(shape, missing: float, apart: float) ->
 def test_the_nearest_is_scikit_learns(shape, missing: float, apart: float) -> None:
     masks, known = cohort(shape, missing, apart)
 
-    found = nearest_centroid(masks, known)
+    found = by_distance(masks, known)
 
     for participant in range(len(masks)):
         x, y, tests = fold(masks, known, participant)
@@ -80,7 +100,7 @@ def test_a_class_that_the_others_do_not_show_cannot_be_chosen() -> None:
     masks, known = cohort((6, 3, 1, 5), 0.0, 1.0)
     known[1:, 2] = False
 
-    for found in (nearest_centroid(masks, known), shrinkage_lda(masks, known)):
+    for found in (by_distance(masks, known), by_discriminants(masks, known)):
         assert np.isnan(found[0, :, :, 2]).all()
         assert not np.isnan(found[0, :, :, :2]).any()
         assert not np.isnan(found[1, :2]).any()
@@ -92,22 +112,33 @@ def test_masks_that_are_missing_do_not_matter() -> None:
     alone = known.copy()
     alone[5:] = False
 
-    np.testing.assert_array_equal(shrinkage_lda(masks, known), shrinkage_lda(gaps, known))
+    np.testing.assert_array_equal(by_discriminants(masks, known), by_discriminants(gaps, known))
     np.testing.assert_allclose(
-        shrinkage_lda(np.where(alone[..., None], masks, 0.0), alone)[:5][known[:5]],
-        shrinkage_lda(masks[:5], known[:5])[known[:5]],
+        by_discriminants(np.where(alone[..., None], masks, 0.0), alone)[:5][known[:5]],
+        by_discriminants(masks[:5], known[:5])[known[:5]],
     )
 
 
-def test_participants_are_taken_in_blocks_with_the_same_result(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_what_is_learnt_of_some_may_be_added() -> None:
     masks, known = cohort((10, 3, 2, 6), 0.2, 1.0)
-    whole = shrinkage_lda(masks, known)
+    parts = [slice(0, 3), slice(3, 4), slice(4, 4), slice(4, 10)]
 
-    monkeypatch.setattr(module, "_BLOCK", 3)
+    def added(kind, made):
+        return kind(
+            *(sum(values) for values in zip(*(vars(one).values() for one in made), strict=True))
+        )
 
-    np.testing.assert_allclose(shrinkage_lda(masks, known), whole)
+    totals = added(Totals, [Totals.of(masks[some], known[some]) for some in parts])
+    moments = [Moments.of(masks[some], known[some], totals) for some in parts]
+    learnt = Learnt.of(totals, added(Moments, moments))
+
+    assert totals.people.tolist() == known.any(axis=2).sum(axis=0).tolist()
+    whole = by_discriminants(masks, known), by_distance(masks, known)
+    for some in parts:
+        judged = shrinkage_lda(masks[some], known[some], learnt)
+        np.testing.assert_allclose(judged, whole[0][some], rtol=1e-12, atol=1e-12)
+        nearest = nearest_centroid(masks[some], known[some], totals)
+        np.testing.assert_allclose(nearest, whole[1][some], rtol=1e-12, atol=1e-12)
 
 
 def test_masks_that_do_not_vary_have_no_discriminants() -> None:
@@ -115,15 +146,15 @@ def test_masks_that_do_not_vary_have_no_discriminants() -> None:
     alike = np.tile(masks[:1], (4, 1, 1, 1))
 
     # Of two participants, one is left to learn from, who shows each class once.
-    assert np.isnan(shrinkage_lda(masks, known)).all()
-    assert np.isnan(shrinkage_lda(alike, np.ones((4, 3, 1), dtype=bool))).all()
+    assert np.isnan(by_discriminants(masks, known)).all()
+    assert np.isnan(by_discriminants(alike, np.ones((4, 3, 1), dtype=bool))).all()
 
 
 @pytest.mark.parametrize("shape", [(0, 3, 1, 4), (1, 3, 1, 4), (4, 0, 1, 4), (4, 1, 0, 4)])
 def test_nobody_or_nothing_to_learn_from_gives_nothing(shape: tuple[int, ...]) -> None:
     masks, known = np.ones(shape), np.ones(shape[:3], dtype=bool)
 
-    for found in (nearest_centroid(masks, known), shrinkage_lda(masks, known)):
+    for found in (by_distance(masks, known), by_discriminants(masks, known)):
         assert found.shape == (*shape[:3], shape[1])
         assert np.isnan(found).all()
 
@@ -131,6 +162,6 @@ def test_nobody_or_nothing_to_learn_from_gives_nothing(shape: tuple[int, ...]) -
 def test_progress_counts_participants() -> None:
     heard: list[tuple[int, int]] = []
 
-    shrinkage_lda(*cohort((4, 3, 1, 5), 0.0, 1.0), report=lambda *told: heard.append(told))
+    by_discriminants(*cohort((4, 3, 1, 5), 0.0, 1.0), report=lambda *told: heard.append(told))
 
     assert heard == [(1, 4), (2, 4), (3, 4), (4, 4)]

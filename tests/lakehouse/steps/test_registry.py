@@ -1,8 +1,9 @@
 """Steps register where they are defined, and models find them."""
 
+import pickle
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import polars as pl
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from lakehouse.errors import BuildError
 from lakehouse.settings import Settings
 from lakehouse.steps import registry
-from lakehouse.steps.registry import batch_step, load_step, load_steps, step
+from lakehouse.steps.passes import Pass, in_one_part
+from lakehouse.steps.registry import batch_step, load_step, load_steps, spread, step
 from lakehouse.warehouse.models import load_models
 
 ROWS = pl.DataFrame({"a": [1, 2]})
@@ -77,6 +79,63 @@ def test_a_step_that_takes_long_may_report() -> None:
     assert heard == [(1, 2)]
 
 
+def of_part(rows: pl.DataFrame, _: None, *, k: int) -> pl.DataFrame:
+    return rows.select(pl.col("a").sum() * k)
+
+
+def total(parts: pl.DataFrame, _: None) -> int:
+    return int(parts["a"].sum())
+
+
+def shares(rows: pl.DataFrame, whole: int) -> pl.DataFrame:
+    return rows.select(pl.col("a") * 3 / whole)
+
+
+PASSES = (Pass(of_part, {"a": pl.Int64}, total), Pass(shares, {"a": pl.Float64}))
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_step_in_passes_gives_each_what_the_one_before_made() -> None:
+    @step(k="clusters.k")
+    def shared(rows: pl.DataFrame, *, k: int) -> pl.DataFrame:
+        return in_one_part(PASSES, rows, k=k)
+
+    spread(shared, *PASSES)
+    settings = Settings.model_validate({"clusters": {"k": 3}})
+
+    def mapped(_: Pass, each: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
+        return pl.concat(each(ROWS[at]) for at in range(len(ROWS)))
+
+    found = load_step(HERE, "shared")
+
+    assert found(ROWS, settings)["a"].to_list() == [1 / 3, 2 / 3]
+    assert found.in_parts(mapped, settings)["a"].to_list() == [1 / 3, 2 / 3]
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_pass_that_takes_what_its_step_does_not_is_refused() -> None:
+    @step()
+    def without(rows: pl.DataFrame) -> pl.DataFrame:
+        return rows
+
+    with pytest.raises(TypeError, match=r"of_part.* takes \['k'\], and step without is given \[\]"):
+        spread(without, *PASSES)
+
+
+def test_what_steps_make_part_by_part_can_be_sent_to_other_machines() -> None:
+    sent = [
+        function
+        for found in load_steps().values()
+        for one in found.passes
+        for function in (one.each, one.merged)
+        if function is not None
+    ]
+
+    assert sent
+    for function in sent:
+        assert pickle.loads(pickle.dumps(function)) == function
+
+
 @pytest.mark.usefixtures("empty")
 @pytest.mark.parametrize(
     ("settings", "error", "words"),
@@ -131,4 +190,4 @@ def test_no_step_is_loaded_before_it_is_needed() -> None:
         [sys.executable, "-c", question], capture_output=True, text=True, check=True
     )
 
-    assert answer.stdout.strip() == "set() ['lakehouse.steps.registry']"
+    assert answer.stdout.strip() == "set() ['lakehouse.steps.passes', 'lakehouse.steps.registry']"

@@ -3,15 +3,18 @@
 import numpy as np
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 from sklearn.cluster import KMeans
 from sklearn.metrics import silhouette_samples
 from sklearn.metrics.cluster import pair_confusion_matrix
 
+from lakehouse.settings import Settings
 from lakehouse.settings.movement import Clusters
 from lakehouse.steps.clusters.choice import choose_clusters
 from lakehouse.steps.clusters.moving_points import Faces
 from tests.lakehouse.steps.clusters.face_rows import face_rows, random_faces
 from tests.lakehouse.steps.clusters.test_moving_points import plainly
+from tests.lakehouse.steps.in_parts import DIVISIONS, divided
 
 
 def chosen_for(faces: Faces, *, k: int = 6, resamples: int = 4) -> pl.DataFrame:
@@ -147,3 +150,18 @@ def test_nobody_at_all() -> None:
     nothing = face_rows(random_faces(2)).clear()
     nobody = choose_clusters(nothing, clusters=Clusters(starts=10), resamples=5, resampling_seed=0)
     assert nobody.is_empty()
+
+
+@pytest.mark.parametrize("division", DIVISIONS)
+def test_people_may_be_summed_in_parts(division: str) -> None:
+    settings = Settings.model_validate(
+        {"clusters": {"starts": 1}, "statistics": {"bootstraps": 40, "seed": 3}}
+    )
+    rows = face_rows(random_faces(6, points=9, moving=5))
+
+    for some, numbers in ((rows, 3), (rows.filter(pl.col("person") == 0), 1), (rows.clear(), 0)):
+        expected = choose_clusters(some, clusters=settings.clusters, resamples=4, resampling_seed=3)
+        found = divided("clusters", "choose_clusters", some, settings, division)
+
+        assert len(found) == numbers
+        assert_frame_equal(found, expected, rel_tol=1e-12, abs_tol=0)

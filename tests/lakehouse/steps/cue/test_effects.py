@@ -3,9 +3,12 @@
 import numpy as np
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 from scipy import stats
 
+from lakehouse.settings import Settings
 from lakehouse.steps.cue.effects import EFFECTS, POINT_EFFECTS, compare_groups, compare_points
+from tests.lakehouse.steps.in_parts import DIVISIONS, divided
 
 GROUPS = {
     "grouping": pl.String,
@@ -236,3 +239,20 @@ def test_no_distances_give_typed_empty_tables() -> None:
     assert (len(groups), len(points)) == (0, 0)
     assert groups.schema == compare_groups(gappy_groups()).schema
     assert points.schema == compare_points(gappy_points(), flips=0, seed=0).schema
+
+
+@pytest.mark.parametrize("division", DIVISIONS)
+def test_expressions_may_be_compared_in_parts(division: str) -> None:
+    settings = Settings.model_validate({"statistics": {"permutations": 60, "seed": 1}})
+    given = gappy_points()
+    # Of one expression a participant and a point are missing, but the other's signs stay.
+    fewer = given.filter(
+        (pl.col("expression") == "anger") | ~pl.col("participant").is_in(["1", "12"]),
+        (pl.col("expression") == "fear") | (pl.col("point") != 1),
+    )
+
+    for rows in (given, fewer, given.filter(expression="fear"), given.clear()):
+        expected = compare_points(rows, flips=60, seed=1)
+        found = divided("cue", "compare_points", rows, settings, division)
+
+        assert_frame_equal(found, expected, rel_tol=1e-12, abs_tol=0)

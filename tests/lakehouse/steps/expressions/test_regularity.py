@@ -5,10 +5,13 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
 from scipy.spatial.distance import cosine
 
+from lakehouse.settings import Settings
 from lakehouse.statistics.bootstrap import resample_counts
 from lakehouse.steps.expressions.regularity import INTERVALS, Fields, regularity_intervals
+from tests.lakehouse.steps.in_parts import DIVISIONS, divided
 
 SCHEMA = {
     "mask": pl.String,
@@ -186,3 +189,20 @@ def test_turning_and_scaling_the_face_changes_no_ratio(
     assert turned.ratio(everybody) == pytest.approx(plain.ratio(everybody))
     assert turned.dispersion(everybody) == pytest.approx(size * plain.dispersion(everybody))
     assert 0 <= plain.ratio(everybody).item() <= 1
+
+
+@pytest.mark.parametrize("division", DIVISIONS)
+def test_masks_may_be_compared_in_parts(division: str) -> None:
+    people = {"05-00": 7, "01-00": 5, "01-01": 1, "03-00": 2}
+    rows = pl.concat(long(mask, random_fields(n, seed=n)) for mask, n in people.items())
+    # Somebody's field has a gap, which takes nobody out of another mask.
+    rows = rows.filter(
+        ~((pl.col("mask") == "05-00") & (pl.col("participant") == "01") & (pl.col("point") == 2))
+    )
+    few = Settings.model_validate({"statistics": {"bootstraps": 50, "seed": 3}})
+
+    for some in (rows, rows.filter(pl.col("mask") == "01-01"), rows.clear()):
+        expected = regularity_intervals(some, dimensions=2, bootstraps=50, seed=3)
+        found = divided("expressions", "regularity_intervals", some, few, division)
+
+        assert_frame_equal(found, expected, check_exact=True)

@@ -1,0 +1,1 @@
+"""Ways in which a relation is made of a query's rows."""
