@@ -151,14 +151,14 @@ def commit(folders: Sequence[Path], name: str, tables: Sequence[pa.Table]) -> No
     """
     hashes: dict[str, str] = {}
 
-    def writes(table: pa.Table, folder: Path) -> Callable[[BinaryIO], None]:
+    def writes(folder: Path, table: pa.Table) -> Callable[[BinaryIO], None]:
         def write(file: BinaryIO) -> None:
             vouched = hashes if folder == folders[-1] else {}
             hashes[folder.name] = write_table(table, file, vouched)
 
         return write
 
-    _commit(folders, name, [writes(*each) for each in zip(tables, folders, strict=True)])
+    _commit(folders, name, [writes(*each) for each in zip(folders, tables, strict=True)])
 
 
 def commit_copy(folders: Sequence[Path], name: str, contents: Sequence[bytes]) -> None:

@@ -1,29 +1,32 @@
 """Removing a shard's warehouse once all of it is in the lake."""
 
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from lakehouse.files.listing import listed, present
-from lakehouse.files.sweep import remove
+from lakehouse.files.sweep import remove, remove_empty
 from lakehouse.lake.lock import lake_lock
-from lakehouse.lake.parts import part_names, remove_part
+from lakehouse.lake.parts import part_names, read_file, remove_part
 from lakehouse.merging.staged import Staged
 from lakehouse.paths import WarehousePaths
 
-_OWN: Final = (*("origin", "confidences", "stamps", "verification", "lake_guard", "shard"),)
-"""What extraction and merging leave beside a lake, the mark of an end last; whatever else is there
-stays."""
+_BESIDE: Final = ("origin", "confidences", "stamps", "verification", "lake_guard", "shard")
+"""What lies beside a lake, the mark of an end last."""
+
+_WITHIN: Final = ("lock", "photos", "blendshapes", "landmarks")
 
 
 def may_go(staged: Staged) -> bool:
-    """Tell whether a warehouse is a finished shard's and holds photographs only."""
-    tables = (staged.paths.scores, staged.paths.covariates)
-    return staged.shard is not None and staged.finished and not any(map(present, tables))
+    """Tell whether a warehouse is a finished shard's, and holds nothing but photographs."""
+    paths = staged.paths
+    beside = {getattr(paths, name).name for name in (*_BESIDE, "lake")}
+    within = {getattr(paths, name).name for name in _WITHIN}
+    alone = {*listed(paths.root)} <= beside and {*listed(paths.lake)} <= within
+    return staged.shard is not None and staged.finished and alone
 
 
 def remove_staged(staged: Staged) -> bool:
-    """Remove a shard's warehouse, unless something came into it since it was verified.
+    """Remove a shard's warehouse, unless it has changed since it was verified.
 
     Returns
     -------
@@ -38,15 +41,26 @@ def remove_staged(staged: Staged) -> bool:
     paths = staged.paths
     if present(paths.lake):
         with lake_lock(paths):
-            if part_names(paths) != [part.name for part in staged.parts]:
+            now = {name: read_file(paths.photos / name).sha256 for name in part_names(paths)}
+            if now != {part.name: part.sha256 for part in staged.parts}:
                 return False
             for part in staged.parts:
                 remove_part(paths, part.name)
-        _remove_lake(paths)
-    for name in _OWN:
+        for name in _WITHIN:
+            _remove(getattr(paths, name))
+        remove_empty(paths.lake)
+    for name in _BESIDE:
         remove(getattr(paths, name))
-    _remove_empty(paths.root)
+    remove_empty(paths.root)
     return not present(paths.root)
+
+
+def _remove(path: Path) -> None:
+    """Remove a file, or a folder that is empty."""
+    if path.is_dir():
+        remove_empty(path)
+    else:
+        remove(path)
 
 
 def clear_empty(paths: WarehousePaths) -> None:
@@ -58,16 +72,4 @@ def clear_empty(paths: WarehousePaths) -> None:
         If the folder of the shards cannot be listed.
     """
     for name in listed(paths.staging):
-        _remove_empty(paths.staging / name)
-
-
-def _remove_lake(paths: WarehousePaths) -> None:
-    remove(paths.lock)
-    for folder in (paths.photos, paths.blendshapes, paths.landmarks, paths.lake):
-        _remove_empty(folder)
-
-
-def _remove_empty(folder: Path) -> None:
-    # What somebody put there stays, and the folder with it.
-    with suppress(OSError):
-        folder.rmdir()
+        remove_empty(paths.staging / name)
