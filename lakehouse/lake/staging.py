@@ -3,7 +3,6 @@
 They lie beside the lake and not in it, because the lake is exchanged whole when it is compacted.
 """
 
-import json
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -15,7 +14,6 @@ from lakehouse.files.sweep import remove
 from lakehouse.lake.photos_index import IndexedPhoto, read_photos_index
 from lakehouse.lake.records import Key
 from lakehouse.paths import WarehousePaths
-from lakehouse.system.regular_files import SETTINGS_BYTES, read_regular
 
 _NAMED: Final = re.compile(r"shard-(\d+)-of-(\d+)")
 _CRASHED: Final = "crashed"
@@ -104,14 +102,6 @@ def mark_finished(paths: WarehousePaths, number: int, of: int, photographs: int)
 def is_finished(paths: WarehousePaths) -> bool:
     """Tell whether a shard's extraction has come to its end."""
     return numbers_of(paths) is None or present(paths.shard)
-
-
-def photographs_of(paths: WarehousePaths) -> int | None:
-    """Tell how many photographs fall to a finished shard; None where that is not known."""
-    try:
-        return int(json.loads(read_regular(paths.shard, at_most=SETTINGS_BYTES))["photographs"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
 
 
 def same_content(held: IndexedPhoto, other: IndexedPhoto) -> bool:
