@@ -2,6 +2,7 @@
 
 import typer
 
+from lakehouse.lake.staging import look_at_staging, words_on_staging
 from lakehouse.warehouse.checks import CheckResult, run_checks
 
 from .options import AsJson, warehouse
@@ -33,6 +34,8 @@ def check(context: typer.Context, as_json: AsJson = False) -> None:
             ]
         )
     else:
+        for line in words_on_staging(look_at_staging(warehouse(context))):
+            say(line)
         _show(broken, passed=len(results) - len(broken))
     if broken:
         raise typer.Exit(1)

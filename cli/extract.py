@@ -9,7 +9,9 @@ from typing import Annotated
 
 import typer
 
+from lakehouse.dataset.listing import printable
 from lakehouse.dataset.manifest_file import ManifestFile, parsed_map
+from lakehouse.dataset.shard import Shard
 from lakehouse.errors import LakehouseError, UsageError
 from lakehouse.extraction.extract import extract as extract_landmarks
 from lakehouse.extraction.options import ExtractionOptions, Workers
@@ -59,6 +61,14 @@ def extract(
             "--verify", help="Compare all contents, not only sizes and time stamps of files."
         ),
     ] = False,
+    shard: Annotated[
+        str | None,
+        typer.Option(
+            metavar="I/N",
+            help="Take one of N shares of the participants, such as 3/8, into staging/ for "
+            "`lakehouse merge`.",
+        ),
+    ] = None,
     dry: Annotated[
         bool,
         typer.Option("--dry-run", help="Show how names are understood; extract nothing."),
@@ -84,6 +94,9 @@ def extract(
     --dry-run reads names only: it shows what would be extracted, ignored or refused, and which
     settings to change.
 
+    --shard lets several machines extract at once, each a share of the participants; see
+    docs/shards.md. What the lake holds already is not extracted again.
+
     Example:
 
         lakehouse extract photos/ --dry-run
@@ -97,6 +110,8 @@ def extract(
         lakehouse extract photos/ --manifest photos.csv
 
         lakehouse extract photos/ --manifest list.csv --map path=image,participant=user.id --dry-run
+
+        lakehouse extract photos/ --shard 3/8
     """
     options = ExtractionOptions(
         layout=layout,
@@ -105,6 +120,7 @@ def extract(
         re_extract=re_extract,
         verify=verify,
         workers=Workers(workers),
+        shard=None if shard is None else Shard.parse(shard),
     )
     if dry:
         dry_run(photos, warehouse(context), settings(context), options, as_json=as_json)
@@ -181,13 +197,9 @@ def say_summary(summary: Summary) -> None:
     say_sequences(summary.sequences)
     if summary.replaced:
         say(f"replaced {summary.replaced:,} photographs whose content or model had changed")
-    if summary.missing:
-        say(
-            f"in the lake but no longer found: {summary.missing:,} photographs; they are kept "
-            "(--prune removes them)"
-        )
-    if summary.pruned:
-        say(f"removed from the lake, because their files are gone: {summary.pruned:,} photographs")
+    _say_absent(summary)
+    if summary.staging is not None:
+        say(f"for `lakehouse merge`: {printable(str(summary.staging))}")
     if not summary.extracted and not summary.stopped:
         say(_nothing_to_extract(summary))
     counts = [f"{summary.ok:,} ok", f"{summary.no_face:,} no face"]
@@ -203,8 +215,26 @@ def say_summary(summary: Summary) -> None:
     say(f"{summary.found:,} photographs: {', '.join(counts)}; {summary.seconds:.1f} s{rate}")
 
 
+def _say_absent(summary: Summary) -> None:
+    """Print what became of the lake's photographs that were not found, or not listed."""
+    if summary.missing:
+        say(
+            f"in the lake but no longer found: {summary.missing:,} photographs; they are kept "
+            "(--prune removes them)"
+        )
+    if summary.unlisted:
+        say(
+            f"in the lake and not in this list: {summary.unlisted:,} photographs, whose files are "
+            "there; they are kept"
+        )
+    if summary.pruned:
+        say(f"removed from the lake, because their files are gone: {summary.pruned:,} photographs")
+
+
 def _nothing_to_extract(summary: Summary) -> str:
     """Say how it is known that no photograph had to be worked on."""
+    if not summary.found:
+        return "nothing to extract: no participant falls to this shard"
     read = summary.already_done - summary.by_stamp
     how = []
     if summary.by_stamp:

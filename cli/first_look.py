@@ -8,6 +8,7 @@ from pathlib import Path
 from lakehouse.dataset.first_look import CellCount, FirstLook, Group, look_at
 from lakehouse.dataset.listing import ManifestReading, Reason, printable
 from lakehouse.dataset.proposal import Proposal
+from lakehouse.dataset.shard import share_of
 from lakehouse.extraction.finding import list_photographs, require_photographs
 from lakehouse.extraction.options import ExtractionOptions
 from lakehouse.inputs.shown import NAMES, listed
@@ -39,7 +40,9 @@ def dry_run(
         there is no photograph.
     """
     given = (photos, settings, options.layout, options.manifest)
-    listing = list_photographs(*given, tolerant=True)
+    everything = listing = list_photographs(*given, tolerant=True)
+    if options.shard is not None:
+        listing = share_of(everything, options.shard, settings.dataset.identity)
     look = look_at(listing, settings)
     if as_json:
         say_json(
@@ -49,6 +52,8 @@ def dry_run(
             }
         )
     else:
+        if options.shard is not None:
+            say(f"shard {options.shard}, of {len(everything):,} photographs:")
         _say_look(look)
         _say_settings(paths, settings, options, with_frames=look.sequences is not None)
         _say_advice(look)
@@ -56,7 +61,7 @@ def dry_run(
     if wrong or any(ignored.reason is Reason.AMBIGUOUS for ignored in listing.ignored):
         # Not tolerant, it raises what an extraction would.
         list_photographs(*given)
-    require_photographs(listing, options.manifest.file if options.manifest else photos)
+    require_photographs(everything, options.manifest.file if options.manifest else photos)
 
 
 def proposal_lines(proposal: Proposal) -> list[str]:

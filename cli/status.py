@@ -7,6 +7,7 @@ import typer
 from lakehouse.ids import look_alikes, words_on_look_alikes
 from lakehouse.lake.confidences import words_on_other_confidences
 from lakehouse.lake.origin import OriginState
+from lakehouse.lake.staging import words_on_staging
 from lakehouse.overview.people import overview
 from lakehouse.preregistration.keeping import keeping
 from lakehouse.warehouse.status import Status
@@ -51,6 +52,8 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
         known = ", ".join(f"{count:,} {name}" for name, count in found.covariates.items())
         say(f"covariates {known}")
     say_lake(found)
+    for line in words_on_staging(found.staging):
+        say(line)
     say_unmatched(found)
     say_origin(found.origin)
     if found.other_confidences:

@@ -75,6 +75,16 @@ class WarehousePaths:
         return self.lake / "covariates.parquet"
 
     @property
+    def staging(self) -> Path:
+        """The folder of shards' warehouses, whose lakes are to be merged into this one's."""
+        return self.root / "staging"
+
+    @property
+    def shard(self) -> Path:
+        """In the warehouse of a shard, the file that says its extraction came to its end."""
+        return self.root / "shard.json"
+
+    @property
     def lock(self) -> Path:
         """The file that a process writing to the lake holds locked."""
         return self.lake / ".lock"

@@ -14,6 +14,7 @@ from lakehouse.extraction.finding import find_photographs
 from lakehouse.extraction.model_sources import fetch_model
 from lakehouse.extraction.options import ExtractionOptions, Workers
 from lakehouse.extraction.pool import WorkerPool
+from lakehouse.extraction.share import Share, find_share
 from lakehouse.extraction.worker import Setup
 from lakehouse.files.listing import present
 from lakehouse.ingest.healing import Healed, remove_damaged
@@ -21,7 +22,14 @@ from lakehouse.ingest.lake_record import to_record
 from lakehouse.ingest.ledger import Ledger
 from lakehouse.ingest.listeners import Listeners
 from lakehouse.ingest.part_writer import PartWriter
-from lakehouse.ingest.plan import Plan, PlannedPhoto, count_keys, make_plan, says_the_same
+from lakehouse.ingest.plan import (
+    Plan,
+    PlannedPhoto,
+    count_keys,
+    make_plan,
+    says_the_same,
+    with_unlisted_apart,
+)
 from lakehouse.ingest.progress import ProgressMeter
 from lakehouse.ingest.recognition import Known, Recognition
 from lakehouse.ingest.refusals import (
@@ -53,8 +61,9 @@ from lakehouse.system.processors import available_cores
 class _Run:
     """What a run works with, and what it tells of in the end."""
 
-    listing: Listing
+    share: Share
     plan: Plan
+    photos: tuple[PlannedPhoto, ...]
     recognition: Recognition
     writer: PartWriter
     ledger: Ledger
@@ -82,6 +91,9 @@ def extract(
     paths : WarehousePaths
         The warehouse; its lake is made if it is not there.
 
+    Where the options name a shard, its share of the photographs goes to a warehouse of its own
+    below `staging`, which `lakehouse.merging` takes in; what the lake holds is not extracted again.
+
     Raises
     ------
     UsageError
@@ -97,29 +109,31 @@ def extract(
         If the system lacks libraries that MediaPipe needs, or the worker processes cannot start.
     """
     started = time.monotonic()
-    again, on_message = options.re_extract, listeners.on_message
-    listing = find_photographs(root, settings, options.layout, options.manifest)
+    again = options.re_extract
+    found = find_photographs(root, settings, options.layout, options.manifest)
+    share = find_share(found, root, paths, settings, options)
+    listing, paths = share.listing, share.paths
+    share.tell_of_staging(listeners)
 
     @cache
     def model() -> Path:
         require_graphics("finding faces")
-        return fetch_model(on_message)
+        return fetch_model(listeners.on_message)
 
-    if not present(paths.lake):
+    if share.has_work and not present(paths.lake):
         # What is missing is told before anything is made.
         model()
     order = CellOrder(list(settings.dataset.expression_codes()))
     with lake_lock(paths):
         recover(paths)
+        share.begin()
         inspection = inspect(paths, tables=False)
         index = read_photos_index(paths, inspection.damaged_parts)
         extracted = [photo for photo in index if _is_extracted(photo)]
         refuse_rows_from_elsewhere(listing, index)
-        plan = make_plan(
-            listing.photos, extracted, MODEL_SHA256, again=again, ignored=listing.set_aside
-        )
-        refuse_mixed_models(plan, extracted, MODEL_SHA256, again=again, prune=options.prune)
-        if not all(photo.settled for photo in plan.photos):
+        plan = _planned(share.listing, root, options, extracted)
+        photos = share.without_held(plan)
+        if not all(photo.settled for photo in photos):
             # Likewise before anything is taken out, and before files are read for minutes.
             model()
         pruned = plan.missing if options.prune else {}
@@ -128,15 +142,15 @@ def extract(
         healed = remove_damaged(
             paths, inspection, listing.photos, root, _is_extracted, prune=options.prune
         )
-        expected = [photo.previous.part for photo in plan.photos if photo.previous]
+        expected = [photo.previous.part for photo in photos if photo.previous]
         writer = PartWriter(paths, order, options.part_photos, expected)
         confidences = Confidences.of(settings.detection)
         earlier = read_confidences(paths) if extracted else set()
-        if on_message and not again and (others := earlier - {confidences}):
-            on_message(words_on_other_confidences(others))
+        if not again and (others := earlier - {confidences}):
+            listeners.tell(words_on_other_confidences(others))
         ledger = Ledger(writer, lambda: record_confidences(paths, earlier | {confidences}))
         recognition = Recognition(paths, root, by_content=options.verify)
-        run = _Run(listing, plan, recognition, writer, ledger, healed)
+        run = _Run(share, plan, photos, recognition, writer, ledger, healed)
         # First, so that no photograph is ever in two parts.
         for part, keys in (*plan.superseded.items(), *pruned.items()):
             writer.drop(part, keys)
@@ -145,7 +159,7 @@ def extract(
         def pool(photos: int) -> WorkerPool:
             return _pool(options.workers, Setup(model(), *confidences), min(size, photos))
 
-        meter = ProgressMeter(len(plan.photos), listeners.progress)
+        meter = ProgressMeter(len(photos), listeners.progress)
         try:
             stopped = _look_at_all(run, pool, meter, listeners.should_stop, at_once=size)
         finally:
@@ -154,11 +168,26 @@ def extract(
             )
         writer.finish()
         record_origin(paths, root)
-        all_again = again and not stopped and len(pruned) == len(plan.missing)
-        if all_again:
+        left = plan.unlisted or len(pruned) < len(plan.missing)
+        if again and not stopped and not left:
             record_confidences(paths, {confidences})
+        share.end(stopped=stopped)
     seconds = time.monotonic() - started
     return _summary(run, pruned=count_keys(pruned), stopped=stopped, seconds=seconds)
+
+
+def _planned(
+    listing: Listing, root: Path, options: ExtractionOptions, extracted: Sequence[IndexedPhoto]
+) -> Plan:
+    """Plan a run, and refuse one that would leave landmarks of two models."""
+    again = options.re_extract
+    plan = make_plan(
+        listing.photos, extracted, MODEL_SHA256, again=again, ignored=listing.set_aside
+    )
+    if options.manifest is not None:
+        plan = with_unlisted_apart(plan, extracted, root)
+    refuse_mixed_models(plan, extracted, MODEL_SHA256, again=again, prune=options.prune)
+    return plan
 
 
 def _is_extracted(photo: IndexedPhoto) -> bool:
@@ -179,14 +208,14 @@ def _look_at_all(
 ) -> bool:
     """Have every photograph looked at; tell whether the run was asked to stop."""
     known = set()
-    for photo, how in run.recognition.look(run.plan.photos, at_once):
+    for photo, how in run.recognition.look(run.photos, at_once):
         if should_stop is not None and should_stop():
             return True
         if how is not Known.NOT and photo.previous is not None:
             run.ledger.keep(photo.file, photo.previous, by_stamp=how is Known.BY_STAMP)
             meter.advance(failed=False)
             known.add(photo.file.key)
-    others = [photo for photo in run.plan.photos if photo.file.key not in known]
+    others = [photo for photo in run.photos if photo.file.key not in known]
     return bool(others) and _work_on(others, run, pool, meter, should_stop)
 
 
@@ -231,7 +260,11 @@ def _stays(previous: IndexedPhoto, outcome: Outcome) -> bool:
 
 
 def _summary(run: _Run, *, pruned: int, stopped: bool, seconds: float) -> Summary:
-    listing, plan, ledger = run.listing, run.plan, run.ledger
+    share, plan, ledger = run.share, run.plan, run.ledger
+    listing = share.listing
+    elsewhere = [
+        share.held[key] for key in share.held.keys() - {each.file.key for each in run.photos}
+    ]
     return Summary(
         found=len(listing),
         ok=ledger.statuses[Status.OK],
@@ -240,12 +273,13 @@ def _summary(run: _Run, *, pruned: int, stopped: bool, seconds: float) -> Summar
         unreadable=ledger.statuses[Status.UNREADABLE],
         unsupported=ledger.statuses[Status.UNSUPPORTED],
         crashed=ledger.statuses[Status.CRASHED],
-        already_done=ledger.already_done,
-        by_stamp=ledger.by_stamp,
-        usable=ledger.usable,
+        already_done=ledger.already_done + len(elsewhere),
+        by_stamp=ledger.by_stamp + share.by_stamp,
+        usable=ledger.usable + sum(photo.status == Status.OK for photo in elsewhere),
         replaced=ledger.replaced,
         superseded=count_keys(plan.superseded),
         missing=count_keys(plan.missing) - pruned,
+        unlisted=count_keys(plan.unlisted),
         pruned=pruned,
         ignored=listing.ignored,
         told=listing.manifest.told if listing.manifest else (),
@@ -258,4 +292,5 @@ def _summary(run: _Run, *, pruned: int, stopped: bool, seconds: float) -> Summar
         stopped=stopped,
         seconds=seconds,
         photos_per_second=ledger.statuses.total() / seconds,
+        staging=None if share.shard is None else share.paths.root,
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lakehouse.dataset.manifest_file import ManifestFile
+from lakehouse.dataset.shard import Shard
 from lakehouse.errors import UsageError
 from lakehouse.extraction.pool import TIME_LIMIT_S, WORKER
 from lakehouse.lake.parts import PART_PHOTOS
@@ -53,6 +54,8 @@ class ExtractionOptions:
         Photographs in a part.
     workers : Workers
         The processes that do the work.
+    shard : Shard, optional
+        Look at this share of the photographs, into a warehouse of its own below `staging`.
     """
 
     layout: str | None = None
@@ -62,9 +65,17 @@ class ExtractionOptions:
     verify: bool = False
     part_photos: int = PART_PHOTOS
     workers: Workers = Workers()
+    shard: Shard | None = None
 
     def __post_init__(self) -> None:
         """Refuse what contradicts itself."""
+        if self.shard is not None and (self.prune or self.re_extract):
+            raise UsageError(
+                "looks at a share of the photographs, and what is in the lake is all of them",
+                where="--shard",
+                fix=f"leave out {'--prune' if self.prune else '--re-extract'}, or give it after "
+                "`lakehouse merge`, without --shard",
+            )
         if self.layout is not None and self.manifest is not None:
             raise UsageError(
                 "and --manifest both say what photographs show", where="--layout", fix="give one"

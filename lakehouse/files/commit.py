@@ -9,9 +9,10 @@ one whose file there was taken away.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 import pyarrow as pa
 
@@ -149,12 +150,52 @@ def commit(folders: Sequence[Path], name: str, tables: Sequence[pa.Table]) -> No
         If they cannot be written; everything is then as it was.
     """
     hashes: dict[str, str] = {}
-    try:
-        for folder, table in zip(folders, tables, strict=True):
-            make_private(folder)
+
+    def writes(folder: Path, table: pa.Table) -> Callable[[BinaryIO], None]:
+        def write(file: BinaryIO) -> None:
             vouched = hashes if folder == folders[-1] else {}
+            hashes[folder.name] = write_table(table, file, vouched)
+
+        return write
+
+    _commit(folders, name, [writes(*each) for each in zip(folders, tables, strict=True)])
+
+
+def commit_copy(folders: Sequence[Path], name: str, contents: Sequence[bytes]) -> None:
+    """Write files that were committed elsewhere, byte for byte. Only for who holds a lock.
+
+    Parameters
+    ----------
+    folders : sequence of Path
+        They are made; called as those that the files come from.
+    name : str
+        Ends in ``.parquet``.
+    contents : sequence of bytes
+        One for each folder.
+
+    Raises
+    ------
+    LakeError
+        If they cannot be written; everything is then as it was.
+    """
+
+    def writes(content: bytes) -> Callable[[BinaryIO], None]:
+        def write(file: BinaryIO) -> None:
+            file.write(content)
+
+        return write
+
+    _commit(folders, name, [writes(content) for content in contents])
+
+
+def _commit(
+    folders: Sequence[Path], name: str, writers: Sequence[Callable[[BinaryIO], None]]
+) -> None:
+    try:
+        for folder, write in zip(folders, writers, strict=True):
+            make_private(folder)
             with write_errors(folder / name):
-                hashes[folder.name] = _write_beside(folder / name, table, vouched)
+                _write_beside(folder / name, write)
     except BaseException:
         for folder in folders:
             # Whatever hinders this was told already.
@@ -219,14 +260,13 @@ def recover(folders: Sequence[Path]) -> None:
         sweep(folder)
 
 
-def _write_beside(path: Path, table: pa.Table, vouched: Mapping[str, str]) -> str:
-    """Write a table under its temporary name, safely on disk, and give its hash."""
+def _write_beside(path: Path, write: Callable[[BinaryIO], None]) -> None:
+    """Write a file under its temporary name, safely on disk."""
     temporary = temporary_name(path)
     temporary.unlink(missing_ok=True)
     with created(temporary) as file:
-        sha256 = write_table(table, file, vouched)
+        write(file)
     sync_folder(path.parent)
-    return sha256
 
 
 def _finish(folders: Sequence[Path], name: str) -> None:

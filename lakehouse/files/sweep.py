@@ -36,6 +36,12 @@ def remove(path: Path, error_class: type[LakehouseError] = LakeError) -> None:
             patiently(lambda: path.unlink(missing_ok=True))
 
 
+def remove_empty(folder: Path) -> None:
+    """Remove a folder, if it is there and nothing is in it."""
+    with suppress(OSError):
+        folder.rmdir()
+
+
 def sweep(folder: Path) -> None:
     """Remove all temporaries of a folder whose lock this process holds.
 

@@ -23,3 +23,8 @@ class Listeners:
     progress: Callable[[Progress], None] | None = None
     on_message: Callable[[str], None] | None = None
     should_stop: Callable[[], bool] | None = None
+
+    def tell(self, line: str) -> None:
+        """Tell something before the first photograph, if anybody wants to know."""
+        if self.on_message is not None:
+            self.on_message(line)

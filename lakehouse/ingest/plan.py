@@ -1,8 +1,10 @@
 """What a run has to do, from what there is and what the lake already holds."""
 
+import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from lakehouse.dataset.listing import PhotoFile
 from lakehouse.ingest.result import Outcome, Status, Task
@@ -55,11 +57,14 @@ class Plan:
         that gained its ending because a file of the same name has come) or is ignored now.
     missing : dict of str to set of key
         By part, photographs of the lake whose file was not found.
+    unlisted : dict of str to set of key
+        By part, photographs of the lake that a manifest leaves out, and whose file is there.
     """
 
     photos: tuple[PlannedPhoto, ...]
     superseded: dict[str, set[Key]]
     missing: dict[str, set[Key]]
+    unlisted: dict[str, set[Key]] = field(default_factory=dict)
 
 
 def make_plan(
@@ -104,6 +109,27 @@ def make_plan(
         known = previous.sha256 if previous and settled else None
         photos.append(PlannedPhoto(file, previous, settled, Task(str(file.absolute), known)))
     return Plan(tuple(photos), dict(superseded), dict(missing))
+
+
+def with_unlisted_apart(plan: Plan, index: Iterable[IndexedPhoto], root: Path) -> Plan:
+    """Tell photographs that a manifest leaves out from those that are gone.
+
+    Parameters
+    ----------
+    index : iterable of IndexedPhoto
+        What the lake holds.
+    root : Path
+        The dataset's folder.
+    """
+    paths = {photo.key: photo.path for photo in index}
+    missing: dict[str, set[Key]] = {}
+    unlisted: dict[str, set[Key]] = {}
+    for part, keys in plan.missing.items():
+        there = {key for key in keys if os.path.lexists(root / paths[key])}
+        for by_part, some in ((unlisted, there), (missing, keys - there)):
+            if some:
+                by_part[part] = some
+    return replace(plan, missing=missing, unlisted=unlisted)
 
 
 def says_the_same(previous: IndexedPhoto, outcome: Outcome) -> bool:

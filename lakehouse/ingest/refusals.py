@@ -66,6 +66,12 @@ def refuse_mixed_models(
             f"the lake holds landmarks of {len(others):,} photographs by another face model",
             fix="use --re-extract to extract all photographs again, or use another warehouse",
         )
+    if left_out := {key for keys in plan.unlisted.values() for key in keys} & others:
+        raise InputError(
+            f"{len(left_out):,} photographs with landmarks by another face model are not listed, "
+            "so they would not be extracted again",
+            fix="list all photographs, or use another warehouse",
+        )
     gone = {key for keys in plan.missing.values() for key in keys} & others
     if gone and not prune:
         raise InputError(

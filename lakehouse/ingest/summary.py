@@ -1,6 +1,7 @@
 """What a run of extraction did."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from lakehouse.dataset.listing import Ignored, SequencesFound
@@ -45,6 +46,9 @@ class Summary:
         Rows taken out because their file now has another key or is ignored now.
     missing : int
         Photographs of the lake whose file was not found; they stay.
+    unlisted : int
+        Photographs of the lake that the manifest does not list, and whose file is there; they
+        stay.
     pruned : int
         Photographs of the lake whose file was not found, and whose rows were taken out.
     ignored : tuple of Ignored
@@ -66,6 +70,8 @@ class Summary:
         Whether the run was asked to stop before its end.
     seconds, photos_per_second : float
         Of the whole run; the rate counts photographs worked on.
+    staging : Path or None
+        The warehouse that took the rows of a shard, to be merged; None where there was no shard.
     """
 
     found: int
@@ -81,6 +87,7 @@ class Summary:
     replaced: int
     superseded: int
     missing: int
+    unlisted: int
     pruned: int
     ignored: tuple[Ignored, ...]
     told: tuple[str, ...]
@@ -93,6 +100,7 @@ class Summary:
     stopped: bool
     seconds: float
     photos_per_second: float
+    staging: Path | None = None
 
     @property
     def extracted(self) -> int:

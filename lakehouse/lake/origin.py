@@ -48,6 +48,14 @@ def record_origin(paths: WarehousePaths, root: Path) -> None:
     write_json(paths.origin, {"root": str(root.absolute())})
 
 
+def read_origin(paths: WarehousePaths) -> Path | None:
+    """Recall the folder that was extracted last; None where nothing is known."""
+    try:
+        return Path(json.loads(read_regular(paths.origin, at_most=SETTINGS_BYTES))["root"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def look_at_origin(paths: WarehousePaths, without: Collection[str] = ()) -> OriginState | None:
     """Look whether the photographs are still where they were.
 
@@ -64,9 +72,8 @@ def look_at_origin(paths: WarehousePaths, without: Collection[str] = ()) -> Orig
     OriginState or None
         None where nothing was ever extracted.
     """
-    try:
-        root = Path(json.loads(read_regular(paths.origin, at_most=SETTINGS_BYTES))["root"])
-    except (OSError, ValueError, KeyError):
+    root = read_origin(paths)
+    if root is None:
         return None
     try:
         there = root.is_dir()

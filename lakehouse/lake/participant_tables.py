@@ -1,6 +1,6 @@
 """Tables of participants beside the photographs: storing one, and whom it concerns."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -87,24 +87,14 @@ def store_table(
     LakeError
         If the lake is in use, damaged, or cannot be written.
     """
-    names = destination.schema.names
-    new = _by_key(table.select(names).iter_rows())
+    new = _by_key(table.select(destination.schema.names).iter_rows())
     with lake_lock(destination.paths):
         photographed = {photo.key[0] for photo in read_photos_index(destination.paths)}
         _require_somebody({participant for participant, _ in new}, photographed, source)
-        earlier: dict[Key, Values] = {}
-        if present(destination.file):
-            there = _earlier(destination.file, names)
-            earlier = _by_key(zip(*(column.to_pylist() for column in there.columns), strict=True))
+        earlier = read_values(destination.file, destination.schema)
         addition = put_in_place(earlier, new) if replace else added(earlier, new)
-        _require_one_kind(addition.values, source)
-        rows = [(*key, *values) for key, values in addition.values.items()]
-        columns = zip(*rows, strict=True) if rows else ([] for _ in names)
-        arrays = [
-            pa.array(column, field.type)
-            for column, field in zip(columns, destination.schema, strict=True)
-        ]
-        write_parquet(pa.table(arrays, schema=destination.schema), destination.file)
+        require_one_kind(addition.values, source)
+        write_values(addition.values, destination.file, destination.schema)
     stored = {participant for participant, _ in addition.values}
     without_photos, not_in_table = stored - photographed, photographed - stored
     return Stored(
@@ -116,12 +106,48 @@ def store_table(
     )
 
 
-def _earlier(file: Path, names: list[str]) -> pa.Table:
+def read_values(file: Path, schema: pa.Schema) -> dict[Key, Values]:
+    """Read a table of participants.
+
+    Parameters
+    ----------
+    file : Path
+        Need not exist.
+    schema : pyarrow.Schema
+        As `Destination` has it.
+
+    Raises
+    ------
+    LakeError
+        If it is damaged or cannot be read.
+    """
+    if not present(file):
+        return {}
     try:
-        return read_table(file, names)
+        there = read_table(file, schema.names)
     except DamagedError as error:
         fix = "restore it from a backup, or delete it and run this again"
         raise DamagedError(error.what, where=error.where, fix=fix) from error
+    return _by_key(zip(*(column.to_pylist() for column in there.columns), strict=True))
+
+
+def write_values(values: Mapping[Key, Values], file: Path, schema: pa.Schema) -> None:
+    """Write a table of participants, replacing the one that is there.
+
+    Parameters
+    ----------
+    schema : pyarrow.Schema
+        As `Destination` has it.
+
+    Raises
+    ------
+    LakeError
+        If it cannot be written.
+    """
+    rows = [(*key, *parts) for key, parts in values.items()]
+    columns = zip(*rows, strict=True) if rows else ([] for _ in schema)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+    write_parquet(pa.table(arrays, schema=schema), file)
 
 
 def _by_key(rows: Iterable[tuple[Any, ...]]) -> dict[Key, Values]:
@@ -141,8 +167,19 @@ def _require_somebody(listed: set[str], photographed: set[str], source: str) -> 
     )
 
 
-def _require_one_kind(values: dict[Key, Values], source: str) -> None:
-    """Refuse to mix numbers and categories under a name."""
+def require_one_kind(values: Mapping[Key, Values], source: str) -> None:
+    """Refuse to mix numbers and categories under a name.
+
+    Parameters
+    ----------
+    source : str
+        Name of the file that some of them came from.
+
+    Raises
+    ------
+    InputError
+        If a name has both.
+    """
     kinds: dict[str, set[int]] = {}
     for (_, name), parts in values.items():
         known = {place for place, part in enumerate(parts) if part is not None}

@@ -103,6 +103,24 @@ def commit_part(paths: WarehousePaths, name: str, records: Sequence[PhotoRecord]
     commit.commit(_folders(paths), name, to_tables(records))
 
 
+def commit_copy(paths: WarehousePaths, name: str, contents: Sequence[bytes]) -> None:
+    """Write a part of another lake as it is there.
+
+    Parameters
+    ----------
+    name : str
+        File name of the part in this lake, where it is not yet.
+    contents : sequence of bytes
+        Of its files, in the order of `part_files`.
+
+    Raises
+    ------
+    LakeError
+        If it cannot be written; the lake is then as it was.
+    """
+    commit.commit_copy(_folders(paths), name, contents)
+
+
 def read_part(paths: WarehousePaths, name: str) -> list[PhotoRecord]:
     """Read a part back.
 

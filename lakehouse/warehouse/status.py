@@ -16,6 +16,7 @@ from lakehouse.ingest.landmark_names import photograph_named
 from lakehouse.lake.confidences import Confidences, read_confidences
 from lakehouse.lake.inspection import Damage, inspect
 from lakehouse.lake.origin import OriginState, look_at_origin
+from lakehouse.lake.staging import Staging, look_at_staging
 from lakehouse.lake.verification import Verification, last_verification
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
@@ -67,6 +68,8 @@ class Status:
     sequences : int or None
         Sequences whose frames the photographs of the lake are; None where the layout of the
         settings has no frames.
+    staging : Staging
+        What shards have extracted, in the lake or not yet.
     """
 
     participants: int
@@ -87,6 +90,7 @@ class Status:
     emptied: dict[str, int] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
     sequences: int | None = None
+    staging: Staging = field(default_factory=Staging)
 
     @property
     def sound(self) -> bool:
@@ -159,6 +163,7 @@ def status(paths: WarehousePaths, settings: Settings) -> Status:
         remarks=_remarks(paths) if recorded else (),
         photographs_digest=inspection.photographs_digest,
         sequences=sequences,
+        staging=look_at_staging(paths),
     )
 
 

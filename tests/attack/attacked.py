@@ -121,6 +121,9 @@ ATTACKED: Final = (
     Attacked(("extract", "photos", "--prune"), "extracted", before=lambda folder: shutil.rmtree(
         folder / "photos" / "05"
     )),
+    Attacked(("extract", "photos", "--shard", "2/4"), "photographs"),
+    Attacked(("merge",), "sharded"),
+    Attacked(("merge", "--remove-staging"), "sharded"),
     Attacked(("import-landmarks", "landmarks"), "landmarks"),
     Attacked(("scores", "scores.csv"), "landmarks"),
     Attacked(("covariates", "people.csv"), "landmarks"),
@@ -166,8 +169,11 @@ def write_templates(root: Path, prepared: Prepared) -> None:
         settings = folder / "warehouse" / "lakehouse.toml"
         if name != "study":
             settings.write_text(SETTINGS)
-    shutil.copytree(root / "photographs", root / "extracted")
+    for name in ("extracted", "sharded"):
+        shutil.copytree(root / "photographs", root / name)
     typed(prepared, root / "extracted", ("extract", "photos"))
+    for shard in ("2/4", "4/4"):
+        typed(prepared, root / "sharded", ("extract", "photos", "--shard", shard))
     for path in (root, *root.rglob("*")):
         path.chmod(0o700 if path.is_dir() else 0o600)
 

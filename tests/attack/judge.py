@@ -29,7 +29,8 @@ from tests.attack.attacked import Attacked
 from tests.attack.prepared import Line, Prepared, Ran
 from tests.lakehouse.report.read import data_of
 
-_PLACES: Final = ("warehouse", "warehouse/demo")
+_SHARDS: Final = tuple(f"warehouse/staging/shard-0{number}-of-04" for number in (2, 4))
+_PLACES: Final = ("warehouse", "warehouse/demo", *_SHARDS)
 _PART: Final = re.compile(r".*/lake/(photos|landmarks|blendshapes)/part-\d{6}\.parquet")
 _LOCKS: Final = frozenset((".lock", ".build.lock"))
 HOME: Final = frozenset(

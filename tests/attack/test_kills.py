@@ -57,6 +57,8 @@ def test_after_a_kill_and_the_next_command_all_is_well(
         ("extract", "photos"),
         ("extract", "photos", "--re-extract"),
         ("compact",),
+        ("merge",),
+        ("merge", "--remove-staging"),
         ("scores", "scores.csv"),
         ("init",),
     ],

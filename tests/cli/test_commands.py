@@ -26,6 +26,7 @@ def test_the_commands_of_the_design_are_there():
         "render masks", "render alignments", "render faces", "render muscles", "render pairs",
         "render video", "render contact-sheet", "import-landmarks", "compact", "covariates",
         "export", "compare", "multiverse", "prereg", "report",
+        "merge",
     }  # fmt: skip
 
 

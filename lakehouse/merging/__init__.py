@@ -1,0 +1,1 @@
+"""Lakes that several machines made, merged into one."""

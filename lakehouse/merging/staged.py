@@ -1,0 +1,215 @@
+"""What is to be merged: warehouses, each verified before anything of it is taken."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pyarrow.parquet as pq
+
+from lakehouse.errors import InputError, LakeError, UsageError
+from lakehouse.files.listing import present
+from lakehouse.lake.confidences import Confidences, read_confidences
+from lakehouse.lake.inspection import inspect
+from lakehouse.lake.lock import lake_lock
+from lakehouse.lake.origin import read_origin
+from lakehouse.lake.parts import part_files, part_names, read_file, recover
+from lakehouse.lake.photos_index import IndexedPhoto, photos_of
+from lakehouse.lake.schemas import BLENDSHAPES, LANDMARKS, PHOTOS
+from lakehouse.lake.staging import is_finished, numbers_of, staged_warehouses
+from lakehouse.paths import WarehousePaths
+
+_SCHEMAS: Final = (LANDMARKS, BLENDSHAPES, PHOTOS)
+
+
+@dataclass(frozen=True, slots=True)
+class StagedPart:
+    """A part to be merged.
+
+    Attributes
+    ----------
+    name : str
+        Its file name there.
+    sha256 : str
+        Of its file in `photos/`, which vouches for the others.
+    photos : tuple of IndexedPhoto
+        In the order of their rows.
+    """
+
+    name: str
+    sha256: str
+    photos: tuple[IndexedPhoto, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A warehouse to be merged, as it was when it was verified.
+
+    Attributes
+    ----------
+    paths : WarehousePaths
+    parts : tuple of StagedPart
+    confidences : frozenset of Confidences
+        With which its photographs were looked at; empty where no model has looked at any.
+    root : Path or None
+        The folder that its photographs were extracted from.
+    shard : tuple of int, or None
+        Which of how many, if its name says so.
+    finished : bool
+        False where it is of a shard whose extraction has not come to its end.
+    """
+
+    paths: WarehousePaths
+    parts: tuple[StagedPart, ...]
+    confidences: frozenset[Confidences]
+    root: Path | None
+    shard: tuple[int, int] | None
+    finished: bool
+
+    @property
+    def photos(self) -> tuple[IndexedPhoto, ...]:
+        """All its photographs."""
+        return tuple(photo for part in self.parts for photo in part.photos)
+
+
+def find_staged(paths: WarehousePaths, given: Sequence[Path]) -> list[WarehousePaths]:
+    """Find the warehouses to be merged.
+
+    Parameters
+    ----------
+    paths : WarehousePaths
+        Whose lake they are merged into.
+    given : sequence of Path
+        Warehouses, or folders with those of shards in `staging/`; without any, the shards below
+        `paths` are meant.
+
+    Returns
+    -------
+    list of WarehousePaths
+        Each once, in this order.
+
+    Raises
+    ------
+    UsageError
+        If the warehouse itself is given.
+    InputError
+        If a folder is no warehouse.
+    """
+    found = {} if given else {each.root.resolve(): each for each in staged_warehouses(paths)}
+    for folder in given:
+        if not folder.is_dir():
+            raise InputError(
+                "is not a folder", where=str(folder), fix="give the folder of a warehouse"
+            )
+        each = WarehousePaths(folder)
+        if each.lake.resolve() == paths.lake.resolve():
+            raise UsageError(
+                "is the warehouse that is merged into",
+                where=str(folder),
+                fix="leave it out; without a name, all that is in its staging/ is merged",
+            )
+        below = staged_warehouses(each)
+        own = [each] if present(each.lake) or present(each.shard) else []
+        if not own and not below:
+            raise InputError(
+                "is no warehouse: it has neither lake/ nor staging/",
+                where=str(folder),
+                fix="give the folder that `lakehouse extract --shard` named",
+            )
+        found |= {one.root.resolve(): one for one in (*own, *below)}
+    return list(found.values())
+
+
+def read_staged(paths: WarehousePaths) -> Staged:
+    """Verify a warehouse to be merged, and read what it holds.
+
+    What a killed extraction left in it is finished or removed first.
+
+    Raises
+    ------
+    InputError
+        If it holds nothing, has files without checksums, or does not say with which confidences
+        faces were looked for.
+    LakeError
+        If it is in use or damaged, or has columns that this version does not write.
+    """
+    parts: tuple[StagedPart, ...] = ()
+    if present(paths.lake):
+        with lake_lock(paths):
+            recover(paths)
+            _require_sound(paths)
+            parts = tuple(_read_part(paths, name) for name in part_names(paths))
+    finished = is_finished(paths)
+    if not (parts or present(paths.scores) or present(paths.covariates)):
+        _require_shard(paths)
+    confidences = frozenset(read_confidences(paths))
+    extracted = any(photo.model_sha256 for part in parts for photo in part.photos)
+    if extracted and not confidences:
+        raise InputError(
+            "does not say with which confidences faces were looked for",
+            where=str(paths.confidences),
+            fix="put that file back, or extract these photographs again",
+        )
+    return Staged(
+        paths=paths,
+        parts=parts,
+        confidences=confidences if extracted else frozenset(),
+        root=read_origin(paths) if extracted else None,
+        shard=numbers_of(paths),
+        finished=finished,
+    )
+
+
+def part_contents(staged: Staged, part: StagedPart) -> list[bytes]:
+    """Read the files of a part that was verified, in the order of `part_files`.
+
+    Raises
+    ------
+    LakeError
+        If they are not what was verified.
+    """
+    files = part_files(staged.paths, part.name)
+    contents = [read_file(file) for file in files]
+    photos = contents[-1]
+    # The file in `photos/` holds the hashes of the others.
+    promised = [photos.vouched.get(file.parent.name) for file in files[:-1]]
+    if photos.sha256 != part.sha256 or [each.sha256 for each in contents[:-1]] != promised:
+        raise LakeError(
+            "has changed since it was verified",
+            where=str(staged.paths.photos / part.name),
+            fix="run the same command again once nothing writes there",
+        )
+    return [each.data for each in contents]
+
+
+def _require_sound(paths: WarehousePaths) -> None:
+    inspection = inspect(paths)
+    inspection.require_sound(paths)
+    if inspection.unsealed:
+        raise InputError(
+            f"{len(inspection.unsealed):,} files have no checksum, such as "
+            f"{inspection.unsealed[0]}",
+            where=str(paths.lake),
+            fix="where an earlier version wrote them, `lakehouse compact` of that warehouse "
+            "adds it; otherwise extract their photographs again",
+        )
+
+
+def _require_shard(paths: WarehousePaths) -> None:
+    """Refuse a lake without anything, unless it is that of a shard: then it may well be so."""
+    if numbers_of(paths) is None:
+        raise InputError(
+            "holds nothing to merge", where=str(paths.root), fix="extract photographs into it"
+        )
+
+
+def _read_part(paths: WarehousePaths, name: str) -> StagedPart:
+    for file, schema in zip(part_files(paths, name), _SCHEMAS, strict=True):
+        if not pq.read_schema(file).remove_metadata().equals(schema):
+            raise LakeError(
+                "has other columns than this version writes",
+                where=str(file),
+                fix="extract its photographs with this version",
+            )
+    sha256 = read_file(paths.photos / name).sha256
+    return StagedPart(name, sha256, tuple(photos_of(paths, name)))
