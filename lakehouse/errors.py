@@ -75,5 +75,9 @@ class BuildError(LakehouseError):
     """A SQL model or a step failed; the previous warehouse stays as it was."""
 
 
+class EngineError(LakehouseError):
+    """Spark is missing, cannot be reached or has failed; what was there before stays as it was."""
+
+
 class QueryError(LakehouseError):
     """A query by the user cannot be answered."""
