@@ -193,7 +193,6 @@ def _started(master: str, catalogue: Path, config: Mapping[str, str]) -> "SparkS
             "spark.driver.bindAddress": _LOOPBACK,
             "spark.driver.host": _LOOPBACK,
             "spark.driver.memory": f"{physical_bytes() // 2 // 1024**2}m",
-            "spark.pyspark.python": sys.executable,
         }
     conf = SparkConf(loadDefaults=False).setAll(list((values | dict(config)).items()))
     with nameless_log() as log:
@@ -202,9 +201,13 @@ def _started(master: str, catalogue: Path, config: Mapping[str, str]) -> "SparkS
             if SparkContext._gateway is None:
                 gateway = launch_gateway(conf, {"stdout": log, "stderr": log})
                 SparkContext._ensure_initialized(gateway=gateway)
-            return SparkSession.builder.config(conf=conf).getOrCreate()
+            session = SparkSession.builder.config(conf=conf).getOrCreate()
         except (PySparkException, Py4JError) as error:
             raise _failed(master, error) from error
+    if is_local(master):
+        # Else it would be whatever is called python3, without this program's packages.
+        session.sparkContext.pythonExec = sys.executable
+    return session
 
 
 def _failed(master: str, error: Exception) -> EngineError:
