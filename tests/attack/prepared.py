@@ -245,9 +245,10 @@ def _stand_ins(model: bytes) -> None:
     import lakehouse.doctor as doctor
     import lakehouse.extraction.extract as extraction
     import lakehouse.extraction.model_sources as sources
+    import lakehouse.extraction.options as workers
     from tests.lean import lean
 
-    extraction.WorkerPool = doctor.WorkerPool = StandIn  # type: ignore[assignment, misc]
+    workers.WorkerPool = doctor.WorkerPool = StandIn  # type: ignore[assignment, misc]
     extraction.fetch_model = lambda *_: Path("no model")  # type: ignore[assignment]
     extract.ExtractionOptions = partial(extract.ExtractionOptions, part_photos=PART_PHOTOS)  # type: ignore[assignment, misc]
     importing.ImportOptions = partial(importing.ImportOptions, part_photos=PART_PHOTOS)  # type: ignore[assignment, misc]
