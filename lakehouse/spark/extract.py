@@ -28,7 +28,7 @@ from lakehouse.files.replace import write_bytes
 from lakehouse.files.temporary import temporary_folder
 from lakehouse.ingest.result import Answer, Task
 from lakehouse.paths import WarehousePaths
-from lakehouse.spark.session import spark_session
+from lakehouse.spark.session import require_pyspark, spark_session
 from lakehouse.spark.shares import ShareFolders, dealt_out, to_listing
 from lakehouse.spark.tasks import DONE_IN_SQL, Errand, runner, versions
 from lakehouse.system.processors import available_cores
@@ -80,9 +80,10 @@ class Cluster:
     command: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a number that is none."""
+        """Refuse a number that is none, and what cannot work, before anything is made."""
         if self.per_task < 1:
             raise UsageError(f"is {self.per_task}", where="--per-task", fix="give 1 or more")
+        require_pyspark()
 
     @property
     def at_once(self) -> int:
