@@ -1,10 +1,17 @@
-"""`lakehouse spark`: what runs on a cluster."""
+"""`lakehouse spark`: the commands on a cluster."""
 
 import typer
 
-from . import spark_extract
+from .spark_extract import extract
 
 app = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None, help="Extract on a cluster of Apache Spark."
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Run the same on a cluster, for studies that outgrow one machine.",
 )
-app.command("extract")(spark_extract.extract)
+app.command()(extract)
+
+
+@app.callback()
+def before_any_command() -> None:
+    """Run the same on a cluster, for studies that outgrow one machine."""

@@ -4,9 +4,8 @@ from typing import Annotated
 
 import typer
 
-from lakehouse.errors import UsageError
 from lakehouse.extraction.options import ExtractionOptions
-from lakehouse.spark.extract import PER_TASK, Cluster
+from lakehouse.spark.extract import PER_TASK, SparkTeam
 
 from .extract import (
     Layout,
@@ -19,21 +18,7 @@ from .extract import (
     run_extraction,
 )
 from .options import AsJson, ColumnMap, Quiet, Sheet, warehouse
-
-Master = Annotated[
-    str,
-    typer.Option(
-        help="local[*] or local[2] on this machine, spark://HOST:PORT, yarn or k8s://HOST:PORT on "
-        "a cluster, sc://HOST:PORT by Spark Connect."
-    ),
-]
-
-Conf = Annotated[
-    list[str] | None,
-    typer.Option(
-        help="Settings of Spark, such as spark.executor.memory=4g; can be given several times."
-    ),
-]
+from .spark_options import Conf, Master, config
 
 
 def extract(
@@ -71,22 +56,6 @@ def extract(
         prune=prune,
         re_extract=re_extract,
         verify=verify,
-        workers=Cluster(master, photos, warehouse(context), per_task, settings_of_spark(conf)),
+        workers=SparkTeam(master, photos, warehouse(context), per_task, config(conf)),
     )
     run_extraction(context, photos, options, quiet=quiet, as_json=as_json)
-
-
-def settings_of_spark(given: list[str] | None) -> dict[str, str]:
-    """Read what was given with --conf.
-
-    Raises
-    ------
-    UsageError
-        If one of them is not NAME=VALUE.
-    """
-    pairs = [each.partition("=") for each in given or ()]
-    if wrong := [name for name, equals, _ in pairs if not (name and equals)]:
-        raise UsageError(
-            f"has {wrong[0] or 'no name'}", where="--conf", fix="give NAME=VALUE, as Spark has it"
-        )
-    return {name: value for name, _, value in pairs}

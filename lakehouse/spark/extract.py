@@ -29,7 +29,7 @@ from lakehouse.files.temporary import temporary_folder
 from lakehouse.ingest.result import Answer, Task
 from lakehouse.paths import WarehousePaths
 from lakehouse.spark.session import require_pyspark, spark_session
-from lakehouse.spark.shares import ShareFolders, dealt_out, to_listing
+from lakehouse.spark.staging import ShareFolders, dealt_out, to_listing
 from lakehouse.spark.tasks import DONE_IN_SQL, Errand, runner, versions
 from lakehouse.system.processors import available_cores
 
@@ -50,7 +50,7 @@ _SAID: Final = re.compile(r"^(?:[\w.]+\.)?\w*(?:Error|Exception): (.+)$", re.MUL
 
 
 @dataclass(frozen=True)
-class Cluster:
+class SparkTeam:
     """A cluster of Spark, whose tasks look at photographs.
 
     Parameters
@@ -121,10 +121,10 @@ class Cluster:
             )
             with _own_interrupt():
                 session = stack.enter_context(spark_session(self.master, self.config))
-            yield stack.enter_context(_ClusterPool(session, errand, self.per_task))
+            yield stack.enter_context(_SparkPool(session, errand, self.per_task))
 
 
-class _ClusterPool:
+class _SparkPool:
     """What has a cluster look at photographs. Use as a context manager, once."""
 
     def __init__(self, session: "SparkSession", errand: Errand, per_task: int) -> None:

@@ -17,7 +17,7 @@ from lakehouse.errors import EngineError
 from lakehouse.extraction.options import Workers
 from lakehouse.extraction.pool import TIME_LIMIT_S, WORKER, WorkerPool
 from lakehouse.extraction.worker import Setup
-from lakehouse.spark.shares import ShareFolders, from_listing
+from lakehouse.spark.staging import ShareFolders, from_listing
 
 DONE: Final = pa.schema([pa.field("share", pa.int32())])
 DONE_IN_SQL: Final = "share int"

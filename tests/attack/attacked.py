@@ -121,6 +121,7 @@ ATTACKED: Final = (
     Attacked(("extract", "photos", "--prune"), "extracted", before=lambda folder: shutil.rmtree(
         folder / "photos" / "05"
     )),
+    Attacked(("spark", "extract", "photos", "--per-task", "3"), "photographs"),
     Attacked(("import-landmarks", "landmarks"), "landmarks"),
     Attacked(("scores", "scores.csv"), "landmarks"),
     Attacked(("covariates", "people.csv"), "landmarks"),

@@ -20,10 +20,15 @@ MASTER_HOST: Final = "127.0.0.1"
 HOSTS: Final = ("127.0.0.1", "127.0.0.2")
 """Of the workers. The second attempt at a slow task is made on another host only."""
 
+QUICK: Final = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""Java's options for programs that hardly run before they end."""
+
 CONFIG: Final = {
     "spark.driver.host": MASTER_HOST,
     "spark.driver.bindAddress": MASTER_HOST,
     "spark.driver.memory": "512m",
+    "spark.driver.extraJavaOptions": QUICK,
+    "spark.executor.extraJavaOptions": QUICK,
     "spark.executor.memory": "600m",
     "spark.executor.cores": "1",
     "spark.speculation": "true",
@@ -111,6 +116,7 @@ def _environment(host: str) -> dict[str, str]:
         **os.environ,
         "SPARK_LOCAL_IP": host,
         "SPARK_DAEMON_MEMORY": "256m",
+        "SPARK_DAEMON_JAVA_OPTS": QUICK,
         "PYSPARK_PYTHON": sys.executable,
     }
 

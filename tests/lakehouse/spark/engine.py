@@ -5,12 +5,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import pyarrow as pa
-import pytest
-
-from lakehouse.extraction import extract as extraction
-from lakehouse.extraction import options
-from lakehouse.spark import extract as on_spark
-from tests.stand_in import StandIn
 
 Work = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 
@@ -63,15 +57,3 @@ class Engine:
             for _ in range(self._attempts):
                 for done in self._work(iter([batch])):
                     self.done += done["share"].to_pylist()
-
-
-@contextmanager
-def in_this_process(engine: Engine) -> Iterator[None]:
-    """Have an engine that takes the place of Spark, and workers that look at nothing."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(on_spark, "spark_session", engine)
-        patch.setattr(on_spark, "read_model", lambda _: b"no model")
-        patch.setattr(options, "WorkerPool", StandIn)
-        patch.setattr(extraction, "fetch_model", lambda _: None)
-        patch.setattr(extraction, "require_graphics", lambda _: None)
-        yield

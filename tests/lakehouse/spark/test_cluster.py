@@ -28,12 +28,12 @@ from lakehouse.extraction.extract import extract
 from lakehouse.extraction.options import ExtractionOptions
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
-from lakehouse.spark.extract import Cluster
+from lakehouse.spark.extract import SparkTeam
 
 master, photos, warehouse, worker = sys.argv[1:5]
 paths = WarehousePaths(Path(warehouse))
 config = dict(each.split("=", 1) for each in sys.argv[5:])
-cluster = Cluster(
+cluster = SparkTeam(
     master, Path(photos), paths, 4, config, time_limit_s=300, command=(sys.executable, worker)
 )
 extract(Path(photos), paths, Settings(), ExtractionOptions(workers=cluster))

@@ -9,7 +9,7 @@ import pytest
 
 from lakehouse.errors import EngineError
 from lakehouse.ingest.result import Outcome, Status, Task
-from lakehouse.spark.shares import ShareFolders, dealt_out, to_listing
+from lakehouse.spark.staging import ShareFolders, dealt_out, to_listing
 from lakehouse.spark.tasks import DONE, Errand, run_errand, versions
 
 FAKE = Path(__file__).parents[1] / "extraction" / "fake_worker.py"

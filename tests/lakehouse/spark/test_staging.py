@@ -4,7 +4,7 @@ import pytest
 
 from lakehouse.errors import LakeError
 from lakehouse.ingest.result import Outcome, Status, Task
-from lakehouse.spark.shares import LISTING, ShareFolders, dealt_out, from_listing, to_listing
+from lakehouse.spark.staging import LISTING, ShareFolders, dealt_out, from_listing, to_listing
 
 TASKS = [Task(f"/photos/{number}.jpg", None if number % 2 else "ab" * 32) for number in range(7)]
 HERE, THERE = Outcome(Status.NO_FACE, "here"), Outcome(Status.NO_FACE, "there")
@@ -89,7 +89,7 @@ def test_a_disk_that_refuses_is_told(
     def refuse(*_: object) -> None:
         raise LakeError("cannot be written (No space left on device)")
 
-    monkeypatch.setattr("lakehouse.spark.shares.write_answers", refuse)
+    monkeypatch.setattr("lakehouse.spark.staging.write_answers", refuse)
     with pytest.raises(LakeError, match="No space left"):
         folders.write(0, [HERE])
 
