@@ -25,42 +25,50 @@ from .output import say, say_json, tell
 from .progress import duration, progress
 from .summaries import say_sequences, say_troubles
 
+Photographs = Annotated[
+    Path, typer.Argument(help="Folder with the photographs.", exists=True, file_okay=False)
+]
+
+Layout = Annotated[
+    str | None,
+    typer.Option(
+        help="Pattern of the photographs' paths without ending. Default: that of the settings."
+    ),
+]
+
+Manifest = Annotated[
+    Path | None,
+    typer.Option(
+        help="CSV or Excel with path, participant, expression and, optionally, supervised and "
+        "photo.",
+        exists=True,
+        dir_okay=False,
+    ),
+]
+
+Prune = Annotated[
+    bool,
+    typer.Option("--prune", help="Drop photographs from the lake if their files are gone."),
+]
+
+ReExtract = Annotated[bool, typer.Option("--re-extract", help="Extract every photograph again.")]
+
+Verify = Annotated[
+    bool,
+    typer.Option("--verify", help="Compare all contents, not only sizes and time stamps of files."),
+]
+
 
 def extract(
     context: typer.Context,
-    photos: Annotated[
-        Path, typer.Argument(help="Folder with the photographs.", exists=True, file_okay=False)
-    ],
-    layout: Annotated[
-        str | None,
-        typer.Option(
-            help="Pattern of the photographs' paths without ending. Default: that of the settings."
-        ),
-    ] = None,
-    manifest: Annotated[
-        Path | None,
-        typer.Option(
-            help="CSV or Excel with path, participant, expression and, optionally, supervised and "
-            "photo.",
-            exists=True,
-            dir_okay=False,
-        ),
-    ] = None,
+    photos: Photographs,
+    layout: Layout = None,
+    manifest: Manifest = None,
     columns: ColumnMap = None,
     sheet: Sheet = None,
-    prune: Annotated[
-        bool,
-        typer.Option("--prune", help="Drop photographs from the lake if their files are gone."),
-    ] = False,
-    re_extract: Annotated[
-        bool, typer.Option("--re-extract", help="Extract every photograph again.")
-    ] = False,
-    verify: Annotated[
-        bool,
-        typer.Option(
-            "--verify", help="Compare all contents, not only sizes and time stamps of files."
-        ),
-    ] = False,
+    prune: Prune = False,
+    re_extract: ReExtract = False,
+    verify: Verify = False,
     shard: Annotated[
         str | None,
         typer.Option(
@@ -115,7 +123,7 @@ def extract(
     """
     options = ExtractionOptions(
         layout=layout,
-        manifest=_manifest(manifest, columns, sheet),
+        manifest=manifest_file(manifest, columns, sheet),
         prune=prune,
         re_extract=re_extract,
         verify=verify,
@@ -125,6 +133,25 @@ def extract(
     if dry:
         dry_run(photos, warehouse(context), settings(context), options, as_json=as_json)
         return
+    run_extraction(context, photos, options, quiet=quiet, as_json=as_json)
+
+
+def run_extraction(
+    context: typer.Context,
+    photos: Path,
+    options: ExtractionOptions,
+    *,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    """Extract with progress, and say what was done.
+
+    Raises
+    ------
+    LakehouseError
+        As `extract` of the library does; also, once all is told, if the run was stopped, or no
+        photograph gave landmarks.
+    """
     with progress("extracting", quiet=quiet) as update, interrupts() as interrupted:
 
         def on_progress(now: Progress) -> None:
@@ -151,10 +178,21 @@ def extract(
     require_landmarks(summary)
 
 
-def _manifest(
+def manifest_file(
     file: Path | None, columns: list[str] | None, sheet: str | None
 ) -> ManifestFile | None:
-    """Put together what the options say of the manifest."""
+    """Put together what the options say of the manifest.
+
+    Parameters
+    ----------
+    columns : list of str or None
+        As given with --map.
+
+    Raises
+    ------
+    UsageError
+        If they say how it is read, and there is none.
+    """
     if file is not None:
         return ManifestFile(file, parsed_map(columns or ()), sheet)
     if columns or sheet is not None:

@@ -64,8 +64,8 @@ COMMANDS: Final = {
         "Fill an empty lake with a made-up cohort of any size, for trials and measurements.",
     ),
     "doctor": Late("doctor", "Check that this machine has everything that the program needs."),
-    "model": Late("model", "The face model."),
     "spark": Late("spark", "Run the same on a cluster, for studies that outgrow one machine."),
+    "model": Late("model", "The face model."),
     "render": Late("render", "Pictures of faces and masks."),
 }
 """In the order of the list, each with the first sentence of its help."""

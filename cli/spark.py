@@ -1,125 +1,19 @@
-"""`lakehouse spark build`."""
-
-from dataclasses import asdict
-from typing import Annotated
+"""`lakehouse spark`: the commands on a cluster."""
 
 import typer
 
-from lakehouse.errors import UsageError
-from lakehouse.spark.build import Cluster, build_on_spark
-from lakehouse.spark.choices import Finish
-from lakehouse.spark.sources import Place
-from lakehouse.warehouse.build import BuiltModel, Listeners
-from lakehouse.warehouse.models import Extra
-
-from .build import say_model
-from .options import AsJson, foreign, settings, warehouse
-from .output import say, say_json
-from .progress import StepProgress
+from .spark_build import build
+from .spark_extract import extract
 
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     help="Run the same on a cluster, for studies that outgrow one machine.",
 )
+app.command()(build)
+app.command()(extract)
 
 
 @app.callback()
 def before_any_command() -> None:
     """Run the same on a cluster, for studies that outgrow one machine."""
-
-
-@app.command()
-def build(
-    context: typer.Context,
-    master: Annotated[
-        str,
-        typer.Option(
-            help="Where Spark runs: local[*] on this machine, spark://HOST:PORT, yarn or "
-            "k8s://HOST:PORT on a cluster, sc://HOST:PORT through Spark Connect."
-        ),
-    ] = "local[*]",
-    lake: Annotated[
-        str | None,
-        typer.Option(
-            help="The lake's folder as the cluster names it: a path on a shared disk, or a URI. "
-            "Default: the warehouse's."
-        ),
-    ] = None,
-    out: Annotated[
-        str | None,
-        typer.Option(
-            help="Folder for the relations as Parquet, replaced whole; a URI that only the "
-            "cluster reads must be new. Default: spark in the warehouse's folder."
-        ),
-    ] = None,
-    pairs: Annotated[bool, typer.Option("--pairs", help="Also make the relations pair_….")] = False,
-    statistics: Annotated[
-        bool,
-        typer.Option("--statistics", help="Also make what `lakehouse build --statistics` does."),
-    ] = False,
-    ending: Annotated[
-        Finish,
-        typer.Option(
-            "--finish",
-            help="duckdb: the cluster makes what grows with people and points, DuckDB the rest "
-            "and lakehouse.duckdb. none: the cluster makes every relation, as Parquet only.",
-        ),
-    ] = Finish.DUCKDB,
-    conf: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="A setting of Spark's own, such as spark.executor.memory=8g; can be given "
-            "several times."
-        ),
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Build the relations on a cluster, by the same SQL and steps.
-
-    Example:
-
-        lakehouse spark build
-
-        lakehouse spark build --master "local[2]" --pairs --finish none
-    """
-    paths = warehouse(context)
-    place = Place(str(paths.spark) if out is None else out)
-    if out is not None:
-        foreign(context, place.path)
-    asked = {Extra.PAIRS: pairs, Extra.STATISTICS: statistics}
-    cluster = Cluster(
-        master, Place(str(paths.lake) if lake is None else lake), place, _config(conf or [])
-    )
-    with StepProgress(quiet=as_json) as steps:
-
-        def on_model(model: BuiltModel) -> None:
-            steps.end()
-            if not as_json:
-                say_model(model)
-
-        result = build_on_spark(
-            paths,
-            settings(context),
-            cluster,
-            extras=[extra for extra, wanted in asked.items() if wanted],
-            ending=ending,
-            listeners=Listeners(on_model, steps.report),
-        )
-    if as_json:
-        say_json(asdict(result))
-        return
-    for note in result.notes:
-        say(f"note: {note}")
-    say(f"built {len(result.models)} relations in {result.seconds:.1f} s")
-    if ending is Finish.NONE:
-        say(f"they are in {place.name}")
-
-
-def _config(given: list[str]) -> dict[str, str]:
-    for each in given:
-        if not each.partition("=")[2]:
-            raise UsageError(
-                f"--conf {each} is no setting", fix="write it as spark.executor.memory=8g"
-            )
-    return {name: value for name, _, value in (each.partition("=") for each in given)}

@@ -45,6 +45,11 @@ class WarehousePaths:
         return self.root / "query"
 
     @property
+    def cluster(self) -> Path:
+        """What the folder is named after in which a cluster's tasks leave what they found."""
+        return self.root / "cluster"
+
+    @property
     def lake(self) -> Path:
         """The folder of Parquet files."""
         return self.root / "lake"

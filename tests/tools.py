@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from importlib.util import find_spec
 from typing import NoReturn
 
 import pytest
@@ -14,6 +15,14 @@ def require_tool(name: str) -> str:
     if path is None:
         _miss(name)
     return path
+
+
+def require_spark() -> None:
+    """Have Spark and the Java that it runs on; without them as `require_tool`."""
+    if find_spec("pyspark") is None:
+        _miss("the Python package pyspark")
+    if "JAVA_HOME" not in os.environ:
+        require_tool("java")
 
 
 def require_r(*packages: str) -> str:

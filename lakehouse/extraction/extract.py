@@ -3,6 +3,7 @@
 import importlib.metadata
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,8 +13,7 @@ from lakehouse.dataset.listing import Listing
 from lakehouse.extraction.face_model import MODEL_SHA256
 from lakehouse.extraction.finding import find_photographs
 from lakehouse.extraction.model_sources import fetch_model
-from lakehouse.extraction.options import ExtractionOptions, Workers
-from lakehouse.extraction.pool import WorkerPool
+from lakehouse.extraction.options import ExtractionOptions, Pool
 from lakehouse.extraction.share import Share, find_share
 from lakehouse.extraction.worker import Setup
 from lakehouse.files.listing import present
@@ -54,7 +54,6 @@ from lakehouse.lake.records import to_tables
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings.model import Settings
 from lakehouse.system.graphics import require_graphics
-from lakehouse.system.processors import available_cores
 
 
 @dataclass(frozen=True)
@@ -154,14 +153,15 @@ def extract(
         # First, so that no photograph is ever in two parts.
         for part, keys in (*plan.superseded.items(), *pruned.items()):
             writer.drop(part, keys)
-        size = options.workers.number or available_cores()
 
-        def pool(photos: int) -> WorkerPool:
-            return _pool(options.workers, Setup(model(), *confidences), min(size, photos))
+        def pool(photos: int) -> AbstractContextManager[Pool]:
+            return options.workers.pool(Setup(model(), *confidences), photos)
 
         meter = ProgressMeter(len(photos), listeners.progress)
         try:
-            stopped = _look_at_all(run, pool, meter, listeners.should_stop, at_once=size)
+            stopped = _look_at_all(
+                run, pool, meter, listeners.should_stop, at_once=options.workers.at_once
+            )
         finally:
             recognition.write_down(
                 {file.path for file in listing} | {photo.path for photo in index}
@@ -194,13 +194,9 @@ def _is_extracted(photo: IndexedPhoto) -> bool:
     return photo.model_sha256 is not None
 
 
-def _pool(workers: Workers, setup: Setup, size: int) -> WorkerPool:
-    return WorkerPool(setup, size, time_limit_s=workers.time_limit_s, command=workers.command)
-
-
 def _look_at_all(
     run: _Run,
-    pool: Callable[[int], WorkerPool],
+    pool: Callable[[int], AbstractContextManager[Pool]],
     meter: ProgressMeter,
     should_stop: Callable[[], bool] | None,
     *,
@@ -222,7 +218,7 @@ def _look_at_all(
 def _work_on(
     photos: Sequence[PlannedPhoto],
     run: _Run,
-    pool: Callable[[int], WorkerPool],
+    pool: Callable[[int], AbstractContextManager[Pool]],
     meter: ProgressMeter,
     should_stop: Callable[[], bool] | None,
 ) -> bool:

@@ -1,13 +1,42 @@
 """How a run of extraction is done."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Protocol
 
 from lakehouse.dataset.manifest_file import ManifestFile
 from lakehouse.dataset.shard import Shard
 from lakehouse.errors import UsageError
-from lakehouse.extraction.pool import TIME_LIMIT_S, WORKER
+from lakehouse.extraction.pool import TIME_LIMIT_S, WORKER, WorkerPool
+from lakehouse.extraction.worker import Setup
+from lakehouse.ingest.result import Answer, Task
 from lakehouse.lake.parts import PART_PHOTOS
+from lakehouse.system.processors import available_cores
+
+
+class Pool(Protocol):
+    """What has photographs looked at."""
+
+    def map(self, tasks: Iterable[Task]) -> Iterator[Answer]:
+        """Have tasks worked on; the answers come in the tasks' order."""
+
+
+class Team(Protocol):
+    """Who looks at photographs, and where: on this machine or on others."""
+
+    @property
+    def at_once(self) -> int:
+        """Files that this machine reads at a time."""
+
+    def pool(self, setup: Setup, photos: int) -> AbstractContextManager[Pool]:
+        """Give a pool that is at work until it is left.
+
+        Parameters
+        ----------
+        photos : int
+            How many it will be asked to look at.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +62,22 @@ class Workers:
         if self.number is not None and self.number < 1:
             raise UsageError(f"is {self.number}", where="--workers", fix="give 1 or more")
 
+    @property
+    def at_once(self) -> int:
+        """Files read at a time: one for each process."""
+        return self.number or available_cores()
+
+    def pool(self, setup: Setup, photos: int) -> WorkerPool:
+        """Give a pool of no more processes than there are photographs.
+
+        Parameters
+        ----------
+        photos : int
+            How many it will be asked to look at.
+        """
+        size = min(self.at_once, photos)
+        return WorkerPool(setup, size, time_limit_s=self.time_limit_s, command=self.command)
+
 
 @dataclass(frozen=True, slots=True)
 class ExtractionOptions:
@@ -52,8 +97,8 @@ class ExtractionOptions:
         Read every photograph, even if its size and time stamp are those of its last reading.
     part_photos : int
         Photographs in a part.
-    workers : Workers
-        The processes that do the work.
+    workers : Team
+        Who does the work.
     shard : Shard, optional
         Look at this share of the photographs, into a warehouse of its own below `staging`.
     """
@@ -64,7 +109,7 @@ class ExtractionOptions:
     re_extract: bool = False
     verify: bool = False
     part_photos: int = PART_PHOTOS
-    workers: Workers = Workers()
+    workers: Team = Workers()
     shard: Shard | None = None
 
     def __post_init__(self) -> None:

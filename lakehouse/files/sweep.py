@@ -9,7 +9,7 @@ from typing import Final
 from lakehouse.errors import LakeError, LakehouseError
 from lakehouse.files.errors import patiently, write_errors
 from lakehouse.files.lock import held
-from lakehouse.files.names import temporaries_in, temporaries_of
+from lakehouse.files.names import drawn_name, temporaries_in, temporaries_of
 
 _UNLOCKED_S: Final = 60
 """Far longer than a process takes from making a temporary to locking it."""
@@ -40,6 +40,26 @@ def remove_empty(folder: Path) -> None:
     """Remove a folder, if it is there and nothing is in it."""
     with suppress(OSError):
         folder.rmdir()
+
+
+def take_away(folder: Path) -> None:
+    """Remove a folder, if it is there, that others may be making files in.
+
+    Parameters
+    ----------
+    folder : Path
+        By this name nobody finds it any more, whatever becomes of the files.
+
+    Raises
+    ------
+    LakeError
+        If it cannot be removed.
+    """
+    # Renamed first: in a folder that is found, files appear while it is emptied.
+    gone = drawn_name(folder)
+    with write_errors(folder), suppress(FileNotFoundError):
+        patiently(lambda: folder.rename(gone))
+    remove(gone)
 
 
 def sweep(folder: Path) -> None:

@@ -45,7 +45,7 @@ def to_record(
         height=outcome.height,
         orientation=outcome.orientation,
         status=outcome.status,
-        error=_encodable(outcome.error),
+        error=encodable(outcome.error),
         faces=_faces(outcome),
         face_height=face_height(face.landmarks) if face else None,
         yaw=face.yaw if face else None,
@@ -88,12 +88,12 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+def encodable(text: str | None) -> str | None:
+    """Replace what UTF-8 cannot hold, such as the odd bytes of a file name in a message."""
+    return None if text is None else text.encode("utf-8", "replace").decode()
+
+
 def _faces(outcome: Outcome) -> int | None:
     if outcome.face:
         return outcome.face.faces
     return 0 if outcome.status is Status.NO_FACE else None
-
-
-def _encodable(text: str | None) -> str | None:
-    """Replace what UTF-8 cannot hold, such as the odd bytes of a file name in a message."""
-    return None if text is None else text.encode("utf-8", "replace").decode()

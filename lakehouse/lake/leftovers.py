@@ -64,6 +64,7 @@ def _clear(paths: WarehousePaths) -> None:
     # Where there was no place for notes, or it was on another machine.
     for path in (
         paths.reading,
+        paths.cluster,
         paths.settings,
         paths.origin,
         paths.confidences,

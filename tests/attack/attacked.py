@@ -124,6 +124,7 @@ ATTACKED: Final = (
     Attacked(("extract", "photos", "--shard", "2/4"), "photographs"),
     Attacked(("merge",), "sharded"),
     Attacked(("merge", "--remove-staging"), "sharded"),
+    Attacked(("spark", "extract", "photos", "--per-task", "3"), "photographs"),
     Attacked(("import-landmarks", "landmarks"), "landmarks"),
     Attacked(("scores", "scores.csv"), "landmarks"),
     Attacked(("covariates", "people.csv"), "landmarks"),

@@ -1,8 +1,8 @@
 """A prepared process: everything is imported, nothing is started, and each command is a fork of it.
 
 So that a thousand command lines need not start Python a thousand times. What the commands do is
-the same; only the face landmarker is a stand-in that gives a made-up face at once, and parts of
-the lake are small, so that a few photographs make many.
+the same; only the face landmarker is a stand-in that gives a made-up face at once, Spark one that
+runs its tasks here, and parts of the lake are small, so that a few photographs make many.
 """
 
 import hashlib
@@ -34,6 +34,7 @@ _LAZY: Final = (
     *("sklearn.cluster", "sklearn.linear_model", "scipy.stats", "scipy.signal", "scipy.spatial"),
     *("polars", "pyarrow.parquet", "pyarrow.dataset", "pyarrow.compute", "skimage.data"),
     *("encodings.idna", "encodings.utf_8_sig", "threadpoolctl", "rich.console", "rich.table"),
+    *("py4j.protocol", "pyspark.errors"),
 )
 _HOUSEKEEPERS: Final = frozenset(("jemalloc_bg_thd", "polars-ooc-clea"))
 """Threads that Arrow and polars start when they are imported, and that sleep."""
@@ -241,15 +242,22 @@ def _stand_ins(model: bytes) -> None:
     import lakehouse.cli.demo as demo
     import lakehouse.cli.extract as extract
     import lakehouse.cli.import_landmarks as importing
+    import lakehouse.cli.spark_extract as spread
 
     import lakehouse.doctor as doctor
     import lakehouse.extraction.extract as extraction
     import lakehouse.extraction.model_sources as sources
+    import lakehouse.extraction.options as workers
+    import lakehouse.spark.extract as on_spark
+    from tests.lakehouse.spark.engine import Engine
     from tests.lean import lean
 
-    extraction.WorkerPool = doctor.WorkerPool = StandIn  # type: ignore[assignment, misc]
+    workers.WorkerPool = doctor.WorkerPool = StandIn  # type: ignore[assignment, misc]
     extraction.fetch_model = lambda *_: Path("no model")  # type: ignore[assignment]
     extract.ExtractionOptions = partial(extract.ExtractionOptions, part_photos=PART_PHOTOS)  # type: ignore[assignment, misc]
+    spread.ExtractionOptions = extract.ExtractionOptions  # type: ignore[misc]
+    on_spark.spark_session = Engine()  # type: ignore[assignment]
+    on_spark.read_model = lambda _: b"no model"  # type: ignore[assignment]
     importing.ImportOptions = partial(importing.ImportOptions, part_photos=PART_PHOTOS)  # type: ignore[assignment, misc]
     demo.PHOTOS = 1
     demo.load_settings = lambda _: lean(quality={"photos_per_mask": "any"})  # type: ignore[assignment]

@@ -16,6 +16,7 @@ import pytest
 from lakehouse.dataset.manifest_file import ManifestFile
 from lakehouse.errors import ModelError
 from lakehouse.extraction import extract as extraction_module
+from lakehouse.extraction import options as options_module
 from lakehouse.extraction.extract import extract
 from lakehouse.ingest import reading, recognition
 from lakehouse.ingest.listeners import Listeners
@@ -56,8 +57,9 @@ def test_a_repeated_run_reads_nothing_and_starts_nobody(
     def never(*_: object, **__: object) -> None:
         raise AssertionError
 
-    for name in ("WorkerPool", "fetch_model", "require_graphics", "to_tables"):
+    for name in ("fetch_model", "require_graphics", "to_tables"):
         monkeypatch.setattr(extraction_module, name, never)
+    monkeypatch.setattr(options_module, "WorkerPool", never)
     monkeypatch.setattr(extraction_module.importlib.metadata, "version", never)
     monkeypatch.setattr(recognition, "read_photograph", never)
     written = study.quick.stamps.stat()

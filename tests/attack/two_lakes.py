@@ -12,6 +12,7 @@ import pytest
 
 from lakehouse.errors import LakehouseError
 from lakehouse.extraction import extract as extraction_module
+from lakehouse.extraction import options as options_module
 from lakehouse.extraction.extract import extract
 from lakehouse.extraction.options import ExtractionOptions
 from lakehouse.ingest.summary import Summary
@@ -95,7 +96,7 @@ def content(paths: WarehousePaths) -> dict[str, list[object]]:
 def quickly() -> Iterator[None]:
     """Have no real workers, no slow disk, and a short wait before a file's stamp is believed."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(extraction_module, "WorkerPool", StandIn)
+        patch.setattr(options_module, "WorkerPool", StandIn)
         patch.setattr(extraction_module, "fetch_model", lambda _: Path("no model"))
         patch.setattr(extraction_module, "require_graphics", lambda _: None)
         patch.setattr(file_stamps, "_UNCERTAIN_NS", round(STEP_S * 1e9))

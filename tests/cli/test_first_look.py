@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from lakehouse.extraction import extract as extraction
+from lakehouse.extraction import options
 from lakehouse.inputs.settings_file import load_settings
 from lakehouse.settings import Settings
 from tests.named_sets import NAMED_SETS, NOT_SAYING_ALL, Cells, NamedSet
@@ -18,8 +19,9 @@ from tests.photographs import encoded, portrait
 def typed(lakehouse, tmp_path, monkeypatch):
     """Type a command where `photos` are, with nothing that could extract them."""
     monkeypatch.chdir(tmp_path)
-    for name in ("fetch_model", "WorkerPool", "lake_lock"):
+    for name in ("fetch_model", "lake_lock"):
         monkeypatch.delattr(extraction, name)
+    monkeypatch.delattr(options, "WorkerPool")
     return lakehouse
 
 

@@ -1,7 +1,10 @@
 import socket
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pytest
 
 from lakehouse.errors import EngineError, UsageError
@@ -78,6 +81,18 @@ def test_a_session_answers_as_duckdb_does(spark: "SparkSession") -> None:
     assert spark.conf.get("spark.sql.session.timeZone") == "UTC"
     assert spark.sparkContext.getConf().get("spark.driver.bindAddress") == "127.0.0.1"
     assert spark.sparkContext.uiWebUrl is None
+
+
+@pytest.mark.slow
+def test_tasks_run_in_this_python(spark: "SparkSession") -> None:
+    def python(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for _ in batches:
+            yield pa.RecordBatch.from_pylist([{"path": sys.executable}])
+
+    with spark_session(MASTER) as beside:
+        [row] = beside.range(1).mapInArrow(python, "path string").collect()
+
+    assert row["path"] == sys.executable
 
 
 @pytest.mark.slow

@@ -1,0 +1,154 @@
+"""A standalone cluster of Spark on this machine: a master and workers, each a process of its own.
+
+The package of Python has no scripts to start one, so the programs are started as those would.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import IO, Final
+
+import psutil
+
+MASTER_HOST: Final = "127.0.0.1"
+HOSTS: Final = ("127.0.0.1", "127.0.0.2")
+"""Of the workers. The second attempt at a slow task is made on another host only."""
+
+QUICK: Final = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""Java's options for programs that hardly run before they end."""
+
+CONFIG: Final = {
+    "spark.driver.host": MASTER_HOST,
+    "spark.driver.bindAddress": MASTER_HOST,
+    "spark.driver.memory": "512m",
+    "spark.driver.extraJavaOptions": QUICK,
+    "spark.executor.extraJavaOptions": QUICK,
+    "spark.executor.memory": "600m",
+    "spark.executor.cores": "1",
+    "spark.speculation": "true",
+    "spark.speculation.interval": "100ms",
+    "spark.speculation.multiplier": "1.5",
+    "spark.speculation.quantile": "0.25",
+}
+_STARTS_S: Final = 90.0
+
+
+class SparkCluster:
+    """What runs, and how to end it."""
+
+    def __init__(self, master: str, workers: dict[str, psutil.Process]) -> None:
+        self.master = master
+        self._workers = workers
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a driver finds in its environment."""
+        return _environment(MASTER_HOST)
+
+    def looks_at_photographs(self, host: str) -> bool:
+        """Tell whether a task on a host has a worker program at work."""
+        for process in _tree(self._workers[host]):
+            with suppress(psutil.Error):
+                if "lakehouse.extraction" in process.cmdline():
+                    return True
+        return False
+
+    def lose(self, host: str) -> None:
+        """Kill all that runs on a host, as when its machine fails."""
+        _kill(self._workers[host])
+
+
+@contextmanager
+def spark_cluster(folder: Path) -> Iterator[SparkCluster]:
+    """Start a master and two workers of one core; at the end nothing of them runs."""
+    with ExitStack() as stack:
+        port = _free_port()
+        master = f"spark://{MASTER_HOST}:{port}"
+        started = {
+            host: stack.enter_context(_program(folder / name, host, role, *words))
+            for name, host, role, *words in (
+                ("master", MASTER_HOST, "master.Master", "--port", str(port)),
+                *(
+                    (f"worker-{host}", host, "worker.Worker", "--cores", "1", "--memory", "1g",
+                     "--work-dir", str(folder / f"work-{host}"), master)
+                    for host in HOSTS
+                ),
+            )
+        }  # fmt: skip
+        _wait_for(port)
+        yield SparkCluster(master, {host: started[host] for host in HOSTS})
+
+
+@contextmanager
+def _program(log: Path, host: str, role: str, *words: str) -> Iterator[psutil.Process]:
+    import pyspark
+
+    program = Path(pyspark.__file__).parent / "bin" / "spark-class"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.with_suffix(".log").open("wb") as said:
+        process = _started(
+            [str(program), f"org.apache.spark.deploy.{role}", "--host", host, "--webui-port", "0",
+             *words],
+            host, said,
+        )  # fmt: skip
+        try:
+            yield psutil.Process(process.pid)
+        finally:
+            _kill(psutil.Process(process.pid) if process.poll() is None else None)
+            process.wait()
+
+
+def _started(words: list[str], host: str, said: IO[bytes]) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        words, stdout=said, stderr=said, stdin=subprocess.DEVNULL, env=_environment(host),
+        start_new_session=True,
+    )  # fmt: skip
+
+
+def _environment(host: str) -> dict[str, str]:
+    return {
+        **os.environ,
+        "SPARK_LOCAL_IP": host,
+        "SPARK_DAEMON_MEMORY": "256m",
+        "SPARK_DAEMON_JAVA_OPTS": QUICK,
+        "PYSPARK_PYTHON": sys.executable,
+    }
+
+
+def _tree(process: psutil.Process) -> list[psutil.Process]:
+    with suppress(psutil.NoSuchProcess):
+        return [process, *process.children(recursive=True)]
+    return []
+
+
+def _kill(process: psutil.Process | None) -> None:
+    """Kill a process and all that it has started, until none of them is left."""
+    found = _tree(process) if process else []
+    for each in found:
+        with suppress(psutil.NoSuchProcess):
+            each.send_signal(signal.SIGKILL)
+    psutil.wait_procs(found, timeout=10)
+
+
+def _free_port() -> int:
+    with socket.create_server((MASTER_HOST, 0)) as server:
+        return int(server.getsockname()[1])
+
+
+def _wait_for(port: int) -> None:
+    until = time.monotonic() + _STARTS_S
+    while True:
+        try:
+            socket.create_connection((MASTER_HOST, port), 1).close()
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+        else:
+            return
