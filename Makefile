@@ -77,7 +77,7 @@ $(BIN)/python:
 lowest: $(BIN)/python
 	$(BIN)/python -m pip install --quiet uv
 	echo 'setuptools>=80' | $(BIN)/uv pip compile --quiet --resolution lowest-direct --upgrade \
-		--python-version 3.11 --extra demo --extra dev --extra r --no-annotate \
+		--python-version 3.11 --extra demo --extra dev --extra r --extra spark --no-annotate \
 		--no-emit-index-url --no-emit-find-links \
 		--custom-compile-command 'make lowest: the lowest that pyproject.toml allows, and its needs' \
 		pyproject.toml - --output-file constraints-lowest.txt
@@ -93,5 +93,5 @@ $(VENV)/.demo: pyproject.toml $(CONSTRAINTS) | $(BIN)/python
 	touch $@
 
 $(VENV)/.dev: pyproject.toml $(CONSTRAINTS) | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --no-compile --editable '.[demo,dev,r]'
+	$(BIN)/python -m pip install --quiet --no-compile --editable '.[demo,dev,r,spark]'
 	touch $@ $(VENV)/.demo

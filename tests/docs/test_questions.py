@@ -29,13 +29,11 @@ from tests.lean import RESAMPLING, STARTS
 from tests.linters import ROOT
 
 BOOK = runpy.run_path(str(ROOT / "docs" / "cookbook.py"))
-QUESTIONS: Final[dict[str, str]] = BOOK["fifteen"](
-    (ROOT / "docs" / "cookbook.md").read_text(encoding="utf-8")
-)
+QUESTIONS: Final[dict[str, str]] = BOOK["fifteen"]((ROOT / "docs/cookbook.md").read_text("utf-8"))
 STUDY: Final[Settings] = BOOK["SETTINGS"].model_copy(
     update={
-        "statistics": BOOK["SETTINGS"].statistics.model_copy(update=RESAMPLING),
-        "clusters": BOOK["SETTINGS"].clusters.model_copy(update=STARTS),
+        part: getattr(BOOK["SETTINGS"], part).model_copy(update=values)
+        for part, values in (("statistics", RESAMPLING), ("clusters", STARTS))
     }
 )
 EXTRAS: Final = (Extra.STATISTICS,)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lakehouse.spark.session import spark_session
+from tests.tools import require_spark
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -21,6 +22,6 @@ SMALL = {
 @pytest.fixture(scope="session")
 def spark() -> Iterator["SparkSession"]:
     """A session in this process, for all tests of it."""
-    pytest.importorskip("pyspark")
+    require_spark()
     with spark_session(MASTER, SMALL) as session:
         yield session
