@@ -57,6 +57,34 @@ def test_without_covariates_it_is_scikit_learns(seed: int) -> None:
             assert found.penalties[number, column] == pytest.approx(fitted.alpha_ / size)
 
 
+def test_of_two_penalties_nearly_as_good_the_better_is_taken() -> None:
+    x, y = people(7)
+    [folds] = dealt(len(x))
+    train = folds != 0
+
+    def turned(angle: float) -> np.ndarray:
+        turn = np.cos(angle) * y[:, 0] / y[:, 0].std() + np.sin(angle) * y[:, 1] / y[:, 1].std()
+        return 1e6 + turn
+
+    def best(angle: float) -> float:
+        fitted = RidgeCV(alphas=sizes(x[train], NOBODY[train])).fit(x[train], turned(angle)[train])
+        return float(fitted.alpha_)
+
+    # Where the better penalty changes, both are as good.
+    low, high = 0.0, np.pi / 2
+    first, last = best(low), best(high)
+    assert first != last
+    while high - low > 2e-8:
+        middle = (low + high) / 2
+        low, high = (middle, high) if best(middle) == first else (low, middle)
+
+    columns = np.column_stack([turned(low), turned(high)])
+    found = nested_ridge(x @ x.T, NOBODY, columns, folds[None])
+    size = sizes(x[train], NOBODY[train])[0] / PENALTIES[0]
+    assert found.penalties[0] * size == pytest.approx([best(low), best(high)])
+    assert found.penalties[0, 0] != found.penalties[0, 1]
+
+
 def test_it_is_a_search_that_leaves_out_one_after_the_other() -> None:
     x, y = people(9, n=15, width=20)
     [folds] = dealt(len(x), folds=4)
