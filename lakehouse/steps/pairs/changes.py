@@ -339,6 +339,7 @@ spread(
         _SUMS,
         _means_of_parts,
         keys=("batch",),
+        bundled=True,
         merge=("mask",),
         merged=_merged_sums,
     ),
