@@ -26,22 +26,30 @@ class Pass:
         is given, or the relation. Without it the tables below each other are the relation, which
         is too large to be gathered in one place.
     keys : tuple of str
-        Columns: rows of equal values are all in one part. A part may hold many of them. Without
-        any, rows may be divided anyhow.
+        Columns: rows of equal values are all in one part, which may hold several such keys.
+        Without any, rows may be divided anyhow.
+    bundled : bool
+        Whether a part should hold as many keys as fit, because there are the more of them the
+        more people take part, and a part's table is as large whether it holds one or thousands.
     merge : tuple of str
         Columns of the parts' tables: what is equal in them may be brought together by `merged`,
         as often as one likes, before it is combined.
     merged : callable, optional
         Takes tables below each other that are equal in the columns of `merge`; gives one of the
         same columns. It takes nothing else.
+    lay : callable, optional
+        Takes what `each` takes, and gives what `each` is given in the place of the rows. Passes
+        that share it are given the same, so it may ask only for what was made before the first.
     """
 
     each: Callable[..., pl.DataFrame]
     schema: Mapping[str, Any]
     combine: Callable[..., Any] | None = None
     keys: tuple[str, ...] = ()
+    bundled: bool = False
     merge: tuple[str, ...] = ()
     merged: Callable[[pl.DataFrame], pl.DataFrame] | None = None
+    lay: Callable[..., Any] | None = None
 
     def part(self, rows: pl.DataFrame, made: Any, values: Mapping[str, Any]) -> pl.DataFrame:
         """Make a part's table.
@@ -53,7 +61,15 @@ class Pass:
         values : dict of str to object
             All settings of the step, by its parameters.
         """
-        return self.each(rows, made, **taken(self.each, values))
+        return self.of_laid(self.laid(rows, made, values), made, values)
+
+    def laid(self, rows: pl.DataFrame, made: Any, values: Mapping[str, Any]) -> Any:
+        """Make what `each` is given in the place of the rows."""
+        return rows if self.lay is None else self.lay(rows, made, **taken(self.lay, values))
+
+    def of_laid(self, laid: Any, made: Any, values: Mapping[str, Any]) -> pl.DataFrame:
+        """Make the table of a part whose rows are laid out."""
+        return self.each(laid, made, **taken(self.each, values))
 
     def whole(self, parts: pl.DataFrame, made: Any, values: Mapping[str, Any]) -> Any:
         """Make what the next pass is given, or the relation, of the parts' tables.
@@ -93,8 +109,12 @@ def in_one_part(passes: Sequence[Pass], rows: pl.DataFrame, **values: Any) -> pl
         The step's settings.
     """
     made: Any = None
+    laid: Any = rows
+    before: Callable[..., Any] | None = None
     for one in passes:
-        made = one.whole(one.part(rows, made, values), made, values)
+        if one.lay is not before:
+            laid, before = one.laid(rows, made, values), one.lay
+        made = one.whole(one.of_laid(laid, made, values), made, values)
     relation: pl.DataFrame = made
     return relation
 
