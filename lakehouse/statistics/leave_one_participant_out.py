@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.linalg import blas, lapack
 
 from lakehouse.statistics.available_cases import Matrix
 from lakehouse.statistics.resampling import Report, unheard
@@ -19,6 +20,7 @@ from lakehouse.statistics.threads import one_thread
 Flags = npt.NDArray[np.bool_]
 
 _NOTHING_LEFT = 1e-9
+_BLOCK = 64
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,6 @@ class Totals:
         """Of the classes, shape (classes, features); 0 where there is no mask."""
         return self.sums / np.maximum(self.counts, 1)[:, None]
 
-    def deviations(self, masks: Matrix, known: Flags) -> Matrix:
-        """Give masks' deviations from their class's mean; 0 where there is no mask."""
-        return np.where(known[..., None], masks - self.means[:, None, :], 0.0)
-
 
 @dataclass(frozen=True)
 class Moments:
@@ -60,7 +58,7 @@ class Moments:
     Parameters
     ----------
     scatter : ndarray of float64, shape (classes, features · (features + 1) / 2)
-        Products of the deviations along every two features, the upper triangle row by row.
+        Products of the deviations along every two features, the upper triangle column by column.
     skew : ndarray of float64, shape (classes, features)
         Deviations, each times its squared length.
     squares, fourth : ndarray of float64, shape (classes,)
@@ -75,21 +73,22 @@ class Moments:
     @classmethod
     def of(cls, masks: Matrix, known: Flags, totals: Totals) -> "Moments":
         """Add up some participants' masks; the totals are everybody's."""
-        people, classes, number, features = masks.shape
-        deviations = totals.deviations(masks, known).transpose(1, 0, 2, 3)
-        flat = deviations.reshape(classes, people * number, features)
-        squares = (flat**2).sum(axis=2)
-        scatter = np.empty((classes, features * (features + 1) // 2))
-        upper = np.triu_indices(features)
+        _, classes, _, features = masks.shape
+        moments = cls(
+            scatter=np.empty((classes, features * (features + 1) // 2)),
+            skew=np.empty((classes, features)),
+            squares=np.empty(classes),
+            fourth=np.empty(classes),
+        )
         with one_thread():
-            for triangle, of_class in zip(scatter, flat, strict=True):
-                triangle[:] = (of_class.T @ of_class)[upper]
-            return cls(
-                scatter=scatter,
-                skew=(squares[:, None, :] @ flat)[:, 0],
-                squares=squares.sum(axis=1),
-                fourth=(squares**2).sum(axis=1),
-            )
+            for number, mean in enumerate(totals.means):
+                flat = masks[:, number][known[:, number]] - mean
+                squares = (flat**2).sum(axis=1)
+                moments.scatter[number] = lapack.dtrttp((flat.T @ flat).T)[0]
+                moments.skew[number] = squares @ flat
+                moments.squares[number] = squares.sum()
+                moments.fourth[number] = (squares**2).sum()
+        return moments
 
 
 def nearest_centroid(masks: Matrix, known: Flags, totals: Totals) -> Matrix:
@@ -218,22 +217,31 @@ class Learnt:
         """Find the axes."""
         middle = totals.sums.sum(axis=0) / max(totals.counts.sum(), 1)
         with one_thread():
-            scatter, axes = np.linalg.eigh(_whole(moments.scatter.sum(axis=0)))
+            upper, _ = lapack.dtpttr(len(middle), moments.scatter.sum(axis=0))
+            scatter, axes = np.linalg.eigh(upper, UPLO="U")
             means = (totals.means - middle) @ axes
         return cls(totals, moments, axes, np.maximum(scatter, 0.0), means)
 
     def without_each(self, masks: Matrix, known: Flags) -> Iterator[Matrix]:
         """Give the discriminants of each participant's masks, learnt from the others'."""
-        deviations = self.totals.deviations(masks, known)
-        sums = deviations.sum(axis=2)
+        means = self.totals.means
+        sums = masks.sum(axis=2) - known.sum(axis=2)[..., None] * means
         along = np.empty(sums.shape[:2])
         for number, triangle in enumerate(self.moments.scatter):
-            of_class = sums[:, number]
-            along[:, number] = ((of_class @ _whole(triangle)) * of_class).sum(axis=1)
+            upper, _ = lapack.dtpttr(len(self.axes), triangle)
+            of_class = sums[:, number].T
+            # Half of the work, for a half of the matrix is enough.
+            both = 2 * blas.dtrmm(1.0, upper, of_class, trans_a=1)
+            both -= of_class * np.diag(upper)[:, None]
+            along[:, number] = (both * of_class).sum(axis=0)
         skewed = (sums * self.moments.skew).sum(axis=2)
-        turned = (deviations.reshape(-1, len(self.axes)) @ self.axes).reshape(deviations.shape)
-        for own in map(_Own, known, turned, along, skewed):
-            yield self._without(own)
+        for first in range(0, len(masks), _BLOCK):
+            some = slice(first, first + _BLOCK)
+            there = known[some]
+            deviations = np.where(there[..., None], masks[some] - means[:, None, :], 0.0)
+            turned = (deviations.reshape(-1, len(self.axes)) @ self.axes).reshape(deviations.shape)
+            for own in map(_Own, there, turned, along[some], skewed[some]):
+                yield self._without(own)
 
     def _without(self, own: _Own) -> Matrix:
         """Leave a participant out."""
@@ -297,11 +305,3 @@ class Learnt:
         if diagonal.min() <= _NOTHING_LEFT * diagonal.max():
             return None
         return diagonal, weight
-
-
-def _whole(triangle: Matrix) -> Matrix:
-    """Fill a symmetric matrix, of which the upper triangle is given row by row."""
-    size = int(np.sqrt(2 * len(triangle)))
-    matrix = np.zeros((size, size))
-    matrix[np.triu_indices(size)] = triangle
-    return matrix + np.triu(matrix, 1).T

@@ -1,5 +1,6 @@
 """Long tables laid out as arrays, an axis per key."""
 
+import math
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
@@ -39,11 +40,15 @@ def dense(
         What stands along each key's axis, ascending.
     """
     levels = [known[key] if key in known else rows[key].unique().sort() for key in keys]
-    places = tuple(_places(rows[key], level) for key, level in zip(keys, levels, strict=True))
-    array = np.full((*map(len, levels), len(values)), np.nan)
+    place = np.zeros(len(rows), dtype=np.intp)
+    for key, level in zip(keys, levels, strict=True):
+        place *= len(level)
+        place += _places(rows[key], level)
+    shape = tuple(map(len, levels))
+    array = np.full((math.prod(shape), len(values)), np.nan)
     for at, name in enumerate(values):
-        array[..., at][places] = rows[name].cast(pl.Float64).fill_null(float("nan")).to_numpy()
-    return array, levels
+        array[place, at] = rows[name].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+    return array.reshape(*shape, len(values)), levels
 
 
 def one_level(array: Array, axis: int, level: pl.Series, wanted: object) -> Array:
@@ -69,8 +74,8 @@ def one_level(array: Array, axis: int, level: pl.Series, wanted: object) -> Arra
     return np.full(array.shape[:axis] + array.shape[axis + 1 :], np.nan)
 
 
-def _places(values: pl.Series, level: pl.Series) -> npt.NDArray[np.intp]:
+def _places(values: pl.Series, level: pl.Series) -> npt.NDArray[np.integer]:
     """Find where each value stands along its axis."""
     if level.dtype == pl.String:
-        return values.cast(pl.Enum(level)).to_physical().to_numpy().astype(np.intp)
+        return values.cast(pl.Enum(level)).to_physical().to_numpy()
     return np.searchsorted(level.to_numpy(), values.to_numpy())

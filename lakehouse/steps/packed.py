@@ -37,7 +37,10 @@ def unpacked(cells: pl.Series, shape: Sequence[int] = (-1,)) -> Matrix:
     -------
     ndarray of float64, shape (n, …)
     """
-    return np.stack([np.frombuffer(cell).reshape(shape) for cell in cells])
+    matrix = np.empty((len(cells), *np.frombuffer(cells[0]).reshape(shape).shape))
+    for at, cell in enumerate(cells):
+        matrix[at] = np.frombuffer(cell).reshape(matrix.shape[1:])
+    return matrix
 
 
 def added(tables: pl.DataFrame) -> pl.DataFrame:

@@ -34,6 +34,9 @@ class Pass:
     merged : callable, optional
         Takes tables below each other that are equal in the columns of `merge`; gives one of the
         same columns. It takes nothing else.
+    lay : callable, optional
+        Takes what `each` takes, and gives what `each` is given in the place of the rows. Passes
+        that share it are given the same, so it may ask only for what was made before the first.
     """
 
     each: Callable[..., pl.DataFrame]
@@ -42,6 +45,7 @@ class Pass:
     keys: tuple[str, ...] = ()
     merge: tuple[str, ...] = ()
     merged: Callable[[pl.DataFrame], pl.DataFrame] | None = None
+    lay: Callable[..., Any] | None = None
 
     def part(self, rows: pl.DataFrame, made: Any, values: Mapping[str, Any]) -> pl.DataFrame:
         """Make a part's table.
@@ -53,7 +57,15 @@ class Pass:
         values : dict of str to object
             All settings of the step, by its parameters.
         """
-        return self.each(rows, made, **taken(self.each, values))
+        return self.of_laid(self.laid(rows, made, values), made, values)
+
+    def laid(self, rows: pl.DataFrame, made: Any, values: Mapping[str, Any]) -> Any:
+        """Make what `each` is given in the place of the rows."""
+        return rows if self.lay is None else self.lay(rows, made, **taken(self.lay, values))
+
+    def of_laid(self, laid: Any, made: Any, values: Mapping[str, Any]) -> pl.DataFrame:
+        """Make the table of a part whose rows are laid out."""
+        return self.each(laid, made, **taken(self.each, values))
 
     def whole(self, parts: pl.DataFrame, made: Any, values: Mapping[str, Any]) -> Any:
         """Make what the next pass is given, or the relation, of the parts' tables.
@@ -93,8 +105,12 @@ def in_one_part(passes: Sequence[Pass], rows: pl.DataFrame, **values: Any) -> pl
         The step's settings.
     """
     made: Any = None
+    laid: Any = rows
+    before: Callable[..., Any] | None = None
     for one in passes:
-        made = one.whole(one.part(rows, made, values), made, values)
+        if one.lay is not before:
+            laid, before = one.laid(rows, made, values), one.lay
+        made = one.whole(one.of_laid(laid, made, values), made, values)
     relation: pl.DataFrame = made
     return relation
 

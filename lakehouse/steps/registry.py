@@ -168,7 +168,7 @@ def spread(function: Callable[..., Any], *passes: Pass) -> None:
     which = _which(function)
     found = _STEPS[which]
     for one in passes:
-        for made in filter(None, (one.each, one.combine)):
+        for made in filter(None, (one.lay, one.each, one.combine)):
             _, _, *options = inspect.signature(made).parameters.values()
             required = {option.name for option in options if option.default is option.empty}
             if not required <= found.settings.keys():

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -128,6 +128,7 @@ class _Faces:
         self._known: Flags = np.asarray(np.isfinite(fields).all(axis=3))
         fields[~self._known] = 0.0
         self._fields, self._cues = fields, axes["supervised"]
+        self.labels = rows.select("expression", "supervised", "mask").unique()
 
     @property
     def first(self) -> str | None:
@@ -139,16 +140,21 @@ class _Faces:
         for condition, chosen in _conditions(self._cues).items():
             yield (
                 condition,
-                self._cues.gather(chosen),
+                self._cues[chosen],
                 self._fields[:, :, chosen],
                 self._known[:, :, chosen],
             )
 
 
-def _conditions(cues: pl.Series) -> dict[str, list[int]]:
+def _conditions(cues: pl.Series) -> dict[str, slice]:
     """Name the conditions, each with its places among the cues."""
-    named = {"supervised" if cue else "unsupervised": [at] for at, cue in enumerate(cues)}
-    return named | ({BOTH: [*range(len(cues))]} if len(cues) > 1 else {})
+    names = ["supervised" if cue else "unsupervised" for cue in cues]
+    conditions = {name: slice(at, at + 1) for at, name in enumerate(names)}
+    return conditions | ({BOTH: slice(None)} if len(cues) > 1 else {})
+
+
+def _faces(rows: pl.DataFrame, known: _Known, *, dimensions: int) -> _Faces:
+    return _Faces(rows, known.axes, dimensions)
 
 
 def _axes(displacements: pl.DataFrame, _: None) -> pl.DataFrame:
@@ -159,9 +165,9 @@ def _axes_known(parts: pl.DataFrame, _: None) -> _Known:
     return _Known(ascending(parts, None), {}, {})
 
 
-def _totals(rows: pl.DataFrame, known: _Known, *, dimensions: int) -> pl.DataFrame:
+def _totals(faces: _Faces, _: _Known) -> pl.DataFrame:
     """Add up some participants' masks of each condition."""
-    faces, tables = _Faces(rows, known.axes, dimensions), [pl.DataFrame(schema=_TOTALS)]
+    tables = [pl.DataFrame(schema=_TOTALS)]
     for condition, _cues, masks, there in faces.conditions():
         of_condition = vars(Totals.of(masks, there))
         cells = {name: packed(values[None]) for name, values in of_condition.items()}
@@ -183,13 +189,10 @@ def _totals_known(parts: pl.DataFrame, known: _Known) -> _Known:
     return replace(known, totals=totals)
 
 
-def _moments(
-    rows: pl.DataFrame, known: _Known, *, dimensions: int, identity: str = "participant"
-) -> pl.DataFrame:
+def _moments(faces: _Faces, known: _Known, *, identity: str = "participant") -> pl.DataFrame:
     """Add up how some participants' masks deviate from everybody's means."""
     tables = [pl.DataFrame(schema=_MOMENTS)]
     if identity != "photo":
-        faces = _Faces(rows, known.axes, dimensions)
         for condition, _cues, masks, there in faces.conditions():
             of_condition = vars(Moments.of(masks, there, known.totals[condition]))
             cells = {name: packed(values) for name, values in of_condition.items()}
@@ -216,18 +219,15 @@ def _moments_known(parts: pl.DataFrame, known: _Known) -> _Known:
 
 
 def _judged(
-    rows: pl.DataFrame,
+    faces: _Faces,
     known: _Known,
     *,
-    dimensions: int,
     identity: str = "participant",
     report: Report = unheard,
 ) -> pl.DataFrame:
     """Judge the masks of some participants."""
-    labels = rows.select("expression", "supervised", "mask").unique()
-    expressions = known.axes["expression"]
-    faces, tables = _Faces(rows, known.axes, dimensions), [pl.DataFrame(schema=PREDICTIONS)]
-    participants = faces.participants
+    expressions, participants = known.axes["expression"], faces.participants
+    tables = [pl.DataFrame(schema=PREDICTIONS)]
     total = len(known.totals) * len(participants)
     for number, (condition, cues, masks, there) in enumerate(faces.conditions()):
         places = np.nonzero(there)
@@ -254,7 +254,7 @@ def _judged(
                 "reason": reason,
             }
             judged = pl.DataFrame(columns).join(
-                labels, on=["expression", "supervised"], maintain_order="left"
+                faces.labels, on=["expression", "supervised"], maintain_order="left"
             )
             tables.append(
                 judged.select(pl.col(name).cast(kind) for name, kind in PREDICTIONS.items())
@@ -372,19 +372,18 @@ def _shares(weights: Matrix, counts: Matrix) -> Matrix:
     return listed
 
 
+_OF_PEOPLE: Final[Mapping[str, Any]] = {"keys": ("participant",), "lay": _faces}
 _PASSES = (
     Pass(_axes, _AXES, _axes_known),
-    Pass(
-        _totals, _TOTALS, _totals_known, keys=("participant",), merge=("condition",), merged=added
-    ),
+    Pass(_totals, _TOTALS, _totals_known, merge=("condition",), merged=added, **_OF_PEOPLE),
     Pass(
         _moments,
         _MOMENTS,
         _moments_known,
-        keys=("participant",),
         merge=("condition", "expression"),
         merged=added,
+        **_OF_PEOPLE,
     ),
-    Pass(_judged, PREDICTIONS, keys=("participant",)),
+    Pass(_judged, PREDICTIONS, **_OF_PEOPLE),
 )
 spread(predict_expressions, *_PASSES)

@@ -1,6 +1,7 @@
 """Split-half reliability of features, as a function from tables to a table."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -10,7 +11,9 @@ import polars as pl
 from lakehouse.statistics.bootstrap import percentile_interval, resample_counts
 from lakehouse.statistics.reliability.split_halves import Halves, halves_of, split_half
 from lakehouse.statistics.threads import one_thread
-from lakehouse.steps.registry import batch_step
+from lakehouse.steps.correlations.columns import Schema
+from lakehouse.steps.passes import Pass
+from lakehouse.steps.registry import batch_step, spread
 
 Array = npt.NDArray[np.float64]
 
@@ -28,6 +31,15 @@ SPLIT_HALVES: Final = {
     "bootstraps": pl.Int32,
 }
 _KEY: Final = ("grouping", "feature", "pairs")
+_MEASURED: Schema = {
+    "grouping": pl.String,
+    "feature": pl.String,
+    "pairs": pl.Int32,
+    "cell_index": pl.Int32,
+    "halves": pl.List(pl.Float64),
+    "whole": pl.Float64,
+}
+"""A cell's value of a feature; without a cell, that the grouping has the feature."""
 _ROWS: Final = 2**15
 """Of places, so many at a time stay in a processor's cache."""
 
@@ -56,19 +68,33 @@ def split_halves(
     polars.DataFrame
         The columns of `SPLIT_HALVES`, by grouping and feature, after the last batch.
     """
-    found: dict[tuple[str, str, int], list[tuple[Array, Array]]] = {}
-    named = set[tuple[str, str]]()
-    for every in batches:
-        named.update(every.select("feature", "grouping").unique().iter_rows())
-        batch = _once(every)
-        for pairs in batch["pairs"].unique().sort():
-            _add(found, batch.filter(pl.col("pairs") == pairs), halves_of(min(pairs, 3)))
+    # Mapped, so that no batch's rows are kept while the next ones come.
+    measured = pl.concat(map(partial(_of_cells, _=None), batches))
+    yield _reliabilities(measured, None, bootstraps=bootstraps, seed=seed)
+
+
+def _of_cells(rows: pl.DataFrame, _: None) -> pl.DataFrame:
+    """Measure the features of some cells in every half, and in all photographs."""
+    names = rows.select("grouping", "feature").unique()
+    tables = [pl.DataFrame(schema=_MEASURED), names]
+    once = _once(rows)
+    for pairs in once["pairs"].unique().sort():
+        tables.append(_values(once.filter(pl.col("pairs") == pairs), halves_of(min(pairs, 3))))
+    return pl.concat(tables, how="diagonal")
+
+
+def _reliabilities(measured: pl.DataFrame, _: None, *, bootstraps: int, seed: int) -> pl.DataFrame:
+    """Say how well the halves of all cells agree."""
+    of_cells = measured.filter(pl.col("cell_index").is_not_null())
     rows, samples = [], _Samples(bootstraps, seed)
     with one_thread():
-        for (grouping, feature, pairs), parts in sorted(found.items()):
-            values, whole = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
-            known = ~np.isnan(whole) & ~np.isnan(values).any(axis=1)
+        for (grouping, feature, pairs), cells in of_cells.sort(*_KEY, "cell_index").group_by(
+            *_KEY, maintain_order=True
+        ):
             halves = halves_of(min(pairs, 3))
+            values = cells["halves"].list.to_array(len(halves.face)).to_numpy()
+            whole = cells["whole"].to_numpy()
+            known = ~np.isnan(whole) & ~np.isnan(values).any(axis=1)
             of_all = split_half(values, whole, halves, np.ones((1, len(whole))))
             n = int(known.sum())
             drawn = [
@@ -81,10 +107,9 @@ def split_halves(
                 row += [one[0], low[0], high[0]] if not np.isnan(one[0]) else [None] * 3
             rows.append((*row, bootstraps))
     of_features = pl.DataFrame(rows, schema=SPLIT_HALVES, orient="row").drop("grouping")
-    names = pl.DataFrame(sorted(named), schema=["feature", "grouping"], orient="row")
-    yield (
-        names.cast(pl.String)
-        .join(of_features, on="feature")
+    names = measured.filter(pl.col("cell_index").is_null()).select("feature", "grouping").unique()
+    return (
+        names.join(of_features, on="feature")
         .sort("grouping", "feature")
         .select(*SPLIT_HALVES)
         .with_columns(pl.col(pl.Float64).fill_nan(None))
@@ -111,9 +136,7 @@ class _Samples:
         return self._drawn
 
 
-def _add(
-    found: dict[tuple[str, str, int], list[tuple[Array, Array]]], rows: pl.DataFrame, halves: Halves
-) -> None:
+def _values(rows: pl.DataFrame, halves: Halves) -> pl.DataFrame:
     """Sum up the points of each cell's features, for every half and for all photographs."""
     # In one order, whatever the engine's, so that the last bits of sums are the same.
     rows = rows.sort(*_KEY, "cell_index", "point")
@@ -133,10 +156,11 @@ def _add(
         length[signed[here]] = gone[signed[here], 0]
         moved[here] = length * share[here, None]
     values = np.add.reduceat(moved, starts, axis=0) if len(starts) else moved
-    keys = rows[starts.tolist()].select(*_KEY)
-    places = keys.with_row_index("at").group_by(*_KEY, maintain_order=True).agg("at")
-    for grouping, feature, pairs, at in places.iter_rows():
-        found.setdefault((grouping, feature, pairs), []).append((values[at, :-1], values[at, -1]))
+    keys = rows[starts.tolist()].select(
+        pl.col(name).cast(kind) for name, kind in _MEASURED.items() if name in rows.columns
+    )
+    of_halves = pl.Series(np.ascontiguousarray(values[:, :-1])).arr.to_list()
+    return keys.with_columns(halves=of_halves, whole=pl.Series(values[:, -1]))
 
 
 def _places(rows: pl.DataFrame, before: str, halves: Halves) -> Array:
@@ -145,3 +169,6 @@ def _places(rows: pl.DataFrame, before: str, halves: Halves) -> Array:
     names = [f"{before}{axis}_{part}" for axis in "xyz" for part in parts]
     flat = rows.select(pl.col(name).cast(pl.Float64).fill_null(float("nan")) for name in names)
     return flat.to_numpy().reshape(len(rows), 3, len(parts))
+
+
+spread(split_halves, Pass(_of_cells, _MEASURED, _reliabilities, keys=("cell_index",)))

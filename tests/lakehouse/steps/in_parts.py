@@ -59,7 +59,15 @@ def _merged(one: Pass, tables: pl.DataFrame) -> pl.DataFrame:
     """Bring some of the tables together, and then all."""
     merged = one.merged
     assert merged is not None
-    some = tables.with_columns(half=pl.int_range(pl.len()) % 2)
-    halves = [merged(half.drop("half")) for half in some.partition_by([*one.merge, "half"])]
-    fewer = pl.concat([tables.clear(), *halves])
-    return pl.concat([tables.clear(), *map(merged, fewer.partition_by(one.merge))])
+    every = tables.with_columns(
+        half=pl.int_range(pl.len()) % 2,
+        key=pl.struct(one.merge).rank("dense") if one.merge else pl.lit(0),
+    )
+    halves = [
+        merged(half.drop("half", "key")).with_columns(half["key"].head(1))
+        for half in every.partition_by("key", "half")
+    ]
+    fewer = pl.concat([every.drop("half").clear(), *halves])
+    return pl.concat(
+        [tables.clear(), *(merged(part.drop("key")) for part in fewer.partition_by("key"))]
+    )

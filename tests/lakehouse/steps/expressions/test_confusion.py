@@ -5,9 +5,11 @@ import warnings
 import numpy as np
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 from sklearn.metrics import balanced_accuracy_score
 from sklearn.neighbors import NearestCentroid
 
+from lakehouse.settings import Settings
 from lakehouse.statistics.bootstrap import resample_counts
 from lakehouse.steps.expressions.confusion import (
     ACCURACY,
@@ -16,6 +18,7 @@ from lakehouse.steps.expressions.confusion import (
     accuracy_intervals,
     predict_expressions,
 )
+from tests.lakehouse.steps.in_parts import DIVISIONS, divided
 
 SCHEMA = {
     "participant": pl.String,
@@ -275,3 +278,17 @@ def test_without_identity_nothing_is_guessed_because_nobody_can_be_left_out() ->
         "dataset.identity is photo, so the others may hold the same person"
     }
     assert unknown.drop("predicted", "reason").equals(known.drop("predicted", "reason"))
+
+
+@pytest.mark.parametrize("identity", ["participant", "photo"])
+@pytest.mark.parametrize("division", DIVISIONS)
+def test_participants_may_be_judged_in_parts(division: str, identity: str) -> None:
+    settings = Settings.model_validate({"dataset": {"identity": identity}})
+    rows = displacements(people=9, spread=3.0)
+    key = ["condition", "classifier", "participant", "mask"]
+
+    for some in (rows, rows.filter(supervised=False), rows.filter(participant="1"), rows.clear()):
+        expected = predict_expressions(some, dimensions=2, identity=identity)
+        found = divided("expressions", "predict_expressions", some, settings, division)
+
+        assert_frame_equal(found.sort(key), expected.sort(key), check_exact=True)

@@ -3,8 +3,11 @@
 import numpy as np
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
+from lakehouse.settings import Settings
 from lakehouse.steps.prediction.movement import PRODUCTS, movement_products
+from tests.lakehouse.steps.in_parts import DIVISIONS, divided
 
 SCHEMA = {
     "participant": pl.String,
@@ -61,3 +64,18 @@ def test_nobody_gives_a_typed_empty_table() -> None:
 
     assert found.is_empty()
     assert found.schema == PRODUCTS
+
+
+@pytest.mark.parametrize("division", DIVISIONS)
+def test_masks_may_be_multiplied_in_parts(division: str) -> None:
+    rng = np.random.default_rng(1)
+    fields = {who: rng.normal(size=(3, 4, 3)) for who in "edcba"}
+    fields["c"] = fields["c"][:1]
+    fields["b"][1, 2, 1] = np.nan
+    rows = displacements(fields)
+
+    for some in (rows, rows.filter(mask="00-00"), rows.clear()):
+        expected = movement_products(some, dimensions=2)
+        found = divided("prediction", "movement_products", some, Settings(), division)
+
+        assert_frame_equal(found, expected, rel_tol=1e-12, abs_tol=1e-12)

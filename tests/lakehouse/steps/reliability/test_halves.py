@@ -1,10 +1,13 @@
 import numpy as np
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
+from lakehouse.settings import Settings
 from lakehouse.statistics.reliability.split_halves import halves_of, split_half
 from lakehouse.steps.reliability.halves import SPLIT_HALVES, split_halves
 from tests.lakehouse.statistics.reliability.trembling import distance, of_halves, photographs
+from tests.lakehouse.steps.in_parts import DIVISIONS, divided
 
 AXES = [
     f"{before}{axis}_{part}" for before in ("", "neutral_") for part in (1, 2, 3) for axis in "xyz"
@@ -109,3 +112,19 @@ def test_of_nothing_there_are_no_rows() -> None:
     schema = KEYS | dict.fromkeys(AXES, pl.Float64)
 
     assert found_in(pl.DataFrame(schema=schema)) == []
+
+
+@pytest.mark.parametrize("division", DIVISIONS)
+def test_cells_may_be_measured_in_parts(division: str) -> None:
+    settings = Settings.model_validate({"statistics": {"bootstraps": 20, "seed": 3}})
+    [(face, neutral)] = photographs(9, movement=2.0, points=4)
+    rows = rows_of(face, neutral)
+    [(face, neutral)] = photographs(7, movement=2.0, points=3, photos=2)
+    others = rows_of(face, neutral, "m01_00_0").with_columns(pl.col("cell_index") + 20)
+    again = others.with_columns(grouping=pl.lit("kmeans6_eyes"))
+
+    for some in (pl.concat([rows, others, again]), rows.filter(cell_index=0), rows.clear()):
+        [expected] = split_halves([some], bootstraps=20, seed=3)
+        found = divided("reliability", "split_halves", some, settings, division)
+
+        assert_frame_equal(found, expected, check_exact=True)
