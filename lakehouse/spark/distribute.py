@@ -65,8 +65,9 @@ def _mapped(
     one: Pass,
     part: Callable[[pl.DataFrame], pl.DataFrame],
 ) -> "pl.DataFrame | DataFrame":
-    schema = _plain(pl.DataFrame(schema=dict(one.schema))).schema
-    declared = spark.createDataFrame(schema.empty_table()).schema
+    empty = to_spark(spark, pl.DataFrame(schema=pl.Schema(one.schema)))
+    # Arrow's types as the engine gives them back, lists' too.
+    declared, schema = empty.schema, empty.toArrow().schema
 
     # Which of its ways to call a function Spark takes, it reads from the annotations.
     def of_rows(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
