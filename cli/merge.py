@@ -86,6 +86,9 @@ def say_summary(summary: MergeSummary, *, removing: bool) -> None:
     if len(summary.roots) > 1:
         folders = listed(printable(str(root)) for root in summary.roots)
         say(f"the photographs were extracted from {len(summary.roots):,} folders: {folders}")
+    if len(summary.extractors) > 1:
+        versions = listed(map(printable, summary.extractors))
+        say(f"the photographs were not looked at by one version alone: {versions}")
     if summary.absent:
         say(f"shards that are not among these: {listed(summary.absent)}")
     for table, count in summary.values.items():

@@ -80,8 +80,8 @@ def find_staged(paths: WarehousePaths, given: Sequence[Path]) -> list[WarehouseP
     paths : WarehousePaths
         Whose lake they are merged into.
     given : sequence of Path
-        Warehouses, or folders with those of shards in `staging/`; without any, the shards below
-        `paths` are meant.
+        Warehouses, those with shards in their `staging/`, or that folder itself; without any, the
+        shards below `paths` are meant.
 
     Returns
     -------
@@ -108,7 +108,7 @@ def find_staged(paths: WarehousePaths, given: Sequence[Path]) -> list[WarehouseP
                 where=str(folder),
                 fix="leave it out; without a name, all that is in its staging/ is merged",
             )
-        below = staged_warehouses(each)
+        below = staged_warehouses(_above(each))
         own = [each] if present(each.lake) or present(each.shard) else []
         if not own and not below:
             raise InputError(
@@ -118,6 +118,12 @@ def find_staged(paths: WarehousePaths, given: Sequence[Path]) -> list[WarehouseP
             )
         found |= {one.root.resolve(): one for one in (*own, *below)}
     return list(found.values())
+
+
+def _above(paths: WarehousePaths) -> WarehousePaths:
+    """Give the warehouse that a folder of shards belongs to, or the one that is given."""
+    above = WarehousePaths(paths.root.parent)
+    return above if paths.root.absolute() == above.staging.absolute() else paths
 
 
 def read_staged(paths: WarehousePaths) -> Staged:
