@@ -18,8 +18,6 @@ class TakenPart:
 
     Attributes
     ----------
-    staged : Staged
-    part : StagedPart
     new : frozenset of key
         Photographs that the lake does not have.
     better : dict of key to str

@@ -47,8 +47,6 @@ class Staged:
 
     Attributes
     ----------
-    paths : WarehousePaths
-    parts : tuple of StagedPart
     confidences : frozenset of Confidences
         With which its photographs were looked at; empty where no model has looked at any.
     root : Path or None
