@@ -40,7 +40,7 @@ def merge(
 
     Every file is verified and compared first; nothing is written if a photograph is there with
     two contents, or was looked at with another face model or other confidences. What the lake has
-    already is passed over, so after an interruption the same command continues. Scores and
+    already is left alone, so after an interruption the same command continues. Scores and
     covariates in the lakes come along. Exits with 1 if the extraction of a shard has not ended.
 
     Example:
@@ -49,7 +49,7 @@ def merge(
 
         lakehouse merge --remove-staging
 
-        lakehouse merge other/staging/shard-01-of-02 other/staging/shard-02-of-02
+        lakehouse merge other/
     """
     order = CellOrder(list(settings(context).dataset.expression_codes()))
     with progress("merging", quiet=quiet) as update:
@@ -86,6 +86,9 @@ def say_summary(summary: MergeSummary, *, removing: bool) -> None:
     if len(summary.roots) > 1:
         folders = listed(printable(str(root)) for root in summary.roots)
         say(f"the photographs were extracted from {len(summary.roots):,} folders: {folders}")
+    if len(summary.extractors) > 1:
+        versions = listed(map(printable, summary.extractors))
+        say(f"the photographs were not looked at by one version alone: {versions}")
     if summary.absent:
         say(f"shards that are not among these: {listed(summary.absent)}")
     for table, count in summary.values.items():

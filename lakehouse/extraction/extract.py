@@ -83,15 +83,15 @@ def extract(
     size and time stamp are those of their last reading. The model and the workers are only sought
     where there is something for them to do.
 
+    Where the options name a shard, its share of the photographs goes to a warehouse of its own
+    below `staging`, to be merged; what the lake holds is not extracted again.
+
     Parameters
     ----------
     root : Path
         The dataset's folder.
     paths : WarehousePaths
         The warehouse; its lake is made if it is not there.
-
-    Where the options name a shard, its share of the photographs goes to a warehouse of its own
-    below `staging`, which `lakehouse.merging` takes in; what the lake holds is not extracted again.
 
     Raises
     ------

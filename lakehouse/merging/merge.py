@@ -198,6 +198,7 @@ def _summary(
         unfinished=tuple(each.paths.root for each in staged if not each.finished),
         absent=absent_shards(each.shard for each in staged),
         roots=tuple(sorted({each.root for each in staged if each.root is not None})),
+        extractors=tuple(sorted({photo.extractor for each in staged for photo in each.photos})),
         removed=len(gone),
         left=tuple(each.paths.root for each in staged if each.paths.root not in gone),
         seconds=seconds,

@@ -18,8 +18,6 @@ class TakenPart:
 
     Attributes
     ----------
-    staged : Staged
-    part : StagedPart
     new : frozenset of key
         Photographs that the lake does not have.
     better : dict of key to str
@@ -169,6 +167,9 @@ def _refuse_two_keys(held: Iterable[_Held]) -> None:
     """Refuse a file that is there as two photographs, as under other settings."""
     of_path: dict[str, _Held] = {}
     for each in held:
+        if each.photo.model_sha256 is None:
+            # Imported: a file may hold many photographs.
+            continue
         other = of_path.setdefault(each.photo.path, each)
         if other is not each and (other.staged or each.staged):
             raise InputError(

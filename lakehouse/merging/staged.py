@@ -30,14 +30,14 @@ class StagedPart:
     ----------
     name : str
         Its file name there.
-    sha256 : str
-        Of its file in `photos/`, which vouches for the others.
+    sha256 : tuple of str
+        Of its files, in the order of `part_files`.
     photos : tuple of IndexedPhoto
         In the order of their rows.
     """
 
     name: str
-    sha256: str
+    sha256: tuple[str, ...]
     photos: tuple[IndexedPhoto, ...]
 
 
@@ -47,8 +47,6 @@ class Staged:
 
     Attributes
     ----------
-    paths : WarehousePaths
-    parts : tuple of StagedPart
     confidences : frozenset of Confidences
         With which its photographs were looked at; empty where no model has looked at any.
     root : Path or None
@@ -80,8 +78,8 @@ def find_staged(paths: WarehousePaths, given: Sequence[Path]) -> list[WarehouseP
     paths : WarehousePaths
         Whose lake they are merged into.
     given : sequence of Path
-        Warehouses, or folders with those of shards in `staging/`; without any, the shards below
-        `paths` are meant.
+        Warehouses, those with shards in their `staging/`, or that folder itself; without any, the
+        shards below `paths` are meant.
 
     Returns
     -------
@@ -108,7 +106,7 @@ def find_staged(paths: WarehousePaths, given: Sequence[Path]) -> list[WarehouseP
                 where=str(folder),
                 fix="leave it out; without a name, all that is in its staging/ is merged",
             )
-        below = staged_warehouses(each)
+        below = staged_warehouses(_above(each))
         own = [each] if present(each.lake) or present(each.shard) else []
         if not own and not below:
             raise InputError(
@@ -118,6 +116,12 @@ def find_staged(paths: WarehousePaths, given: Sequence[Path]) -> list[WarehouseP
             )
         found |= {one.root.resolve(): one for one in (*own, *below)}
     return list(found.values())
+
+
+def _above(paths: WarehousePaths) -> WarehousePaths:
+    """Give the warehouse that a folder of shards belongs to, or the one that is given."""
+    above = WarehousePaths(paths.root.parent)
+    return above if paths.root.absolute() == above.staging.absolute() else paths
 
 
 def read_staged(paths: WarehousePaths) -> Staged:
@@ -168,12 +172,8 @@ def part_contents(staged: Staged, part: StagedPart) -> list[bytes]:
     LakeError
         If they are not what was verified.
     """
-    files = part_files(staged.paths, part.name)
-    contents = [read_file(file) for file in files]
-    photos = contents[-1]
-    # The file in `photos/` holds the hashes of the others.
-    promised = [photos.vouched.get(file.parent.name) for file in files[:-1]]
-    if photos.sha256 != part.sha256 or [each.sha256 for each in contents[:-1]] != promised:
+    contents = [read_file(file) for file in part_files(staged.paths, part.name)]
+    if tuple(each.sha256 for each in contents) != part.sha256:
         raise LakeError(
             "has changed since it was verified",
             where=str(staged.paths.photos / part.name),
@@ -204,12 +204,16 @@ def _require_shard(paths: WarehousePaths) -> None:
 
 
 def _read_part(paths: WarehousePaths, name: str) -> StagedPart:
-    for file, schema in zip(part_files(paths, name), _SCHEMAS, strict=True):
+    files = part_files(paths, name)
+    for file, schema in zip(files, _SCHEMAS, strict=True):
         if not pq.read_schema(file).remove_metadata().equals(schema):
             raise LakeError(
                 "has other columns than this version writes",
                 where=str(file),
                 fix="extract its photographs with this version",
             )
-    sha256 = read_file(paths.photos / name).sha256
-    return StagedPart(name, sha256, tuple(photos_of(paths, name)))
+    vouching = read_file(files[-1])
+    hashes = [
+        vouching.vouched.get(file.parent.name) or read_file(file).sha256 for file in files[:-1]
+    ]
+    return StagedPart(name, (*hashes, vouching.sha256), tuple(photos_of(paths, name)))

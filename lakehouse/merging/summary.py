@@ -30,6 +30,8 @@ class MergeSummary:
         Shards that were not among them while others of that number were, such as 3/8.
     roots : tuple of Path
         Folders that the photographs were extracted from.
+    extractors : tuple of str
+        What looked at the photographs of these warehouses, with versions.
     removed : int
         Warehouses that were removed.
     left : tuple of Path
@@ -48,6 +50,7 @@ class MergeSummary:
     unfinished: tuple[Path, ...] = ()
     absent: tuple[str, ...] = ()
     roots: tuple[Path, ...] = ()
+    extractors: tuple[str, ...] = ()
     removed: int = 0
     left: tuple[Path, ...] = ()
     seconds: float = 0.0

@@ -22,9 +22,6 @@ class TableToWrite:
 
     Attributes
     ----------
-    file : Path
-    schema : pyarrow.Schema
-    values : dict of Key to Values
     added : int
         Values that the lake did not have.
     """

@@ -18,13 +18,14 @@ from lakehouse.lake.confidences import Confidences, read_confidences, record_con
 from lakehouse.lake.inspection import inspect
 from lakehouse.lake.lock import lake_lock
 from lakehouse.lake.origin import read_origin
-from lakehouse.lake.parts import commit_part, part_names, read_part, read_table
+from lakehouse.lake.parts import commit_part, part_name, part_names, read_part, read_table
 from lakehouse.lake.photos_index import read_photos_index
 from lakehouse.lake.schemas import COVARIATES, SCORES
 from lakehouse.lake.staging import shard_warehouse
 from lakehouse.merging import merge as merging
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
+from tests.lakehouse.lake.lakes import record
 from tests.lakehouse.merging.shards import (
     content,
     extracted,
@@ -346,3 +347,33 @@ def test_a_shard_under_way_is_left_alone(photos: Path, paths: WarehousePaths) ->
     with lake_lock(shard), pytest.raises(LakeError, match="in use by process"):
         merged(paths)
     assert part_names(paths) == []
+
+
+def test_the_folder_of_shards_may_be_given(
+    photos: Path, paths: WarehousePaths, single: WarehousePaths, tmp_path: Path
+) -> None:
+    other = WarehousePaths(tmp_path / "other")
+    sharded(photos, other, 2)
+    assert merged(paths, [WarehousePaths(other.staging)]).warehouses == 2
+    assert merged(paths, [other, WarehousePaths(other.staging)]).warehouses == 2
+    assert content(paths) == content(single)
+
+
+def test_imported_landmarks_of_one_file_are_merged(paths: WarehousePaths, tmp_path: Path) -> None:
+    imported = WarehousePaths(tmp_path / "imported")
+    made = [
+        replace(each, row=replace(each.row, path="faces.csv", model_sha256=None))
+        for each in (record("1", "fear", "a"), record("2", "fear", "a"))
+    ]
+    commit_part(imported, part_name(1), made)
+    assert merged(paths, [imported]).photos == 2
+    assert merged(paths, [imported]).already == 2
+
+
+def test_versions_that_looked_at_photographs_are_told(
+    photos: Path, paths: WarehousePaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    extracted(photos, paths, "1/2")
+    monkeypatch.setattr("importlib.metadata.version", lambda _: "9.9")
+    extracted(photos, paths, "2/2")
+    assert len(merged(paths).extractors) == 2
