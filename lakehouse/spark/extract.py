@@ -171,7 +171,7 @@ class _SparkPool:
         shares = dealt_out(list(tasks), self._per_task)
         self._wanted = {share.number for share in shares}
         for share in shares:
-            self._folders.open(share.number)
+            self._folders.prepare(share.number)
         job = self._thread.submit(self._run, to_listing(shares))
         self._jobs.append(job)
         for share in shares:

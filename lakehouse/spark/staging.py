@@ -100,7 +100,7 @@ class ShareFolders:
 
     root: Path
 
-    def open(self, number: int) -> None:
+    def prepare(self, number: int) -> None:
         """Make a share's folder."""
         make_private(self._of(number))
 
