@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
@@ -171,7 +172,7 @@ class _SparkPool:
         shares = dealt_out(list(tasks), self._per_task)
         self._wanted = {share.number for share in shares}
         for share in shares:
-            self._folders.open(share.number)
+            self._folders.prepare(share.number)
         job = self._thread.submit(self._run, to_listing(shares))
         self._jobs.append(job)
         for share in shares:
@@ -180,16 +181,13 @@ class _SparkPool:
 
     def _run(self, listing: pa.Table) -> None:
         """Have the engine deal the shares out to its machines, and wait until all are done."""
-        from py4j.protocol import Py4JError
-        from pyspark.errors import PySparkException
-
         try:
             self._session.addTag(_TAG)
             # A partition, and with it a task, for each share.
             self._session.conf.set(_PARTITIONS, listing.num_rows)
             listed = self._session.createDataFrame(listing)
             listed.mapInArrow(runner(self._errand), DONE_IN_SQL).collect()
-        except (PySparkException, Py4JError) as error:
+        except _errors() as error:
             raise EngineError(f"a task of the cluster failed: {_said(error)}") from error
 
     def _awaited(self, number: int, job: "Future[None]") -> Path:
@@ -225,6 +223,17 @@ def _own_interrupt() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def _errors() -> tuple[type[Exception], ...]:
+    """Name what an engine raises; the client of Spark Connect alone comes without py4j."""
+    from pyspark.errors import PySparkException
+
+    if find_spec("py4j") is None:
+        return (PySparkException,)
+    from py4j.protocol import Py4JError
+
+    return PySparkException, Py4JError
 
 
 def _said(error: Exception) -> str:

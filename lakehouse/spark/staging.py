@@ -64,13 +64,16 @@ def dealt_out(tasks: Sequence[Task], size: int) -> list[Share]:
 
 
 def to_listing(shares: Sequence[Share]) -> pa.Table:
-    """Lay shares out as `LISTING` says, a batch each: an engine may make a partition of each."""
+    """Lay shares out as `LISTING` says, a batch each: an engine may make a partition of each.
+
+    Paths are then those from the disk's root: tasks work in folders of their own.
+    """
     batches = [
         pa.RecordBatch.from_pylist(
             [
                 {
                     "share": share.number,
-                    "paths": [os.fsencode(task.path) for task in share.tasks],
+                    "paths": [os.fsencode(Path(task.path).absolute()) for task in share.tasks],
                     "known_sha256": [task.known_sha256 for task in share.tasks],
                 }
             ],
@@ -100,7 +103,7 @@ class ShareFolders:
 
     root: Path
 
-    def open(self, number: int) -> None:
+    def prepare(self, number: int) -> None:
         """Make a share's folder."""
         make_private(self._of(number))
 

@@ -40,6 +40,7 @@ class Errand:
     setup : Setup
         The model lies in staging too.
     staging : Path
+        Where the shares' folders lie.
     photographs : Path
         Their folder.
     versions : dict of str to str

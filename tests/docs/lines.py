@@ -47,6 +47,8 @@ NOT_RUN = {
     "python benchmarks/report.py": MINUTES,
     "python benchmarks/start.py": MINUTES,
     "python benchmarks/warehouse.py": MINUTES,
+    "lakehouse spark extract /shared/photos --master spark://HEAD:7077 "
+    "--conf spark.executor.memory=2g": "test_cluster.py has a cluster of its own",
     "python -m lakehouse": "takes words, as a command does; see tests/cli/test_process.py",
 }
 """Lines that no test runs, each with the reason. A shell reads them all the same."""

@@ -95,11 +95,11 @@ def _with_a_slow_machine(cluster: SparkCluster, photos: Path, paths: WarehousePa
 
 def _with_a_lost_machine(cluster: SparkCluster, photos: Path, paths: WarehousePaths) -> str:
     """Extract by the command, and kill a worker in the midst of a task; give what was said."""
-    words = ["--warehouse", str(paths.root), "spark", "extract", str(photos)]
+    words = ["--warehouse", str(paths.root), "spark", "extract", photos.name]
     words += ["--master", cluster.master, "--per-task", "2", "--quiet"]
     words += [word for each in _settings() for word in ("--conf", each)]
     with subprocess.Popen(
-        [sys.executable, "-m", "lakehouse", *words],
+        [sys.executable, "-P", "-m", "lakehouse", *words], cwd=photos.parent,
         env=cluster.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     ) as run:  # fmt: skip
         try:

@@ -2,7 +2,7 @@
 
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +118,25 @@ def test_what_changed_is_looked_at_again_and_the_rest_is_not(
 
     assert (summary.ok, summary.replaced, summary.already_done) == (1, 1, 13)
     assert engine.partitions == 1
+
+
+class _InAnotherFolder(Engine):
+    """An engine whose tasks work elsewhere, as on any cluster."""
+
+    def collect(self) -> None:
+        with chdir("/"):
+            super().collect()
+
+
+def test_paths_may_be_relative(
+    photos: Path, paths: WarehousePaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(photos.parent)
+
+    relative = WarehousePaths(Path(paths.root.name))
+    summary = spread(Path(photos.name), relative, _InAnotherFolder())
+
+    assert (summary.ok, summary.unreadable) == (12, 0)
 
 
 class _Failing(Engine):

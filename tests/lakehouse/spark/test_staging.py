@@ -13,7 +13,7 @@ HERE, THERE = Outcome(Status.NO_FACE, "here"), Outcome(Status.NO_FACE, "there")
 @pytest.fixture
 def folders(tmp_path: Path) -> ShareFolders:
     folders = ShareFolders(tmp_path)
-    folders.open(0)
+    folders.prepare(0)
     return folders
 
 

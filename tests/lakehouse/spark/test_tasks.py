@@ -38,7 +38,7 @@ def attempt(errand: Errand, names: list[str], size: int = 100) -> list[int]:
 def opened(errand: Errand, shares: int) -> ShareFolders:
     folders = ShareFolders(errand.staging)
     for number in range(shares):
-        folders.open(number)
+        folders.prepare(number)
     return folders
 
 
