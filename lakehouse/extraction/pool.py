@@ -4,7 +4,6 @@ The standard library's pools give up when a worker dies, and cannot end one that
 """
 
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -18,14 +17,13 @@ from lakehouse.errors import LakehouseError
 from lakehouse.extraction.protocol import Ready, StartFailed
 from lakehouse.files.scratch import nameless_log
 from lakehouse.ingest.result import Answer, Outcome, Status, Task
-from lakehouse.system.conversation import Channel, started, wait
+from lakehouse.system.conversation import Channel, how_it_ended, started, wait
 
 WORKER: Final = (sys.executable, "-P", "-m", "lakehouse.extraction")
 """The worker program; -P keeps modules of the user's folder from standing in for ours."""
 
 TIME_LIMIT_S: Final = 60.0
 _START_LIMIT_S: Final = 120.0
-_EXIT_LIMIT_S: Final = 5.0
 
 _ENVIRONMENT: Final = {
     # Of a picture's size, glibc hands memory back at once and the kernel clears it again for the
@@ -43,9 +41,6 @@ _QUEUED: Final = 16
 
 _WINDOW: Final = 256
 """Answers that may wait for an earlier one; bounds the memory."""
-
-_LOG_BYTES: Final = 4096
-_LOG_TAIL: Final = 300
 
 
 @dataclass(eq=False)
@@ -177,7 +172,8 @@ class WorkerPool:
             try:
                 message = worker.connection.recv()
             except (EOFError, OSError):
-                self._replace(worker, self._how_it_ended(worker), answers, again)
+                reason = f"the worker ended {how_it_ended(worker.process, worker.log)}"
+                self._replace(worker, reason, answers, again)
             else:
                 self._take(worker, message, answers)
         now = time.monotonic()
@@ -221,19 +217,6 @@ class WorkerPool:
             again.extendleft(reversed(worker.tasks))
         self._workers[self._workers.index(worker)] = self._launch()
 
-    def _how_it_ended(self, worker: _Worker) -> str:
-        try:
-            # Its pipe closes a moment before its exit code is there.
-            worker.process.wait(timeout=_EXIT_LIMIT_S)
-        except subprocess.TimeoutExpired:
-            worker.process.kill()
-            worker.process.wait()
-        code = worker.process.returncode
-        ending = f"by {signal.Signals(-code).name}" if code < 0 else f"with exit code {code}"
-        said = _last_of(worker.log).split("\n")
-        last = next((line.strip() for line in reversed(said) if line.strip()), "")
-        return f"the worker ended {ending}" + (f": {last[-_LOG_TAIL:]}" if last else "")
-
     def _launch(self) -> _Worker:
         # What it says is for us alone, and goes with us.
         log = nameless_log()
@@ -258,12 +241,6 @@ def _end(worker: _Worker) -> None:
     worker.process.kill()
     worker.process.wait()
     worker.log.close()
-
-
-def _last_of(log: IO[bytes]) -> str:
-    size = log.seek(0, os.SEEK_END)
-    log.seek(max(0, size - _LOG_BYTES))
-    return log.read().decode(errors="replace")
 
 
 def _cannot_start(reason: str) -> LakehouseError:

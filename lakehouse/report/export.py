@@ -1,27 +1,19 @@
 """Figures as files for a manuscript: SVG, PDF, and PNG of 300 dots per inch; pictures as PNG."""
 
 from collections.abc import Iterator
-from functools import cache
-from typing import Any, Final
-
-import vl_convert
+from typing import Any
 
 from lakehouse.charts.words import Words
 from lakehouse.figures.encode import encoded
 from lakehouse.report.controls import starting
+from lakehouse.report.engine.processes import Order, drawn_apart
 from lakehouse.report.figure import Figure, Pictures, Section, drawn
 from lakehouse.report.look.colours import PALETTES, Theme
-from lakehouse.report.look.fonts import font_folder
 from lakehouse.report.look.vega import config
 from lakehouse.report.page.blocks import lacks, offered
 from lakehouse.report.page.data import WIDTHS, expressions_of, format_locale
 from lakehouse.report.page.rows import rows
 from lakehouse.report.tables.tables import Tables
-
-VEGA_LITE: Final = "6.4"
-"""Version that the page's bundle has too."""
-DOTS: Final = 300
-"""Per inch."""
 
 
 def written_figures(
@@ -33,22 +25,28 @@ def written_figures(
     ------
     tuple of str and bytes
         A file's name, and what is in it.
+
+    Raises
+    ------
+    LakehouseError
+        If a figure cannot be drawn.
     """
-    use_fonts()
-    for block in (block for section in sections for block in offered(section, tables)):
-        if isinstance(block, Figure | Pictures) and not lacks(block, tables):
-            yield from _files(block, tables, words)
+    blocks = [
+        block
+        for section in sections
+        for block in offered(section, tables)
+        if isinstance(block, Figure | Pictures) and not lacks(block, tables)
+    ]
+    for block in blocks:
+        if isinstance(block, Pictures):
+            for picture in block.draw(tables, {words.language: words}):
+                yield f"{block.name}-{picture.name}.png", encoded(picture.pixels)
+    figures = (block for block in blocks if isinstance(block, Figure))
+    yield from drawn_apart(_order(figure, tables, words) for figure in figures)
 
 
-def _files(block: Figure | Pictures, tables: Tables, words: Words) -> Iterator[tuple[str, bytes]]:
-    if isinstance(block, Pictures):
-        for picture in block.draw(tables, {words.language: words}):
-            yield f"{block.name}-{picture.name}.png", encoded(picture.pixels)
-        return
-    svg = as_svg(standing_alone(block, tables, words), words)
-    yield f"{block.name}.svg", svg.encode()
-    yield f"{block.name}.pdf", vl_convert.svg_to_pdf(svg)
-    yield f"{block.name}.png", vl_convert.svg_to_png(svg, ppi=DOTS)
+def _order(figure: Figure, tables: Tables, words: Words) -> Order:
+    return Order(figure.name, standing_alone(figure, tables, words), format_locale(words))
 
 
 def standing_alone(
@@ -69,17 +67,3 @@ def standing_alone(
         "config": config(theme, *expressions_of({words.language: words})),
         "background": PALETTES[theme].page,
     }
-
-
-def as_svg(specification: dict[str, Any], words: Words) -> str:
-    """Draw a specification; the other files are made of this one, as drawing is what takes long."""
-    svg: str = vl_convert.vegalite_to_svg(
-        specification, vl_version=VEGA_LITE, format_locale=format_locale(words)
-    )
-    return svg
-
-
-@cache
-def use_fonts() -> None:
-    """Have whatever this process draws as a file written in the report's typeface."""
-    vl_convert.register_font_directory(str(font_folder()))

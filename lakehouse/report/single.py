@@ -11,7 +11,7 @@ from lakehouse.charts.drawing import AnyChart, Choice
 from lakehouse.charts.fed import standing_alone
 from lakehouse.errors import QueryError, UsageError
 from lakehouse.report.controls import CONTROLS, starting
-from lakehouse.report.export import use_fonts
+from lakehouse.report.engine.draw import use_fonts
 from lakehouse.report.figure import chart_of
 from lakehouse.report.look.colours import PALETTES, THEMES, Theme
 from lakehouse.report.look.vega import config

@@ -26,6 +26,10 @@ _STREAMS: Final = "-"
 _LISTEN_S: Final = 0.1
 """A thread that waits for another cannot be interrupted on every system."""
 
+_EXIT_LIMIT_S: Final = 5.0
+_LOG_BYTES: Final = 4096
+_LOG_TAIL: Final = 300
+
 
 class Channel(Protocol):
     """One end of a conversation."""
@@ -102,6 +106,38 @@ def wait(channels: Sequence[Any], seconds: float | None) -> list[Any]:
                 break
             _arrived.wait(left)
     return ready
+
+
+def how_it_ended(process: subprocess.Popen[bytes], log: IO[bytes]) -> str:
+    """Say how a process ended that says no more, and what it printed last.
+
+    Parameters
+    ----------
+    log : binary file
+        That it was started with.
+
+    Returns
+    -------
+    str
+        Such as "by SIGKILL" or "with exit code 7: no such instruction".
+    """
+    try:
+        # Its pipe closes a moment before its exit code is there.
+        process.wait(timeout=_EXIT_LIMIT_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    code = process.returncode
+    ending = f"by {signal.Signals(-code).name}" if code < 0 else f"with exit code {code}"
+    said = _last_of(log).split("\n")
+    last = next((line.strip() for line in reversed(said) if line.strip()), "")
+    return ending + (f": {last[-_LOG_TAIL:]}" if last else "")
+
+
+def _last_of(log: IO[bytes]) -> str:
+    size = log.seek(0, os.SEEK_END)
+    log.seek(max(0, size - _LOG_BYTES))
+    return log.read().decode(errors="replace")
 
 
 def parent_of(arguments: Sequence[str]) -> Channel:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from typing import Final
 
 import duckdb
 import polars as pl
@@ -21,6 +22,10 @@ from lakehouse.warehouse.query import fetch_by
 from lakehouse.warehouse.questions import relations_of
 
 PARTICIPANT = "participant"
+MEMORY: Final = "80MB"
+"""Of the engine; what is more goes to the disk."""
+THREADS: Final = 1
+"""Each has memory of its own. The queries are many and small."""
 
 
 class Tables:
@@ -105,5 +110,5 @@ def open_tables(paths: WarehousePaths, privacy: Privacy) -> Iterator[Tables]:
     QueryError
         If there is no database, or it cannot be opened.
     """
-    with open_read_only(paths) as connection:
+    with open_read_only(paths, memory=MEMORY, threads=THREADS) as connection:
         yield Tables(connection, privacy, paths)

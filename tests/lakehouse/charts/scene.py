@@ -8,7 +8,7 @@ import vl_convert
 
 from lakehouse.charts.drawing import AnyChart, Choice, Drawing
 from lakehouse.charts.words import Labels, Words
-from lakehouse.report.export import VEGA_LITE
+from lakehouse.report.engine.draw import VEGA_LITE
 from lakehouse.report.texts.read import texts
 
 EXPRESSIONS = {"neutral": "neutral", "happiness": "happiness", "surprise": "surprise"}

@@ -10,7 +10,7 @@ import vl_convert
 
 from lakehouse.charts.drawing import label_expr, named
 from lakehouse.charts.literals import literal, readable
-from lakehouse.report.export import VEGA_LITE
+from lakehouse.report.engine.draw import VEGA_LITE
 from tests.lakehouse.charts.scene import Scene
 
 ODD = [

@@ -14,8 +14,10 @@ from playwright.sync_api import Browser
 
 from lakehouse.paths import WarehousePaths
 from lakehouse.report.composing import swiftly
-from lakehouse.report.export import as_svg, standing_alone
+from lakehouse.report.engine.draw import as_svg
+from lakehouse.report.export import standing_alone
 from lakehouse.report.page.blocks import lacks
+from lakehouse.report.page.data import format_locale
 from lakehouse.report.page.document import page
 from lakehouse.report.privacy import Privacy
 from lakehouse.report.sections.order import SECTIONS, figures
@@ -161,7 +163,7 @@ def test_every_figure_is_drawn_as_a_file(built: Callable[[str], WarehousePaths],
         for figure in figures().values():
             if lacks(figure, tables):
                 continue
-            drawn = as_svg(standing_alone(figure, tables, words), words)
+            drawn = as_svg(standing_alone(figure, tables, words), format_locale(words))
             root = ElementTree.fromstring(drawn)
             kinds = {element.tag.rpartition("}")[2] for element in root.iter()}
             assert kinds.isdisjoint({"script", "img"}), figure.name

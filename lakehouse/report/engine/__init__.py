@@ -1,0 +1,1 @@
+"""Drawing specifications as files, in processes of their own."""

@@ -1,0 +1,51 @@
+"""A specification as SVG, PDF, and PNG of 300 dots per inch."""
+
+from functools import cache
+from typing import Any, Final
+
+import vl_convert
+
+from lakehouse.report.engine.pdf import in_order
+from lakehouse.report.look.fonts import font_folder
+
+VEGA_LITE: Final = "6.4"
+"""Version that the page's bundle has too."""
+DOTS: Final = 300
+"""Per inch."""
+
+
+def as_files(specification: dict[str, Any], locale: dict[str, Any]) -> dict[str, bytes]:
+    """Draw a specification that needs nothing else.
+
+    Parameters
+    ----------
+    specification : dict
+        Of Vega-Lite.
+    locale : dict
+        Marks of numbers, as d3-format takes them.
+
+    Returns
+    -------
+    dict of str to bytes
+        What is in each file, by the ending of its name.
+    """
+    svg = as_svg(specification, locale)
+    # The other files are made of this one, as drawing is what takes long.
+    return {
+        "svg": svg.encode(),
+        "pdf": in_order(vl_convert.svg_to_pdf(svg)),
+        "png": vl_convert.svg_to_png(svg, ppi=DOTS),
+    }
+
+
+def as_svg(specification: dict[str, Any], locale: dict[str, Any]) -> str:
+    """Draw a specification; the parameters are those of `as_files`."""
+    use_fonts()
+    svg: str = vl_convert.vegalite_to_svg(specification, vl_version=VEGA_LITE, format_locale=locale)
+    return svg
+
+
+@cache
+def use_fonts() -> None:
+    """Have whatever this process draws as a file written in the report's typeface."""
+    vl_convert.register_font_directory(str(font_folder()))

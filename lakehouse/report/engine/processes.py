@@ -1,0 +1,90 @@
+"""Processes that draw: the engine keeps memory of all it has drawn until it ends."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Any, Final
+
+from lakehouse.errors import LakehouseError
+from lakehouse.files.scratch import nameless_log
+from lakehouse.system.conversation import how_it_ended, started
+
+PROGRAM: Final = (sys.executable, "-P", "-m", "lakehouse.report.engine")
+"""-P keeps modules of the user's folder from standing in for ours."""
+FIGURES: Final = 2
+"""That a process draws: to start one takes as long as to draw one."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """A figure to be drawn as files.
+
+    Parameters
+    ----------
+    name : str
+        Of its files.
+    specification : dict
+        Of Vega-Lite, with its data and its look in it.
+    locale : dict
+        Marks of numbers, as d3-format takes them.
+    """
+
+    name: str
+    specification: dict[str, Any]
+    locale: dict[str, Any]
+
+
+def drawn_apart(orders: Iterable[Order]) -> Iterator[tuple[str, bytes]]:
+    """Draw figures as files, in one process after the other.
+
+    Yields
+    ------
+    tuple of str and bytes
+        A file's name, and what is in it.
+
+    Raises
+    ------
+    LakehouseError
+        If a figure cannot be drawn.
+    """
+    left = iter(orders)
+    for first in left:
+        with _engine() as draw:
+            for order in chain([first], islice(left, FIGURES - 1)):
+                for ending, data in draw(order).items():
+                    yield f"{order.name}.{ending}", data
+
+
+@contextmanager
+def _engine() -> Iterator[Callable[[Order], dict[str, bytes]]]:
+    with nameless_log() as log:
+        process, channel = started(PROGRAM, log, os.environ)
+
+        def draw(order: Order) -> dict[str, bytes]:
+            try:
+                channel.send((order.specification, order.locale))
+                answer: dict[str, bytes] | str = channel.recv()
+            except (EOFError, OSError) as error:
+                ended = how_it_ended(process, log)
+                raise _cannot(order, f"the process that draws ended {ended}") from error
+            if isinstance(answer, str):
+                raise _cannot(order, answer)
+            return answer
+
+        try:
+            yield draw
+        finally:
+            channel.close()
+            # It holds nothing that needs an orderly end.
+            process.kill()
+            process.wait()
+
+
+def _cannot(order: Order, reason: str) -> LakehouseError:
+    return LakehouseError(
+        f"the figure {order.name} cannot be drawn as a file ({reason})",
+        fix="`lakehouse report` without --figures writes the page alone",
+    )
