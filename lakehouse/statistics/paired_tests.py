@@ -173,12 +173,13 @@ def signed_ranks(differences: Matrix) -> Columns:
         p[columns] = stats.wilcoxon(
             differences[known][:, columns], zero_method="pratt", axis=0
         ).pvalue
-    for column in differ:
-        moved = differences[
-            ~np.isnan(differences[:, column]) & (differences[:, column] != 0), column
-        ]
-        ranks = stats.rankdata(np.abs(moved))
-        biserial[column] = (ranks * np.sign(moved)).sum() / ranks.sum()
+    # Zeros are the lowest, and what is missing above all others: both count in no sum.
+    size = np.abs(differences[:, differ])
+    zeros = (size == 0).sum(axis=0)
+    ranks = stats.rankdata(np.where(np.isnan(size), np.inf, size), axis=0) - zeros
+    counted = np.where(size > 0, ranks, 0.0)
+    signs = np.sign(np.where(np.isnan(size), 0.0, differences[:, differ]))
+    biserial[differ] = (counted * signs).sum(axis=0) / counted.sum(axis=0)
     return {"wilcoxon_p": p, "rank_biserial": biserial}
 
 

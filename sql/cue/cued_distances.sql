@@ -20,22 +20,23 @@ point = "shared"
 distance = ["aligned px", """
     from that face; in the image plane or with depth, as the setting distance.dimensions says"""]
 */
+with moved as (
+    select
+        cued_cells.cell_index,
+        face.point,
+        face.x - neutral.x as dx,
+        face.y - neutral.y as dy,
+        case when settings.distance_dimensions = 3 then face.z - neutral.z else 0 end as dz
+    from internal.cued_cells
+    inner join internal.cell_points as face on cued_cells.cell_index = face.cell_index
+    inner join internal.cell_points as neutral
+        on cued_cells.neutral_index = neutral.cell_index and face.point = neutral.point
+    cross join settings
+    where face.point < 468
+)
+
 select
-    cued_cells.cell_index,
-    face.point,
-    case
-        when settings.distance_dimensions = 3
-            then
-                sqrt(
-                    power(face.x - neutral.x, 2)
-                    + power(face.y - neutral.y, 2)
-                    + power(face.z - neutral.z, 2)
-                )
-        else sqrt(power(face.x - neutral.x, 2) + power(face.y - neutral.y, 2))
-    end as distance
-from internal.cued_cells
-inner join internal.cell_points as face on cued_cells.cell_index = face.cell_index
-inner join internal.cell_points as neutral
-    on cued_cells.neutral_index = neutral.cell_index and face.point = neutral.point
-cross join settings
-where face.point < 468
+    cell_index,
+    point,
+    sqrt(dx * dx + dy * dy + dz * dz) as distance
+from moved

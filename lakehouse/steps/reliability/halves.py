@@ -40,7 +40,7 @@ _MEASURED: Schema = {
     "whole": pl.Float64,
 }
 """A cell's value of a feature; without a cell, that the grouping has the feature."""
-_ROWS: Final = 2**15
+_ROWS: Final = 2**12
 """Of places, so many at a time stay in a processor's cache."""
 
 
@@ -143,19 +143,8 @@ def _values(rows: pl.DataFrame, halves: Halves) -> pl.DataFrame:
     starts = np.flatnonzero(
         rows.select(pl.struct(*_KEY, "cell_index").rle_id().diff().fill_null(1)).to_series() != 0
     )
-    face, neutral = (_places(rows, before, halves) for before in ("", "neutral_"))
-    parts = halves.face.shape[1]
-    whole = np.full((1, parts), 1 / parts)
-    of_face, of_neutral = np.vstack([halves.face, whole]), np.vstack([halves.neutral, whole])
-    share, signed = rows["share"].to_numpy(), rows["signed"].to_numpy()
-    moved = np.empty((len(rows), len(of_face)))
-    for first in range(0, len(rows), _ROWS):
-        here = slice(first, first + _ROWS)
-        gone = face[here] @ of_face.T - neutral[here] @ of_neutral.T
-        length = np.sqrt((gone**2).sum(axis=1))
-        length[signed[here]] = gone[signed[here], 0]
-        moved[here] = length * share[here, None]
-    values = np.add.reduceat(moved, starts, axis=0) if len(starts) else moved
+    moved = _moved(rows, halves)
+    values = (np.add.reduceat(moved, starts, axis=1) if len(starts) else moved).T
     keys = rows[starts.tolist()].select(
         pl.col(name).cast(kind) for name, kind in _MEASURED.items() if name in rows.columns
     )
@@ -163,12 +152,41 @@ def _values(rows: pl.DataFrame, halves: Halves) -> pl.DataFrame:
     return keys.with_columns(halves=of_halves, whole=pl.Series(values[:, -1]))
 
 
-def _places(rows: pl.DataFrame, before: str, halves: Halves) -> Array:
-    """Give places by row, axis and parcel."""
-    parts = range(1, halves.face.shape[1] + 1)
-    names = [f"{before}{axis}_{part}" for axis in "xyz" for part in parts]
-    flat = rows.select(pl.col(name).cast(pl.Float64).fill_null(float("nan")) for name in names)
-    return flat.to_numpy().reshape(len(rows), 3, len(parts))
+def _moved(rows: pl.DataFrame, halves: Halves) -> Array:
+    """Measure each point in every half and, last, in all photographs, shape (halves + 1, rows)."""
+    parts = halves.face.shape[1]
+    whole = np.full((1, parts), 1 / parts)
+    weights = np.hstack([np.vstack([halves.face, whole]), -np.vstack([halves.neutral, whole])])
+    share, signed = rows["share"].to_numpy(), rows["signed"].to_numpy()
+    axes = _places(rows, parts)
+    moved = np.empty((len(weights), len(rows)))
+    with one_thread():
+        for first in range(0, len(rows), _ROWS):
+            here = slice(first, first + _ROWS)
+            along = [weights @ places[:, here] for places in axes]
+            values = along[0][:, signed[here]]
+            length = np.sqrt(sum(np.square(gone, out=gone) for gone in along))
+            length[:, signed[here]] = values
+            np.multiply(length, share[here], out=moved[:, here])
+    return moved
+
+
+def _places(rows: pl.DataFrame, parts: int) -> list[Array]:
+    """Give places along each axis, shape (2 parcels, rows), the neutral ones last."""
+    named = [
+        [f"{before}{axis}_{part + 1}" for before in ("", "neutral_") for part in range(parts)]
+        for axis in "xyz"
+    ]
+    # In the image plane depth is 0 for everybody, and need not be added.
+    flat = pl.all_horizontal((pl.col(named[2]) == 0).all(ignore_nulls=False))
+    if rows.select(flat).item():
+        del named[2]
+    return [
+        np.ascontiguousarray(
+            rows.select(pl.col(names).cast(pl.Float64).fill_null(float("nan"))).to_numpy().T
+        )
+        for names in named
+    ]
 
 
 spread(split_halves, Pass(_of_cells, _MEASURED, _reliabilities, keys=("cell_index",), bundled=True))
