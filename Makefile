@@ -3,11 +3,15 @@
 
 PYTHON ?= python3
 VENV := .venv
+comma := ,
 BIN := $(VENV)/bin
 CONSTRAINTS := constraints.txt
 # Pins what pip builds with as well as what it installs.
 export PIP_CONSTRAINT := $(CURDIR)/$(CONSTRAINTS)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+# Spark is half a gigabyte, and tested with one Python: that of the whole suite.
+EXTRAS := demo,dev,r$(if $(filter .venv,$(VENV)),$(comma)spark)
 
 # A worker process for each processor; one that is done takes tests from the others.
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
@@ -92,5 +96,5 @@ $(VENV)/.demo: pyproject.toml $(CONSTRAINTS) | $(BIN)/python
 	touch $@
 
 $(VENV)/.dev: pyproject.toml $(CONSTRAINTS) | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable '.[demo,dev,r]'
+	$(BIN)/python -m pip install --quiet --editable '.[$(EXTRAS)]'
 	touch $@ $(VENV)/.demo

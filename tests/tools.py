@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from importlib.util import find_spec
 from typing import NoReturn
 
 import pytest
@@ -24,6 +25,13 @@ def require_r(*packages: str) -> str:
         if subprocess.run([rscript, "-e", there], check=False, capture_output=True).returncode:
             _miss(f"R's package {package}")
     return rscript
+
+
+def require_spark() -> None:
+    """Go on where Spark and Java are installed; without them as `require_tool`."""
+    if find_spec("pyspark") is None:
+        _miss("pyspark")
+    require_tool("java")
 
 
 def _miss(name: str) -> NoReturn:

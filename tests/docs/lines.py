@@ -45,6 +45,7 @@ NOT_RUN = {
     "python benchmarks/null_cohorts.py --write": MINUTES,
     "python benchmarks/pairs.py": MINUTES,
     "python benchmarks/report.py": MINUTES,
+    "python benchmarks/spark.py": MINUTES,
     "python benchmarks/start.py": MINUTES,
     "python benchmarks/warehouse.py": MINUTES,
     "python -m lakehouse": "takes words, as a command does; see tests/cli/test_process.py",

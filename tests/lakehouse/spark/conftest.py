@@ -19,9 +19,13 @@ from lakehouse.warehouse.models import Extra, load_checks, load_models
 from tests.lakehouse.random_cohorts import CohortPlan, write_random_cohort
 from tests.lean import lean
 from tests.once import Once
+from tests.tools import require_spark
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
+
+PANDAS: Final = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas")
+"""For tests in the session of others: what that ignores, pytest forgets for each test."""
 
 MASTER: Final = "local[2]"
 SMALL: Final = {
@@ -95,7 +99,7 @@ class BothEngines:
 @pytest.fixture(scope="session")
 def spark() -> Iterator["SparkSession"]:
     """A session in this process, for all tests of it."""
-    pytest.importorskip("pyspark")
+    require_spark()
     with spark_session(MASTER, SMALL) as session:
         yield session
 
@@ -103,7 +107,7 @@ def spark() -> Iterator["SparkSession"]:
 @pytest.fixture(scope="session")
 def both(once: Once) -> BothEngines:
     """A small lake built with all extras by both engines; not to be changed."""
-    pytest.importorskip("pyspark")
+    require_spark()
     return once("spark", _built)
 
 

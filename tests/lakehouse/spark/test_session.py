@@ -8,6 +8,7 @@ from lakehouse.errors import EngineError, UsageError
 from lakehouse.spark import session as module
 from lakehouse.spark.session import spark_session
 from tests.lakehouse.spark.conftest import MASTER
+from tests.tools import require_spark
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -26,7 +27,7 @@ def _closed_port() -> int:
 
 @pytest.mark.parametrize("scheme", ["spark", "sc"])
 def test_a_master_that_does_not_answer_is_named_at_once(scheme: str) -> None:
-    pytest.importorskip("pyspark")
+    require_spark()
     master = f"{scheme}://127.0.0.1:{_closed_port()}"
 
     with pytest.raises(EngineError, match="cannot be reached") as caught:
