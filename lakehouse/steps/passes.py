@@ -26,8 +26,11 @@ class Pass:
         is given, or the relation. Without it the tables below each other are the relation, which
         is too large to be gathered in one place.
     keys : tuple of str
-        Columns: rows of equal values are all in one part. A part may hold many of them. Without
-        any, rows may be divided anyhow.
+        Columns: rows of equal values are all in one part, which may hold several such keys.
+        Without any, rows may be divided anyhow.
+    bundled : bool
+        Whether a part should hold as many keys as fit, because there are the more of them the
+        more people take part, and a part's table is as large whether it holds one or thousands.
     merge : tuple of str
         Columns of the parts' tables: what is equal in them may be brought together by `merged`,
         as often as one likes, before it is combined.
@@ -43,6 +46,7 @@ class Pass:
     schema: Mapping[str, Any]
     combine: Callable[..., Any] | None = None
     keys: tuple[str, ...] = ()
+    bundled: bool = False
     merge: tuple[str, ...] = ()
     merged: Callable[[pl.DataFrame], pl.DataFrame] | None = None
     lay: Callable[..., Any] | None = None

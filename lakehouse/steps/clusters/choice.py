@@ -308,6 +308,14 @@ _PASSES = (
         {"person": pl.Int32, "point": pl.Int16, "mask": pl.Int32, "neutral": pl.Int32},
         ascending,
     ),
-    Pass(_summed, _SUMS, _chosen, keys=("person",), merge=("choice",), merged=added),
+    Pass(
+        _summed,
+        _SUMS,
+        _chosen,
+        keys=("person",),
+        bundled=True,
+        merge=("choice",),
+        merged=added,
+    ),
 )
 spread(choose_clusters, *_PASSES)

@@ -372,7 +372,7 @@ def _shares(weights: Matrix, counts: Matrix) -> Matrix:
     return listed
 
 
-_OF_PEOPLE: Final[Mapping[str, Any]] = {"keys": ("participant",), "lay": _faces}
+_OF_PEOPLE: Final[Mapping[str, Any]] = {"keys": ("participant",), "bundled": True, "lay": _faces}
 _PASSES = (
     Pass(_axes, _AXES, _axes_known),
     Pass(_totals, _TOTALS, _totals_known, merge=("condition",), merged=added, **_OF_PEOPLE),

@@ -11,7 +11,10 @@ import numpy.typing as npt
 import polars as pl
 from scipy.spatial.distance import cdist, pdist, squareform
 
-from lakehouse.steps.registry import batch_step
+from lakehouse.steps.correlations.columns import Schema
+from lakehouse.steps.packed import packed
+from lakehouse.steps.passes import Pass
+from lakehouse.steps.registry import batch_step, spread
 from lakehouse.vocabulary import MESH_POINTS
 
 Vectors = npt.NDArray[np.float64]
@@ -38,6 +41,18 @@ _MEANS: Final = (
     *("mean_change", "mean_abs_change"),
     *("mean_change_from_mean", "mean_abs_change_from_mean"),
 )
+_POINT_COLUMNS: Schema = {
+    "cell_index": pl.Int32,
+    "point": pl.Int16,
+    **dict.fromkeys(_MEANS, pl.Float64),
+}
+_PACKED: Final = ("change", "size", "first", "deviation", "square")
+_SUMS: Schema = {
+    "first_cell": pl.Int32,
+    "mask": pl.String,
+    "participants": pl.Int32,
+    **dict.fromkeys(_PACKED, pl.Binary),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +82,17 @@ class _Sums:
         """Sums of the squared deviations from the mean change."""
         mean = self.deviation / max(self.participants, 1)
         return np.maximum(self.square - self.deviation * mean, 0.0)
+
+    def add(self, other: "_Sums") -> None:
+        """Add those of other participants, whose deviations are taken from another's changes."""
+        if not self.participants:
+            self.first[:] = other.first
+        moved = other.first - self.first
+        self.square += other.square + moved * (2 * other.deviation + other.participants * moved)
+        self.deviation += other.deviation + other.participants * moved
+        self.change += other.change
+        self.size += other.size
+        self.participants += other.participants
 
 
 @batch_step(dimensions="distance.dimensions")
@@ -100,14 +126,47 @@ def mean_pair_changes(
     with ThreadPoolExecutor(_STRANDS) as pool:
         # Mapped, so that no batch's rows are kept while the next ones come.
         for people, masks in map(partial(_with_masks, dimensions), batches):
-            for mask in sorted(set(masks.values())):
-                sums.setdefault(mask, _Sums())
-            names = sorted(sums)
-            strands = [
-                {mask: sums[mask] for mask in names[first::_STRANDS]} for first in range(_STRANDS)
-            ]
-            for _ in pool.map(partial(_add, people, masks), strands):
-                pass
+            _add_people(pool, sums, people, masks)
+    yield from _means_of(sums)
+
+
+def _sums_of_part(rows: pl.DataFrame, _: None, *, dimensions: int) -> pl.DataFrame:
+    """Sum up over some participants."""
+    sums: dict[str, _Sums] = {}
+    with ThreadPoolExecutor(_STRANDS) as pool:
+        _add_people(pool, sums, *_with_masks(dimensions, rows))
+    tables = [
+        _packed_sums(mask, of_mask, rows["cell_index"].min()) for mask, of_mask in sums.items()
+    ]
+    return pl.concat([pl.DataFrame(schema=_SUMS), *tables])
+
+
+def _merged_sums(tables: pl.DataFrame) -> pl.DataFrame:
+    """Add sums of one mask."""
+    [(mask, sums)] = _unpacked_sums(tables).items()
+    return _packed_sums(mask, sums, tables["first_cell"].min())
+
+
+def _means_of_parts(parts: pl.DataFrame, _: None) -> pl.DataFrame:
+    return pl.concat(_means_of(_unpacked_sums(parts)))
+
+
+def _packed_sums(mask: str, sums: _Sums, first_cell: object) -> pl.DataFrame:
+    keys = {"first_cell": [first_cell], "mask": [mask], "participants": [sums.participants]}
+    cells = {name: packed(getattr(sums, name)[None]) for name in _PACKED}
+    return pl.DataFrame({**keys, **cells}, schema_overrides=_SUMS)
+
+
+def _unpacked_sums(tables: pl.DataFrame) -> dict[str, _Sums]:
+    """Add sums of the same mask, in the order of their first cells."""
+    sums: dict[str, _Sums] = {}
+    for row in tables.sort("first_cell").iter_rows(named=True):
+        arrays = {name: np.frombuffer(row[name]) for name in _PACKED}
+        sums.setdefault(row["mask"], _Sums()).add(_Sums(**arrays, participants=row["participants"]))
+    return sums
+
+
+def _means_of(sums: Mapping[str, _Sums]) -> Iterator[pl.DataFrame]:
     yield pl.DataFrame(schema=_PAIR_COLUMNS)
     for mask in sorted(sums):
         yield _pair_means(mask, sums[mask])
@@ -134,27 +193,29 @@ def point_pair_changes(
         own neutral face, and mean_change_from_mean and mean_abs_change_from_mean, from the mean
         neutral face. Null where a coordinate of either face is not known.
     """
+    # Mapped, so that no batch's rows are kept while the next ones come.
+    yield from map(partial(_of_points, _=None, dimensions=dimensions), batches)
+
+
+def _of_points(rows: pl.DataFrame, _: None, *, dimensions: int) -> pl.DataFrame:
+    """Average the changes of some participants."""
+    people, mean = _people(rows, dimensions), _mean_neutral(rows, dimensions)
     with ThreadPoolExecutor(_STRANDS) as pool:
-        for people, mean in map(partial(_with_mean_neutral, dimensions), batches):
-            averaged = pool.map(partial(_point_means, mean=cdist(mean, mean)), people)
-            cells = [cell for person in people for cell in person.faces]
-            means = np.concatenate([np.empty((0, len(_MEANS))), *averaged])
-            yield pl.DataFrame(
-                {
-                    "cell_index": np.repeat(np.array(cells, np.int32), MESH_POINTS),
-                    "point": np.tile(np.arange(MESH_POINTS, dtype=np.int16), len(cells)),
-                    **dict(zip(_MEANS, means.T, strict=True)),
-                },
-                nan_to_null=True,
-            )
+        averaged = pool.map(partial(_point_means, mean=cdist(mean, mean)), people)
+        cells = [cell for person in people for cell in person.faces]
+        means = np.concatenate([np.empty((0, len(_MEANS))), *averaged])
+    return pl.DataFrame(
+        {
+            "cell_index": np.repeat(np.array(cells, np.int32), MESH_POINTS),
+            "point": np.tile(np.arange(MESH_POINTS, dtype=np.int16), len(cells)),
+            **dict(zip(_MEANS, means.T, strict=True)),
+        },
+        nan_to_null=True,
+    )
 
 
 def _with_masks(dimensions: int, batch: pl.DataFrame) -> tuple[list[_Person], dict[int, str]]:
     return _people(batch, dimensions), _masks(batch)
-
-
-def _with_mean_neutral(dimensions: int, batch: pl.DataFrame) -> tuple[list[_Person], Vectors]:
-    return _people(batch, dimensions), _mean_neutral(batch, dimensions)
 
 
 def _people(batch: pl.DataFrame, dimensions: int) -> list[_Person]:
@@ -186,6 +247,21 @@ def _mean_neutral(batch: pl.DataFrame, dimensions: int) -> Vectors:
     rows = batch.select("point", *_MEAN_AXES[:dimensions]).unique("point")
     face[rows["point"].to_numpy()] = rows.select(_MEAN_AXES[:dimensions]).to_numpy()
     return face
+
+
+def _add_people(
+    pool: ThreadPoolExecutor,
+    sums: dict[str, _Sums],
+    people: list[_Person],
+    masks: Mapping[int, str],
+) -> None:
+    """Add to the sums of all masks."""
+    for mask in sorted(set(masks.values())):
+        sums.setdefault(mask, _Sums())
+    names = sorted(sums)
+    strands = [{mask: sums[mask] for mask in names[first::_STRANDS]} for first in range(_STRANDS)]
+    for _ in pool.map(partial(_add, people, masks), strands):
+        pass
 
 
 def _add(people: list[_Person], masks: Mapping[int, str], sums: Mapping[str, _Sums]) -> None:
@@ -254,3 +330,18 @@ def _point_means(person: _Person, *, mean: Vectors) -> Vectors:
     sums[..., 2] -= mean.sum(axis=1)
     # The point itself is no other point; its distance to itself adds nothing to the sums.
     return sums.reshape(-1, len(_MEANS)) / (MESH_POINTS - 1)
+
+
+spread(
+    mean_pair_changes,
+    Pass(
+        _sums_of_part,
+        _SUMS,
+        _means_of_parts,
+        keys=("batch",),
+        bundled=True,
+        merge=("mask",),
+        merged=_merged_sums,
+    ),
+)
+spread(point_pair_changes, Pass(_of_points, _POINT_COLUMNS, keys=("batch",)))

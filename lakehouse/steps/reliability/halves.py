@@ -171,4 +171,4 @@ def _places(rows: pl.DataFrame, before: str, halves: Halves) -> Array:
     return flat.to_numpy().reshape(len(rows), 3, len(parts))
 
 
-spread(split_halves, Pass(_of_cells, _MEASURED, _reliabilities, keys=("cell_index",)))
+spread(split_halves, Pass(_of_cells, _MEASURED, _reliabilities, keys=("cell_index",), bundled=True))

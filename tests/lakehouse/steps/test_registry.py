@@ -122,6 +122,16 @@ def test_a_pass_that_takes_what_its_step_does_not_is_refused() -> None:
         spread(without, *PASSES)
 
 
+def test_keys_that_people_add_to_are_bundled_where_parts_are_gathered() -> None:
+    gathered = [
+        one for found in load_steps().values() for one in found.passes if one.combine is not None
+    ]
+
+    few = {key for one in gathered if not one.bundled for key in one.keys}
+
+    assert few == {"mask", "expression"}
+
+
 def test_what_steps_make_part_by_part_can_be_sent_to_other_machines() -> None:
     sent = [
         function

@@ -6,9 +6,12 @@ from collections.abc import Iterable
 import numpy as np
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
+from lakehouse.settings import Settings
 from lakehouse.steps.pairs import changes as steps
 from lakehouse.steps.pairs.changes import point_pair_changes
+from tests.lakehouse.steps.in_parts import DIVISIONS, divided
 
 MESH = 468
 PAIRS_ONCE = MESH * (MESH + 1) // 2
@@ -189,3 +192,22 @@ def test_without_rows_the_tables_are_empty_and_typed() -> None:
     assert pairs.schema == full_pairs.schema
     assert points.is_empty()
     assert points.schema == full_points.schema
+
+
+@pytest.mark.parametrize("division", DIVISIONS)
+def test_participants_may_be_summed_in_parts(division: str) -> None:
+    faces = made_up_faces(7)
+    # Nobody's faces of a mask are whole in one part, and somebody has no neutral face.
+    faces[2][5, 1] = np.nan
+    given = rows(faces).filter(pl.col("cell_index") != 4)
+    given = given.with_columns(batch=pl.col("neutral_index"))
+
+    for some in (given, given.filter(neutral_index=1), given.clear()):
+        expected = mean_pair_changes([some], dimensions=2)
+        found = divided("pairs", "mean_pair_changes", some, Settings(), division)
+        assert_frame_equal(found, expected, rel_tol=1e-12, abs_tol=1e-9)
+
+        [expected] = point_pair_changes([some], dimensions=2)
+        found = divided("pairs", "point_pair_changes", some, Settings(), division)
+        key = ["cell_index", "point"]
+        assert_frame_equal(found.sort(key), expected.sort(key), check_exact=True)
