@@ -12,8 +12,10 @@ from packaging.version import Version
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-# Nothing uses the extra spark yet; heic is also among what development needs.
+# The extra heic is also among what development needs.
 INSTALLED = ("demo", "dev", "r")
+ONCE = ("spark",)
+"""Extras that are tested with the pinned versions alone."""
 REQUIREMENTS = [
     Requirement(text)
     for listed in (
@@ -38,7 +40,14 @@ def is_lowest(requirement: Requirement, version: Version) -> bool:
     return version.release[: len(bound.release)] == bound.release
 
 
-@every_requirement
+@pytest.mark.parametrize(
+    "requirement",
+    [
+        *REQUIREMENTS,
+        *(Requirement(text) for each in ONCE for text in PROJECT["optional-dependencies"][each]),
+    ],
+    ids=str,
+)
 def test_the_pinned_version_is_allowed(requirement: Requirement) -> None:
     pinned = pins("constraints.txt")[canonicalize_name(requirement.name)]
 

@@ -97,7 +97,7 @@ def require_pyspark() -> None:
     EngineError
         If one of them is not installed.
     """
-    missing = [name for name in ("pyspark", "sqlglot") if find_spec(name) is None]
+    missing = [name for name in ("pyspark", "pandas", "sqlglot") if find_spec(name) is None]
     if missing:
         raise EngineError(f"Spark needs {' and '.join(missing)}", fix=INSTALL)
 

@@ -29,6 +29,10 @@ READING: Final = frozenset(
 )
 """Commands that write nothing that stays."""
 
+ELSEWHERE: Final = frozenset({"spark build"})
+"""Commands that take minutes. What Spark makes moves into its place by `files/exchange.py`, as a
+lake does that is compacted, and the database as that of `build`."""
+
 AFTERWARDS: Final = (
     ("status",),
     ("tables",),

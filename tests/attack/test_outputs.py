@@ -31,6 +31,7 @@ LINES = {
     "render pairs": "render pairs --expression happiness --out @/drawn",
     "render video": "render video @/photos --expression neutral --out @/drawn.mp4",
     "scores": "scores @/scores.csv",
+    "spark build": "spark build --master spark://127.0.0.1:9",
     "spark extract": "spark extract @/nothing",
     "sql": "sql 'from scores'",
     "synthesize": "--warehouse @/made synthesize --participants 1 --photos 1",

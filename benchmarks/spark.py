@@ -1,0 +1,206 @@
+"""How long Spark takes for the relations that DuckDB makes, on the same cores of this machine.
+
+Each engine builds the same made-up cohort in a process of its own. Processor time and memory are
+those of the process with all below it, Java and its Python workers too. Before a time is printed,
+every relation of both is compared, and where they differ by more than 1e-9 it is said.
+
+    python benchmarks/spark.py
+    python benchmarks/spark.py --participants 24 --pairs --statistics --cores 2
+    python benchmarks/spark.py --participants 3090 --memory 8g --finish duckdb --folder /large
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from lakehouse.paths import WarehousePaths
+from lakehouse.settings import Settings
+from lakehouse.warehouse.models import Extra
+
+NEAR = 1e-9
+SLOWEST = 10
+OF_THE_ENGINE = {"engine", "started", "seconds"}
+WATCHED_EVERY_S = 0.5
+
+
+def main() -> None:
+    options = parsed()
+    if options.child:
+        print(json.dumps(run_child(options)))
+        return
+    with tempfile.TemporaryDirectory(dir=options.folder) as folder:
+        from lakehouse.synthetic.cohort import write_cohort
+
+        paths = WarehousePaths(Path(folder) / "warehouse")
+        write_cohort(paths, Settings(), participants=options.participants, photos=options.photos)
+        measured = {engine: in_child(engine, folder) for engine in ("duckdb", "spark")}
+        compare(Path(folder), options.finish)
+        print(f"{options.participants:,} participants, {options.cores} cores, {options.finish}")
+        print(f"{'':10}{'wall s':>9}{'CPU s':>9}{'peak MB':>9}")
+        for engine, one in measured.items():
+            print(f"{engine:10}{one['wall']:9.1f}{one['cpu']:9.1f}{one['peak']:9.0f}")
+        slowest = sorted(measured["spark"]["models"].items(), key=lambda each: -each[1])
+        for name, seconds in slowest[:SLOWEST]:
+            print(f"  {name:34}{seconds:8.1f} s")
+
+
+def parsed() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--participants", type=int, default=309)
+    parser.add_argument("--photos", type=int, default=3, help="of each cell")
+    parser.add_argument("--cores", type=int, default=2, help="of both engines")
+    parser.add_argument("--memory", default="4g", help="of Spark")
+    parser.add_argument("--pairs", action="store_true")
+    parser.add_argument("--statistics", action="store_true")
+    parser.add_argument("--finish", choices=["none", "duckdb"], default="none")
+    parser.add_argument("--folder", help="with room for the lake and both results")
+    parser.add_argument("--child", help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def in_child(engine: str, folder: str) -> dict[str, Any]:
+    """Build with one of the engines in a process of its own."""
+    command = [sys.executable, __file__, *sys.argv[1:], "--child", engine, "--folder", folder]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    result: dict[str, Any] = json.loads(done.stdout)
+    return result
+
+
+def run_child(options: argparse.Namespace) -> dict[str, Any]:
+    """Build, and measure this process with all below it."""
+    folder = Path(options.folder)
+    asked = {Extra.PAIRS: options.pairs, Extra.STATISTICS: options.statistics}
+    extras = [extra for extra, wanted in asked.items() if wanted]
+    models: dict[str, float] = {}
+    with Watch() as watch:
+        build(options, folder, extras, models)
+    return {"wall": watch.wall, "cpu": watch.cpu, "peak": watch.peak, "models": models}
+
+
+def build(
+    options: argparse.Namespace, folder: Path, extras: list[Extra], models: dict[str, float]
+) -> None:
+    from lakehouse.warehouse.build import BuiltModel, Listeners
+
+    def on_model(model: BuiltModel) -> None:
+        models[model.name] = model.seconds
+
+    if options.child == "duckdb":
+        from lakehouse.warehouse.build import build as by_duckdb
+
+        by_duckdb(WarehousePaths(folder / "warehouse"), Settings(), extras=extras)
+        return
+    from lakehouse.spark.build import Cluster, build_on_spark
+    from lakehouse.spark.choices import Finish
+    from lakehouse.spark.sources import Place
+
+    # Its own warehouse, with the same lake, for a database of its own.
+    paths = WarehousePaths(folder / "of_spark")
+    paths.root.mkdir()
+    paths.lake.symlink_to(folder / "warehouse" / "lake")
+    places = Place(str(paths.lake)), Place(str(paths.spark))
+    config = {"spark.driver.memory": options.memory}
+    cluster = Cluster(f"local[{options.cores}]", *places, config)
+    build_on_spark(
+        *(paths, Settings(), cluster),
+        extras=extras,
+        ending=Finish(options.finish),
+        listeners=Listeners(on_model),
+    )
+
+
+class Watch:
+    """Measures a block: wall time, and processor time and memory of all processes of this one."""
+
+    def __enter__(self) -> Watch:
+        self.peak = self.cpu = 0.0
+        self._started = time.perf_counter()
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.wall = time.perf_counter() - self._started
+        self._ended.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        import psutil
+
+        me = psutil.Process()
+        while True:
+            ended = self._ended.wait(WATCHED_EVERY_S)
+            cpu = resident = 0.0
+            for process in (me, *me.children(recursive=True)):
+                try:
+                    cpu += sum(process.cpu_times()[:4])
+                    resident += process.memory_info().rss
+                except psutil.NoSuchProcess:
+                    continue
+            # What a process took that has ended is its parent's from then on.
+            self.cpu, self.peak = max(self.cpu, cpu), max(self.peak, resident / 1e6)
+            if ended:
+                return
+
+
+def compare(folder: Path, finish: str) -> None:
+    """Say where the engines have not made the same."""
+    import duckdb
+    import polars as pl
+
+    from lakehouse.spark.build import folder_of
+    from lakehouse.warehouse.models import load_models
+
+    of_duckdb = WarehousePaths(folder / "warehouse").database
+    of_spark = WarehousePaths(folder / "of_spark")
+    with duckdb.connect(str(of_duckdb), read_only=True) as connection:
+        if finish == "duckdb":
+            connection.execute(f"attach '{of_spark.database}' as spark (read_only)")
+        built = {
+            name
+            for (name,) in connection.execute("select table_name from duckdb_columns()").fetchall()
+        }
+        for model in load_models():
+            if model.name not in built:
+                continue
+            expected = connection.sql(f"from {model.relation}").pl()
+            if finish == "duckdb":
+                schema, _, name = model.relation.rpartition(".")
+                found = connection.sql(f"from spark.{schema or 'main'}.{name}").pl()
+            else:
+                found = pl.read_parquet(folder_of(of_spark.spark, model.relation) / "*.parquet")
+            differing = different(found, expected, model.header.key)
+            if differing:
+                print(f"differs: {model.relation}: {', '.join(differing)}", file=sys.stderr)
+
+
+def different(found: Any, expected: Any, key: list[str]) -> list[str]:
+    """Name the columns in which two tables differ, with the largest difference."""
+    if found.schema != expected.schema or found.height != expected.height:
+        return ["rows or types"]
+    found, expected = found.sort(key), expected.sort(key)
+    names = []
+    for name in set(expected.columns) - OF_THE_ENGINE:
+        mine, others = found[name], expected[name]
+        if not others.dtype.is_float():
+            names += [] if mine.equals(others) else [name]
+            continue
+        off = (mine - others).abs().fill_nan(None)
+        beyond = (off > NEAR + NEAR * others.abs()).sum() + (
+            mine.is_null() != others.is_null()
+        ).sum()
+        names += [f"{name} in {beyond} rows, by up to {off.max():.1e}"] if beyond else []
+    return names
+
+
+if __name__ == "__main__":
+    main()

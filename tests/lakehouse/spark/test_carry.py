@@ -1,0 +1,44 @@
+import pytest
+
+from lakehouse.errors import BuildError
+from lakehouse.spark.carry import carried, view_name
+
+
+@pytest.mark.parametrize(
+    ("query", "spark"),
+    [
+        ("select avg(case when a then 1.0 else 0 end) as b from t", "CAST(1.0 AS DOUBLE)"),
+        ("select x * 5e-2 as x from t", "CAST(5e-2 AS DOUBLE)"),
+        ("select x * .5 as x from t", "CAST(0.5 AS DOUBLE)"),
+    ],
+)
+def test_fractions_are_doubles(query: str, spark: str) -> None:
+    assert spark in carried(query)
+
+
+def test_whole_numbers_and_texts_stay_what_they_are() -> None:
+    assert carried("select 2 as a, '1.5' as b from t") == "SELECT 2 AS a, '1.5' AS b FROM t"
+
+
+def test_a_relation_with_a_schema_is_read_from_a_view_and_keeps_its_name() -> None:
+    query = "select cells.mask from internal.cells inner join masks on cells.mask = masks.mask"
+
+    written = carried(query)
+
+    assert "FROM internal__cells AS cells INNER JOIN masks ON cells.mask" in written
+    assert "AS other" in carried("select other.mask from internal.cells as other")
+    assert view_name("internal.cells") == "internal__cells"
+    assert view_name("masks") == "masks"
+
+
+def test_a_query_of_its_own_does_not_hide_a_relation_with_a_schema() -> None:
+    written = carried("with cells as (select 1 as a) select a from cells, internal.cells as b")
+
+    assert "FROM cells" in written
+    assert "internal__cells AS b" in written
+
+
+@pytest.mark.parametrize("query", ["select from from", "select x from t using sample 10%%"])
+def test_what_does_not_carry_over_is_refused(query: str) -> None:
+    with pytest.raises(BuildError, match="does not carry over to Spark"):
+        carried(query)
