@@ -37,8 +37,8 @@ from lakehouse.system.processors import available_cores
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-PER_TASK: Final = 64
-"""Photographs; on one core they take ten seconds and more, of which starting takes two."""
+PER_TASK: Final = 512
+"""Photographs; on one core they take ten seconds and more, and to start takes one or two."""
 
 _LOOK_S: Final = 0.1
 _VISIBLE_S: Final = 60.0

@@ -67,6 +67,7 @@ def test_what_a_living_command_works_with_is_not_cleared(
             ("build", "--force"),
             _EXPORT,
             ("extract", "photos", "--re-extract"),
+            ("spark", "extract", "photos", "--per-task", "3"),
         }:
             continue
         box = laid_out(attacked, place.templates, place.box)

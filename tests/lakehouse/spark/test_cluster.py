@@ -78,7 +78,7 @@ def test_a_slow_machine_and_a_lost_one_cost_no_row_and_double_none(
         assert rows(survived) == rows(extraction[0])
         assert "14 photographs: 12 ok, 1 no face, 1 unreadable, 0 already done" in said
     for paths in (speculated, survived):
-        assert not list(paths.root.glob(".*"))
+        assert not list(paths.root.glob(".*.tmp"))
 
 
 def _with_a_slow_machine(cluster: SparkCluster, photos: Path, paths: WarehousePaths) -> None:
