@@ -42,6 +42,10 @@ LIMITS = {
 
 EVERY_S = 0.05
 """Between two samples of memory."""
+CHOOSE_LAST = (
+    "(select) => { select.selectedIndex = select.length - 1; "
+    "select.dispatchEvent(new Event('change')); }"
+)
 PATIENCE_S = 120
 
 
@@ -133,9 +137,9 @@ def in_browser(report: Path) -> tuple[float, float]:
         drawing = spent()
         slowest = 0.0
         for select in page.locator("select[data-control]").all():
-            count = select.locator("option").count()
             before = spent()
-            select.select_option(index=count - 1)
+            # By a script: to choose as a user does, the driver reads some hundred options itself.
+            select.evaluate(CHOOSE_LAST)
             page.wait_for_timeout(400)
             slowest = max(slowest, spent() - before)
         browser.close()

@@ -168,11 +168,14 @@ def _of_mask(drawing: Drawing) -> Any:
 
 def _points_of_mask(drawing: Drawing, place: FacePlace) -> list[Any]:
     """Give the points as dots, the chosen one as a ring, and around each where it can be hit."""
-    base = _of_mask(drawing).encode(x=_x(place), y=_y(place))
-    dots = base.mark_point(style="survivor", size=7, strokeWidth=0.4, aria=False)
-    chosen = base.transform_filter(drawing.is_chosen("point")).mark_point(style="ring", size=150)
-    targets = base.mark_circle(size=150, opacity=0, aria=False, cursor="pointer").encode(
-        tooltip=_tooltip(drawing, mask=False)
+    # Places are the same in all masks: what only shows them has nothing to do when one is chosen.
+    places = alt.Chart(named(_PLACES)).encode(x=_x(place), y=_y(place))
+    dots = places.mark_point(style="survivor", size=7, strokeWidth=0.4, aria=False)
+    chosen = places.transform_filter(drawing.is_chosen("point")).mark_point(style="ring", size=150)
+    targets = (
+        _of_mask(drawing)
+        .mark_circle(size=150, opacity=0, aria=False, cursor="pointer")
+        .encode(x=_x(place), y=_y(place), tooltip=_tooltip(drawing, mask=False))
     )
     return [dots, chosen, targets]
 

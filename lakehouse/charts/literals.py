@@ -14,6 +14,8 @@ _TAKEN_FOR_OPERATORS: Final = frozenset(
 """What every object of JavaScript has; Vega looks for it among its operators, and finds it."""
 _ORDERS: Final = ("sort", "domain")
 """Properties with which Vega-Lite compares, value by value."""
+_TEXTS: Final = ("text", "subtitle")
+"""Properties of titles and marks that show what they hold."""
 _WITHOUT_THEM: Final = '"__proto__": null'
 """Makes an object that has only what is written in it."""
 
@@ -39,7 +41,7 @@ def literal(value: Any) -> str:
 
 
 def readable(specification: Any) -> Any:
-    """Give a specification whose orders Vega-Lite can compare with, whatever they hold.
+    """Give a specification whose orders and titles Vega can read, whatever they hold.
 
     Parameters
     ----------
@@ -50,10 +52,17 @@ def readable(specification: Any) -> Any:
         return [readable(each) for each in specification]
     if not isinstance(specification, dict):
         return specification
-    return {
-        name: _order(part) if name in _ORDERS and isinstance(part, list) else readable(part)
-        for name, part in specification.items()
-    }
+    return {name: _readable(name, part) for name, part in specification.items()}
+
+
+def _readable(name: str, part: Any) -> Any:
+    if name in _ORDERS and isinstance(part, list):
+        return _order(part)
+    if name in _TEXTS:
+        lines = part if isinstance(part, list) else [part]
+        if any(isinstance(line, str) and line in _TAKEN_FOR_OPERATORS for line in lines):
+            return {"expr": literal(part)}
+    return readable(part)
 
 
 def _order(values: list[Any]) -> list[Any]:

@@ -63,6 +63,17 @@ def test_what_every_object_has_can_be_put_into_an_order(channel: str) -> None:
     assert [text for text in texts if text in order] == order
 
 
+@pytest.mark.parametrize("title", ["toString", ["a", "constructor"]])
+def test_what_every_object_has_can_be_a_title(title: str | list[str]) -> None:
+    chart = alt.Chart(named("given")).mark_point().properties(title=alt.Title(title))
+    specification = readable(chart.to_dict(validate=False))
+    specification["datasets"] = {"given": [{"value": 1}]}
+
+    drawn = vl_convert.vegalite_to_svg(specification, vl_version=VEGA_LITE)
+    lines = [title] if isinstance(title, str) else title
+    assert [line for line in lines if f">{line}</" in drawn] == lines
+
+
 def test_other_parts_of_a_specification_stay() -> None:
     other = {"sort": "ascending", "domain": ["a", 1, None], "field": "constructor"}
     assert readable(other) == other

@@ -171,6 +171,19 @@ def test_every_figure_is_drawn_as_a_file(built: Callable[[str], WarehousePaths],
 
 
 @pytest.mark.slow
+def test_in_a_browser_what_every_object_has_disturbs_no_figure(
+    built: Callable[[str], WarehousePaths], browser: Browser, tmp_path: Path
+) -> None:
+    report = tmp_path / "report.html"
+    with open_tables(built("of_objects"), Privacy()) as tables:
+        report.write_text(written(tables), encoding="utf-8")
+
+    with reading(browser, report) as reader:
+        assert reader.messages == []
+        assert reader.page.locator("[data-chart]:not([data-drawn])").count() == 0
+
+
+@pytest.mark.slow
 def test_in_a_browser_odd_texts_stay_texts(
     built: Callable[[str], WarehousePaths], browser: Browser, tmp_path: Path
 ) -> None:

@@ -1,5 +1,7 @@
 // Tables: of each figure one, and listings; sorted by a column's button, filtered by what is typed.
 const MOST_ROWS = 200;
+// As in the style sheet.
+const ROWS_ON_PAPER = 25;
 const LONG = 30;
 
 function cell(kind, content, attributes = {}) {
@@ -26,7 +28,8 @@ class Table {
     const tools = cell("div", "", { class: "table-tools" });
     tools.append(this.filter, this.count);
     const scroller = cell("div", this.table, { class: "table-scroller", tabindex: "0" });
-    holder.replaceChildren(tools, scroller);
+    this.onPaper = cell("p", "", { class: "on-paper" });
+    holder.replaceChildren(tools, scroller, this.onPaper);
     this.show();
   }
 
@@ -92,9 +95,14 @@ class Table {
         return line;
       })
     );
-    this.count.textContent = text("rows")
-      .replace("{shown}", written(Math.min(rows.length, MOST_ROWS)))
-      .replace("{all}", written(rowsOf(this.name).length));
+    this.count.textContent = this.counted("rows", Math.min(rows.length, MOST_ROWS));
+    const isCut = rows.length > ROWS_ON_PAPER;
+    this.onPaper.textContent = isCut ? this.counted("on_paper", ROWS_ON_PAPER) : "";
+  }
+
+  counted(key, shown) {
+    const all = rowsOf(this.name).length;
+    return text(key).replace("{shown}", written(shown)).replace("{all}", written(all));
   }
 }
 
