@@ -35,13 +35,6 @@ def require_r(*packages: str) -> str:
     return rscript
 
 
-def require_spark() -> None:
-    """Go on where Spark and Java are installed; without them as `require_tool`."""
-    if find_spec("pyspark") is None:
-        _miss("pyspark")
-    require_tool("java")
-
-
 def _miss(name: str) -> NoReturn:
     if os.environ.get("LAKEHOUSE_REQUIRE_TOOLS") == "1":
         pytest.fail(f"{name} is not installed")

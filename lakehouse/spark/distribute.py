@@ -13,10 +13,14 @@ from lakehouse.steps.passes import Pass
 from lakehouse.steps.registry import Step
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import Column, DataFrame, SparkSession
 
 _PART_ROWS = 2**20
 """Rows that a task gathers before it hands them to a pass that takes any."""
+
+_BUNDLE = "bundle_of_keys"
+_MOST_BUNDLES = 64
+"""The tables of so many parts, up to 100 MB each, can be added where they meet."""
 
 _LARGE = {pa.large_string(): pa.string(), pa.large_binary(): pa.binary()}
 
@@ -81,12 +85,21 @@ def _mapped(
         return _as_declared(one.merged(_frame(group)), schema) if one.merged else group
 
     if one.keys:
-        parts = rows.groupBy(*one.keys).applyInArrow(of_group, declared)
+        keys = [_bundle(spark, one.keys)] if one.bundled else one.keys
+        parts = rows.groupBy(*keys).applyInArrow(of_group, declared)
     else:
         parts = rows.mapInArrow(of_rows, declared)
     if one.merged is not None:
         parts = parts.groupBy(*one.merge).applyInArrow(merged, declared)
     return parts if one.combine is None else to_polars(parts).cast(pl.Schema(one.schema))
+
+
+def _bundle(spark: "SparkSession", keys: tuple[str, ...]) -> "Column":
+    """Number the bundle that a row's keys fall into."""
+    from pyspark.sql import functions
+
+    bundles = min(_MOST_BUNDLES, int(str(spark.conf.get("spark.sql.shuffle.partitions"))))
+    return functions.pmod(functions.hash(*keys), functions.lit(bundles)).alias(_BUNDLE)
 
 
 def _gathered(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
