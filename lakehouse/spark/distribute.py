@@ -95,7 +95,7 @@ def _mapped(
 
 
 def _bundle(spark: "SparkSession", keys: tuple[str, ...]) -> "Column":
-    """Number the bundle that a row's keys fall into."""
+    """Tell which bundle the keys of a row fall into, by number."""
     from pyspark.sql import functions
 
     bundles = min(_MOST_BUNDLES, int(str(spark.conf.get("spark.sql.shuffle.partitions"))))
