@@ -14,17 +14,21 @@ Another part, benchmarks/calibration/families.py, simulates 540 correlations alo
 
     python benchmarks/null_cohorts.py --write
     python benchmarks/null_cohorts.py --cohorts 8 6 3 --large 600 --families 20
+    python benchmarks/null_cohorts.py --kept FOLDER --write   (a run that was stopped goes on)
     python benchmarks/null_cohorts.py --list   (the columns that are not calibrated, at once)
 """
 
 from __future__ import annotations
 
 import argparse
+import pickle
 import tempfile
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 from calibration import families
 from calibration.cohorts import KINDS, Cohort, built
@@ -76,6 +80,9 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--families", type=int, default=200, help="cohorts of 540 correlations")
     parser.add_argument("--permutations", type=int, default=999, help="permutations in those")
     parser.add_argument("--workers", type=int, help="processes; all processors by default")
+    parser.add_argument(
+        "--kept", type=Path, help="where counts stay, for another run of the same program"
+    )
     parser.add_argument("--list", action="store_true", help="only list what is not calibrated")
     parser.add_argument("--write", action="store_true", help="write the tables into the page")
     return parser.parse_args()
@@ -84,15 +91,22 @@ def parsed() -> argparse.Namespace:
 def of_cohorts(pool: ProcessPoolExecutor, options: argparse.Namespace) -> dict[str, list[str]]:
     """Build all cohorts and lay out what was counted in them."""
     large = Cohort("planted", options.large, LARGE_SEED, 0)
-    truths = pool.submit(truths_in, large).result()
-    cohorts = [
-        # No cohort shares people or scores with another of its kind.
-        Cohort(kind, size, 1000 * size + seed, options.resamples)
+    truths = pool.submit(kept, truths_in, large, options.kept).result()
+    places = [
+        ((seed + 1) / number, size, kind, seed)
         for size, number in zip(SIZES, options.cohorts, strict=True)
         for kind in KINDS
         for seed in range(number)
     ]
-    counted = list(pool.map(partial(counted_in, truths=truths), cohorts))
+    cohorts = [
+        # No cohort shares people or scores with another of its kind. What is stopped has some of
+        # each kind and size.
+        Cohort(kind, size, 1000 * size + seed, options.resamples)
+        for _, size, kind, seed in sorted(places)
+    ]
+    folder = options.kept / f"beside_{options.large}" if options.kept else None
+    count = partial(counted_in, truths=truths)
+    counted = list(pool.map(partial(kept, count, folder=folder), cohorts))
     tables = {"cohorts": made_of(options)}
     of_kinds = {}
     for kind in KINDS:
@@ -121,6 +135,20 @@ def made_of(options: argparse.Namespace) -> list[str]:
         f"| permutations, and draws of a bootstrap | {' | '.join([str(options.resamples)] * 3)} |"
     )
     return lines
+
+
+def kept(work: Callable[[Cohort], Any], cohort: Cohort, folder: Path | None) -> Any:
+    """Work on a cohort, or read what an earlier run kept of that."""
+    if folder is None:
+        return work(cohort)
+    name = f"{cohort.kind}_{cohort.participants}_{cohort.seed}_{cohort.resamples}.pickle"
+    file = folder / name
+    if not file.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        unfinished = file.with_suffix(".new")
+        unfinished.write_bytes(pickle.dumps(work(cohort)))
+        unfinished.replace(file)
+    return pickle.loads(file.read_bytes())
 
 
 def counted_in(cohort: Cohort, truths: Truths) -> list[Count]:
