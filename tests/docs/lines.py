@@ -36,7 +36,8 @@ NOT_RUN = {
     "pip install 'pyspark[connect]'": OTHERS,
     'lakehouse spark build --master "local[2]" --statistics': SPARK,
     "lakehouse --warehouse /shared/study spark build --master spark://head:7077 --pairs": SPARK,
-    "lakehouse spark build --master yarn --lake hdfs:///a/lake --out hdfs:///a/out --finish none": SPARK,
+    "lakehouse spark build --master yarn --lake hdfs:///a/lake --out hdfs:///a/out "
+    "--finish none": SPARK,
     "python docs/cookbook.py --study trial": "test_cookbook.py makes that study",
     "python docs/alignment.py warehouse/demo": "see tests/test_alignment_page.py",
     "python benchmarks/correlations.py": MINUTES,
