@@ -196,8 +196,6 @@ class Learnt:
 
     Parameters
     ----------
-    totals : Totals
-    moments : Moments
     axes : ndarray of float64, shape (features, features)
         Of the scatter within classes, in columns.
     scatter : ndarray of float64, shape (features,)
