@@ -1,6 +1,7 @@
 """Carrying the models' SQL over from DuckDB to Spark."""
 
 from functools import cache
+from typing import Any
 
 import sqlglot
 from sqlglot import ErrorLevel, exp
@@ -30,19 +31,24 @@ def carried(query: str) -> str:
         If it has something that Spark lacks.
     """
     try:
-        tree = sqlglot.parse_one(query, read="duckdb")
-        for literal in list(tree.find_all(exp.Literal)):
-            if literal.is_number and not literal.is_int:
-                literal.replace(exp.cast(literal.copy(), exp.DType.DOUBLE))
-        for table in tree.find_all(exp.Table):
-            if table.db:
-                named = exp.to_table(view_name(f"{table.db}.{table.name}"))
-                table.replace(exp.alias_(named, table.alias_or_name, table=True))
-        return tree.sql(dialect="spark", unsupported_level=ErrorLevel.RAISE)
+        tree = sqlglot.parse_one(query, read="duckdb").transform(_as_spark_has_it)
+        written: str = tree.sql(dialect="spark", unsupported_level=ErrorLevel.RAISE)
     except SqlglotError as error:
         raise BuildError(f"does not carry over to Spark: {str(error).splitlines()[0]}") from error
+    return written
 
 
 def view_name(relation: str) -> str:
     """Name a relation's view in Spark, whose temporary views have no schema."""
-    return relation.replace(".", "__")
+    return "__".join(relation.split("."))
+
+
+def _as_spark_has_it(part: Any) -> Any:
+    if isinstance(part, exp.Literal) and part.is_number and not part.is_int:
+        # What is a cast already is not asked again for what it casts.
+        done = isinstance(part.parent, exp.Cast) and part.parent.is_type(exp.DType.DOUBLE)
+        return part if done else exp.cast(part, exp.DType.DOUBLE)
+    if isinstance(part, exp.Table) and part.db:
+        named = exp.to_table(view_name(f"{part.db}.{part.name}"))
+        return exp.alias_(named, part.alias_or_name, table=True)
+    return part

@@ -13,14 +13,10 @@ from lakehouse.steps.passes import Pass
 from lakehouse.steps.registry import Step
 
 if TYPE_CHECKING:
-    from pyspark.sql import Column, DataFrame, SparkSession
+    from pyspark.sql import DataFrame, SparkSession
 
 _PART_ROWS = 2**20
 """Rows that a task gathers before it hands them to a pass that takes any."""
-
-_BUNDLE = "bundle_of_keys"
-_MOST_BUNDLES = 64
-"""The tables of so many parts, up to 100 MB each, can be added where they meet."""
 
 _LARGE = {pa.large_string(): pa.string(), pa.large_binary(): pa.binary()}
 
@@ -32,7 +28,6 @@ def run_step(
 
     Parameters
     ----------
-    spark : pyspark.sql.SparkSession
     rows : pyspark.sql.DataFrame
         What the step is given.
     report : callable
@@ -75,7 +70,7 @@ def _mapped(
 
     # Which of its ways to call a function Spark takes, it reads from the annotations.
     def of_rows(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        for gathered in _gathered(batches):
+        for gathered in _gathered(batches, one.keys):
             yield from _as_declared(part(_frame(gathered)), schema).to_batches()
 
     def of_group(group: pa.Table) -> pa.Table:
@@ -84,9 +79,11 @@ def _mapped(
     def merged(group: pa.Table) -> pa.Table:
         return _as_declared(one.merged(_frame(group)), schema) if one.merged else group
 
-    if one.keys:
-        keys = [_bundle(spark, one.keys)] if one.bundled else one.keys
-        parts = rows.groupBy(*keys).applyInArrow(of_group, declared)
+    if one.bundled:
+        near = rows.repartition(*one.keys).sortWithinPartitions(*one.keys)
+        parts = near.mapInArrow(of_rows, declared)
+    elif one.keys:
+        parts = rows.groupBy(*one.keys).applyInArrow(of_group, declared)
     else:
         parts = rows.mapInArrow(of_rows, declared)
     if one.merged is not None:
@@ -94,23 +91,29 @@ def _mapped(
     return parts if one.combine is None else to_polars(parts).cast(pl.Schema(one.schema))
 
 
-def _bundle(spark: "SparkSession", keys: tuple[str, ...]) -> "Column":
-    """Tell which bundle the keys of a row fall into, by number."""
-    from pyspark.sql import functions
-
-    bundles = min(_MOST_BUNDLES, int(str(spark.conf.get("spark.sql.shuffle.partitions"))))
-    return functions.pmod(functions.hash(*keys), functions.lit(bundles)).alias(_BUNDLE)
-
-
-def _gathered(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
+def _gathered(
+    batches: Iterable[pa.RecordBatch], keys: tuple[str, ...], most: int = _PART_ROWS
+) -> Iterator[pa.Table]:
+    """Put batches together to tables of about so many rows; those of equal keys stay together."""
     held: list[pa.RecordBatch] = []
     for batch in batches:
         held.append(batch)
-        if sum(each.num_rows for each in held) >= _PART_ROWS:
-            yield pa.Table.from_batches(held)
-            held = []
+        if sum(each.num_rows for each in held) >= most:
+            table = pa.Table.from_batches(held)
+            # More rows of the last keys may follow.
+            kept = _of_last_keys(table, keys)
+            if kept < table.num_rows:
+                yield table.slice(0, table.num_rows - kept)
+            held = table.slice(table.num_rows - kept).to_batches() if kept else []
     if held:
         yield pa.Table.from_batches(held)
+
+
+def _of_last_keys(table: pa.Table, keys: tuple[str, ...]) -> int:
+    if not keys:
+        return 0
+    of_rows = _frame(table.select(list(keys)))
+    return of_rows.join(of_rows.tail(1), on=list(keys), how="semi", nulls_equal=True).height
 
 
 def _frame(rows: pa.Table) -> pl.DataFrame:

@@ -80,7 +80,6 @@ def register_sources(
 
     Parameters
     ----------
-    spark : pyspark.sql.SparkSession
     paths : WarehousePaths
         Of the warehouse that has the settings, the file of muscles and what `multiverse` found.
 
@@ -116,10 +115,6 @@ def register_sources(
 
 def lake_parts(spark: "SparkSession", lake: Place) -> list[str]:
     """List the parts of a lake that are committed.
-
-    Parameters
-    ----------
-    spark : pyspark.sql.SparkSession
 
     Returns
     -------

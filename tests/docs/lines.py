@@ -36,9 +36,8 @@ NOT_RUN = {
     "pip install 'pyspark[connect]'": OTHERS,
     'lakehouse spark build --master "local[2]" --statistics': SPARK,
     "lakehouse --warehouse /shared/study spark build --master spark://head:7077 --pairs": SPARK,
-    "lakehouse spark build --master yarn --lake hdfs:///a/lake --out hdfs:///a/out --finish none": (
-        SPARK
-    ),
+    "lakehouse spark build --master yarn --lake hdfs:///a/lake --out hdfs:///a/out "
+    "--finish none": SPARK,
     "python docs/cookbook.py --study trial": "test_cookbook.py makes that study",
     "python docs/alignment.py warehouse/demo": "see tests/test_alignment_page.py",
     "python benchmarks/correlations.py": MINUTES,
@@ -56,8 +55,6 @@ NOT_RUN = {
     "python benchmarks/spark.py": MINUTES,
     "python benchmarks/start.py": MINUTES,
     "python benchmarks/warehouse.py": MINUTES,
-    "lakehouse spark extract /shared/photos --master spark://HEAD:7077 "
-    "--conf spark.executor.memory=2g": "test_cluster.py has a cluster of its own",
     "python -m lakehouse": "takes words, as a command does; see tests/cli/test_process.py",
 }
 """Lines that no test runs, each with the reason. A shell reads them all the same."""

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
+import pyarrow as pa
 import pytest
 from polars.testing import assert_frame_equal
 
 from lakehouse.settings import Settings
-from lakehouse.spark.distribute import run_step, to_polars, to_spark
+from lakehouse.spark.distribute import _gathered, run_step, to_polars, to_spark
 from lakehouse.statistics.resampling import unheard
 from lakehouse.steps.passes import Pass
 from lakehouse.steps.registry import Step
@@ -67,6 +68,10 @@ PASSES = {
         Pass(first, {"rows": pl.Int32}, counted),
         Pass(sums_of, SUMS, combined, merge=("mask",), merged=added),
     ),
+    "bundled": (
+        Pass(first, {"rows": pl.Int32}, counted),
+        Pass(sums_of, SUMS, combined, keys=("mask",), bundled=True),
+    ),
     "any rows": (Pass(first, {"rows": pl.Int32}, counted), Pass(sums_of, SUMS, combined)),
 }
 
@@ -82,6 +87,21 @@ def here() -> Iterator[None]:
     cloudpickle.register_pickle_by_value(module)
     yield
     cloudpickle.unregister_pickle_by_value(module)
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 100])
+def test_rows_of_equal_keys_are_handed_over_together(most: int) -> None:
+    rows = pa.table({"key": [1, 1, 1, None, None, 2, 3], "value": list(range(7))})
+
+    tables = [
+        table.to_pylist() for table in _gathered(rows.to_batches(max_chunksize=2), ("key",), most)
+    ]
+
+    whole = [row for table in tables for row in table]
+    assert whole == rows.to_pylist()
+    of_keys = [{row["key"] for row in table} for table in tables]
+    assert sum(map(len, of_keys)) == 4
+    assert len(tables) == {1: 4, 2: 4, 3: 3, 100: 1}[most]
 
 
 @pytest.mark.parametrize("way", PASSES)
