@@ -321,6 +321,25 @@ def test_what_somebody_put_into_a_shards_folder_keeps_it(
     assert files(shards[0].root) == before
 
 
+def test_what_came_into_a_shard_meanwhile_keeps_it(
+    photos: Path, paths: WarehousePaths, single: WarehousePaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [shard] = sharded(photos, paths, 1)
+    parts = part_names(shard)
+    write(photos, "00/00/0100/new.png", "new")
+
+    def goes_on(*_: object) -> None:
+        extracted(photos, paths, "1/1")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(merging, "_hand_on_stamps", goes_on)
+        summary = merged(paths, remove=True)
+    assert (summary.removed, summary.left) == (0, (shard.root,))
+    assert part_names(shard)[:-1] == parts
+    assert content(paths) == content(single)
+    assert merged(paths, remove=True).photos == 1
+
+
 def test_a_warehouse_of_its_own_is_never_removed(
     photos: Path, paths: WarehousePaths, single: WarehousePaths
 ) -> None:
