@@ -161,7 +161,7 @@ select
     'mesh' as grouping,
     0 as group_id,
     'whole face' as name_en,
-    'rosto inteiro' as name_pt,
+    'face inteira' as name_pt,
     'both' as side,
     cast(count(*) as integer) as points
 from mirror_points

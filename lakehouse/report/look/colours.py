@@ -6,9 +6,10 @@ Fernandes 2009, doi:10.1109/TVCG.2009.113; Viénot, Brettel & Mollon 1999; Brett
 1997, doi:10.1364/JOSAA.14.002647), and with a contrast of at least 3:1 to whatever lies behind
 (WCAG 2.2, 1.4.11). The cue is never a hue.
 
-The heat is magma (Smith & van der Walt 2015, CC0); differences are vik and berlin (Crameri 2018,
-doi:10.5281/zenodo.1243862, MIT). Their outermost parts are left out, where a mark on top would
-vanish.
+The heat is magma (Smith & van der Walt 2015, CC0); differences on a light page are vik (Crameri
+2018, doi:10.5281/zenodo.1243862, MIT). Their outermost parts are left out, where a mark on top
+would vanish. On a dark page, differences rise from a grey that is lighter than the page to blue and
+to orange, by 6 of CIELAB's lightness from colour to colour, so that small ones are seen.
 """
 
 from collections.abc import Iterable, Mapping
@@ -141,8 +142,8 @@ PALETTES: Final[Mapping[Theme, Palette]] = {
             "#E34E65 #F3665C #FB8560 #FEA370 #FEC186 #FDDFA1 #FCFDBF"
         ),
         diverging=_in_order(
-            "#7AACEE #58A2D8 #3C8EB9 #2D7496 #235A74 #1A4255 #122B37 #11181D #190C09 "
-            "#280D01 #3A1100 #501703 #6B2611 #893E29 #A55847 #C17367 #DE8E88"
+            "#5FAFF0 #519EDB #468EC6 #3F7EAF #3A6D97 #385E7F #354E66 #333F4C #2F3032 "
+            "#503832 #6A4236 #834C3A #9B573F #B26445 #C8714C #DC8055 #F09060"
         ),
     ),
 }

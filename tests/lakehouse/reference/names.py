@@ -25,7 +25,7 @@ MEASURED: Final = {
     "pt": {"distance": "", "projected": ", projetado"}
     | {"squared_unbiased": ", ao quadrado sem ruído"},
 }
-WHOLE: Final = {"name_en": "whole face", "name_pt": "rosto inteiro"}
+WHOLE: Final = {"name_en": "whole face", "name_pt": "face inteira"}
 OUTER: Final = {469: 476, 471: 474}
 """Of the right iris: its inner and outer edge, and their mirror images."""
 

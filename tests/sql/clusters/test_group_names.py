@@ -30,7 +30,7 @@ def group(number: int, *parts: tuple[str, str, int], grouping: str = "k") -> lis
     ]
 
 
-WHOLE = [("mesh", 0, "whole face", "rosto inteiro", "both", 3)]
+WHOLE = [("mesh", 0, "whole face", "face inteira", "both", 3)]
 
 
 def test_a_group_is_called_by_the_region_of_most_of_its_points(run_model: RunModel) -> None:
@@ -111,6 +111,6 @@ def test_groups_of_a_grouping_have_names_of_their_own(run_model: RunModel) -> No
         ("k", 1, "left cheek (group 1)", "cheeko esquerdo (grupo 1)"),
         ("k", 2, "left cheek (group 2)", "cheeko esquerdo (grupo 2)"),
         ("k", 3, "left cheek, chin and lip", "cheeko esquerdo, chino e lipo"),
-        ("mesh", 0, "whole face", "rosto inteiro"),
+        ("mesh", 0, "whole face", "face inteira"),
         ("other", 0, "left cheek", "cheeko esquerdo"),
     ]

@@ -86,6 +86,17 @@ def test_differences_are_symmetric_about_zero(theme):
 
 
 @every_theme
+def test_small_differences_are_seen_beside_none_and_none_on_the_page(theme):
+    palette = PALETTES[theme]
+    half = len(palette.diverging) // 2
+    none = palette.diverging[half]
+    for place in (half - 1, half + 1):
+        for seen in sights([none, palette.diverging[place]]).values():
+            assert least_distance(seen) > 5
+    assert least_between([none], [palette.page]) > 5
+
+
+@every_theme
 def test_marks_of_survivors_are_seen_on_every_cell(theme):
     palette = PALETTES[theme]
     fill, edge = palette.on_heat
