@@ -175,8 +175,8 @@ def _left_out_factor(operator: Matrix) -> Matrix:
     own = np.diag(operator)
     scaled = operator * np.where(own > _ALONE, 1 / np.where(own > _ALONE, own, 1.0), 0.0)[:, None]
     # The triangle leaves every length as it is, and takes half the work.
-    factor: Matrix = np.linalg.qr(scaled, mode="r")
-    return np.asfortranarray(factor)
+    factor: Matrix = np.asfortranarray(np.linalg.qr(scaled, mode="r"))
+    return factor
 
 
 def _of_least_error(factors: list[Matrix], learnt: Matrix) -> Places:
@@ -201,9 +201,13 @@ def _of_least_error(factors: list[Matrix], learnt: Matrix) -> Places:
     return chosen
 
 
-def _squares(product: Callable[..., Matrix], factor: Matrix, columns: Matrix) -> Matrix:
+def _squares(
+    product: Callable[..., npt.NDArray[np.floating]],
+    factor: Matrix,
+    columns: npt.NDArray[np.floating],
+) -> npt.NDArray[np.floating]:
     multiplied = product(1.0, factor, columns).T
-    summed: Matrix = np.einsum("ij,ij->i", multiplied, multiplied)
+    summed: npt.NDArray[np.floating] = np.einsum("ij,ij->i", multiplied, multiplied)
     return summed
 
 
