@@ -3,10 +3,6 @@
 from functools import cache
 from typing import Any
 
-import sqlglot
-from sqlglot import ErrorLevel, exp
-from sqlglot.errors import SqlglotError
-
 from lakehouse.errors import BuildError
 
 
@@ -30,6 +26,10 @@ def carried(query: str) -> str:
     BuildError
         If it has something that Spark lacks.
     """
+    # Late: whoever asks for help, or has not got it, is to be told so in words.
+    import sqlglot
+    from sqlglot.errors import ErrorLevel, SqlglotError
+
     try:
         tree = sqlglot.parse_one(query, read="duckdb").transform(_as_spark_has_it)
         written: str = tree.sql(dialect="spark", unsupported_level=ErrorLevel.RAISE)
@@ -44,6 +44,8 @@ def view_name(relation: str) -> str:
 
 
 def _as_spark_has_it(part: Any) -> Any:
+    from sqlglot import exp
+
     if isinstance(part, exp.Literal) and part.is_number and not part.is_int:
         # What is a cast already is not asked again for what it casts.
         done = isinstance(part.parent, exp.Cast) and part.parent.is_type(exp.DType.DOUBLE)

@@ -97,9 +97,17 @@ def require_pyspark() -> None:
     EngineError
         If one of them is not installed.
     """
-    missing = [name for name in ("pyspark", "pandas", "sqlglot") if find_spec(name) is None]
+    missing = [name for name in ("pyspark", "pandas", "sqlglot") if not _is_there(name)]
     if missing:
         raise EngineError(f"Spark needs {' and '.join(missing)}", fix=INSTALL)
+
+
+def _is_there(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ValueError:
+        # It is kept out of this process.
+        return False
 
 
 def is_local(master: str) -> bool:
