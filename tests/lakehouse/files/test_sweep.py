@@ -4,15 +4,17 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 import pytest
 
 from lakehouse.files.names import temporary_name
-from lakehouse.files.sweep import remove, sweep, sweep_dead
+from lakehouse.files.sweep import remove, sweep, sweep_dead, take_away
 from lakehouse.files.temporary import temporary_file, temporary_folder
 
 Make = Callable[[Path], AbstractContextManager[Path]]
@@ -132,3 +134,33 @@ def test_a_link_is_removed_and_not_what_it_leads_to(tmp_path: Path) -> None:
     remove(tmp_path / "link")
     remove(tmp_path / "missing")
     assert list(tmp_path.iterdir()) == [theirs]
+
+
+def test_a_folder_that_others_write_to_is_taken_away(tmp_path: Path) -> None:
+    folder = tmp_path / "shared"
+    (folder / "inner").mkdir(parents=True)
+    stop = threading.Event()
+
+    def write() -> None:
+        number = 0
+        while not stop.is_set():
+            number += 1
+            with suppress(OSError):
+                (folder / f"{number}").touch()
+
+    with ThreadPoolExecutor(1) as writer:
+        writing = writer.submit(write)
+        while not (folder / "9").exists():
+            time.sleep(0.001)
+        try:
+            take_away(folder)
+        finally:
+            stop.set()
+        writing.result()
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_not_there_need_not_be_taken_away(tmp_path: Path) -> None:
+    take_away(tmp_path / "gone")
+    assert list(tmp_path.iterdir()) == []
