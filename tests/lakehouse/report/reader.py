@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,15 @@ class Reader:
         """Wait until every figure is drawn in this language, theme and width."""
         self.wait(f"() => (document.documentElement.dataset.ready ?? '').startsWith('{state}') "
                   "&& document.documentElement.dataset.ready")  # fmt: skip
+
+    def over(self, name: str) -> Iterator[tuple[float, float]]:
+        """Give places in the window all over a figure, which is scrolled to."""
+        canvas = self.page.locator(f"#chart-{name} canvas")
+        canvas.scroll_into_view_if_needed()
+        box = canvas.bounding_box()
+        assert box is not None
+        for row, column in product(range(1, 12), range(1, 12)):
+            yield box["x"] + column * box["width"] / 12, box["y"] + row * box["height"] / 12
 
     @property
     def sideways(self) -> int:

@@ -181,6 +181,14 @@ def test_in_a_browser_what_every_object_has_disturbs_no_figure(
     with reading(browser, report) as reader:
         assert reader.messages == []
         assert reader.page.locator("[data-chart]:not([data-drawn])").count() == 0
+        tooltip = reader.page.locator("#vg-tooltip-element")
+        pointed = set()
+        for x, y in reader.over("correlations"):
+            reader.page.mouse.move(x, y)
+            pointed |= set(tooltip.locator("td.value").all_text_contents())
+        assert {"toString", "__proto__", "constructor with cue"} <= {
+            text.partition(",")[0] for text in pointed
+        }
 
 
 @pytest.mark.slow

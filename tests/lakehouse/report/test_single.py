@@ -41,7 +41,7 @@ def test_what_is_not_there_is_told_with_what_is(
 
 
 def test_what_was_not_built_is_told_with_its_command(tables: Tables) -> None:
-    with pytest.raises(QueryError, match="the figure multiverse cannot be drawn: .*multiverse"):
+    with pytest.raises(QueryError, match=r"the figure multiverse cannot be drawn: .*multiverse"):
         single_figure(tables, FigureRequest("multiverse"))
 
 

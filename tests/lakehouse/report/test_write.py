@@ -50,6 +50,24 @@ def test_tables_are_the_warehouse_s(report_page: Path, small_warehouse: Warehous
                     assert ours == column.to_list(), (name, column.name)
 
 
+def test_captions_count_what_the_warehouse_holds(
+    report_page: Path, small_warehouse: WarehousePaths
+) -> None:
+    text = report_page.read_text(encoding="utf-8")
+
+    def said(figure: str) -> str:
+        [part] = re.findall(rf'id="figure-{figure}".*?</figure>', text, re.DOTALL)
+        return re.sub(r"<[^>]+>", "", part)
+
+    with lakehouse.open(small_warehouse.root) as study:
+        people = study.sql("select max(participants) from mask_averages").item()
+        tests = len(study.sql(report_query("correlations").sql))
+        farthest = study.sql("select max(mean_distance) from triangle_heat").item()
+    assert f"n = {people:,} " in said("heat")
+    assert f"moves farthest, {farthest:.1f} px" in said("heat")
+    assert f"Of {tests:,} tests" in said("correlations")
+
+
 def test_nobody_is_named_unless_asked_for(
     report_page: Path, small_warehouse: WarehousePaths, tmp_path: Path
 ) -> None:

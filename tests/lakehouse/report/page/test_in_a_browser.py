@@ -107,6 +107,22 @@ def test_what_is_chosen_is_chosen_everywhere(browser: Browser, report_page: Path
         assert reader.messages == []
 
 
+def test_a_click_on_a_mark_chooses_it(browser: Browser, report_page: Path) -> None:
+    with reading(browser, report_page) as reader:
+        page = reader.page
+        select = page.locator("#figure-correlations select[data-control=feature]")
+        before = select.input_value()
+        for x, y in reader.over("correlations"):
+            page.mouse.click(x, y)
+            if select.input_value() != before:
+                break
+        chosen = select.input_value()
+        assert chosen != before
+        others = page.locator("select[data-control=feature]").all()
+        assert [other.input_value() for other in others] == [chosen] * len(others)
+        assert reader.messages == []
+
+
 PICTURES = (
     '() => [...document.querySelectorAll("[data-chart] canvas")].map((canvas) => '
     "canvas.toDataURL())"
