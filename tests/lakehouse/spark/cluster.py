@@ -40,11 +40,35 @@ _STARTS_S: Final = 90.0
 
 
 class SparkCluster:
-    """What runs, and how to end it."""
+    """What runs, and how to end it.
 
-    def __init__(self, master: str, workers: dict[str, psutil.Process]) -> None:
-        self.master = master
-        self._workers = workers
+    Parameters
+    ----------
+    folder : Path
+        For logs and whatever tasks write.
+    stack : ExitStack
+        Ends what is started.
+    """
+
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
+        self._folder, self._stack = folder, stack
+        self._workers: dict[str, psutil.Process] = {}
+        port = _free_port()
+        self.master = f"spark://{MASTER_HOST}:{port}"
+        self._start("master", MASTER_HOST, "master.Master", "--port", str(port))
+        for host in HOSTS:
+            self.start(host)
+        _wait_for(port)
+
+    def start(self, host: str) -> None:
+        """Start a worker of one core."""
+        words = ("--cores", "1", "--memory", "1g", "--work-dir", str(self._folder / f"work-{host}"))
+        self._workers[host] = self._start(
+            f"worker-{host}", host, "worker.Worker", *words, self.master
+        )
+
+    def _start(self, name: str, host: str, role: str, *words: str) -> psutil.Process:
+        return self._stack.enter_context(_program(self._folder / name, host, role, *words))
 
     @property
     def environment(self) -> dict[str, str]:
@@ -68,21 +92,7 @@ class SparkCluster:
 def spark_cluster(folder: Path) -> Iterator[SparkCluster]:
     """Start a master and two workers of one core; at the end nothing of them runs."""
     with ExitStack() as stack:
-        port = _free_port()
-        master = f"spark://{MASTER_HOST}:{port}"
-        started = {
-            host: stack.enter_context(_program(folder / name, host, role, *words))
-            for name, host, role, *words in (
-                ("master", MASTER_HOST, "master.Master", "--port", str(port)),
-                *(
-                    (f"worker-{host}", host, "worker.Worker", "--cores", "1", "--memory", "1g",
-                     "--work-dir", str(folder / f"work-{host}"), master)
-                    for host in HOSTS
-                ),
-            )
-        }  # fmt: skip
-        _wait_for(port)
-        yield SparkCluster(master, {host: started[host] for host in HOSTS})
+        yield SparkCluster(folder, stack)
 
 
 @contextmanager
@@ -91,7 +101,7 @@ def _program(log: Path, host: str, role: str, *words: str) -> Iterator[psutil.Pr
 
     program = Path(pyspark.__file__).parent / "bin" / "spark-class"
     log.parent.mkdir(parents=True, exist_ok=True)
-    with log.with_suffix(".log").open("wb") as said:
+    with log.with_name(f"{log.name}.log").open("ab") as said:
         process = _started(
             [str(program), f"org.apache.spark.deploy.{role}", "--host", host, "--webui-port", "0",
              *words],

@@ -9,14 +9,24 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import duckdb
+import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from lakehouse.ingest.summary import Summary
 from lakehouse.lake.parts import part_names, read_part
 from lakehouse.paths import WarehousePaths
+from lakehouse.warehouse.build import build
+from tests.copies import copied
 from tests.lakehouse.spark.cluster import CONFIG, HOSTS, SparkCluster, spark_cluster
+from tests.lakehouse.spark.conftest import SMALL
 from tests.lakehouse.spark.slow_worker import HELD, SLOW
+from tests.lean import TOML, lean
 from tests.tools import require_spark
+
+SOME = 5
+QUALITY = {"quality": {"photos_per_mask": "any", "masks": "neutral"}}
 
 LIMIT_S = 240
 """Of a run that takes half a minute where nothing else does."""
@@ -77,6 +87,18 @@ def test_a_slow_machine_and_a_lost_one_cost_no_row_and_double_none(
         said = _with_a_lost_machine(cluster, dataset, survived)
         assert rows(survived) == rows(extraction[0])
         assert "14 photographs: 12 ok, 1 no face, 1 unreadable, 0 already done" in said
+
+        cluster.start(HOSTS[1])
+        alone = WarehousePaths(copied(survived.root, tmp_path / "alone"))
+        _built_with_a_lost_machine(cluster, survived)
+        build(alone, lean(**QUALITY))
+        for relation in ("masks", "aligned_landmarks", "point_averages", "features"):
+            assert_frame_equal(
+                _relation(survived, relation),
+                _relation(alone, relation),
+                rel_tol=1e-9,
+                abs_tol=1e-9,
+            )
     for paths in (speculated, survived):
         assert not list(paths.root.glob(".*.tmp"))
 
@@ -110,6 +132,33 @@ def _with_a_lost_machine(cluster: SparkCluster, photos: Path, paths: WarehousePa
             run.kill()
     assert (run.returncode, err) == (0, "")
     return out
+
+
+def _built_with_a_lost_machine(cluster: SparkCluster, paths: WarehousePaths) -> None:
+    """Build by the command, and kill a worker once there are some relations."""
+    paths.settings.write_text('[quality]\nphotos_per_mask = "any"\nmasks = "neutral"\n' + TOML)
+    words = ["--warehouse", str(paths.root), "spark", "build", "--master", cluster.master]
+    small = [f"{name}={value}" for name, value in (SMALL | CONFIG).items()]
+    words += [word for each in small for word in ("--conf", each)]
+    with subprocess.Popen(
+        [sys.executable, "-P", "-m", "lakehouse", *words],
+        env=cluster.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    ) as run:  # fmt: skip
+        try:
+            assert run.stdout is not None
+            made = [run.stdout.readline() for _ in range(SOME)]
+            assert all(made), run.communicate()
+            cluster.lose(HOSTS[1])
+            out, err = run.communicate(timeout=LIMIT_S)
+        finally:
+            run.kill()
+    assert run.returncode == 0, err
+    assert "relations in" in out
+
+
+def _relation(paths: WarehousePaths, name: str) -> pl.DataFrame:
+    with duckdb.connect(str(paths.database), read_only=True) as connection:
+        return connection.sql(f"select * from {name} order by all").pl()
 
 
 def _some_are_done(paths: WarehousePaths) -> bool:
