@@ -10,6 +10,7 @@ import pytest
 
 from lakehouse.dataset.shard import Shard
 from lakehouse.extraction import extract as extraction
+from lakehouse.extraction import options
 from lakehouse.extraction.extract import extract
 from lakehouse.extraction.options import ExtractionOptions
 from lakehouse.ingest.listeners import Listeners
@@ -28,7 +29,7 @@ PART_PHOTOS = 3
 
 def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have no real workers, and no slow disk."""
-    monkeypatch.setattr(extraction, "WorkerPool", StandIn)
+    monkeypatch.setattr(options, "WorkerPool", StandIn)
     monkeypatch.setattr(extraction, "fetch_model", lambda _: Path("no model"))
     monkeypatch.setattr(extraction, "require_graphics", lambda _: None)
     # No power is cut here.
