@@ -108,6 +108,7 @@ def test_versions_are_those_of_the_build(
 
     assert {version, lake, code} <= {entry.value for entry in versions(tables, words)}
     assert {entry.name: entry.value for entry in settings(tables, words)} == {
+        "clusters.starts": "10",
         "statistics.permutations": "99",
         "statistics.bootstraps": "20",
         "statistics.fewest": "3",
