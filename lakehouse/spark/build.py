@@ -116,15 +116,16 @@ def build_on_spark(
             built = [_made(work, model, new, ending) for model in wanted]
             if ending is Finish.NONE:
                 built.append(_record(work, new, perf_counter() - started))
+        seconds = perf_counter() - started
         if ending is Finish.NONE:
-            return BuildResult(tuple(built), perf_counter() - started)
+            return BuildResult(tuple(built), seconds)
         assert cluster.out.path is not None  # noqa: S101 - as was required
         folders = {
             made.name: folder_of(cluster.out.path, made.name)
             for made in built
             if made.kind == "table"
         }
-        result = finish(paths, settings, Elsewhere(provenance, folders), listeners)
+        result = finish(paths, settings, Elsewhere(provenance, folders, seconds), listeners)
     return replace(result, seconds=perf_counter() - started)
 
 

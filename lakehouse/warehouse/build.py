@@ -122,10 +122,13 @@ class Elsewhere:
         What they were made from.
     folders : dict of str to Path
         Of Parquet files, by relation.
+    seconds : float
+        Wall time that it took.
     """
 
     provenance: Provenance
     folders: Mapping[str, Path]
+    seconds: float
 
 
 @dataclass(frozen=True)
@@ -141,7 +144,7 @@ class _Source:
     provenance: Provenance
     own: tuple[OwnStatement, ...]
     emptied: bool
-    folders: Mapping[str, Path]
+    made: Elsewhere | None = None
 
 
 @dataclass(frozen=True)
@@ -207,7 +210,7 @@ def build(
             require_own_stays(paths)
         with plain_name(paths.root) as root:
             plain = WarehousePaths(root)
-            source = _Source(paths, plain, settings, provenance, own, emptied=force, folders={})
+            source = _Source(paths, plain, settings, provenance, own, emptied=force)
             built, notes = _swapped_in(source, Listeners(on_model, on_step))
     notes += left_out(provenance, recorded)
     if unsealed := words_on_unsealed(inspection):
@@ -244,7 +247,7 @@ def finish(
         source = _Source(
             *(paths, WarehousePaths(root), settings, made.provenance, own),
             emptied=False,
-            folders=made.folders,
+            made=made,
         )
         built, notes = _swapped_in(source, listeners)
     notes += left_out(made.provenance, recorded)
@@ -327,7 +330,8 @@ def _built(
             make_own(connection, paths, source.own)
             rows = {model.name: model.rows for model in built if model.rows is not None}
             notes = build_notes(connection, rows, settings)
-            connection.execute("update build_info set seconds = ?", [perf_counter() - started])
+            seconds = perf_counter() - started + (source.made.seconds if source.made else 0.0)
+            connection.execute("update build_info set seconds = ?", [seconds])
             connection.execute("commit")
             connection.execute(f"checkpoint {_CATALOG}")
         except (duckdb.Error, OSError) as error:
@@ -359,8 +363,8 @@ def _made(
 ) -> BuiltModel:
     started, settings = perf_counter(), source.settings
     try:
-        if model.relation in source.folders:
-            _take_over(connection, model, source.folders[model.relation])
+        if source.made is not None and model.relation in source.made.folders:
+            _take_over(connection, model, source.made.folders[model.relation])
         else:
             _create(connection, model, settings, report)
     # A step may fail in ways of its own; whichever it is, the user must learn which model it was.

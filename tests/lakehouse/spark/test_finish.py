@@ -54,7 +54,7 @@ def test_the_database_is_the_one_that_duckdb_alone_makes(
     both: BothEngines, copy: BothEngines
 ) -> None:
     told: list[str] = []
-    made = Elsewhere(made_from(both), of_the_cluster(both))
+    made = Elsewhere(made_from(both), of_the_cluster(both), seconds=1000.0)
 
     with build_lock(copy.paths):
         listeners = Listeners(lambda model: told.append(model.name))
@@ -65,6 +65,7 @@ def test_the_database_is_the_one_that_duckdb_alone_makes(
     recorded = recorded_provenance(copy.paths)
     assert recorded is not None
     assert recorded.engine == "spark 4, duckdb 2"
+    assert of_duckdb(copy, "select seconds from build_info").item() > 1000
     for model in load_models():
         query = f"select * from {model.relation}"
         assert_alike(model.name, of_duckdb(copy, query), of_duckdb(both, query), model.header.key)
@@ -76,7 +77,9 @@ def test_the_database_is_the_one_that_duckdb_alone_makes(
 @pytest.mark.slow
 def test_relations_of_another_lake_are_refused(both: BothEngines, copy: BothEngines) -> None:
     before = copy.paths.database.read_bytes()
-    made = Elsewhere(replace(made_from(both), lake_digest="0" * 64), of_the_cluster(both))
+    made = Elsewhere(
+        replace(made_from(both), lake_digest="0" * 64), of_the_cluster(both), seconds=0.0
+    )
 
     with build_lock(copy.paths), pytest.raises(BuildError, match="has changed meanwhile"):
         finish(copy.paths, copy.settings, made, Listeners())
