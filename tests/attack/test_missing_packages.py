@@ -108,7 +108,7 @@ def test_a_study_of_landmarks_is_analysed(typed, folder: Path) -> None:
     with (warehouse / "lakehouse.toml").open("a") as file:
         file.write("\n")
     settings = (warehouse / "lakehouse.toml").read_text()
-    for line in TOML.splitlines()[1:]:
+    for line in (each for each in TOML.splitlines() if "=" in each):
         name = line.split(" = ")[0]
         [old] = [each for each in settings.splitlines() if each.startswith(f"{name} = ")]
         settings = settings.replace(old, line)

@@ -39,7 +39,8 @@ def test_a_study_from_registration_to_results(lakehouse, study):
         f"registered {document['registered_at']}, sha256 {document['sha256'][:12]}…: kept\n" in said
     )
 
-    study.settings.write_text(TOML + "[clusters]\nk = 5\n")
+    # Its last section is that of clusters.
+    study.settings.write_text(TOML + "k = 5\n")
     said = lakehouse("--warehouse", study.root, "status").out
     assert "…: departed from\ndeparture  clusters.k is 5, was 6\n" in said
     found = json.loads(lakehouse("--warehouse", study.root, "status", "--json").out)
