@@ -25,7 +25,7 @@ def test_the_cluster_is_named_where_it_cannot_be_reached(lakehouse, tmp_path: Pa
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--conf", "spark.executor.memory"], "--conf spark.executor.memory is no setting"),
+        (["--conf", "spark.executor.memory"], "--conf: spark.executor.memory has no value"),
         (["--master", "here"], "here is no master of Spark"),
         (["--out", "hdfs://host/out"], "hdfs://host/out: is not read by this machine"),
         (["--out", ""], "a folder needs a name"),

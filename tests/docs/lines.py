@@ -38,6 +38,8 @@ NOT_RUN = {
     "lakehouse --warehouse /shared/study spark build --master spark://head:7077 --pairs": SPARK,
     "lakehouse spark build --master yarn --lake hdfs:///a/lake --out hdfs:///a/out "
     "--finish none": SPARK,
+    "lakehouse spark extract /shared/photos --master spark://HEAD:7077 "
+    "--conf spark.executor.memory=2g": SPARK,
     "python docs/cookbook.py --study trial": "test_cookbook.py makes that study",
     "python docs/alignment.py warehouse/demo": "see tests/test_alignment_page.py",
     "python benchmarks/correlations.py": MINUTES,

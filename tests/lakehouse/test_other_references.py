@@ -109,7 +109,11 @@ def test_a_dataset_without_neutral_faces(tmp_path: Path, reference: str) -> None
 
 
 def test_a_dataset_whose_list_has_no_neutral_expression(tmp_path: Path) -> None:
-    listed = {"dataset": {"expressions": {"happiness": "happiness", "fear": "fear"}}}
+    listed: dict[str, Any] = {
+        "dataset": {"expressions": {"happiness": "happiness", "fear": "fear"}}
+    }
+    # Of few starts two end in groups that are equally good to a last bit.
+    listed["clusters"] = {"starts": 300}
 
     found = compared(tmp_path, replace(WITHOUT_NEUTRAL, conditions=False), "canonical", **listed)
 

@@ -365,14 +365,19 @@ def restricted_likelihood(people: list[list[float]]) -> Vectors:
         slope = [(projected * each).sum() - left @ each @ left for each in shared]
         return value, np.array(slope)
 
-    start = np.full(3, y.var() / 3)
-    found = optimize.minimize(
-        criterion,
-        start,
-        jac=True,
-        method="L-BFGS-B",
-        bounds=[(0, None), (0, None), (1e-10, None)],
-        options={"maxiter": 2000, "ftol": 1e-15, "gtol": 1e-10},
-    )
+    # Of few people the likelihood may have more than one top.
+    starts = [np.array(shares) * y.var() for shares in ((1, 1, 1), (3, 0.1, 0.1), (0.1, 0.1, 3))]
+    tops = [
+        optimize.minimize(
+            criterion,
+            start / 3,
+            jac=True,
+            method="L-BFGS-B",
+            bounds=[(0, None), (0, None), (1e-10, None)],
+            options={"maxiter": 2000, "ftol": 1e-15, "gtol": 1e-10},
+        )
+        for start in starts
+    ]
+    found = min(tops, key=lambda top: float(top.fun))
     parts: Vectors = found.x * scale**2
     return parts
