@@ -17,17 +17,11 @@ from tests.copies import copied
 NAMES = (
     "supervised=true",
     "participant=9/expression=fear",
-    "what?",
-    "back\\slash",
+    "what? ** [a-z]* {x,y} %3F#&",
+    "back\\slash quo'te\"s col:on",
     "\\?",
-    "**",
-    "[a-z]*",
-    "{x,y}",
-    "quo'te\"s",
     "two\nlines",
     " ",
-    "col:on",
-    "%3F#&",
 )
 KERNEL = pytest.mark.kernel("an open folder has a name of digits, whatever its own means")
 QUICK = {"supervised=true", "\\?"}
