@@ -4,6 +4,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+comma := ,
+# Spark is half a gigabyte, and tested with one Python: that of the whole suite.
+EXTRAS := demo,dev,r$(if $(filter .venv,$(VENV)),$(comma)spark)
 CONSTRAINTS := constraints.txt
 # Pins what pip builds with as well as what it installs.
 export PIP_CONSTRAINT := $(CURDIR)/$(CONSTRAINTS)
@@ -13,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 # Of each part a little, and a study from photographs to answers.
 QUICK := tests/cli/test_demo.py tests/sql/features tests/sql/test_headers.py \
-	$(addprefix tests/lakehouse/,exporting extraction/test_zoo.py pictures \
+	$(addprefix tests/lakehouse/,exporting/test_round_trip.py extraction/test_zoo.py pictures \
 	figures/test_video_file.py scores settings statistics steps)
 
 .PHONY: libraries demo test test-fast test-portable test-quick test-versions coverage lint bench \
@@ -93,5 +96,5 @@ $(VENV)/.demo: pyproject.toml $(CONSTRAINTS) | $(BIN)/python
 	touch $@
 
 $(VENV)/.dev: pyproject.toml $(CONSTRAINTS) | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --no-compile --editable '.[demo,dev,r,spark]'
+	$(BIN)/python -m pip install --quiet --no-compile --editable '.[$(EXTRAS)]'
 	touch $@ $(VENV)/.demo

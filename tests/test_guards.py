@@ -24,12 +24,15 @@ WORKERS = "MediaPipe and OpenCV stay inside the workers"
 DRAWING = "who draws has OpenCV of lakehouse.opencv, where its first use loads it"
 LAYERS = "layers of the library"
 CIRCLES = "no circles among packages"
+SPARK = "Spark stays in its room, and is loaded when it is asked for"
 
 OFFENCES = [
     (COMMANDS, {"lakehouse/demo.py": "from cli import main"}),
     (COMMANDS, {"lakehouse/errors.py": "import typer"}),
     (COMMANDS, {"lakehouse/warehouse/build.py": "from rich.table import Table"}),
     (STEPS, {"lakehouse/steps/matrices.py": "import duckdb"}),
+    (SPARK, {"lakehouse/warehouse/build.py": "import pyspark"}),
+    (SPARK, {"cli/build.py": "import sqlglot"}),
     (STEPS, {"lakehouse/steps/pairs/changes.py": "import lakehouse.warehouse.query"}),
     (STEPS, {"lakehouse/statistics/regression.py": "import duckdb"}),
     (STEPS, {"lakehouse/figures/text.py": "from lakehouse.lake import parts"}),

@@ -51,7 +51,7 @@ def drawn_intervals(
         None where there is no such interval.
     """
     r = np.corrcoef(x, y)[0, 1]
-    draws = np.array([_weighted(x, y, row) for row in weights])
+    draws = _weighted(x, y, weights)
     draws = draws[~np.isnan(draws)]
     if not len(draws):
         return None
@@ -70,11 +70,19 @@ def drawn_intervals(
     return float(low), float(high)
 
 
-def _weighted(x: Vectors, y: Vectors, weights: Vectors) -> float:
-    taken = np.repeat(np.arange(len(x)), weights)
-    if len(taken) == 0 or np.ptp(x[taken]) < 1e-6 or np.ptp(y[taken]) < 1e-6:
-        return np.nan
-    return float(np.corrcoef(x[taken], y[taken])[0, 1])
+def _weighted(x: Vectors, y: Vectors, weights: Vectors) -> Vectors:
+    """Pearson's r of each draw; NaN where it is of equal values."""
+    totals = np.maximum(weights.sum(axis=1, keepdims=True), 1)
+    dx, dy = (column - weights @ column[:, None] / totals for column in (x, y))
+    taken = weights > 0
+    spread = [
+        np.where(taken, column, -np.inf).max(axis=1) - np.where(taken, column, np.inf).min(axis=1)
+        for column in (x, y)
+    ]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        squares = (weights * dx**2).sum(axis=1) * (weights * dy**2).sum(axis=1)
+        r = np.clip((weights * dx * dy).sum(axis=1) / np.sqrt(squares), -1, 1)
+    return np.where(np.minimum(*spread) < 1e-6, np.nan, r)
 
 
 def _share(found: Vectors, observed: float) -> float:
