@@ -80,7 +80,7 @@ $(BIN)/python:
 lowest: $(BIN)/python
 	$(BIN)/python -m pip install --quiet uv
 	echo 'setuptools>=80' | $(BIN)/uv pip compile --quiet --resolution lowest-direct --upgrade \
-		--python-version 3.11 --extra demo --extra dev --extra r --extra spark --no-annotate \
+		--python-version 3.11 --extra demo --extra dev --extra r --no-annotate \
 		--no-emit-index-url --no-emit-find-links \
 		--custom-compile-command 'make lowest: the lowest that pyproject.toml allows, and its needs' \
 		pyproject.toml - --output-file constraints-lowest.txt
