@@ -136,5 +136,5 @@ cross join people
 where
     reference_faces.neutral_index = 0
     and reference_faces.point < 468
-    -- Not of neutral_points: for that, the engine waits without end where there are millions of rows.
+    -- Not of neutral_points: for that the engine waits without end where it has millions of rows.
     and not exists (select 1 from neutral)
