@@ -70,6 +70,31 @@ class WarehousePaths:
         return self.lake / "blendshapes"
 
     @property
+    def videos(self) -> Path:
+        """The folder of parts of which each row is a video."""
+        return self.lake / "videos"
+
+    @property
+    def frames(self) -> Path:
+        """The folder of parts of frames; a part exists once its file is here."""
+        return self.lake / "frames"
+
+    @property
+    def frame_landmarks(self) -> Path:
+        """The folder of parts of frames' landmarks."""
+        return self.lake / "frame_landmarks"
+
+    @property
+    def frame_blendshapes(self) -> Path:
+        """The folder of parts of frames' blendshapes."""
+        return self.lake / "frame_blendshapes"
+
+    @property
+    def events(self) -> Path:
+        """The Parquet file of what happens when in the videos."""
+        return self.lake / "events.parquet"
+
+    @property
     def scores(self) -> Path:
         """The Parquet file of questionnaire scores."""
         return self.lake / "scores.parquet"

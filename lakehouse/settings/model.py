@@ -15,6 +15,7 @@ from lakehouse.settings.multiverse import Multiverse
 from lakehouse.settings.quality import Detection, Quality
 from lakehouse.settings.section import InstrumentName, Section
 from lakehouse.settings.statistics import Statistics
+from lakehouse.settings.video import Video
 
 
 class Database(Section):
@@ -50,6 +51,7 @@ class Settings(Section):
     muscles: Muscles = Muscles()
     statistics: Statistics = Statistics()
     multiverse: Multiverse = Multiverse()
+    video: Video = Video()
     instruments: dict[InstrumentName, Instrument] = Field(
         default_factory=lambda: {
             key: Instrument(**values) for key, values in STUDY_INSTRUMENTS.items()

@@ -12,7 +12,19 @@ from lakehouse.inputs.muscle_file import MUSCLES, muscles_file, read_muscles
 from lakehouse.inputs.shown import short_text
 from lakehouse.lake.multiverse import RESULTS, has_results, results_file
 from lakehouse.lake.parts import part_names
-from lakehouse.lake.schemas import BLENDSHAPES, COVARIATES, LANDMARKS, PHOTOS, SCORES
+from lakehouse.lake.schemas import (
+    BLENDSHAPES,
+    COVARIATES,
+    EVENTS,
+    FRAME_BLENDSHAPES,
+    FRAME_LANDMARKS,
+    FRAMES,
+    LANDMARKS,
+    PHOTOS,
+    SCORES,
+    VIDEOS,
+)
+from lakehouse.lake.video_parts import video_part_names
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.settings.in_sql import sql_settings
@@ -78,11 +90,20 @@ def register_lake(
         ("source_blendshapes", paths.blendshapes, BLENDSHAPES),
     ):
         _register(connection, name, [folder / part for part in parts], schema)
+    video_parts = video_part_names(paths)
+    for name, folder, schema in (
+        ("source_videos", paths.videos, VIDEOS),
+        ("source_frames", paths.frames, FRAMES),
+        ("source_frame_landmarks", paths.frame_landmarks, FRAME_LANDMARKS),
+        ("source_frame_blendshapes", paths.frame_blendshapes, FRAME_BLENDSHAPES),
+    ):
+        _register(connection, name, [folder / part for part in video_parts], schema)
     for name, schema in RESULTS.items():
         _register(connection, f"source_{name}", [], schema)
     for name, file, schema in (
         ("source_scores", paths.scores, SCORES),
         ("source_covariates", paths.covariates, COVARIATES),
+        ("source_events", paths.events, EVENTS),
     ):
         there = file.name not in without and present(file)
         _register(connection, name, [file] if there else [], schema)
