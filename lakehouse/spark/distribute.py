@@ -8,6 +8,7 @@ import polars as pl
 import pyarrow as pa
 
 from lakehouse.settings import Settings
+from lakehouse.spark.frames import frame_of
 from lakehouse.statistics.resampling import Report
 from lakehouse.steps.passes import Pass
 from lakehouse.steps.registry import Step
@@ -55,7 +56,7 @@ def to_polars(frame: "DataFrame") -> pl.DataFrame:
 
 def to_spark(spark: "SparkSession", frame: pl.DataFrame) -> "DataFrame":
     """Give the engine a table of the driver's."""
-    return spark.createDataFrame(_plain(frame))
+    return frame_of(spark, _plain(frame))
 
 
 def _mapped(

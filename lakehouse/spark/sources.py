@@ -15,6 +15,7 @@ from lakehouse.lake.schemas import BLENDSHAPES, COVARIATES, LANDMARKS, PHOTOS, S
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.spark.carry import carried
+from lakehouse.spark.frames import frame_of
 from lakehouse.warehouse.provenance import Provenance
 from lakehouse.warehouse.sources import (
     COVARIATES_HELD,
@@ -110,7 +111,7 @@ def register_sources(
         [vars(provenance)], schema=pa.schema([*fields, ("seconds", pa.float64())])
     )
     for name, table in tables.items():
-        spark.createDataFrame(table).createOrReplaceTempView(name)
+        frame_of(spark, table).createOrReplaceTempView(name)
 
 
 def lake_parts(spark: "SparkSession", lake: Place) -> list[str]:
@@ -157,7 +158,7 @@ def _register_lake(spark: "SparkSession", lake: Place) -> None:
 
 
 def _read(spark: "SparkSession", files: list[str], schema: pa.Schema) -> "DataFrame":
-    empty = spark.createDataFrame(schema.empty_table())
+    empty = frame_of(spark, schema.empty_table())
     # By the schema of a lake: Spark would open a file to find what is known.
     return spark.read.schema(empty.schema).parquet(*files) if files else empty
 
