@@ -8,7 +8,7 @@ participant = "shared"
 expression = "shared"
 supervised = "shared"
 photo = "shared"
-blendshape = ["id", "one of the 52 of the Face Landmarker, such as mouthSmileLeft"]
+blendshape = "shared"
 score = ["0-1", "how strongly it shows"]
 */
 select

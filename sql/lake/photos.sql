@@ -22,7 +22,7 @@ height = ["px", "of the upright photo"]
 orientation = ["EXIF code", """
     1 to 8, as found in the file; it is already applied to every coordinate"""]
 status = ["text", "ok, no_face, damaged, unreadable, unsupported or crashed"]
-error = ["text", "what went wrong; null where nothing did"]
+error = "shared:what_went_wrong"
 faces = ["count", "faces found; the landmarks are the largest one's"]
 face_height = "shared"
 yaw = "shared:head_yaw"
@@ -37,7 +37,7 @@ extractor = ["text", """
 model_sha256 = ["text", """
     hash of the face model; null, like orientation, for imported landmarks, and like pose and size
     where nobody gave them"""]
-extracted_at = ["ISO 8601", "time of extraction, UTC"]
+extracted_at = "shared"
 */
 select
     cast(
