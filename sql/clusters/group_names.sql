@@ -174,3 +174,12 @@ select
     side,
     points
 from measure_definitions
+union all
+select
+    'dynamics' as grouping,
+    group_id,
+    name_en,
+    name_pt,
+    'both' as side,
+    points
+from dynamics_measures

@@ -56,6 +56,7 @@ from (
     ('regions', 13, 14, 'right_mouth', 'right side of the mouth', 'lado direito da boca', 'right')
 ) as listed (grouping, group_id, group_index, name, name_en, name_pt, side)
 inner join sizes on listed.group_index = sizes.group_index
+where exists (select 1 from videos)
 union all
 select
     group_names.grouping,
@@ -68,4 +69,4 @@ select
     100 + group_names.group_id as group_index
 from group_names
 inner join settings on group_names.grouping = 'kmeans' || settings.clusters_k || '_eyes'
-where exists (select 1 from points_above_average)
+where exists (select 1 from points_above_average) and exists (select 1 from videos)

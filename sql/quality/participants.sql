@@ -1,5 +1,5 @@
 /*
-row = "a participant with photographs or scores"
+row = "a participant with photographs, videos or scores"
 key = ["participant"]
 materialized = "table"
 export = 10
@@ -10,10 +10,12 @@ included = ["flag", "true where the participant enters the results; where not, e
 photos = "shared:photos_found"
 masks = ["count", "masks with at least one usable photograph"]
 has_scores = ["flag", "true where at least one score is known"]
-compared_with = ["shared", "null where the participant is not included"]
+compared_with = ["shared", "null where the participant is not included, or has videos only"]
 */
 with everyone as (
     select participant from photos
+    union
+    select participant from videos
     union
     select participant from scores
 ),
@@ -61,7 +63,7 @@ select
     cast(coalesce(masked.masks, 0) as integer) as masks,
     scored.participant is not null as has_scores,
     case
-        when excluded.participant is not null then null
+        when excluded.participant is not null or photographed.participant is null then null
         when with_own_neutral.participant is not null then 'own'
         else settings.reference_face
     end as compared_with

@@ -65,7 +65,6 @@ TYPES_FOR_R = {"INTEGER", "DOUBLE", "VARCHAR", "BOOLEAN", "SMALLINT"}
 LAKE = {"source_photos", "source_landmarks", "source_blendshapes", "source_scores"}
 # What a lake adds to, but does not make alone.
 ROWS_WITHOUT_A_LAKE = {
-    "dynamics_groups": 15,
     "group_names": 3,
     "instruments": 6,
     "mask_labels": 1,
