@@ -12,8 +12,8 @@ name = ["id", "measure and group, such as onset_mouth: the end of the feature's 
 measure = ["id", "onset (rise_50_s), rise (rise_duration_s), speed (peak_speed) or amplitude"]
 group_index = "shared"
 unit = ["text", "of its values: s, aligned px or aligned px/s"]
-name_en = ["text", "what it is called in English, such as latency, mouth"]
-name_pt = ["text", "the same in Portuguese"]
+name_en = ["text", "in English, such as latency, mouth"]
+name_pt = ["text", "in Portuguese"]
 points = "shared:points_of_group"
 */
 with kinds as (

@@ -23,6 +23,8 @@ scaled_cos = "shared"
 scaled_sin = "shared"
 offset_x = "shared"
 offset_y = "shared"
+scale = "shared"
+offset_z = "shared"
 */
 with basis_centre as (
     -- The weighted centre of the canonical points.
@@ -30,7 +32,8 @@ with basis_centre as (
         count(*) as points,
         sum(weight) as weight,
         sum(weight * x) / sum(weight) as x,
-        sum(weight * y) / sum(weight) as y
+        sum(weight * y) / sum(weight) as y,
+        sum(weight * z) / sum(weight) as z
     from procrustes_basis
 ),
 
@@ -50,7 +53,8 @@ anchors as (
         frames.frame_index,
         source_frame_landmarks.point,
         cast(source_frame_landmarks.x as double) as x,
-        cast(source_frame_landmarks.y as double) as y
+        cast(source_frame_landmarks.y as double) as y,
+        cast(source_frame_landmarks.z as double) as z
     from source_frame_landmarks
     inner join frames
         on
@@ -81,6 +85,7 @@ moments as (
         count(*) as points,
         sum(basis.share * (anchors.x - foreheads.x)) as x,
         sum(basis.share * (anchors.y - foreheads.y)) as y,
+        sum(basis.share * anchors.z) as z,
         sum(
             basis.share
             * (power(anchors.x - foreheads.x, 2) + power(anchors.y - foreheads.y, 2))
@@ -104,12 +109,14 @@ fits as (
         moments.frame_index,
         moments.forehead_x + moments.x as centre_x,
         moments.forehead_y + moments.y as centre_y,
+        moments.z as centre_z,
         moments.along / nullif(moments.squared - moments.x * moments.x - moments.y * moments.y, 0)
             as scaled_cos,
         moments.across / nullif(moments.squared - moments.x * moments.x - moments.y * moments.y, 0)
             as scaled_sin,
         basis_centre.x as to_x,
-        basis_centre.y as to_y
+        basis_centre.y as to_y,
+        basis_centre.z as to_z
     from moments
     inner join basis_centre on moments.points = basis_centre.points
 ),
@@ -137,7 +144,11 @@ select
     fits.scaled_cos,
     fits.scaled_sin,
     fits.to_x - fits.scaled_cos * fits.centre_x - fits.scaled_sin * fits.centre_y as offset_x,
-    fits.to_y + fits.scaled_sin * fits.centre_x - fits.scaled_cos * fits.centre_y as offset_y
+    fits.to_y + fits.scaled_sin * fits.centre_x - fits.scaled_cos * fits.centre_y as offset_y,
+    sqrt(fits.scaled_cos * fits.scaled_cos + fits.scaled_sin * fits.scaled_sin) as scale,
+    fits.to_z
+    - sqrt(fits.scaled_cos * fits.scaled_cos + fits.scaled_sin * fits.scaled_sin)
+    * fits.centre_z as offset_z
 from fits
 inner join frames on fits.frame_index = frames.frame_index
 inner join internal.video_chunks on frames.video_index = video_chunks.video_index

@@ -1,5 +1,5 @@
 /*
-row = "a mesh point of a trial's neutral face: the mean over its neutral stretch"
+row = "a landmark of a trial's neutral face: the mean over its neutral stretch"
 key = ["trial_index", "point"]
 materialized = "table"
 internal = true
@@ -11,15 +11,17 @@ size = 1
 
 [columns]
 trial_index = "shared"
-point = "shared"
-x = ["aligned px", "mean over the frames of the stretch"]
-y = ["aligned px", "mean over the frames of the stretch"]
+point = "shared:any_point"
+x = "shared:place_in_stretch"
+y = "shared:place_in_stretch"
+z = "shared:place_in_stretch"
 */
 select
     trial_frames.trial_index,
     aligned_frame_points.point,
     avg(aligned_frame_points.x) as x,
-    avg(aligned_frame_points.y) as y
+    avg(aligned_frame_points.y) as y,
+    avg(aligned_frame_points.z) as z
 from aligned_frame_points
 inner join internal.trial_frames on aligned_frame_points.frame_index = trial_frames.frame_index
 where trial_frames.in_neutral

@@ -28,6 +28,10 @@ photographed as (
     group by participant
 ),
 
+filmed as (
+    select distinct participant from videos
+),
+
 masked as (
     select
         participant,
@@ -63,13 +67,15 @@ select
     cast(coalesce(masked.masks, 0) as integer) as masks,
     scored.participant is not null as has_scores,
     case
-        when excluded.participant is not null or photographed.participant is null then null
+        when excluded.participant is not null then null
+        when photographed.participant is null and filmed.participant is not null then null
         when with_own_neutral.participant is not null then 'own'
         else settings.reference_face
     end as compared_with
 from everyone
 cross join settings
 left join photographed on everyone.participant = photographed.participant
+left join filmed on everyone.participant = filmed.participant
 left join masked on everyone.participant = masked.participant
 left join scored on everyone.participant = scored.participant
 left join excluded on everyone.participant = excluded.participant
