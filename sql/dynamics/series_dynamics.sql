@@ -195,7 +195,7 @@ areas as (
 ),
 
 apices as (
-    -- The first frame of the highest level.
+    -- The first frame of the highest level, rounding errors aside.
     select
         steps.trial_index,
         steps.series_index,
@@ -206,7 +206,7 @@ apices as (
         on
             steps.trial_index = courses.trial_index
             and steps.series_index = courses.series_index
-            and steps.level = courses.peak
+            and steps.level >= courses.peak - 1e-9
     where courses.responded and steps.may_peak
     group by steps.trial_index, steps.series_index
 ),

@@ -17,9 +17,11 @@ from tests.lakehouse.reference.atlas import Atlas
 from tests.lakehouse.reference.balance import Balance
 from tests.lakehouse.reference.clusters import ClusterChoice
 from tests.lakehouse.reference.correlations import Correlated
+from tests.lakehouse.reference.courses import Courses
 from tests.lakehouse.reference.cue import Cue
 from tests.lakehouse.reference.evidence import Evidence
 from tests.lakehouse.reference.faces import Choices
+from tests.lakehouse.reference.filmed import Filmed
 from tests.lakehouse.reference.foretold import Foretold
 from tests.lakehouse.reference.kinds import Kinds
 from tests.lakehouse.reference.lake import Lake
@@ -104,6 +106,7 @@ class Results:
     SUBJECTS: ClassVar = (
         *(Lake, Quality, Atlas, Measured, Kinds, *_OF_FACES, Pairs, Units),
         *(Names, Variables, Correlated, Partial, Cue, Agreement, Evidence, Balance, Foretold),
+        *(Filmed, Courses),
     )
 
     def __init__(
@@ -165,6 +168,13 @@ class Results:
         return Macros(self.reference, self._lake, self._variables)
 
     @cached_property
+    def _filmed(self) -> Filmed:
+        groups = self.reference.groups
+        pav = groups[f"kmeans{self._chosen.clusters.k}_eyes"]
+        found = bool(groups[f"kmeans{self._chosen.clusters.k}"])
+        return Filmed(self.reference, self._chosen, self._names.points, pav if found else {})
+
+    @cached_property
     def _subjects(self) -> tuple[Any, ...]:
         reference = self.reference
         correlated, cue = Correlated(self._variables, self._names), Cue(reference)
@@ -179,6 +189,8 @@ class Results:
             Evidence(correlated, cue, agreement),
             Balance(reference, self._quality),
             Foretold(reference, self._variables, self._quality),
+            self._filmed,
+            Courses(self._filmed, reference.included, self._names.group_names),
         )
 
     def __getitem__(self, name: str) -> pl.DataFrame:
