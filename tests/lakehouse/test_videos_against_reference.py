@@ -11,15 +11,15 @@ from lakehouse.lake import schemas
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.checks import run_checks
 from tests.lakehouse.random_videos import Clip, random_clips, session, write_random_videos
+from tests.lakehouse.reference.averages import Averages
 from tests.lakehouse.reference.compare import compare
-from tests.lakehouse.reference.courses import Courses
-from tests.lakehouse.reference.filmed import Filmed
+from tests.lakehouse.reference.moving import Moving
 from tests.lean import lean
 
 # The reference reads the canonical face from it.
 pytestmark = pytest.mark.usefixtures("face_model_path")
 
-RELATIONS: Final = (*Filmed.RELATIONS, *Courses.RELATIONS)
+RELATIONS: Final = (*Moving.RELATIONS, *Averages.RELATIONS)
 PEOPLE: Final = ("001", "é ü", "0870")
 
 

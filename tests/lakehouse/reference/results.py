@@ -14,19 +14,19 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from tests.lakehouse.reference.agreement import Agreement
 from tests.lakehouse.reference.atlas import Atlas
+from tests.lakehouse.reference.averages import Averages
 from tests.lakehouse.reference.balance import Balance
 from tests.lakehouse.reference.clusters import ClusterChoice
 from tests.lakehouse.reference.correlations import Correlated
-from tests.lakehouse.reference.courses import Courses
 from tests.lakehouse.reference.cue import Cue
 from tests.lakehouse.reference.evidence import Evidence
 from tests.lakehouse.reference.faces import Choices
-from tests.lakehouse.reference.filmed import Filmed
 from tests.lakehouse.reference.foretold import Foretold
 from tests.lakehouse.reference.kinds import Kinds
 from tests.lakehouse.reference.lake import Lake
 from tests.lakehouse.reference.macros import Macros
 from tests.lakehouse.reference.measures import Measured
+from tests.lakehouse.reference.moving import Moving
 from tests.lakehouse.reference.names import Names, Words
 from tests.lakehouse.reference.noise import Noise
 from tests.lakehouse.reference.numbered import Numbered
@@ -106,7 +106,7 @@ class Results:
     SUBJECTS: ClassVar = (
         *(Lake, Quality, Atlas, Measured, Kinds, *_OF_FACES, Pairs, Units),
         *(Names, Variables, Correlated, Partial, Cue, Agreement, Evidence, Balance, Foretold),
-        *(Filmed, Courses),
+        *(Moving, Averages),
     )
 
     def __init__(
@@ -168,11 +168,11 @@ class Results:
         return Macros(self.reference, self._lake, self._variables)
 
     @cached_property
-    def _filmed(self) -> Filmed:
+    def _filmed(self) -> Moving:
         groups = self.reference.groups
         pav = groups[f"kmeans{self._chosen.clusters.k}_eyes"]
         found = bool(groups[f"kmeans{self._chosen.clusters.k}"])
-        return Filmed(self.reference, self._chosen, self._names.points, pav if found else {})
+        return Moving(self.reference, self._chosen, self._names.points, pav if found else {})
 
     @cached_property
     def _subjects(self) -> tuple[Any, ...]:
@@ -190,7 +190,7 @@ class Results:
             Balance(reference, self._quality),
             Foretold(reference, self._variables, self._quality),
             self._filmed,
-            Courses(self._filmed, reference.included, self._names.group_names),
+            Averages(self._filmed, reference.included, self._names.group_names),
         )
 
     def __getitem__(self, name: str) -> pl.DataFrame:
