@@ -11,7 +11,18 @@ import pyarrow.parquet as pq
 from lakehouse.errors import EngineError, UsageError
 from lakehouse.files import commit
 from lakehouse.lake.multiverse import RESULTS, has_results, results_file
-from lakehouse.lake.schemas import BLENDSHAPES, COVARIATES, LANDMARKS, PHOTOS, SCORES
+from lakehouse.lake.schemas import (
+    BLENDSHAPES,
+    COVARIATES,
+    EVENTS,
+    FRAME_BLENDSHAPES,
+    FRAME_LANDMARKS,
+    FRAMES,
+    LANDMARKS,
+    PHOTOS,
+    SCORES,
+    VIDEOS,
+)
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.spark.carry import carried
@@ -28,7 +39,14 @@ if TYPE_CHECKING:
 
 _PARTS = {"landmarks": LANDMARKS, "blendshapes": BLENDSHAPES, "photos": PHOTOS}
 """Photos last: a part counts once its file is there."""
-_TABLES = {"scores": SCORES, "covariates": COVARIATES}
+_VIDEO_PARTS = {
+    "frame_landmarks": FRAME_LANDMARKS,
+    "frame_blendshapes": FRAME_BLENDSHAPES,
+    "videos": VIDEOS,
+    "frames": FRAMES,
+}
+"""The same of videos, frames last."""
+_TABLES = {"scores": SCORES, "covariates": COVARIATES, "events": EVENTS}
 
 
 @dataclass(frozen=True)
@@ -133,23 +151,38 @@ def lake_parts(spark: "SparkSession", lake: Place) -> list[str]:
     from pyspark.errors import PySparkException
 
     try:
-        photos = spark.read.schema("participant string").parquet(lake.below("photos"))
-        named = photos.select("_metadata.file_name").distinct().toArrow()
+        return _named(spark, lake, "photos")
     except PySparkException as error:
         raise EngineError(
             f"no lake can be read ({str(error).splitlines()[0]})",
             where=lake.name,
             fix="name the folder that holds landmarks, photos and blendshapes",
         ) from error
-    return sorted(named["file_name"].to_pylist())
+
+
+def _video_parts(spark: "SparkSession", lake: Place) -> list[str]:
+    """List the parts of video that are committed, by their names."""
+    if lake.path is not None:
+        return commit.committed([lake.path / folder for folder in _VIDEO_PARTS])
+    # Most lakes have no such folder.
+    return _named(spark, lake, "frames") if _is_there(spark, lake, "frames") else []
+
+
+def _named(spark: "SparkSession", lake: Place, folder: str) -> list[str]:
+    """List a folder's files, as the cluster sees them."""
+    rows = spark.read.schema("participant string").parquet(lake.below(folder))
+    return sorted(rows.select("_metadata.file_name").distinct().toArrow()["file_name"].to_pylist())
 
 
 def _register_lake(spark: "SparkSession", lake: Place) -> None:
-    parts = lake_parts(spark, lake)
-    for folder, schema in _PARTS.items():
-        files = [lake.below(folder, part) for part in parts]
-        frame = _read(spark, files, schema)
-        frame.createOrReplaceTempView(f"source_{folder}")
+    for folders, parts in (
+        (_PARTS, lake_parts(spark, lake)),
+        (_VIDEO_PARTS, _video_parts(spark, lake)),
+    ):
+        for folder, schema in folders.items():
+            files = [lake.below(folder, part) for part in parts]
+            frame = _read(spark, files, schema)
+            frame.createOrReplaceTempView(f"source_{folder}")
     for name, schema in _TABLES.items():
         there = _is_there(spark, lake, f"{name}.parquet")
         frame = _read(spark, [lake.below(f"{name}.parquet")] if there else [], schema)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import zip_longest
 from typing import Any, ClassVar
 
 import numpy as np
@@ -102,7 +103,7 @@ class Filmed:
             key=lambda row: [row[name] for name in order],
         )
         ended = []
-        for row, following in zip(rows, [*rows[1:], None], strict=True):
+        for row, following in zip_longest(rows, rows[1:]):
             end = None
             if row["duration_s"] is not None:
                 end = row["onset_s"] + row["duration_s"]
