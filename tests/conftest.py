@@ -39,6 +39,7 @@ from tests.memory import GivesBack
 from tests.once import Once, of_this_run
 from tests.photographs import nobody, save, write_dataset
 from tests.sql.support import write_lake
+from tests.video_zoo import write_video_zoo
 
 # At the interpreter's exit DuckDB's binding lists objects that the interpreter itself did not
 # free. That says nothing of these tests, whose summary is to be the last line.
@@ -141,6 +142,12 @@ def photographed_study(once: Once) -> Path:
         return folder
 
     return once("photographed", make)
+
+
+@pytest.fixture(scope="session")
+def video_zoo_folder(once: Once) -> Path:
+    """Every file of `tests.video_zoo`; read only."""
+    return once("videos", write_video_zoo)
 
 
 @pytest.fixture(scope="session")
