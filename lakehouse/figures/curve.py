@@ -46,6 +46,9 @@ class Run(NamedTuple):
 
     levels: Values
 
+    begins_s: float = 0.0
+    """Its onset; what comes before it is drawn too."""
+
 
 class Mark(NamedTuple):
     """A time with a name, such as a trial's onset."""
@@ -79,9 +82,13 @@ class Curve:
 
     def level_at(self, time_s: float) -> float | None:
         """Give the level at a time, between two of its points if need be; None outside."""
-        for run in self.runs:
-            if len(run.times) and run.times[0] <= time_s <= run.times[-1]:
-                return float(np.interp(time_s, run.times, run.levels))
+        within = [
+            run for run in self.runs if len(run.times) and run.times[0] <= time_s <= run.times[-1]
+        ]
+        # Before a trial begins, the one before it goes on.
+        begun = [run for run in within if run.begins_s <= time_s]
+        for run in (*reversed(begun), *within):
+            return float(np.interp(time_s, run.times, run.levels))
         return None
 
 
@@ -161,8 +168,7 @@ class Panel:
         left, top, right, bottom = self._box
         draw.line([(left, top), (left, bottom), (right, bottom)], self._ink.dim, 1)
         colour = self._ink.dim
-        unit = (right - text_width(self._curve.unit, _SIZE), _EDGE // 2)
-        write_lines(image, unit, [self._curve.unit], _SIZE, colour=colour)
+        write_lines(image, (left + 6, top), [self._curve.unit], _SIZE, colour=colour)
         step = _step(self._curve.top)
         for number in range(int(self._curve.top * _ROOM_ABOVE / step) + 1):
             y = self._y(number * step)
@@ -183,7 +189,6 @@ class Panel:
         draw = ImageDraw.Draw(image)
         _, top, right, bottom = self._box
         free = 0.0
-        most = right - text_width(self._curve.unit, _SIZE) - _EDGE
         for mark in self._curve.marks:
             if not self._shown[0] <= mark.time_s <= self._shown[1]:
                 continue
@@ -191,8 +196,8 @@ class Panel:
             for y in range(top, bottom, 8):
                 draw.line([(x, y), (x, y + 3)], self._ink.mark, 1)
             # Above the curve. A name that would run into the one before is left out.
-            if free <= x < most:
-                [name] = broken(mark.name, _SIZE, max(most - x, 1), 1) or [""]
+            if free <= x < right - _SIZE:
+                [name] = broken(mark.name, _SIZE, max(right - x, 1), 1) or [""]
                 write_lines(image, (x, _EDGE // 2), [name], _SIZE, colour=self._ink.mark)
                 free = x + text_width(name, _SIZE) + 2 * _EDGE
 

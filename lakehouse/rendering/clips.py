@@ -181,7 +181,8 @@ def curve_of(paths: WarehousePaths, row: Row, trials: pl.DataFrame) -> Curve:
     runs, marks = [], []
     for trial in trials.iter_rows(named=True):
         moved = motion.filter(pl.col("event") == trial["event"])
-        runs.append(Run(moved["time_s"].to_numpy(), moved["level"].to_numpy()))
+        times, levels = moved["time_s"].to_numpy(), moved["level"].to_numpy()
+        runs.append(Run(times, levels, trial["onset_s"]))
         marks.append(Mark(trial["onset_s"], trial["expression"]))
     return Curve(runs, marks)
 

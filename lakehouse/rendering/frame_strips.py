@@ -93,7 +93,10 @@ def render_frame_strips(
         refused += [refusal] if refusal else []
         progress(done, len(moved), f"{len(refused):,} refused" if refused else "")
     still = len(everything) - len(moved)
-    notes = (f"{still:,} trials in which the face did not move enough are left out",)
+    notes = (
+        f"{still:,} trials in which no movement was found are left out; "
+        "expression_dynamics has the reasons",
+    )
     return Rendered(
         {"frame strips": len(moved) - len(refused)}, out, tuple(refused), notes if still else ()
     )

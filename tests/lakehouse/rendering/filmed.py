@@ -2,6 +2,7 @@
 
 import hashlib
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -59,7 +60,7 @@ def write_filmed_study(folder: Path) -> Path:
     videos, frames, landmarks = zip(*tables, strict=True)
     for place, table in (
         (paths.videos, pa.Table.from_pylist([*videos, lost], schema=VIDEOS)),
-        (paths.frames, pa.Table.from_pylist(sum(frames, []), schema=FRAMES)),
+        (paths.frames, pa.Table.from_pylist(list(chain(*frames)), schema=FRAMES)),
         (paths.frame_landmarks, pa.concat_tables(landmarks)),
         (paths.frame_blendshapes, FRAME_BLENDSHAPES.empty_table()),
     ):
@@ -129,6 +130,6 @@ def portrait_mesh(strength: float, seed: int) -> np.ndarray:
     mesh[:, 0] += (SHAPE[0] - portrait.image.shape[1] * scale) / 2
     middle = mesh[[61, 291]].mean(axis=0)
     near = np.exp(-(((mesh[:, :2] - middle[:2]) / 6.0) ** 2).sum(axis=1))
-    mesh[:, 0] += np.sign(mesh[:, 0] - middle[0]) * near * 3.0 * strength
+    mesh[:, 0] += np.sign(mesh[:, 0] - middle[0]) * near * 6.0 * strength
     noise = np.random.default_rng(seed).normal(0, 0.02, mesh.shape)
     return np.round((mesh + noise) * 16) / 16
