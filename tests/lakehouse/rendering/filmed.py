@@ -45,18 +45,25 @@ def intensity(times: np.ndarray) -> np.ndarray:
 def write_filmed_study(folder: Path) -> Path:
     """Write `videos` and a `warehouse` of them, built."""
     paths = WarehousePaths(folder / "warehouse")
+    write_films(paths, folder / "videos")
+    build(paths, LEAN)
+    return folder
+
+
+def write_films(paths: WarehousePaths, root: Path) -> None:
+    """Write videos below `root`, and what was found in them into the lake."""
     tables = [
-        _filmed(folder / "videos", (PLAIN, "smile"), "a/smile.mp4", "happiness"),
-        _filmed(folder / "videos", (HOSTILE, "smile"), "b/ü smile.mp4", "happiness", moved=0.7),
-        _filmed(folder / "videos", (PLAIN, "still"), "a/still.mp4", "sadness", moved=0.0),
-        _filmed(folder / "videos", (PLAIN, "session"), "a/session.mp4", None),
+        _filmed(root, (PLAIN, "smile-2"), "a/smile-2.mp4", "happiness"),
+        _filmed(root, (HOSTILE, "smile-2"), "b/ü smile.mp4", "happiness", moved=0.8),
+        _filmed(root, (PLAIN, "still"), "a/still.mp4", "sadness", moved=0.0),
+        _filmed(root, (PLAIN, "session"), "a/session.mp4", None),
     ]
     lost = dict.fromkeys(VIDEOS.names) | {
         "participant": PLAIN, "video": "lost", "expression": "anger", "supervised": False,
         "path": "a/lost.mp4", "status": "unreadable", "error": "the file is not a video",
         "extractor": "by hand", "extracted_at": "2026-01-01T00:00:00+00:00",
     }  # fmt: skip
-    (folder / "videos" / "a" / "lost.mp4").write_text("text")
+    (root / "a" / "lost.mp4").write_text("text")
     videos, frames, landmarks = zip(*tables, strict=True)
     for place, table in (
         (paths.videos, pa.Table.from_pylist([*videos, lost], schema=VIDEOS)),
@@ -66,13 +73,8 @@ def write_filmed_study(folder: Path) -> Path:
     ):
         place.mkdir(parents=True)
         pq.write_table(table, place / "part-000001.parquet")
-    events = [
-        _event("one", "happiness", ONSET_S),
-        _event("two", "surprise", 2.2),
-    ]
+    events = [_event("one", "happiness", ONSET_S), _event("two", "surprise", 2.2)]
     pq.write_table(pa.Table.from_pylist(events, schema=EVENTS), paths.events)
-    build(paths, LEAN)
-    return folder
 
 
 def _event(event, expression, onset_s):
