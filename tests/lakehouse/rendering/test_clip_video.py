@@ -48,6 +48,7 @@ def test_a_mesh_is_drawn_where_there_is_a_face(drawn):
         pages = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
 
     def green(page):
+        page = page.astype(int)
         return int(((page[..., 1] > page[..., 0] + 60) & (page[..., 1] > 120))[:720].sum())
 
     assert green(pages[40]) > 1000
