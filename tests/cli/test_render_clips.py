@@ -22,12 +22,12 @@ def render(lakehouse, place):
 
 
 def test_a_clip_is_drawn_among_the_figures(render, place):
-    answer = render("video", place / "videos", "--clip", "smile-2", "--participant", PLAIN)
-    out = place / "warehouse" / "figures" / "clips" / PLAIN / "smile-2.mp4"
+    answer = render("video", place / "videos", "--clip", "still", "--participant", PLAIN)
+    out = place / "warehouse" / "figures" / "clips" / PLAIN / "still.mp4"
     assert (answer.code, answer.err) == (0, "")
-    assert answer.out == f"90 frames, 3.0 s: {out}\n"
+    assert answer.out == f"30 frames, 1.0 s: {out}\n"
     with av.open(out) as container:
-        assert container.streams.video[0].frames == 90
+        assert container.streams.video[0].frames == 30
 
 
 @pytest.mark.parametrize(

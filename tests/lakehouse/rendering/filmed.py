@@ -1,6 +1,7 @@
 """A small warehouse with videos whose frames carry their number, made without a face model."""
 
 import hashlib
+from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
 from pathlib import Path
@@ -55,7 +56,7 @@ def write_films(paths: WarehousePaths, root: Path) -> None:
     tables = [
         _filmed(root, (PLAIN, "smile-2"), "a/smile-2.mp4", "happiness"),
         _filmed(root, (HOSTILE, "smile-2"), "b/ü smile.mp4", "happiness", moved=0.8),
-        _filmed(root, (PLAIN, "still"), "a/still.mp4", "sadness", moved=0.0),
+        _filmed(root, (PLAIN, "still"), "a/still.mp4", "sadness", moved=0.0, frames=30),
         _filmed(root, (PLAIN, "session"), "a/session.mp4", None),
     ]
     lost = dict.fromkeys(VIDEOS.names) | {
@@ -84,23 +85,23 @@ def _event(event, expression, onset_s):
     }  # fmt: skip
 
 
-def _filmed(root, key, path, expression, moved=1.0):
+def _filmed(root, key, path, expression, moved=1.0, frames=len(TICKS)):
     """Write a video; gives its row, those of its frames, and its landmarks."""
     (root / path).parent.mkdir(parents=True, exist_ok=True)
-    write(UNEVEN, root / path)
+    write(replace(UNEVEN, ticks=TICKS[:frames]), root / path)
     facts = open_video(root / path).facts
     row = dict.fromkeys(VIDEOS.names) | {
         "participant": key[0], "video": key[1], "path": path, "expression": expression,
         "supervised": None if expression is None else False, "status": "ok",
         "sha256": hashlib.sha256((root / path).read_bytes()).hexdigest(),
         "width": facts.width, "height": facts.height, "duration_s": facts.duration_s,
-        "decoded_frames": len(TICKS), "extractor": "by hand",
+        "decoded_frames": frames, "extractor": "by hand",
         "extracted_at": "2026-01-01T00:00:00+00:00",
     }  # fmt: skip
-    frames, landmarks = [], []
-    for number, time_s in enumerate(TIMES):
+    rows, landmarks = [], []
+    for number, time_s in enumerate(TIMES[:frames]):
         status = {NO_FACE: "no_face", DAMAGED: "corrupt"}.get(number, "ok")
-        frames.append(
+        rows.append(
             dict.fromkeys(FRAMES.names)
             | {
                 "participant": key[0], "video": key[1], "frame": number, "time_s": time_s,
@@ -109,7 +110,7 @@ def _filmed(root, key, path, expression, moved=1.0):
         )  # fmt: skip
         if status == "ok":
             landmarks.append(_landmarks(key, number, moved * float(intensity(time_s))))
-    return row, frames, pa.concat_tables(landmarks)
+    return row, rows, pa.concat_tables(landmarks)
 
 
 def _landmarks(key, number, strength):
