@@ -27,9 +27,7 @@ def clip(
 ) -> Path:
     """Write a clip of the portrait."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_pictures(
-        replace(film, ticks=tuple(range(frames))), path, swaying(frames, gone, start)
-    )
+    write_pictures(replace(film, ticks=tuple(range(frames))), path, swaying(frames, gone, start))
     return path
 
 
@@ -41,9 +39,7 @@ def write_clips(root: Path) -> Path:
     clip(root / "00" / "00" / "0001" / "rest.mp4", 9)
     clip(root / "05" / "00" / "0001" / "long.mp4", 66, gone=range(28, 47))
     clip(root / "05" / "00" / "0001" / "short.mkv", 11, film=replace(FILM, container="matroska"))
-    clip(
-        root / "05" / "00" / "0002" / "stream.ts", 43, film=replace(FILM, container="mpegts")
-    )
+    clip(root / "05" / "00" / "0002" / "stream.ts", 43, film=replace(FILM, container="mpegts"))
     clip(root / "05" / "00" / "0002" / "tail.mp4", 8, start=5)
     (root / "05" / "00" / "0002" / "text.mp4").write_text("no video at all")
     return root

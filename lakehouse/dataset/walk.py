@@ -137,9 +137,9 @@ def _files(root: Path) -> tuple[FolderWalk, list[_File], list[_File]]:
     files, films = [], []
     for path, absolute in walk.files():
         stem, ending = split_ending(path)
-        if _is_photo(absolute, ending):
+        if is_photo(absolute, ending):
             files.append(_File(path, stem, ending, absolute))
-        elif _is_video(absolute):
+        elif is_video(absolute):
             films.append(_File(path, *without_ending(path), absolute))
         else:
             walk.ignored.add(Reason.NO_PHOTOGRAPH, path)
@@ -177,7 +177,14 @@ def _raw_beside_pictures(files: Iterable[_File]) -> Iterator[str]:
                 yield from raw
 
 
-def _is_photo(path: Path, ending: str) -> bool:
+def is_photo(path: Path, ending: str) -> bool:
+    """Tell whether a file is to be treated as a photograph.
+
+    Parameters
+    ----------
+    ending : str
+        A picture's, if it has one.
+    """
     try:
         mode = path.stat().st_mode
     except OSError:
@@ -190,7 +197,8 @@ def _is_photo(path: Path, ending: str) -> bool:
     return bool(ending) or may_be_picture(path)
 
 
-def _is_video(path: Path) -> bool:
+def is_video(path: Path) -> bool:
+    """Tell whether a file that is no photograph is to be treated as a video."""
     try:
         mode = path.stat().st_mode
     except OSError:
