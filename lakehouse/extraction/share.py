@@ -74,7 +74,7 @@ class Share:
 
     def tell_of_staging(self, listeners: Listeners) -> None:
         """Tell that shards have rows which a run over all of the dataset would make again."""
-        if self.shard is None and (staging := look_at_staging(self.paths)).unmerged:
+        if self.shard is None and (staging := look_at_staging(self.paths)).has_unmerged:
             listeners.tell(words_on_staging(staging)[0])
 
     def begin(self) -> None:

@@ -42,6 +42,38 @@ class IndexedVideo:
     frames: int = 0
     every: int | None = None
 
+    @property
+    def path(self) -> str:
+        """Where its file lay, relative to the dataset's root; empty if it is not complete."""
+        return str(self._said("path") or "")
+
+    @property
+    def sha256(self) -> str | None:
+        """Of its content, if that could be read."""
+        return _text(self._said("sha256"))
+
+    @property
+    def model_sha256(self) -> str | None:
+        """Of the face model; None of landmarks from elsewhere."""
+        return _text(self._said("model_sha256"))
+
+    @property
+    def status(self) -> str:
+        """As in the lake's `videos`."""
+        return str(self._said("status") or "")
+
+    @property
+    def extractor(self) -> str:
+        """What looked at it."""
+        return str(self._said("extractor") or "")
+
+    def _said(self, column: str) -> Any:
+        return None if self.row is None else self.row[column]
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
+
 
 def read_videos_index(
     paths: WarehousePaths, without: Collection[str] = ()

@@ -90,9 +90,9 @@ class Method:
             not self.again
             and video is not None
             and video.row is not None
-            and video.row["model_sha256"] == self.model_sha256
+            and video.model_sha256 == self.model_sha256
             # Whatever made a worker crash may be gone.
-            and video.row["status"] != _CRASHED
+            and video.status != _CRASHED
             and video.every in (None, self.every)
         )
 
@@ -117,12 +117,10 @@ def plan_videos(
     held = {key: video for key, video in complete(index).items() if _is_extracted(video)}
     keys, paths = {file.key for file in files}, {file.path for file in files}
     gone = [video for key, video in held.items() if key not in keys]
-    superseded = [video for video in gone if _path(video) in paths]
-    missing = [video for video in gone if _path(video) not in paths]
+    superseded = [video for video in gone if video.path in paths]
+    missing = [video for video in gone if video.path not in paths]
     there = (
-        [video for video in missing if os.path.lexists(listed_in / _path(video))]
-        if listed_in
-        else []
+        [video for video in missing if os.path.lexists(listed_in / video.path)] if listed_in else []
     )
     videos = (
         PlannedVideo(file, held.get(file.key), method.settles(held.get(file.key))) for file in files
@@ -159,13 +157,11 @@ def refuse_other_sources(
         if video is not None and not _is_extracted(video):
             raise InputError(
                 f"the lake holds landmarks of {printable(planned.file.path)} from another source "
-                f"({(video.row or {})['extractor']})",
+                f"({video.extractor})",
                 fix="extract into a separate warehouse (--warehouse)",
             )
     others = {
-        key
-        for key, video in held.items()
-        if (video.row or {})["model_sha256"] not in (None, method.model_sha256)
+        key for key, video in held.items() if video.model_sha256 not in (None, method.model_sha256)
     }
     if others and not method.again:
         raise InputError(
@@ -249,8 +245,7 @@ def recognised(
 
 
 def _sha256(video: PlannedVideo) -> str | None:
-    row = None if video.previous is None else video.previous.row
-    return None if row is None else row["sha256"]
+    return None if video.previous is None else video.previous.sha256
 
 
 def _damage_of(damaged: Iterable[Damage], part: str) -> Damage:
@@ -279,8 +274,4 @@ def _keys_of(paths: WarehousePaths, part: str, damage: Damage) -> set[VideoKey]:
 
 
 def _is_extracted(video: IndexedVideo) -> bool:
-    return video.row is not None and video.row["model_sha256"] is not None
-
-
-def _path(video: IndexedVideo) -> str:
-    return str((video.row or {})["path"])
+    return video.model_sha256 is not None
