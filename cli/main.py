@@ -20,7 +20,9 @@ from .streams import ReaderGoneError
 
 COMMANDS: Final = {
     "init": Late("init", "Write lakehouse.toml with every setting explained."),
-    "extract": Late("extract", "Find the face landmarks in photographs and add them to the lake."),
+    "extract": Late(
+        "extract", "Find the face landmarks in photographs and videos and add them to the lake."
+    ),
     "merge": Late("merge", "Take what shards have extracted into the lake."),
     "import-landmarks": Late("import_landmarks", "Add landmarks from another program to the lake."),
     "scores": Late("scores", "Read questionnaire scores into the lake."),
