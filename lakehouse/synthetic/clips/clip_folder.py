@@ -69,12 +69,12 @@ def write_clips(
 
 
 def write_events(study: ClipStudy, path: Path) -> Path:
-    """Write the trials as the CSV file that ``lakehouse events`` reads.
+    """Write the trials, from the cue to the last frame, as ``lakehouse events`` reads them.
 
     Parameters
     ----------
     path : Path
-        File to write; its folder is made.
+        CSV file to write; its folder is made.
 
     Returns
     -------
@@ -91,11 +91,11 @@ def write_events(study: ClipStudy, path: Path) -> Path:
             "participant": [clip.participant for clip in study.clips],
             "video": [clip.video for clip in study.clips],
             "onset_s": [clip.cue_s for clip in study.clips],
-            "duration_s": [clip.filming.duration_s - clip.cue_s for clip in study.clips],
+            "duration_s": [float(clip.times_s[-1]) - clip.cue_s for clip in study.clips],
             "kind": "trial",
         }
     )
-    write_bytes(path, trials.write_csv().encode())
+    write_bytes(path, trials.write_csv(float_precision=6).encode())
     return path
 
 

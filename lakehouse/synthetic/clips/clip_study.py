@@ -87,7 +87,7 @@ _STREAMS: Final = {"latencies": 11, "courses": 12, "clips": 13, "scores": 14}
 
 def plan_clips(
     participants: int | Sequence[str] = 14,
-    expressions: Sequence[str] = ("anger", "happiness", "surprise"),
+    expressions: Sequence[str] = ("disgust", "happiness", "surprise"),
     filming: Filming = Filming(duration_s=2.5),
     *,
     conditions: Sequence[bool] = (False,),
