@@ -63,7 +63,7 @@ COMMANDS: Final = {
     "demo": Late("demo", "Analyse a made-up study, from photographs to results."),
     "synthesize": Late(
         "synthesize",
-        "Fill an empty lake with a made-up cohort of any size, for trials and measurements.",
+        "Make up a cohort of any size, for trials and measurements: a lake, or video clips.",
     ),
     "doctor": Late("doctor", "Check that this machine has everything that the program needs."),
     "spark": Late("spark", "Run the same on a cluster, for studies that outgrow one machine."),
