@@ -51,6 +51,7 @@ class Source:
     stem : str
         The file's name without ending.
     has_header : bool
+        Whether a row names its columns.
     notes : tuple of Note
         What stands in lines before the rows or between them.
     """

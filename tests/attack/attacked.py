@@ -108,9 +108,11 @@ def _with_scores(folder: Path) -> None:
 
 def _with_videos(folder: Path) -> None:
     sessions(folder / "warehouse", "0000", "0001")
-    (folder / "events.csv").write_text(
+    events = folder / "events.csv"
+    events.write_text(
         "video,onset,duration,expression\nsession_0000,1,2,happy\nsession_0001,3,2,fear\n"
     )
+    events.chmod(0o600)
 
 
 def _people(part: Path) -> list[str]:
