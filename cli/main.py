@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "covariates": Late(
         "covariates", "Read age, sex and other covariates of the participants into the lake."
     ),
+    "events": Late("events", "Read into the lake what happens when in the videos."),
     "build": Late("build", "Build the database from the lake, the SQL models and the settings."),
     "check": Late(
         "check",
