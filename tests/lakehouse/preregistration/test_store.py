@@ -19,7 +19,7 @@ def test_what_is_registered_is_read_back_and_has_its_digest(paths: WarehousePath
     assert document["sha256"] == digest(document)
     assert (document["scores"], document["earlier"]) == ({}, [])
     assert document["changed_settings"] == {
-        "clusters.starts": 10,
+        "clusters.starts": 2,
         "statistics.permutations": 99,
         "statistics.bootstraps": 20,
         "statistics.fewest": 3,

@@ -54,7 +54,7 @@ class Study:
         paths = WarehousePaths(folder)
         statistics = {**QUICK, **self.statistics}
         chosen = Settings.model_validate(
-            {"dataset": self.dataset, "statistics": statistics, "clusters": {"starts": 10}}
+            {"dataset": self.dataset, "statistics": statistics, "clusters": {"starts": 2}}
         )
         write_cohort(paths, chosen, participants=self.participants)
         self.change(paths)
