@@ -19,7 +19,7 @@ from tests.lakehouse.reference.compare import compare
 from tests.lakehouse.test_against_reference import ONE_START
 
 # The reference reads the canonical face from it.
-pytestmark = pytest.mark.usefixtures("face_model_path")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("face_model_path")]
 
 MIXED: Final = CohortPlan(
     seed=7,
@@ -78,13 +78,7 @@ def faces_compared_with(found: dict[str, pl.DataFrame]) -> dict[str, int]:
     return dict(included["compared_with"].value_counts().rows())
 
 
-SLOW: Final = pytest.mark.slow
-
-
-@pytest.mark.parametrize(
-    "reference",
-    [pytest.param("own", marks=SLOW), "mean", pytest.param("canonical", marks=SLOW)],
-)
+@pytest.mark.parametrize("reference", METHODS)
 def test_a_mixed_dataset(tmp_path: Path, reference: str) -> None:
     found = compared(tmp_path, MIXED, reference)
 
@@ -96,10 +90,7 @@ def test_a_mixed_dataset(tmp_path: Path, reference: str) -> None:
         assert set(found["neutral_distances"]["compared_with"]) == {"own", reference}
 
 
-@pytest.mark.parametrize(
-    "reference",
-    [pytest.param("own", marks=SLOW), pytest.param("mean", marks=SLOW), "canonical"],
-)
+@pytest.mark.parametrize("reference", METHODS)
 def test_a_dataset_without_neutral_faces(tmp_path: Path, reference: str) -> None:
     found = compared(tmp_path, WITHOUT_NEUTRAL, reference)
 
@@ -123,10 +114,7 @@ def test_a_dataset_whose_list_has_no_neutral_expression(tmp_path: Path) -> None:
     assert set(found["smile_measures"]["condition"]) == {"unsupervised"}
 
 
-@pytest.mark.parametrize(
-    "reference",
-    [pytest.param("own", marks=SLOW), pytest.param("mean", marks=SLOW), "canonical"],
-)
+@pytest.mark.parametrize("reference", METHODS)
 def test_a_dataset_without_identities(tmp_path: Path, reference: str) -> None:
     found = compared(tmp_path, WITHOUT_IDENTITY, reference, dataset={"identity": "photo"})
 
@@ -135,14 +123,12 @@ def test_a_dataset_without_identities(tmp_path: Path, reference: str) -> None:
     assert found["expression_predictions"]["predicted"].is_null().all()
 
 
-@pytest.mark.slow
 def test_depth_counts_where_the_settings_say_so(tmp_path: Path) -> None:
     plan = replace(MIXED, depth=0.8, seed=11)
 
     compared(tmp_path, plan, "canonical", distance={"dimensions": 3})
 
 
-@pytest.mark.slow
 def test_all_masks_may_be_required_but_the_neutral_one(tmp_path: Path) -> None:
     strict = {"photos_per_mask": 2, "masks": "all"}
 
@@ -153,6 +139,5 @@ def test_all_masks_may_be_required_but_the_neutral_one(tmp_path: Path) -> None:
     assert set(missing["detail"]) == {"00-00"}
 
 
-@pytest.mark.slow
 def test_procrustes_brings_the_mean_neutral_face_too(tmp_path: Path) -> None:
     compared(tmp_path, MIXED, "mean", alignment={"method": "procrustes"})

@@ -45,6 +45,7 @@ def test_nothing_is_registered_twice_without_a_reason(paths: WarehousePaths) -> 
     assert "replaced because: another" in paths.preregistration_page.read_text()
 
 
+@pytest.mark.slow
 def test_scores_that_are_there_are_told(paths: WarehousePaths) -> None:
     write_scores(paths, [[1.0, 2.0]] * 6)
     build(paths, LEAN)
