@@ -45,7 +45,7 @@ _VIDEO_PARTS = {
     "videos": VIDEOS,
     "frames": FRAMES,
 }
-"""The same of videos, frames last."""
+"""Frames last, likewise."""
 _TABLES = {"scores": SCORES, "covariates": COVARIATES, "events": EVENTS}
 
 
@@ -151,35 +151,38 @@ def lake_parts(spark: "SparkSession", lake: Place) -> list[str]:
     from pyspark.errors import PySparkException
 
     try:
-        return _named(spark, lake, "photos")
+        photos = spark.read.schema("participant string").parquet(lake.below("photos"))
+        named = photos.select("_metadata.file_name").distinct().toArrow()
     except PySparkException as error:
         raise EngineError(
             f"no lake can be read ({str(error).splitlines()[0]})",
             where=lake.name,
             fix="name the folder that holds landmarks, photos and blendshapes",
         ) from error
+    return sorted(named["file_name"].to_pylist())
 
 
 def _video_parts(spark: "SparkSession", lake: Place) -> list[str]:
-    """List the parts of video that are committed, by their names."""
+    """List the parts of video, of which there may be none."""
     if lake.path is not None:
         return commit.committed([lake.path / folder for folder in _VIDEO_PARTS])
-    # Most lakes have no such folder.
-    return _named(spark, lake, "frames") if _is_there(spark, lake, "frames") else []
+    from pyspark.errors import PySparkException
 
-
-def _named(spark: "SparkSession", lake: Place, folder: str) -> list[str]:
-    """List a folder's files, as the cluster sees them."""
-    rows = spark.read.schema("participant string").parquet(lake.below(folder))
-    return sorted(rows.select("_metadata.file_name").distinct().toArrow()["file_name"].to_pylist())
+    try:
+        frames = spark.read.schema("participant string").parquet(lake.below("frames"))
+        named = frames.select("_metadata.file_name").distinct().toArrow()
+    except PySparkException:
+        # Without the folder, there is no video.
+        return []
+    return sorted(named["file_name"].to_pylist())
 
 
 def _register_lake(spark: "SparkSession", lake: Place) -> None:
-    for folders, parts in (
-        (_PARTS, lake_parts(spark, lake)),
-        (_VIDEO_PARTS, _video_parts(spark, lake)),
+    for parts, schemas in (
+        (lake_parts(spark, lake), _PARTS),
+        (_video_parts(spark, lake), _VIDEO_PARTS),
     ):
-        for folder, schema in folders.items():
+        for folder, schema in schemas.items():
             files = [lake.below(folder, part) for part in parts]
             frame = _read(spark, files, schema)
             frame.createOrReplaceTempView(f"source_{folder}")
