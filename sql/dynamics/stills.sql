@@ -15,11 +15,11 @@ supervised = "shared"
 mask = "shared"
 photo = ["id", "the video, a stroke, and the event"]
 at_rest = ["flag", "true of the neutral stretch"]
-path = ["text", "where the video lies below the dataset's root"]
-width = ["px", "of the upright picture"]
-height = ["px", "of the upright picture"]
-extractor = ["text", "the program and version that found the landmarks"]
-model_sha256 = ["text", "hash of the face model"]
+path = "shared:video_path"
+width = "shared:picture_size"
+height = "shared:picture_size"
+extractor = "shared:video_extractor"
+model_sha256 = "shared:video_model"
 extracted_at = "shared"
 */
 with stages as (

@@ -7,7 +7,8 @@ source = "paper, table 1: group 02 of happiness, unsupervised, is m05_00_2"
 note = """
 They are those of kmeans6_eyes, whose first six groups are kmeans6, of the measures that
 lakehouse.toml defines, and of dynamics_measures where there are videos. The setting
-statistics.feature says how movement is measured; movement_features has all ways beside each other."""
+statistics.feature says how movement is measured; movement_features has all ways beside each
+other."""
 
 [columns]
 participant = ["shared", "included participants only"]

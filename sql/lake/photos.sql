@@ -14,8 +14,8 @@ supervised = "shared"
 photo = ["id", """
     file name without ending, or with it where two files of a cell would share the name"""]
 path = ["text", """
-    where the file lies below the dataset's root; of a still, that of its video; of landmarks from a table that names no files,
-    the table and the ids"""]
+    where the file lies below the dataset's root; of a still, that of its video; of landmarks
+    from a table that names no files, the table and the ids"""]
 sha256 = ["text", """
     hash of the file's bytes, or of the landmarks where many photographs share a file; null where
     they could not be read"""]
@@ -35,8 +35,8 @@ retry = ["text", """
     which fallback found the face: padded, turned_90, turned_180, turned_270, tile, or crop for
     a closer look; null where none was needed"""]
 extractor = ["text", """
-    of a still, "still of a video: " first; the program and version that found the landmarks; import, and the form of the file, where they
-    were imported"""]
+    of a still, "still of a video: " first; the program and version that found the landmarks;
+    import, and the form of the file, where they were imported"""]
 model_sha256 = ["text", """
     hash of the face model; null, like orientation, for imported landmarks, and like pose and size
     where nobody gave them"""]

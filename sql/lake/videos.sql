@@ -9,12 +9,12 @@ participant = "shared"
 video = "shared"
 expression = ["shared", "null of a video that shows several"]
 supervised = ["shared", "null of a video that shows several"]
-path = ["text", "where the video lies below the dataset's root"]
+path = "shared:video_path"
 sha256 = ["text", "hash of the file's bytes; null where they could not be read"]
 codec = ["text", "such as h264; null where there is no stream of pictures"]
 pixel_format = ["text", "such as yuv420p"]
-width = ["px", "of the upright picture"]
-height = ["px", "of the upright picture"]
+width = "shared:picture_size"
+height = "shared:picture_size"
 rotation = ["deg", "by which the file says to turn its pictures; already applied"]
 mirrored = ["flag", "true where the file says to mirror them; already undone"]
 interlaced = ["flag", "true where pictures are woven of two half pictures"]
@@ -31,8 +31,8 @@ status = ["text", """
     ok, truncated (shorter than its header promises), no_face, unreadable, no_video_stream,
     no_timestamps, unsupported or crashed"""]
 error = "shared:what_went_wrong"
-extractor = ["text", "the program and version that found the landmarks"]
-model_sha256 = ["text", "hash of the face model"]
+extractor = "shared:video_extractor"
+model_sha256 = "shared:video_model"
 extracted_at = "shared"
 */
 select
