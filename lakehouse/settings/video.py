@@ -20,7 +20,8 @@ class Video(Section):
     ] = "events"
     """What movement is measured from: "events": a neutral event of the video, else what comes
     before the onset, else the stillest window; "start": what comes before the onset, else the
-    stillest window; "stillest": always that; "photos": the participant's neutral photographs."""
+    stillest window; "stillest": always that; "photos": the participant's neutral photographs, where
+    there are any, less what is left of a distance before the onset."""
 
     neutral_s: Annotated[float, InSql(unit="s", name="video_neutral_s")] = Field(
         default=0.5, gt=0, le=60

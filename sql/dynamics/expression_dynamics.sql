@@ -57,7 +57,7 @@ select
     case
         when series_dynamics.responded then null
         when trials.frames < 3 then 'too_few_frames'
-        when trials.neutral_source is null then 'no_neutral'
+        when series_dynamics.baseline is null then 'no_neutral'
         when series_dynamics.amplitude is null then 'too_few_frames'
         when series_dynamics.amplitude <= series_dynamics.threshold then 'below_noise'
         else 'too_few_frames'

@@ -26,29 +26,7 @@ offset_y = "shared"
 scale = "shared"
 offset_z = "shared"
 */
-with basis_centre as (
-    -- The weighted centre of the canonical points.
-    select
-        count(*) as points,
-        sum(weight) as weight,
-        sum(weight * x) / sum(weight) as x,
-        sum(weight * y) / sum(weight) as y,
-        sum(weight * z) / sum(weight) as z
-    from procrustes_basis
-),
-
-basis as (
-    -- The canonical points relative to their centre; their weights add up to 1.
-    select
-        procrustes_basis.point,
-        procrustes_basis.weight / basis_centre.weight as share,
-        procrustes_basis.x - basis_centre.x as x,
-        procrustes_basis.y - basis_centre.y as y
-    from procrustes_basis
-    cross join basis_centre
-),
-
-anchors as (
+with anchors as (
     select
         frames.frame_index,
         source_frame_landmarks.point,
@@ -63,7 +41,7 @@ anchors as (
             and source_frame_landmarks.frame = frames.frame
     where
         frames.status = 'ok'
-        and source_frame_landmarks.point in (select basis.point from basis)
+        and source_frame_landmarks.point in (select basis_shares.point from basis_shares)
 ),
 
 foreheads as (
@@ -82,26 +60,35 @@ moments as (
         foreheads.frame_index,
         foreheads.x as forehead_x,
         foreheads.y as forehead_y,
-        count(*) as points,
-        sum(basis.share * (anchors.x - foreheads.x)) as x,
-        sum(basis.share * (anchors.y - foreheads.y)) as y,
-        sum(basis.share * anchors.z) as z,
+        sum(basis_shares.share * (anchors.x - foreheads.x)) as x,
+        sum(basis_shares.share * (anchors.y - foreheads.y)) as y,
+        sum(basis_shares.share * anchors.z) as z,
         sum(
-            basis.share
+            basis_shares.share
             * (power(anchors.x - foreheads.x, 2) + power(anchors.y - foreheads.y, 2))
         ) as squared,
         sum(
-            basis.share
-            * ((anchors.x - foreheads.x) * basis.x + (anchors.y - foreheads.y) * basis.y)
+            basis_shares.share
+            * (
+                (anchors.x - foreheads.x) * basis_shares.x
+                + (anchors.y - foreheads.y) * basis_shares.y
+            )
         ) as along,
         sum(
-            basis.share
-            * ((anchors.y - foreheads.y) * basis.x - (anchors.x - foreheads.x) * basis.y)
-        ) as across
+            basis_shares.share
+            * (
+                (anchors.y - foreheads.y) * basis_shares.x
+                - (anchors.x - foreheads.x) * basis_shares.y
+            )
+        ) as across,
+        min(basis_shares.centre_x) as to_x,
+        min(basis_shares.centre_y) as to_y,
+        min(basis_shares.centre_z) as to_z
     from anchors
     inner join foreheads on anchors.frame_index = foreheads.frame_index
-    inner join basis on anchors.point = basis.point
+    inner join basis_shares on anchors.point = basis_shares.point
     group by foreheads.frame_index, foreheads.x, foreheads.y
+    having count(*) = min(basis_shares.points)
 ),
 
 fits as (
@@ -114,11 +101,10 @@ fits as (
             as scaled_cos,
         moments.across / nullif(moments.squared - moments.x * moments.x - moments.y * moments.y, 0)
             as scaled_sin,
-        basis_centre.x as to_x,
-        basis_centre.y as to_y,
-        basis_centre.z as to_z
+        moments.to_x,
+        moments.to_y,
+        moments.to_z
     from moments
-    inner join basis_centre on moments.points = basis_centre.points
 ),
 
 ignored as (

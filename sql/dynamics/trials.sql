@@ -21,7 +21,13 @@ frames = ["count", "frames with a face from the onset to the end, but those that
 median_step_s = ["s", "median time from one of these frames to the next; null below two"]
 max_step_s = ["s", "longest such time: the longest gap without a face"]
 */
-with steps as (
+with resting as (
+    -- Who is measured from photographs.
+    select distinct participant
+    from internal.rest_points
+),
+
+steps as (
     select
         trial_index,
         time_s - lag(time_s) over (partition by trial_index order by time_s, frame_index) as step_s
@@ -58,12 +64,15 @@ select
     video_trials.mask,
     video_trials.onset_s,
     video_trials.end_s - video_trials.onset_s as duration_s,
-    neutral_stretches.neutral_source,
+    case
+        when resting.participant is null then neutral_stretches.neutral_source else 'photos'
+    end as neutral_source,
     coalesce(at_rest.neutral_frames, 0) as neutral_frames,
     coalesce(stepped.frames, 0) as frames,
     stepped.median_step_s,
     stepped.max_step_s
 from internal.video_trials
 left join internal.neutral_stretches on video_trials.trial_index = neutral_stretches.trial_index
+left join resting on video_trials.participant = resting.participant
 left join stepped on video_trials.trial_index = stepped.trial_index
 left join at_rest on video_trials.trial_index = at_rest.trial_index

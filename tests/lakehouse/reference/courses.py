@@ -252,7 +252,7 @@ class Courses:
         if not course["responded"]:
             if trial["frames"] < 3:
                 reason = "too_few_frames"
-            elif trial["neutral_source"] is None:
+            elif course["baseline"] is None:
                 reason = "no_neutral"
             elif course["amplitude"] is None or course["amplitude"] > course["threshold"]:
                 reason = "too_few_frames"

@@ -373,7 +373,7 @@ class Filmed:
             for place in range(len(shown["at"]))
         ]
 
-    @cached_property
+    @property
     def trials(self) -> list[Row]:
         rows = []
         for trial in self.video_trials:

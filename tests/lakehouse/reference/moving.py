@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from lakehouse.settings import Settings
+from tests.lakehouse.reference.alignments import fitted
 from tests.lakehouse.reference.faces import Faces
 from tests.lakehouse.reference.filmed import SIDED, WHOLES, Filmed, Row, Vectors
 
@@ -33,7 +34,7 @@ class Moving(Filmed):
 
     RELATIONS: ClassVar = (
         *Filmed.RELATIONS,
-        *("neutral_points", "part_groups", "part_motion", "pav_motion"),
+        *("rest_points", "neutral_points", "part_groups", "part_motion", "pav_motion"),
     )
 
     def __init__(
@@ -68,13 +69,49 @@ class Moving(Filmed):
         ]
 
     @cached_property
+    def photographed(self) -> dict[str, Vectors]:
+        """Of participants measured from photographs, the neutral face, shape (478, 3)."""
+        if self.chosen.neutral != "photos":
+            return {}
+        neutral = next(iter(self.settings.expression_codes()))
+        mine: dict[str, list[int]] = {}
+        for at, row in enumerate(self._faces.photo_rows):
+            shown = row["expression"] == neutral and not row["supervised"]
+            if shown and row["status"] == "ok":
+                mine.setdefault(row["participant"], []).append(at)
+        return {
+            who: fitted(self._faces.landmarks[places], self._faces.basis).mean(axis=0)
+            for who, places in mine.items()
+        }
+
+    @property
+    def rest_points(self) -> list[Row]:
+        return [
+            {"participant": who, "point": point}
+            | dict(zip("xyz", face[point].tolist(), strict=True))
+            for who, face in self.photographed.items()
+            for point in range(478)
+        ]
+
+    @cached_property
     def rest(self) -> dict[int, Vectors]:
         """The neutral face of each trial that has one, shape (478, 3)."""
-        return {
-            number: self.aligned[shown["at"][shown["in_neutral"]]].mean(axis=0)
-            for number, shown in self.shown.items()
-            if shown["in_neutral"].any()
-        }
+        faces = {}
+        for trial in self.video_trials:
+            number = trial["trial_index"]
+            shown = self.shown[number]
+            if trial["participant"] in self.photographed and len(shown["at"]):
+                faces[number] = self.photographed[trial["participant"]]
+            elif trial["participant"] not in self.photographed and shown["in_neutral"].any():
+                faces[number] = self.aligned[shown["at"][shown["in_neutral"]]].mean(axis=0)
+        return faces
+
+    @property
+    def trials(self) -> list[Row]:
+        return [
+            row | {"neutral_source": "photos"} if row["participant"] in self.photographed else row
+            for row in super().trials
+        ]
 
     @property
     def neutral_points(self) -> list[Row]:
