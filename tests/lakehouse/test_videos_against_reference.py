@@ -10,6 +10,7 @@ import pytest
 from lakehouse.lake import schemas
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.checks import run_checks
+from tests.lakehouse.random_cohorts import CohortPlan, write_random_cohort
 from tests.lakehouse.random_videos import Clip, random_clips, session, write_random_videos
 from tests.lakehouse.reference.averages import Averages
 from tests.lakehouse.reference.compare import compare
@@ -83,6 +84,42 @@ def test_every_relation_of_videos_otherwise(tmp_path: Path, video: dict[str, Any
     assert found["expression_dynamics"]["responded"].any()
     if video.get("neutral") == "stillest":
         assert set(found["trials"]["neutral_source"].drop_nulls()) == {"stillest"}
+
+
+PHOTOGRAPHED: Final = CohortPlan(
+    seed=4,
+    participants=4,
+    expressions=3,
+    photos=2,
+    conditions=False,
+    trouble=0.0,
+    moving=40,
+    depth=1.0,
+    scores=True,
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("neutral", ["photos", "events"])
+def test_people_with_photographs_and_videos(tmp_path: Path, neutral: str) -> None:
+    paths = WarehousePaths(tmp_path)
+    expressions = write_random_cohort(paths, PHOTOGRAPHED)
+    photos = pq.read_table(paths.photos)
+    people = sorted(set(photos["participant"].to_pylist()))
+    clips = random_clips(6, [*people[:2], "filmed only"], expressions)
+    write_random_videos(paths, clips)
+    settings = lean(
+        video={"neutral": neutral},
+        dataset={"expressions": {name: name for name in expressions}},
+        quality={"photos_per_mask": "any", "masks": "neutral"},
+    )
+
+    found = compare(paths, settings, RELATIONS)
+
+    assert len(found["pav_motion"]) > 0
+    by_photos = found["trials"].filter(neutral_source="photos")
+    expected = set(people[:2]) if neutral == "photos" else set()
+    assert set(by_photos["participant"]) == expected
 
 
 def test_plateaus_that_stand_for_photographs(tmp_path: Path) -> None:
