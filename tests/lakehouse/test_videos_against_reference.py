@@ -122,6 +122,7 @@ def test_people_with_photographs_and_videos(tmp_path: Path, neutral: str) -> Non
     assert set(by_photos["participant"]) == expected
 
 
+@pytest.mark.slow
 def test_plateaus_that_stand_for_photographs(tmp_path: Path) -> None:
     found = compared(tmp_path, masks="plateau")
 
