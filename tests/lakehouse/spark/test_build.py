@@ -27,9 +27,9 @@ NOT_EQUAL: Final = {"build_info": {"engine", "started", "seconds"}}
 
 EMPTY: Final = {
     *("specifications", "specification_hypotheses", "specification_curve"),
-    *("plateau_frames", "stills", "still_landmarks"),
+    *("plateau_frames", "stills", "still_landmarks", "rest_points"),
 }
-"""What only `lakehouse multiverse` fills, or the setting that makes plateaus of videos masks."""
+"""What only `lakehouse multiverse` fills, or settings that videos and photographs share."""
 
 
 def of_duckdb(both: BothEngines, query: str) -> pl.DataFrame:
