@@ -18,7 +18,7 @@ _PEOPLE = frozenset(
         "trial_index",
     }
 )
-_POINTS = frozenset({"point", "point_a", "blendshape", "frame", "frame_index"})
+_POINTS = frozenset({"point", "point_a", "blendshape", "frame", "frame_index", "series_index"})
 
 
 def is_large(model: Model) -> bool:
