@@ -33,6 +33,7 @@ STEPS = np.resize([33, 34, 33, 50, 33, 17], 90)
 TICKS = tuple(int(tick) for tick in np.cumsum(STEPS) - STEPS[0])
 UNEVEN = Film(ticks=TICKS, time_base=Fraction(1, 1000), shape=SHAPE, gop=24, b_frames=2)
 TIMES = np.array(UNEVEN.times)
+FRAMES_OF_ALL = len(TICKS)
 ONSET_S, RISE_S, APEX_S = 0.6, 1.3, 1.9
 NO_FACE, DAMAGED = 70, 71
 
@@ -85,7 +86,7 @@ def _event(event, expression, onset_s):
     }  # fmt: skip
 
 
-def _filmed(root, key, path, expression, moved=1.0, frames=len(TICKS)):
+def _filmed(root, key, path, expression, moved=1.0, frames=FRAMES_OF_ALL):
     """Write a video; gives its row, those of its frames, and its landmarks."""
     (root / path).parent.mkdir(parents=True, exist_ok=True)
     write(replace(UNEVEN, ticks=TICKS[:frames]), root / path)
