@@ -121,6 +121,26 @@ def may_be_video(path: Path) -> bool:
         return False
 
 
+def without_ending(name: str) -> tuple[str, str]:
+    """Split a path into the part that a layout describes and its video ending.
+
+    Parameters
+    ----------
+    name : str
+        A file name or a path with ``/``.
+
+    Returns
+    -------
+    tuple of str
+        Name and ending with its dot; the ending is empty unless it is a video's.
+    """
+    stem, dot, ending = name.rpartition(".")
+    # A file called ".mp4" has a name and no ending.
+    if stem and not stem.endswith("/") and f"{dot}{ending}".lower() in ENDINGS:
+        return stem, f"{dot}{ending}"
+    return name, ""
+
+
 def read_head(path: Path) -> bytes:
     """Read the first `HEAD_BYTES` of a file.
 

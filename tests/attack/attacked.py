@@ -17,6 +17,7 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.models import Extra
 from tests.attack.prepared import Line, Prepared
+from tests.lakehouse.events.videos import sessions
 from tests.lakehouse.importing.trees import face as landmark_face
 from tests.lakehouse.importing.trees import write_file, write_scores
 from tests.lakehouse.rendering.filmed import write_filmed_study
@@ -106,6 +107,15 @@ def _with_scores(folder: Path) -> None:
     write_parquet(pa.Table.from_pylist(rows, schema=SCORES), paths.scores)
 
 
+def _with_videos(folder: Path) -> None:
+    sessions(folder / "warehouse", "0000", "0001")
+    events = folder / "events.csv"
+    events.write_text(
+        "video,onset,duration,expression\nsession_0000,1,2,happy\nsession_0001,3,2,fear\n"
+    )
+    events.chmod(0o600)
+
+
 def _people(part: Path) -> list[str]:
     return cast(list[str], read_table(part)["participant"].to_pylist())
 
@@ -133,6 +143,7 @@ ATTACKED: Final = (
     Attacked(("import-landmarks", "landmarks"), "landmarks"),
     Attacked(("scores", "scores.csv"), "landmarks"),
     Attacked(("covariates", "people.csv"), "landmarks"),
+    Attacked(("events", "events.csv"), "landmarks", before=_with_videos),
     Attacked(("build", "--force")),
     Attacked(("build",), "extracted"),
     Attacked(("compact",), "extracted"),

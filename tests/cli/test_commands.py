@@ -25,7 +25,7 @@ def test_the_commands_of_the_design_are_there():
         "tables", "describe", "sql", "correlations", "demo", "synthesize", "doctor",
         "render masks", "render alignments", "render faces", "render muscles", "render pairs",
         "render video", "render contact-sheet", "render frame-strip", "import-landmarks",
-        "compact", "covariates", "export", "compare", "multiverse", "prereg", "report",
+        "compact", "covariates", "events", "export", "compare", "multiverse", "prereg", "report",
         "spark build", "spark extract", "merge",
     }  # fmt: skip
 
