@@ -1,7 +1,10 @@
 /*
-row = "a landmark in the lake's files, with the number of its photograph"
+row = "a landmark of a photograph, for what is computed from it"
 key = ["photo_index", "point"]
 materialized = "ephemeral"
+note = """
+From photo_points, or straight from the lake's files where the setting database.landmarks is
+false."""
 
 [columns]
 photo_index = "shared"
@@ -10,40 +13,20 @@ x = "shared:photo_x"
 y = "shared:photo_y"
 z = "shared:photo_z"
 */
-with found as (
-    select
-        participant,
-        expression,
-        supervised,
-        photo,
-        point,
-        cast(x as double) as x,
-        cast(y as double) as y,
-        cast(z as double) as z
-    from source_landmarks
-    union all
-    select
-        participant,
-        expression,
-        supervised,
-        photo,
-        point,
-        x,
-        y,
-        z
-    from internal.still_landmarks
-)
-
 select
-    photos.photo_index,
-    found.point,
-    found.x,
-    found.y,
-    found.z
-from found
-inner join photos
-    on
-        found.participant = photos.participant
-        and found.expression = photos.expression
-        and found.supervised = photos.supervised
-        and found.photo = photos.photo
+    photo_points.photo_index,
+    photo_points.point,
+    photo_points.x,
+    photo_points.y,
+    photo_points.z
+from internal.photo_points
+inner join photos on photo_points.photo_index = photos.photo_index
+union all
+select
+    lake_landmarks.photo_index,
+    lake_landmarks.point,
+    lake_landmarks.x,
+    lake_landmarks.y,
+    lake_landmarks.z
+from lake_landmarks
+inner join settings on not settings.landmarks_kept

@@ -113,7 +113,7 @@ def test_each_photograph_is_aligned_by_its_own_similarity(run_model: RunModel) -
 
 def test_irises_are_left_out(run_model: RunModel) -> None:
     tables = given({"a": {"00-00": at((0, 0), (0, 2)), "05-00": at((50, 9), (56, 9))}})
-    tables["source_landmarks"] = [{**row, "point": 468} for row in tables["source_landmarks"]]
+    tables["photo_points"] = [{**row, "point": 468} for row in tables["photo_points"]]
 
     assert run_model("cell_noise", **tables) == []
 
