@@ -16,7 +16,7 @@ def test_a_video_lasts_until_its_last_frame_ends(times_s, lasts_s):
 
 @pytest.mark.parametrize(
     "specimen",
-    [each for each in video_zoo() if not each.damage and each.opens and len(each.film.ticks) == 24],
+    [each for each in video_zoo() if not each.damage and each.opens and len(each.film.shown) == 24],
     ids=lambda each: each.name,
 )
 def test_whatever_clock_a_container_counts_by(video_zoo_folder, specimen):
