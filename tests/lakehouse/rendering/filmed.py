@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
+from lakehouse.files.parquet import write_parquet
 from lakehouse.lake.schemas import (
     EVENTS,
     FRAME_BLENDSHAPES,
@@ -73,10 +73,10 @@ def write_films(paths: WarehousePaths, root: Path) -> None:
         (paths.frame_landmarks, pa.concat_tables(landmarks)),
         (paths.frame_blendshapes, FRAME_BLENDSHAPES.empty_table()),
     ):
-        place.mkdir(parents=True)
-        pq.write_table(table, place / "part-000001.parquet")
+        place.mkdir(parents=True, exist_ok=True)
+        write_parquet(table, place / "part-000777.parquet")
     events = [_event("one", "happiness", ONSET_S), _event("two", "surprise", 2.2)]
-    pq.write_table(pa.Table.from_pylist(events, schema=EVENTS), paths.events)
+    write_parquet(pa.Table.from_pylist(events, schema=EVENTS), paths.events)
 
 
 def _event(event, expression, onset_s):
