@@ -39,6 +39,8 @@ class Facts:
         What was built besides what every build makes.
     measures, specifications : int
         Measures of one's own; rows that `lakehouse multiverse` left.
+    videos, trials : int
+        Videos, and trials of an expression in them.
     build : mapping
         The row of build_info.
     settings : mapping
@@ -59,6 +61,8 @@ class Facts:
     extras: frozenset[str]
     measures: int
     specifications: int
+    videos: int
+    trials: int
     build: Mapping[str, Any]
     settings: Mapping[str, Any]
 
@@ -77,6 +81,8 @@ class Need(StrEnum):
     PAIRS = "pairs"
     MEASURES = "measures"
     MULTIVERSE = "multiverse"
+    VIDEOS = "videos"
+    TRIALS = "trials"
     CORRELATIONS = "correlations"
     TESTS = "tests"
     COVARIATES = "covariates"
@@ -97,6 +103,8 @@ class Need(StrEnum):
             Need.PAIRS: Extra.PAIRS in facts.extras,
             Need.MEASURES: facts.measures > 0,
             Need.MULTIVERSE: facts.specifications > 0,
+            Need.VIDEOS: facts.videos > 0,
+            Need.TRIALS: facts.trials > 0,
             Need.CORRELATIONS: facts.correlations > 0,
             Need.TESTS: facts.tests > 0,
             Need.COVARIATES: bool(facts.settings["statistics"]["covariates"]),
@@ -118,6 +126,8 @@ class Need(StrEnum):
             Need.PAIRS: Extra.PAIRS.command,
             Need.MEASURES: "lakehouse init --with-measures",
             Need.MULTIVERSE: "lakehouse multiverse",
+            Need.VIDEOS: "lakehouse extract FOLDER",
+            Need.TRIALS: "lakehouse events FILE",
         }.get(self)
 
 
@@ -174,6 +184,8 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
         extras=frozenset(filter(None, (info["parts"] or "").split(", "))),
         measures=value("select count(*) from measure_definitions"),
         specifications=value("select count(*) from specifications"),
+        videos=value("select count(*) from videos"),
+        trials=value("select count(*) from trials where mask is not null"),
         build=info,
         settings=json.loads(info["settings"]),
     )
