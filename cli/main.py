@@ -20,7 +20,9 @@ from .streams import ReaderGoneError
 
 COMMANDS: Final = {
     "init": Late("init", "Write lakehouse.toml with every setting explained."),
-    "extract": Late("extract", "Find the face landmarks in photographs and add them to the lake."),
+    "extract": Late(
+        "extract", "Find the face landmarks in photographs and videos and add them to the lake."
+    ),
     "merge": Late("merge", "Take what shards have extracted into the lake."),
     "import-landmarks": Late("import_landmarks", "Add landmarks from another program to the lake."),
     "scores": Late("scores", "Read questionnaire scores into the lake."),
@@ -62,7 +64,7 @@ COMMANDS: Final = {
     "demo": Late("demo", "Analyse a made-up study, from photographs to results."),
     "synthesize": Late(
         "synthesize",
-        "Fill an empty lake with a made-up cohort of any size, for trials and measurements.",
+        "Make up a cohort of any size, for trials and measurements: a lake, or video clips.",
     ),
     "doctor": Late("doctor", "Check that this machine has everything that the program needs."),
     "spark": Late("spark", "Run the same on a cluster, for studies that outgrow one machine."),

@@ -1,6 +1,6 @@
 """Finding out which column of a manifest says what."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -54,8 +54,9 @@ def chosen_columns(
     dataset: Dataset,
     *,
     well_known: bool = False,
+    fields: Sequence[ManifestField] = MANIFEST_FIELDS,
 ) -> FieldColumns:
-    """Find the columns that say something of photographs, whichever there are.
+    """Find the columns that say something of photographs or videos, whichever there are.
 
     What the user names goes first, then what the settings name, then names that are recognised.
 
@@ -65,6 +66,8 @@ def chosen_columns(
         Field = name of its column, as the user gives it.
     well_known : bool
         Recognise no name that may as well mean something else, such as label.
+    fields : sequence of str
+        Those that may be there.
 
     Raises
     ------
@@ -74,11 +77,11 @@ def chosen_columns(
     asked = {**dataset.columns, **mapped}
     columns: dict[ManifestField, Column] = {}
     for field, name in asked.items():
-        if name and _is_wanted(field, dataset):
+        if name and field in fields and _is_wanted(field, dataset):
             by = "--map" if field in mapped else _SETTING
             columns[field] = asked_for(table, field, name, by)
     choices: list[Choice] = []
-    for field in MANIFEST_FIELDS:
+    for field in fields:
         if field in asked or not _is_wanted(field, dataset):
             continue
         taken = [*columns.values()]
@@ -86,7 +89,7 @@ def chosen_columns(
         if choice := recognised(table, field, option, taken, well_known=well_known):
             columns[field] = choice.column
             choices.append(choice)
-    ordered = {field: columns[field] for field in MANIFEST_FIELDS if field in columns}
+    ordered = {field: columns[field] for field in fields if field in columns}
     taken = [*columns.values()]
     not_read = tuple(each.name for each in table.columns if each not in taken)
     told = [
@@ -105,7 +108,11 @@ def _require_all(table: TextTable, columns: dict[ManifestField, Column], dataset
     missing = [
         field
         for field in MANIFEST_FIELDS
-        if field not in columns and field not in OPTIONAL_FIELDS and _is_wanted(field, dataset)
+        if field not in columns
+        and field not in OPTIONAL_FIELDS
+        and _is_wanted(field, dataset)
+        # What a video of a session shows, its events say.
+        and not (field == "expression" and "video" in columns)
     ]
     if missing:
         example = ",".join(f"{field}=COLUMN" for field in missing)

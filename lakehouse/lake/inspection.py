@@ -20,6 +20,15 @@ from lakehouse.lake.parts import (
     rewriting,
 )
 from lakehouse.lake.schemas import BLENDSHAPES, COVARIATES, EVENTS, LANDMARKS, PHOTOS, SCORES
+from lakehouse.lake.video_parts import (
+    VIDEO_SCHEMAS,
+    foreign_video_files,
+    is_video_part,
+    rewriting_video,
+    video_part_files,
+    video_part_names,
+    video_parts_without_frames,
+)
 from lakehouse.paths import WarehousePaths
 
 _THREADS: Final = 4
@@ -79,8 +88,17 @@ class Inspection:
 
     @property
     def damaged_parts(self) -> tuple[str, ...]:
-        """The parts with a damaged file."""
-        return tuple(sorted({each.part for each in self.damaged if each.part is not None}))
+        """The parts of photographs with a damaged file."""
+        return tuple(part for part in self._damaged_parts if not is_video_part(part))
+
+    @property
+    def damaged_video_parts(self) -> tuple[str, ...]:
+        """The parts of video with a damaged file."""
+        return tuple(part for part in self._damaged_parts if is_video_part(part))
+
+    @property
+    def _damaged_parts(self) -> list[str]:
+        return sorted({each.part for each in self.damaged if each.part is not None})
 
     def require_sound(self, paths: WarehousePaths) -> None:
         """Raise if any file is damaged.
@@ -149,7 +167,7 @@ def inspect(paths: WarehousePaths, *, tables: bool = True) -> Inspection:
             None,
             certain=False,
         )
-        for path in foreign_files(paths)
+        for path in (*foreign_files(paths), *foreign_video_files(paths))
     ]
     return Inspection(
         digest=_digest(looked),
@@ -187,6 +205,13 @@ def _groups(paths: WarehousePaths, *, tables: bool) -> Iterator[_Group]:
             "`lakehouse extract` (or `import-landmarks`) with the originals restores the part, "
             "or a backup of it does",
         )
+    for part in (*video_part_names(paths), *video_parts_without_frames(paths)):
+        yield _Group(
+            part,
+            video_part_files(paths, part),
+            VIDEO_SCHEMAS,
+            "`lakehouse extract` with the originals restores the part, or a backup of it does",
+        )
     if not tables:
         return
     for file, schema in _tables(paths):
@@ -206,7 +231,7 @@ def _look_at(paths: WarehousePaths, group: _Group) -> list[_Looked]:
     looked = _look_once(paths, group)
     if group.part is None or not any(each.damage for each in looked):
         return looked
-    if rewriting(paths, group.part):
+    if (rewriting_video if is_video_part(group.part) else rewriting)(paths, group.part):
         # Killed between two renames, or about to do the second.
         message = "is being rewritten, or whatever rewrote it was killed"
         fix = "run again whatever wrote to the lake last, which finishes it"

@@ -6,6 +6,7 @@ from pathlib import Path
 from lakehouse.errors import LakehouseError
 from lakehouse.files.at_work import own_locks
 from lakehouse.files.clearing import clear_dead, clear_own
+from lakehouse.files.exchange import beside, clear
 from lakehouse.files.lock import exclusive_lock
 from lakehouse.files.names import temporaries_in
 from lakehouse.files.scratch import clear_scratch, scratch_left
@@ -58,9 +59,11 @@ def _clear(paths: WarehousePaths) -> None:
             with taken_lake(paths, patience_s=0):
                 recover(paths)
     with suppress(OSError, LakehouseError):
-        if scratch_left(paths.database, paths.spill):
+        new = beside(paths.spark)
+        if scratch_left(paths.database, paths.spill) or new.parent.is_dir():
             with exclusive_lock(paths.build_lock, patience_s=0):
                 clear_scratch(paths.database, paths.spill)
+                clear(paths.spark, new)
     # Where there was no place for notes, or it was on another machine.
     for path in (
         paths.reading,
@@ -69,6 +72,7 @@ def _clear(paths: WarehousePaths) -> None:
         paths.origin,
         paths.confidences,
         paths.stamps,
+        paths.begun_video,
         paths.verification,
     ):
         with suppress(OSError):
@@ -77,18 +81,27 @@ def _clear(paths: WarehousePaths) -> None:
 
 def _is_unfinished(paths: WarehousePaths) -> bool:
     """Tell whether there is something for `recover` to do, or a living process at work."""
-    *others, photos = (
-        _names(folder) for folder in (paths.landmarks, paths.blendshapes, paths.photos)
-    )
-    # Whatever is hidden among the parts is a mark or a temporary of theirs.
-    hidden = {name for name in photos.union(*others) if name.startswith(".")}
-    parts = set().union(*others) - hidden
-    if parts and not paths.photos.is_dir():
+    states = [
+        _are_unfinished((paths.landmarks, paths.blendshapes, paths.photos)),
+        _are_unfinished(
+            (paths.frame_landmarks, paths.frame_blendshapes, paths.videos, paths.frames)
+        ),
+    ]
+    if None in states:
         # Not by a killed command: nothing can be told of these.
         return False
-    return (
-        bool(hidden) or not parts <= photos or has_swap(paths) or bool(temporaries_in(paths.lake))
-    )
+    return any(states) or has_swap(paths) or bool(temporaries_in(paths.lake))
+
+
+def _are_unfinished(folders: tuple[Path, ...]) -> bool | None:
+    """Tell whether a change of parts is not finished; None where the last folder is gone."""
+    *others, last = map(_names, folders)
+    # Whatever is hidden among the parts is a mark or a temporary of theirs.
+    hidden = {name for name in last.union(*others) if name.startswith(".")}
+    parts = set().union(*others) - hidden
+    if parts and not folders[-1].is_dir():
+        return None
+    return bool(hidden) or not parts <= last
 
 
 def _names(folder: Path) -> set[str]:

@@ -21,15 +21,16 @@ import pyarrow as pa
 
 from lakehouse.errors import EngineError, UsageError
 from lakehouse.extraction.face_model import MODEL_NAME, read_model
-from lakehouse.extraction.options import Pool
-from lakehouse.extraction.pool import TIME_LIMIT_S
+from lakehouse.extraction.options import Pool, Workers
+from lakehouse.extraction.pool import TIME_LIMIT_S, WORKER, WorkerPool
 from lakehouse.extraction.worker import Setup
 from lakehouse.files.errors import write_errors
+from lakehouse.files.listing import present
 from lakehouse.files.replace import write_bytes
 from lakehouse.files.temporary import temporary_folder
 from lakehouse.ingest.result import Answer, Task
 from lakehouse.paths import WarehousePaths
-from lakehouse.spark.session import require_pyspark, spark_session
+from lakehouse.spark.session import require_engine, require_pyspark, spark_session
 from lakehouse.spark.staging import ShareFolders, dealt_out, to_listing
 from lakehouse.spark.tasks import DONE_IN_SQL, Errand, runner, versions
 from lakehouse.system.processors import available_cores
@@ -84,7 +85,11 @@ class SparkTeam:
         """Refuse a number that is none, and what cannot work, before anything is made."""
         if self.per_task < 1:
             raise UsageError(f"is {self.per_task}", where="--per-task", fix="give 1 or more")
-        require_pyspark()
+        # With a lake there may be nothing to do, which takes no cluster.
+        if present(self.paths.lake):
+            require_pyspark()
+        else:
+            require_engine(self.master)
 
     @property
     def at_once(self) -> int:
@@ -123,6 +128,10 @@ class SparkTeam:
             with _own_interrupt():
                 session = stack.enter_context(spark_session(self.master, self.config))
             yield stack.enter_context(_SparkPool(session, errand, self.per_task))
+
+    def video_pool(self, setup: Setup, stretches: int) -> WorkerPool:
+        """Give processes of this machine: a cluster's machines take videos by shards."""
+        return Workers(command=self.command or WORKER).video_pool(setup, stretches)
 
 
 class _SparkPool:

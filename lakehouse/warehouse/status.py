@@ -1,6 +1,6 @@
 """What a warehouse folder holds and whether its database is up to date."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -27,6 +27,32 @@ from lakehouse.warehouse.sources import register_lake
 
 
 @dataclass(frozen=True)
+class Videos:
+    """The videos of a lake.
+
+    Parameters
+    ----------
+    statuses : dict of str to int
+        Videos by status.
+    participants : int
+        Participants with videos.
+    frames, face_frames : int
+        Rows of frames, and those with landmarks.
+    seconds : float
+        How long they last, from the first frame of each to its last.
+    unfinished : int
+        Videos of which an interrupted run has left the first frames.
+    """
+
+    statuses: dict[str, int]
+    participants: int
+    frames: int
+    face_frames: int
+    seconds: float
+    unfinished: int
+
+
+@dataclass(frozen=True)
 class Status:
     """The state of a warehouse folder.
 
@@ -36,6 +62,8 @@ class Status:
         Participants with photographs in the lake.
     photos : dict of str to int
         Photographs in the lake by status.
+    videos : Videos
+        Videos in the lake.
     landmarks : int
         Rows of landmarks.
     scores : dict of str to int
@@ -74,6 +102,7 @@ class Status:
 
     participants: int
     photos: dict[str, int]
+    videos: Videos
     landmarks: int
     scores: dict[str, int]
     covariates: dict[str, int]
@@ -119,6 +148,7 @@ def status(paths: WarehousePaths, settings: Settings) -> Status:
             return connection.sql(query).fetchall()
 
         photos = rows("select status, count(*) from source_photos group by status order by 2 desc")
+        videos = _videos(rows)
         scores = rows(
             "select instrument, count(score) from source_scores group by instrument order by 1"
         )
@@ -142,10 +172,11 @@ def status(paths: WarehousePaths, settings: Settings) -> Status:
             "select participant from source_scores order by 1"
         )
     recorded = recorded_provenance(paths)
-    confidences = read_confidences(paths) if photos else set()
+    confidences = read_confidences(paths) if photos or videos.statuses else set()
     return Status(
         participants=int(participants),
         photos=dict(photos),
+        videos=videos,
         landmarks=int(landmarks),
         scores=dict(scores),
         covariates=dict(covariates),
@@ -154,7 +185,7 @@ def status(paths: WarehousePaths, settings: Settings) -> Status:
         built=recorded.started if recorded else None,
         up_to_date=recorded is not None
         and current_provenance(paths, settings, inspection.digest).satisfied_by(recorded),
-        origin=look_at_origin(paths, inspection.damaged_parts),
+        origin=look_at_origin(paths, unusable),
         other_confidences=tuple(sorted(confidences - {Confidences.of(settings.detection)})),
         damaged=inspection.damaged,
         unsealed=inspection.unsealed,
@@ -165,6 +196,23 @@ def status(paths: WarehousePaths, settings: Settings) -> Status:
         sequences=sequences,
         staging=look_at_staging(paths),
     )
+
+
+def _videos(rows: Callable[[str], list[tuple[Any, ...]]]) -> Videos:
+    statuses = rows("select status, count(*) from source_videos group by status order by 2 desc, 1")
+    [(participants,)] = rows("select count(distinct participant) from source_videos")
+    [(frames, faces)] = rows(
+        "select count(*), count(*) filter (where status = 'ok') from source_frames"
+    )
+    [(seconds,)] = rows(
+        "select coalesce(sum(lasts), 0.0) from (select max(time_s) - min(time_s) as lasts "
+        "from source_frames group by participant, video)"
+    )
+    [(unfinished,)] = rows(
+        "select count(*) from (select distinct participant, video from source_frames "
+        "except select participant, video from source_videos)"
+    )
+    return Videos(dict(statuses), participants, frames, faces, float(seconds), unfinished)
 
 
 def _remarks(paths: WarehousePaths) -> tuple[str, ...]:

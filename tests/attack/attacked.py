@@ -20,6 +20,7 @@ from tests.attack.prepared import Line, Prepared
 from tests.lakehouse.events.videos import sessions
 from tests.lakehouse.importing.trees import face as landmark_face
 from tests.lakehouse.importing.trees import write_file, write_scores
+from tests.lakehouse.rendering.filmed import write_filmed_study
 from tests.lakehouse.rendering.study import write_study
 from tests.lean import TOML
 
@@ -160,6 +161,7 @@ ATTACKED: Final = (
     Attacked(("render", "pairs", *_OF_ONE, "--out", "new/pictures")),
     Attacked(("render", "video", "photos", *_OF_ONE, "--out", "new/video.mp4")),
     Attacked(("render", "contact-sheet", "photos", *_OF_ONE, "--out", "new/pictures")),
+    Attacked(("render", "frame-strip", "videos", "--out", "new/pictures"), "filmed"),
     Attacked(("demo", "--participants", "3"), "empty"),
     Attacked(("synthesize", "--participants", "1", "--photos", "1"), "empty", goes_on=False),
     Attacked(("check",)),
@@ -231,9 +233,10 @@ def _write_landmarks(folder: Path) -> None:
     (folder / "people.csv").write_text("participant,age,sex\n0000,20,f\n0001,31,m\n")
 
 
-_TEMPLATES: Final[dict[str, Callable[[Path], None]]] = {
+_TEMPLATES: Final[dict[str, Callable[[Path], object]]] = {
     "study": _write_study,
     "photographs": _write_photographs,
     "landmarks": _write_landmarks,
+    "filmed": write_filmed_study,
     "empty": lambda folder: None,
 }

@@ -324,6 +324,7 @@ def test_any_bytes_end_in_a_line(type_in, tmp_path: Path, command: str, content:
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters='",;\t\r\n'), max_size=300)
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(header=st.lists(CELLS, max_size=40), rows=st.lists(st.lists(CELLS, max_size=6), max_size=30))
 def test_no_message_holds_more_than_a_little_of_a_file(

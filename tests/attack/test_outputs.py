@@ -125,6 +125,7 @@ def test_a_long_answer_ends_where_nobody_takes_it(small_warehouse: WarehousePath
     assert unread.err == ""
 
 
+@pytest.mark.slow
 def test_a_build_goes_on_where_its_words_are_lost(tmp_path: Path) -> None:
     paths = WarehousePaths(tmp_path / "warehouse")
     write_lake(paths)

@@ -28,6 +28,7 @@ from tests.cli.test_commands import COMMANDS
 from tests.docs.lines import LINES, NOT_RUN, PAGES, ROOT, STANDS_FOR
 from tests.lakehouse.events.videos import sessions
 from tests.lakehouse.importing.trees import CODES, face, write_file, write_study
+from tests.lakehouse.rendering.filmed import write_films
 from tests.lean import TOML
 from tests.once import Once
 from tests.shell import type_line
@@ -204,6 +205,9 @@ def prepare(place, typed, line):
         write_results(place)
     if "pair-matrices" in line or "render pairs" in line:
         assert typed("lakehouse build --pairs").code == 0
+    if " videos/" in line:
+        write_films(WarehousePaths(place / "warehouse"), place / "videos")
+        assert typed("lakehouse build").code == 0
     if " merge other/" in line:
         linked(Path("warehouse"), Path("other"))
     if "own.happy" in line:
