@@ -6,6 +6,7 @@ import altair as alt
 import polars as pl
 
 from lakehouse.charts.drawing import AnyChart, Drawing, Frames, axis_title, named
+from lakehouse.charts.dynamics.masks import Mask, is_of, shown_masks
 from lakehouse.charts.literals import literal
 from lakehouse.charts.movement.key import Entry, keyed
 
@@ -19,6 +20,8 @@ _COLUMNS: Final = {False: 4, True: 2}
 """Panels beside each other on a screen, and on a telephone."""
 _GAP: Final = 18
 _OVERHANG: Final = 26
+_END: Final = 16
+"""Pixels by which the last number may stand out."""
 """Pixels of an axis's numbers."""
 _HEIGHT: Final = {False: 150, True: 110}
 _SHAPES: Final = {RISE: "triangle-up", "apex_s": "diamond"}
@@ -36,29 +39,20 @@ def time_courses(frames: Frames, drawing: Drawing) -> AnyChart:
         `time_courses`, `time_course_marks` and `time_course_people`, of which the last may be
         empty.
     """
-    words, table = drawing.words, frames[COURSES]
-    shown = set(table.select("expression", "supervised").unique().iter_rows())
-    masks = [
-        (code, flag)
-        for code in drawing.expressions()
-        for flag in (False, True)
-        if (code, flag) in shown
-    ]
-    conditions = len({flag for _, flag in masks})
+    words = drawing.words
+    masks = shown_masks(frames[COURSES], drawing)
     columns = min(_COLUMNS[drawing.narrow], len(masks))
-    width = (drawing.width - columns * (_GAP + _OVERHANG)) // columns
-    panels = []
-    for place, (expression, supervised) in enumerate(masks):
-        title = (
-            words.mask(expression, supervised) if conditions > 1 else words.expression(expression)
+    width = (drawing.width - columns * (_GAP + _OVERHANG) - _END) // columns
+    panels = [
+        _Panel(frames, drawing, mask, place, titled=place >= len(masks) - columns)
+        .layers()
+        .properties(
+            width=width,
+            height=_HEIGHT[drawing.narrow],
+            title=alt.Title(masks[mask], limit=width),
         )
-        titled = place >= len(masks) - columns
-        panel = _Panel(frames, drawing, (expression, supervised), place, titled)
-        panels.append(
-            panel.layers().properties(
-                width=width, height=_HEIGHT[drawing.narrow], title=alt.Title(title, limit=width)
-            )
-        )
+        for place, mask in enumerate(masks)
+    ]
     body = alt.concat(*panels, columns=columns, spacing=_GAP).properties(
         title=axis_title(words("axis.level"))
     )
@@ -66,7 +60,7 @@ def time_courses(frames: Frames, drawing: Drawing) -> AnyChart:
     choices: list[Any] = [drawing.param("moving_part").param]
     if len(frames[PEOPLE]):
         choices.append(_pointed(len(masks)))
-    chart = keyed(body, entries, drawing, drawing.width - _GAP, ())
+    chart = keyed(body, entries, drawing, drawing.width - _OVERHANG - _END, ())
     chart.params = choices
     return chart
 
@@ -111,18 +105,14 @@ class _Panel:
     """The panel of a mask, for the chosen group of points."""
 
     def __init__(
-        self, frames: Frames, drawing: Drawing, mask: tuple[str, bool], place: int, titled: bool
+        self, frames: Frames, drawing: Drawing, mask: Mask, place: int, *, titled: bool
     ) -> None:
-        expression, supervised = mask
         self._frames = frames
         self._drawing = drawing
         self._place = place
         self._titled = titled
-        flag = str(supervised).lower()
-        self._mine = (
-            f"datum.expression === {literal(expression)} && datum.supervised === {flag} && "
-            f"{drawing.is_chosen('moving_part')}"
-        )
+        self._mine = f"{is_of(mask)} && {drawing.is_chosen('moving_part')}"
+        self._ends = _ends(frames)
 
     def layers(self) -> Any:
         """Put what there is on each other."""
@@ -140,9 +130,10 @@ class _Panel:
         return alt.X("time_s:Q", scale=scale, axis=alt.Axis(title=title, tickCount=4))
 
     def _y(self, field: str) -> alt.Y:
-        ends = _ends(self._frames)
         low, high = (
-            alt.ExprRef(f"{literal({part: end[at] for part, end in ends.items()})}[moving_part]")
+            alt.ExprRef(
+                f"{literal({part: end[at] for part, end in self._ends.items()})}[moving_part]"
+            )
             for at in (0, 1)
         )
         scale = alt.Scale(domain=[low, high], nice=True)
@@ -236,12 +227,12 @@ def _ends(frames: Frames) -> dict[str, tuple[float, float]]:
     )
     ends = {
         part: [min(low, 0.0), high]
-        for part, low, high in seen.group_by("moving_part")
+        for part, low, high in seen.group_by("moving_part", maintain_order=True)
         .agg(pl.col("low").min(), pl.col("high").max())
         .iter_rows()
     }
     if len(people):
-        outer = people.group_by("moving_part").agg(
+        outer = people.group_by("moving_part", maintain_order=True).agg(
             low=pl.col("level").quantile(0.01), high=pl.col("level").quantile(0.99)
         )
         for part, low, high in outer.iter_rows():

@@ -1,12 +1,11 @@
-"""Which regions of the face move together: a matrix for each expression."""
+"""Which regions of the face move together: a matrix for each mask."""
 
 from typing import Any, Final
 
 import altair as alt
 
 from lakehouse.charts.drawing import AnyChart, Drawing, Frames, label_expr, named
-from lakehouse.charts.estimates import shown_expressions
-from lakehouse.charts.literals import literal
+from lakehouse.charts.dynamics.masks import is_of, shown_masks
 
 SYNCHRONY: Final = "synchrony"
 
@@ -18,7 +17,7 @@ _COLUMNS: Final = {False: 4, True: 2}
 
 
 def synchrony(frames: Frames, drawing: Drawing) -> AnyChart:
-    """Draw the mean correlation of every two regions' courses, of the chosen condition.
+    """Draw the mean correlation of every two regions' courses in each mask.
 
     Parameters
     ----------
@@ -26,21 +25,21 @@ def synchrony(frames: Frames, drawing: Drawing) -> AnyChart:
         `synchrony`.
     """
     words, table = drawing.words, frames[SYNCHRONY]
-    expressions = shown_expressions(frames, SYNCHRONY, drawing)
+    masks = shown_masks(table, drawing)
     groups = sorted({*table["group_a"], *table["group_b"]}, key=lambda code: (len(code), code))
     names = {code: words.labels.moving_parts.get(code, code) for code in groups}
     room = round(_LETTER * max(map(len, names.values()))) + 8
-    columns = min(_COLUMNS[drawing.narrow], len(expressions))
+    columns = min(_COLUMNS[drawing.narrow], len(masks))
     free = (drawing.width - columns * (room + _GAP)) // columns
     cell = min(free // max(len(groups) - 1, 1), _LARGEST)
     panels = [
         _panel(drawing, names, cell)
-        .transform_filter(f"datum.expression === {literal(code)}")
-        .properties(title=alt.Title(words.expression(code), anchor="start"))
-        for code in expressions
+        .transform_filter(is_of(mask))
+        .properties(title=alt.Title(title, anchor="start"))
+        for mask, title in masks.items()
     ]
-    body = alt.concat(*panels, columns=columns, spacing=_GAP)
-    return body.add_params(drawing.param("supervised"))
+    chart: AnyChart = alt.concat(*panels, columns=columns, spacing=_GAP)
+    return chart
 
 
 def _panel(drawing: Drawing, names: dict[str, str], cell: int) -> Any:
@@ -75,7 +74,6 @@ def _panel(drawing: Drawing, names: dict[str, str], cell: int) -> Any:
     ]
     return (
         alt.Chart(named(SYNCHRONY))
-        .transform_filter(drawing.is_chosen("supervised"))
         .transform_calculate(
             a=label_expr(names, "datum.group_a"), b=label_expr(names, "datum.group_b")
         )

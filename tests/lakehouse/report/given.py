@@ -59,6 +59,7 @@ def facts(**known: Any) -> Facts:
         "measures": 0,
         "specifications": 0,
         "videos": 0,
+        "filmed": 0,
         "trials": 0,
         "build": build,
         "settings": settings(),

@@ -125,7 +125,6 @@ DYNAMICS = Section(
             numbers=_synchrony_numbers,
             unit="r",
             needs=_NEEDS,
-            controls=("supervised",),
         ),
     ),
     needs=_NEEDS,

@@ -59,7 +59,7 @@ def test_sides_have_a_panel_for_each_pair_around_zero(width: int) -> None:
 
 
 @WIDTHS
-def test_what_moves_together_is_a_matrix_of_the_chosen_condition(width: int) -> None:
+def test_what_moves_together_is_a_matrix_of_each_mask(width: int) -> None:
     pairs = [("regions_0", "regions_4"), ("regions_0", "face_0"), ("face_0", "regions_4")]
     rows = [
         mask | {"participants": 9, "r_zero": 0.5, "r_max": 0.6, "lag_s": 0.05}
@@ -68,8 +68,8 @@ def test_what_moves_together_is_a_matrix_of_the_chosen_condition(width: int) -> 
     ]
     frames = {"synchrony": pl.DataFrame(rows)}
 
-    scene = seen(synchrony(frames, drawing(width, supervised=True)), frames)
+    scene = seen(synchrony(frames, drawing(width)), frames)
 
-    assert len(scene.of("rect")) == len(MASKS) // 2 * len(pairs)
-    assert set(PARTS.values()) | {"happiness", "surprise"} <= set(scene.texts)
+    assert len(scene.of("rect")) == len(MASKS) * len(pairs)
+    assert {*PARTS.values(), "happiness, with cue"} <= set(scene.texts)
     assert scene.width <= width
