@@ -26,8 +26,8 @@ _END: Final = 16
 _HEIGHT: Final = {False: 150, True: 110}
 _SHAPES: Final = {RISE: "triangle-up", "apex_s": "diamond"}
 _POINTED: Final = "pointed"
-_HIT: Final = 7
-"""Pixels within which a line is pointed at."""
+_NEAR: Final[dict[str, Any]] = {"strokeWidth": 7, "opacity": 0.005, "clip": True, "aria": False}
+"""A line within which another is pointed at; what is not there at all would not be found."""
 
 
 def time_courses(frames: Frames, drawing: Drawing) -> AnyChart:
@@ -169,7 +169,7 @@ class _Panel:
             ),
             self._rows(PEOPLE)
             .properties(name=_lines(self._place))
-            .mark_line(strokeWidth=_HIT, opacity=0.005, clip=True, aria=False)
+            .mark_line(**_NEAR)
             .encode(**place, tooltip=tooltip),
         ]
 
@@ -192,12 +192,12 @@ class _Panel:
             .mark_line(strokeWidth=2, clip=True)
             .encode(x=self._x(), y=self._y("mean_level"), color=self._color)
         )
-        dots = (
+        near = (
             self._rows(COURSES)
-            .mark_point(size=60, opacity=0.005, clip=True, aria=False)
+            .mark_line(**_NEAR)
             .encode(x=self._x(), y=self._y("mean_level"), tooltip=tooltip)
         )
-        return [band, line, dots]
+        return [band, line, near]
 
     def _marks(self) -> list[Any]:
         words = self._drawing.words

@@ -15,8 +15,8 @@ def test_each_mask_has_a_panel_with_mean_people_and_marks(width: int) -> None:
     scene = seen(time_courses(frames, drawing(width, moving_part="regions_4")), frames)
 
     lines = scene.of("line")
-    # In each panel the mean, and two people's, drawn once to be seen and once to be pointed at.
-    assert len(lines) == len(TIMES) * len(MASKS) * (1 + 2 * 2)
+    # In each panel the mean and two people's, drawn once to be seen and once to be pointed at.
+    assert len(lines) == len(TIMES) * len(MASKS) * 2 * (1 + 2)
     assert len(scene.of("area")) == len(TIMES) * len(MASKS)
     diamonds = [each for each in scene.of("symbol") if each.get("shape") == "diamond"]
     assert len(diamonds) == len(MASKS) + 1
@@ -53,7 +53,7 @@ def test_without_single_people_the_means_are_drawn_alone() -> None:
     chart = time_courses(frames, drawing(moving_part="face_0"))
 
     scene = seen(chart, frames)
-    assert len(scene.of("line")) == len(TIMES) * len(MASKS)
+    assert len(scene.of("line")) == len(TIMES) * len(MASKS) * 2
     assert not any("point at a line" in text for text in scene.texts)
     assert [each["name"] for each in chart.to_dict(validate=False)["params"]] == ["moving_part"]
 

@@ -1,16 +1,23 @@
 """Movement in time: its queries on literal tables, what is said of them, and studies without."""
 
+from pathlib import Path
+
 import numpy as np
 import polars as pl
 import pytest
 from scipy import stats
 
 from lakehouse.charts.words import Labels, Words
+from lakehouse.paths import WarehousePaths
+from lakehouse.report.composing import swiftly
 from lakehouse.report.page.blocks import block_view, lacks, offered
+from lakehouse.report.page.document import page
 from lakehouse.report.privacy import Privacy
 from lakehouse.report.sections.movement.dynamics import DYNAMICS
+from lakehouse.report.sections.order import SECTIONS
 from lakehouse.report.tables.facts import Need
 from lakehouse.report.tables.query import report_query
+from lakehouse.report.tables.tables import open_tables
 from lakehouse.report.texts.read import texts
 from tests.lakehouse.report.given import Given, facts, words
 from tests.lakehouse.report.sections.asked import answer
@@ -277,6 +284,16 @@ def test_an_aggregated_report_has_no_single_courses() -> None:
 
     for name, frame in (("time_course_people", lines(3)), ("time_courses", courses)):
         assert tables._discreet(report_query(name), frame).is_empty()
+
+
+def test_a_study_of_videos_alone_has_its_report(filmed_study: Path) -> None:
+    with open_tables(WarehousePaths(filmed_study / "warehouse"), Privacy()) as tables, swiftly():
+        assert tables.facts.trials > 0
+        text = page(SECTIONS, tables, {"en": tables.words("en")})
+        lacking = [block.name for block in DYNAMICS.blocks if lacks(block, tables)]  # type: ignore[arg-type]
+
+    assert "time_courses" not in lacking
+    assert 'id="chart-time_courses"' in text
 
 
 def test_figures_come_with_trials_only() -> None:
