@@ -1,5 +1,6 @@
 -- description = "Courses of single people, of as many as lie in the page, each of twenty times"
 -- personal = true
+-- relations = ["dynamics_groups", "event_averages", "expression_dynamics", "group_motion", "trials"]
 
 with shown as (
     select
