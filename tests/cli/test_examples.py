@@ -8,6 +8,7 @@ import io
 import os
 import re
 import shutil
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import polars.selectors as cs
 import pyarrow.compute as pc
 import pytest
 import typer
-from lakehouse.cli.main import app
+from lakehouse.cli.main import app, run
 
 from lakehouse.files.parquet import write_parquet
 from lakehouse.inputs.settings_file import load_settings
@@ -88,6 +89,18 @@ def without_warehouse(line: str) -> bool:
 def study(demo_folder: Path, once: Once) -> Path:
     """All that examples speak of; read only."""
     return once("examples", partial(lay_out, demo_folder / "demo"))
+
+
+@pytest.fixture(scope="session")
+def with_pairs(study: Path, once: Once) -> Callable[[], Path]:
+    """Give the study's warehouse built with pairs; read only."""
+
+    def make(folder: Path) -> Path:
+        linked(study / "work" / "warehouse", folder / "warehouse")
+        assert run(["--warehouse", str(folder / "warehouse"), "build", "--pairs"]) == 0
+        return folder / "warehouse"
+
+    return lambda: once("examples with pairs", make)
 
 
 def lay_out(demo: Path, place: Path) -> Path:
@@ -195,16 +208,17 @@ def typed(lakehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     return call
 
 
-def prepare(place, typed, line):
+def prepare(place, typed, with_pairs, line):
     """Put down what the study lacks and the example speaks of."""
     if without_warehouse(line):
         shutil.rmtree("warehouse")
+    if "pair-matrices" in line or "render pairs" in line:
+        shutil.rmtree("warehouse")
+        linked(with_pairs(), Path("warehouse"))
     if "import-landmarks" in line:
         write_landmarks(place, line)
     if " results/" in line or "faces.csv --width" in line:
         write_results(place)
-    if "pair-matrices" in line or "render pairs" in line:
-        assert typed("lakehouse build --pairs").code == 0
     if " videos/" in line:
         write_films(WarehousePaths(place / "warehouse"), place / "videos")
         assert typed("lakehouse build").code == 0
@@ -245,8 +259,8 @@ def write_own_view(warehouse: Path) -> None:
 @pytest.mark.parametrize(
     "line", [*(line for line in EXAMPLES if line not in ON_SPARK), *OF_PAGES.values()]
 )
-def test_an_example_works(place, typed, line):
-    prepare(place, typed, line)
+def test_an_example_works(place, typed, with_pairs, line):
+    prepare(place, typed, with_pairs, line)
 
     answer = typed(line)
 

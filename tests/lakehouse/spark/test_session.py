@@ -28,7 +28,6 @@ def _closed_port() -> int:
         return int(server.getsockname()[1])
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["spark", "sc"])
 def test_a_master_that_does_not_answer_is_named_at_once(scheme: str) -> None:
     require_spark()
