@@ -2,9 +2,6 @@
 row = "a photograph that was found, whatever happened to it"
 key = ["participant", "expression", "supervised", "photo"]
 materialized = "table"
-note = """
-Where video.masks is plateau, stills of videos stand in the place of photographs: of each trial the
-mean face of its plateau, and that of its neutral stretch."""
 
 [columns]
 photo_index = "shared:own_index"
@@ -12,7 +9,8 @@ participant = "shared"
 expression = "shared"
 supervised = "shared"
 photo = ["id", """
-    file name without ending, or with it where two files of a cell would share the name"""]
+    file name without ending, or with it where two files of a cell would share the name; of a
+    still, which stands for a photograph where video.masks is plateau, the video and the event"""]
 path = ["text", """
     where the file lies below the dataset's root; of a still, that of its video; of landmarks
     from a table that names no files, the table and the ids"""]
