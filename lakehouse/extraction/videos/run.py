@@ -260,7 +260,8 @@ class _Run:
         job, told = current.job, current.job.told
         row = video_row(job.file, current.probed, told, end, self._made_by)
         previous = job.previous
-        if previous is not None and previous.row is not None and _says_the_same(previous.row, row):
+        before = None if previous is None or current.chunks else previous.row
+        if before is not None and _says_the_same(before, row):
             self._summary.already_done += 1
             self._meter.advance(0, done=True, failed=True)
             return
