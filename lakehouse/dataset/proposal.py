@@ -130,8 +130,10 @@ def _of_videos(root: Path, stems: Sequence[str]) -> Proposal:
         return _of_sessions(stems, depth)
     layout = found.settings.dataset.layout.replace("{photo}", "{video}")
     dataset = found.settings.dataset.model_copy(update={"layout": layout})
-    # What is said of cells is said of photographs.
-    settings = Settings(dataset=dataset, quality=_ANY)
+    settings = found.settings.model_copy(update={"dataset": dataset})
+    if dataset.neutral in dataset.expressions.values():
+        # What is said of cells is said of photographs.
+        settings = Settings(dataset=dataset, quality=_ANY)
     names = found.names.replace("{photo}", "{video}")
     return replace(found, names=names, settings=settings, remarks=(), kind="videos")
 
