@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "covariates": Late(
         "covariates", "Read age, sex and other covariates of the participants into the lake."
     ),
+    "events": Late("events", "Read into the lake what happens when in the videos."),
     "build": Late("build", "Build the database from the lake, the SQL models and the settings."),
     "check": Late(
         "check",
@@ -63,7 +64,7 @@ COMMANDS: Final = {
     "demo": Late("demo", "Analyse a made-up study, from photographs to results."),
     "synthesize": Late(
         "synthesize",
-        "Fill an empty lake with a made-up cohort of any size, for trials and measurements.",
+        "Make up a cohort of any size, for trials and measurements: a lake, or video clips.",
     ),
     "doctor": Late("doctor", "Check that this machine has everything that the program needs."),
     "spark": Late("spark", "Run the same on a cluster, for studies that outgrow one machine."),

@@ -41,8 +41,9 @@ def merge(
 
     Every file is verified and compared first; nothing is written if a photograph is there with
     two contents, or was looked at with another face model or other confidences. What the lake has
-    already is left alone, so after an interruption the same command continues. Scores and
-    covariates in the lakes come along. Exits with 1 if the extraction of a shard has not ended.
+    already is left alone, so after an interruption the same command continues. Scores,
+    covariates and events in the lakes come along. Exits with 1 if the extraction of a shard has
+    not ended.
 
     Example:
 

@@ -33,6 +33,7 @@ from lakehouse.system.processors import available_cores
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.models import Extra
 from tests.coverage_of_workers import workers_write_down_what_they_ran
+from tests.lakehouse.rendering.filmed import write_filmed_study
 from tests.lakehouse.rendering.study import write_study
 from tests.lean import LEAN
 from tests.memory import GivesBack
@@ -142,6 +143,12 @@ def photographed_study(once: Once) -> Path:
         return folder
 
     return once("photographed", make)
+
+
+@pytest.fixture(scope="session")
+def filmed_study(once: Once) -> Path:
+    """A folder with a `warehouse` of five `videos` of two participants; read only."""
+    return once("filmed", write_filmed_study)
 
 
 @pytest.fixture(scope="session")

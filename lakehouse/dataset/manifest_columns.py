@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Final
 
 from lakehouse.dataset.manifest_file import ManifestFile
 from lakehouse.errors import InputError
-from lakehouse.inputs.column_names import Choice, named, recognised
+from lakehouse.inputs.column_names import Choice, asked_for, recognised
 from lakehouse.inputs.shown import short_name
 from lakehouse.inputs.text_tables import Column, TextTable
 from lakehouse.settings.dataset import Dataset
@@ -80,7 +79,7 @@ def chosen_columns(
     for field, name in asked.items():
         if name and field in fields and _is_wanted(field, dataset):
             by = "--map" if field in mapped else _SETTING
-            columns[field] = _asked_for(table, field, name, by)
+            columns[field] = asked_for(table, field, name, by)
     choices: list[Choice] = []
     for field in fields:
         if field in asked or not _is_wanted(field, dataset):
@@ -103,18 +102,6 @@ def chosen_columns(
 
 def _is_wanted(field: ManifestField, dataset: Dataset) -> bool:
     return field != "participant" or dataset.identity == "participant"
-
-
-def _asked_for(table: TextTable, field: ManifestField, name: str, by: str) -> Column:
-    if (found := named(table, name)) is not None:
-        return found
-    there = [column.name for column in table.columns]
-    close = get_close_matches(name, there, n=1)
-    raise InputError(
-        f"has no column {short_name(name)}, which {by} names for {field}",
-        where=table.name,
-        fix=(f"is it {short_name(close[0])}? " if close else "") + table.columns_there,
-    )
 
 
 def _require_all(table: TextTable, columns: dict[ManifestField, Column], dataset: Dataset) -> None:

@@ -17,15 +17,22 @@ from lakehouse.errors import LakeError
 from lakehouse.files.errors import may_be_open_elsewhere, patiently, write_errors
 from lakehouse.files.folders import sync_folder
 from lakehouse.files.listing import listed
+from lakehouse.files.names import temporary_name
 from lakehouse.files.sweep import remove
 from lakehouse.system.endings import undisturbed
 from lakehouse.system.exchange import UNABLE, exchange_names
 
+_NEW: Final = "new"
 _ASIDE: Final = "aside"
 """What the old folder is called while it has lost its place."""
 
 _TAKEN: Final = frozenset({errno.ENOTEMPTY, errno.EEXIST})
 """What systems say of a folder that is not to be replaced, because it is there."""
+
+
+def beside(folder: Path) -> Path:
+    """Name the place beside a folder where a new one may be made, which a lock must keep."""
+    return temporary_name(folder) / _NEW
 
 
 @contextmanager

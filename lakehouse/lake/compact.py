@@ -237,7 +237,7 @@ def _write_part(
 
 
 def _seal_tables(old: WarehousePaths, new: WarehousePaths, unsealed: Collection[str]) -> None:
-    """Give the tables of participants that have no checksum one."""
+    """Give the tables beside the parts that have no checksum one."""
     for file in (old.scores, old.covariates, old.events):
         if file.name in unsealed:
             write_parquet(read_table(file), new.lake / file.name)

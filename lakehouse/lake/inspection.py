@@ -50,7 +50,7 @@ class Damage:
     restored_by : str
         What to do.
     part : str or None
-        The part it belongs to; None for a table of participants.
+        The part it belongs to; None for a table beside the parts.
     certain : bool
         True where the file is not what was written, or gone. False where it only cannot be read,
         as for want of rights: then it may be whole.
@@ -72,7 +72,7 @@ class Inspection:
     digest : str
         64 hexadecimal digits; equal for a copy of the lake, wherever it lies.
     photographs_digest : str
-        The same of the parts alone, without scores and covariates.
+        The same of the parts alone, without scores, covariates and events.
     files : int
         That were read.
     damaged : tuple of Damage
@@ -144,7 +144,7 @@ def inspect(paths: WarehousePaths, *, tables: bool = True) -> Inspection:
     Parameters
     ----------
     tables : bool
-        False to look at parts only, and not at scores and covariates.
+        False to look at parts only, and not at scores, covariates and events.
 
     Raises
     ------
@@ -158,10 +158,7 @@ def inspect(paths: WarehousePaths, *, tables: bool = True) -> Inspection:
             for group in threads.map(lambda group: _look_at(paths, group), groups)
             for each in group
         ]
-    of_people = {
-        path.relative_to(paths.lake).as_posix()
-        for path in (paths.scores, paths.covariates, paths.events)
-    }
+    beside = {file.relative_to(paths.lake).as_posix() for file, _ in _tables(paths)}
     foreign = [
         Damage(
             path.relative_to(paths.lake).as_posix(),
@@ -174,7 +171,7 @@ def inspect(paths: WarehousePaths, *, tables: bool = True) -> Inspection:
     ]
     return Inspection(
         digest=_digest(looked),
-        photographs_digest=_digest(each for each in looked if each.file not in of_people),
+        photographs_digest=_digest(each for each in looked if each.file not in beside),
         files=len(looked),
         damaged=(*foreign, *(each.damage for each in looked if each.damage is not None)),
         unsealed=tuple(each.file for each in looked if each.damage is None and not each.sealed),
@@ -217,14 +214,17 @@ def _groups(paths: WarehousePaths, *, tables: bool) -> Iterator[_Group]:
         )
     if not tables:
         return
-    for file, schema in (
-        (paths.scores, SCORES),
-        (paths.covariates, COVARIATES),
-        (paths.events, EVENTS),
-    ):
+    for file, schema in _tables(paths):
         if present(file):
             fix = f"restore it from a backup, or delete it and run `lakehouse {file.stem}` again"
             yield _Group(None, (file,), (schema,), fix)
+
+
+def _tables(paths: WarehousePaths) -> Iterator[tuple[Path, pa.Schema]]:
+    """Give the tables beside the parts; each is named like the command that writes it."""
+    yield paths.scores, SCORES
+    yield paths.covariates, COVARIATES
+    yield paths.events, EVENTS
 
 
 def _look_at(paths: WarehousePaths, group: _Group) -> list[_Looked]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from lakehouse.errors import LakehouseError
 from lakehouse.files.at_work import own_locks
 from lakehouse.files.clearing import clear_dead, clear_own
+from lakehouse.files.exchange import beside, clear
 from lakehouse.files.lock import exclusive_lock
 from lakehouse.files.names import temporaries_in
 from lakehouse.files.scratch import clear_scratch, scratch_left
@@ -58,9 +59,11 @@ def _clear(paths: WarehousePaths) -> None:
             with taken_lake(paths, patience_s=0):
                 recover(paths)
     with suppress(OSError, LakehouseError):
-        if scratch_left(paths.database, paths.spill):
+        new = beside(paths.spark)
+        if scratch_left(paths.database, paths.spill) or new.parent.is_dir():
             with exclusive_lock(paths.build_lock, patience_s=0):
                 clear_scratch(paths.database, paths.spill)
+                clear(paths.spark, new)
     # Where there was no place for notes, or it was on another machine.
     for path in (
         paths.reading,

@@ -10,9 +10,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from lakehouse.errors import BuildError, UsageError
-from lakehouse.files.exchange import exchanged
+from lakehouse.files.exchange import beside, exchanged
 from lakehouse.files.folders import make_private
-from lakehouse.files.names import temporary_name
 from lakehouse.lake.inspection import inspect
 from lakehouse.lake.lock import build_lock
 from lakehouse.paths import WarehousePaths
@@ -31,7 +30,6 @@ from lakehouse.warehouse.provenance import DUCKDB, Provenance, current_provenanc
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-_NEW = "new"
 _RECORD = "build_info"
 """Written last: who finds it finds all the others."""
 
@@ -182,7 +180,7 @@ def _taking_place(out: Place) -> AbstractContextManager[Place]:
 @contextmanager
 def _exchanged(folder: Path) -> Iterator[Place]:
     make_private(folder)
-    new = temporary_name(folder) / _NEW
+    new = beside(folder)
     with exchanged(folder, new):
         yield Place(str(new))
 

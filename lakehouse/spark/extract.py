@@ -25,11 +25,12 @@ from lakehouse.extraction.options import Pool, Workers
 from lakehouse.extraction.pool import TIME_LIMIT_S, WORKER, WorkerPool
 from lakehouse.extraction.worker import Setup
 from lakehouse.files.errors import write_errors
+from lakehouse.files.listing import present
 from lakehouse.files.replace import write_bytes
 from lakehouse.files.temporary import temporary_folder
 from lakehouse.ingest.result import Answer, Task
 from lakehouse.paths import WarehousePaths
-from lakehouse.spark.session import require_pyspark, spark_session
+from lakehouse.spark.session import require_engine, require_pyspark, spark_session
 from lakehouse.spark.staging import ShareFolders, dealt_out, to_listing
 from lakehouse.spark.tasks import DONE_IN_SQL, Errand, runner, versions
 from lakehouse.system.processors import available_cores
@@ -84,7 +85,11 @@ class SparkTeam:
         """Refuse a number that is none, and what cannot work, before anything is made."""
         if self.per_task < 1:
             raise UsageError(f"is {self.per_task}", where="--per-task", fix="give 1 or more")
-        require_pyspark()
+        # With a lake there may be nothing to do, which takes no cluster.
+        if present(self.paths.lake):
+            require_pyspark()
+        else:
+            require_engine(self.master)
 
     @property
     def at_once(self) -> int:

@@ -62,24 +62,17 @@ def spark_session(master: str, config: Mapping[str, str] | None = None) -> Itera
     UsageError
         If the master is none that Spark knows, or this process has a session on another one.
     """
-    if not _MASTER.fullmatch(master):
-        raise UsageError(
-            f"{master} is no master of Spark",
-            fix="local[*], spark://HOST:PORT, yarn, k8s://HOST:PORT or sc://HOST:PORT are",
-        )
-    require_pyspark()
-    _require_answer(master)
+    require_engine(master)
     with ExitStack() as stack:
         stack.enter_context(warnings.catch_warnings())
         # Of pandas nothing is used but what Arrow's way through Python needs.
         warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas")
-        if master.startswith("sc://"):
+        if _is_remote(master):
             session = _connected(master)
             stack.callback(session.stop)
         elif (present := _present(master)) is not None:
             session = present.newSession()
         else:
-            _require_java()
             catalogue = stack.enter_context(scratch_folder(EngineError))
             session = _started(master, catalogue, config or {})
             stack.callback(session.stop)
@@ -87,6 +80,27 @@ def spark_session(master: str, config: Mapping[str, str] | None = None) -> Itera
             if session.conf.isModifiable(name):
                 session.conf.set(name, value)
         yield session
+
+
+def require_engine(master: str) -> None:
+    """Refuse what a session cannot be opened with, as far as can be told without opening it.
+
+    Raises
+    ------
+    EngineError
+        If pyspark or Java is missing, or nothing listens where the master should.
+    UsageError
+        If the master is none that Spark knows.
+    """
+    if not _MASTER.fullmatch(master):
+        raise UsageError(
+            f"{master} is no master of Spark",
+            fix="local[*], spark://HOST:PORT, yarn, k8s://HOST:PORT or sc://HOST:PORT are",
+        )
+    require_pyspark()
+    _require_answer(master)
+    if not _is_remote(master):
+        _require_java()
 
 
 def require_pyspark() -> None:
@@ -113,6 +127,11 @@ def _is_there(name: str) -> bool:
 def is_local(master: str) -> bool:
     """Tell whether a master is a part of this process, and so nothing leaves the machine."""
     return master.startswith("local")
+
+
+def _is_remote(master: str) -> bool:
+    """Tell whether a master is a server of Spark Connect: then Java is there and not here."""
+    return master.startswith("sc://")
 
 
 def _require_java() -> None:

@@ -46,6 +46,7 @@ class Packets:
         self._source = source
         self._damaged: set[int | None] = set()
         self._lost: list[int] = []
+        self._fresh: set[int] = set()
         self._decoding_stamps: deque[int | None] | None = (
             deque() if source.in_decoding_order else None
         )
@@ -90,21 +91,30 @@ class Packets:
                     self.broken = "the last packet is incomplete" if packet.is_corrupt else None
                     if packet.is_corrupt:
                         self._damaged.add(packet.pts)
+                    if packet.is_keyframe and packet.pts is not None:
+                        self._fresh.add(packet.pts)
                     yield packet
-            except (av.FFmpegError, OSError) as error:
+            except (av.FFmpegError, OSError, IndexError) as error:
                 failures += 1
                 self.broken = f"reading ended early ({words_of(error)})"
             else:
                 return
 
     def _marked(self, frame: VideoFrame) -> Decoded:
-        corrupt = frame.is_corrupt or frame.pts in self._damaged
-        if frame.pts is not None:
-            corrupt = corrupt or any(pts <= frame.pts for pts in self._lost)
-            self._lost = [pts for pts in self._lost if pts > frame.pts]
+        damaged = frame.is_corrupt or frame.pts in self._damaged
+        # Behind what was lost, decoders also call frames key frames that are none.
+        fresh = frame.key_frame and (frame.pts is None or frame.pts in self._fresh)
+        lost = frame.pts is not None and any(pts <= frame.pts for pts in self._lost)
         # What hangs on a damaged frame is not marked by the decoder, and shows what is not there.
-        self._spoiled = corrupt or (self._spoiled and not frame.key_frame)
+        self._spoiled = damaged or (not fresh and (lost or self._spoiled))
+        self._forget(frame.pts)
         return Decoded(frame, self._source.time_s(self._stamp(frame)), self._spoiled)
+
+    def _forget(self, shown: int | None) -> None:
+        """Forget the packets of frames that have been shown."""
+        if shown is not None:
+            self._lost = [pts for pts in self._lost if pts > shown]
+            self._fresh = {pts for pts in self._fresh if pts > shown}
 
     def _stamp(self, frame: VideoFrame) -> int | None:
         if self._decoding_stamps is not None:

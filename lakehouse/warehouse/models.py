@@ -107,9 +107,6 @@ class ModelHeader(Header):
     """How it is made a part at a time."""
     extra: Extra | None = None
     """The extra it belongs to; without one, every build makes it."""
-    late: bool = False
-    """Whether it is made last, because so large a table would push others out of the engine's
-    memory."""
     internal: bool = False
     """Whether it serves other relations and is seldom asked: integer keys, similarities,
     numbering. Its schema is then `internal`, and so it is written in queries: `internal.cells`."""
@@ -330,18 +327,13 @@ def _reads(models: dict[str, Model]) -> dict[str, set[str]]:
 
 
 def _order(models: dict[str, Model], reads: dict[str, set[str]]) -> list[str]:
-    """Put models after those that they read, and late ones with all that reads them last."""
+    """Put models after those that they read."""
     try:
         # In one order, whatever order a process goes through sets in.
         sorter = TopologicalSorter({name: sorted(read) for name, read in reads.items()})
-        order = list(sorter.static_order())
+        return list(sorter.static_order())
     except CycleError as error:
         raise BuildError(f"models read each other: {' → '.join(error.args[1])}") from error
-    late: set[str] = set()
-    for name in order:
-        if models[name].header.late or reads[name] & late:
-            late.add(name)
-    return sorted(order, key=late.__contains__)
 
 
 def _below(models: dict[str, Model], read: set[str]) -> frozenset[str]:

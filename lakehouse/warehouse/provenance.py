@@ -29,7 +29,8 @@ from lakehouse.warehouse.own.own_file import own_digest
 
 _BETWEEN_EXTRAS = ", "
 _FROM_THE_LAKE = {
-    "photos": "photos",
+    # Stills come from videos.
+    "photos": "photos where extractor not like 'still of a video: %'",
     "videos": "videos",
     "scores": "scores",
     # The other covariates are made from photographs.

@@ -1,7 +1,10 @@
 /*
-row = "a landmark in the lake's files, with the number of its photograph"
+row = "a landmark of a photograph, for what is computed from it"
 key = ["photo_index", "point"]
 materialized = "ephemeral"
+note = """
+From photo_points, or straight from the lake's files where the setting database.landmarks is
+false."""
 
 [columns]
 photo_index = "shared"
@@ -11,15 +14,19 @@ y = "shared:photo_y"
 z = "shared:photo_z"
 */
 select
-    photos.photo_index,
-    source_landmarks.point,
-    cast(source_landmarks.x as double) as x,
-    cast(source_landmarks.y as double) as y,
-    cast(source_landmarks.z as double) as z
-from source_landmarks
-inner join photos
-    on
-        source_landmarks.participant = photos.participant
-        and source_landmarks.expression = photos.expression
-        and source_landmarks.supervised = photos.supervised
-        and source_landmarks.photo = photos.photo
+    photo_points.photo_index,
+    photo_points.point,
+    photo_points.x,
+    photo_points.y,
+    photo_points.z
+from internal.photo_points
+inner join photos on photo_points.photo_index = photos.photo_index
+union all
+select
+    lake_landmarks.photo_index,
+    lake_landmarks.point,
+    lake_landmarks.x,
+    lake_landmarks.y,
+    lake_landmarks.z
+from lake_landmarks
+inner join settings on not settings.landmarks_kept

@@ -1,12 +1,12 @@
 /*
-row = "a landmark of a photograph that enters its mask, aligned straight from the lake's files"
+row = "a landmark of a photograph that enters its mask, aligned"
 key = ["photo_index", "point"]
 materialized = "ephemeral"
 note = """
-The same as aligned_points, which reads photo_points; there, seven million landmarks would have to
-be written first. A table joined to this query does not keep the engine from reading the whole lake,
-because it moves no join below the arithmetic. A relation that needs few of the photographs is
-therefore made in batches of photo_alignments."""
+The same as aligned_points, and there too where the setting database.landmarks is false. A table
+joined to this query does not keep the engine from reading all landmarks, because it moves no join
+below the arithmetic. A relation that needs few of the photographs is therefore made in batches of
+photo_alignments."""
 
 [columns]
 photo_index = "shared"

@@ -26,7 +26,9 @@ from lakehouse.warehouse.build import build
 from tests.cli.conftest import linked
 from tests.cli.test_commands import COMMANDS
 from tests.docs.lines import LINES, NOT_RUN, PAGES, ROOT, STANDS_FOR
+from tests.lakehouse.events.videos import sessions
 from tests.lakehouse.importing.trees import CODES, face, write_file, write_study
+from tests.lakehouse.rendering.filmed import write_films
 from tests.lean import TOML
 from tests.once import Once
 from tests.shell import type_line
@@ -95,6 +97,7 @@ def lay_out(demo: Path, place: Path) -> Path:
         demo, work / "warehouse", ignore=shutil.ignore_patterns("photographs", ".*.tmp")
     )
     linked(demo / "photographs", work / "photos")
+    write_events(WarehousePaths(work / "warehouse"), work)
     keep_one_of_each_mask(WarehousePaths(work / "warehouse"), work / "photos")
     linked(demo, work / "warehouse" / "demo")
     (work / "faces").mkdir()
@@ -124,6 +127,22 @@ def lay_out(demo: Path, place: Path) -> Path:
     (work / "query.sql").write_text("select count(*) as n\nfrom scores\n")
     (place / "secret.key").write_text("0123456789abcdef0123456789abcdef")
     return place
+
+
+def write_events(paths: WarehousePaths, work: Path) -> None:
+    """Write sessions of two people, and files that say what happens in them."""
+    sessions(paths.root, "0101", "0102")
+    (work / "events.csv").write_text("video,onset_s,expression\nsession_0101,2,happiness\n")
+    trials = {"video": ["session_0101"], "start_ms": [2000], "stimulus": ["happy"]}
+    pl.DataFrame(trials).write_excel(work / "trials.xlsx")
+    (work / "bids").mkdir()
+    (work / "bids" / "sub-0102_task-smile_events.tsv").write_text(
+        "onset\tduration\ttrial_type\n2.0\t3.0\thappiness\n"
+    )
+    (work / "boris.tsv").write_text(
+        "Subject\tBehavior\tBehavior type\tStart (s)\tStop (s)\tMedia file name\n"
+        "0101\thappiness\tSTATE\t2.0\t5.0\tsession_0101.mp4\n"
+    )
 
 
 def keep_one_of_each_mask(paths: WarehousePaths, photos: Path) -> None:
@@ -186,6 +205,9 @@ def prepare(place, typed, line):
         write_results(place)
     if "pair-matrices" in line or "render pairs" in line:
         assert typed("lakehouse build --pairs").code == 0
+    if " videos/" in line:
+        write_films(WarehousePaths(place / "warehouse"), place / "videos")
+        assert typed("lakehouse build").code == 0
     if " merge other/" in line:
         linked(Path("warehouse"), Path("other"))
     if "own.happy" in line:

@@ -10,6 +10,7 @@ from lakehouse.warehouse.models import load_models
 from tests.tools import require_spark
 
 
+@pytest.mark.slow
 def test_the_cluster_is_named_where_it_cannot_be_reached(lakehouse, tmp_path: Path) -> None:
     require_spark()
     with socket.create_server(("127.0.0.1", 0)) as server:

@@ -63,6 +63,7 @@ NOT_RUN = {
 
 STANDS_FOR = {
     "lakehouse scores FILE": "lakehouse scores scores.csv",
+    "lakehouse events FILE": "lakehouse events events.csv",
     "lakehouse compare FILE": "lakehouse compare points_above_average.csv",
     "lakehouse import-landmarks PATH": "lakehouse import-landmarks faces.parquet",
     "lakehouse describe TABLE": "lakehouse describe masks",

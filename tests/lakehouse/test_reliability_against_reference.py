@@ -16,7 +16,7 @@ from tests.lakehouse.reference.compare import compare
 from tests.lakehouse.test_against_reference import LEAN, RELAXED, STRICT, settings_of
 
 # The reference reads the canonical face from it.
-pytestmark = pytest.mark.usefixtures("face_model_path")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("face_model_path")]
 
 NAMES: Final = (
     *("photo_group_distances", "reliability", "point_noise", "noise_floor", "smile_measures"),

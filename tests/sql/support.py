@@ -35,8 +35,23 @@ def table(columns: str, *rows: tuple[Any, ...]) -> list[Row]:
 
 
 def photographed(points: Sequence[Row]) -> dict[str, list[Row]]:
-    """Give landmarks keyed by photo_index as the tables that a build reads them from."""
-    keys = {
+    """Give landmarks keyed by photo_index as the tables that models read them from."""
+    photos = [{"photo_index": photo} | key for photo, key in _keys(points).items()]
+    return {"photos": photos, "photo_points": list(points)}
+
+
+def in_the_lake_alone(points: Sequence[Row]) -> dict[str, list[Row]]:
+    """Give them as where the setting database.landmarks is false: in the lake's files."""
+    keys = _keys(points)
+    landmarks = [
+        keys[row["photo_index"]] | {name: row[name] for name in ("point", "x", "y", "z")}
+        for row in points
+    ]
+    return photographed(points) | {"photo_points": [], "source_landmarks": landmarks}
+
+
+def _keys(points: Sequence[Row]) -> dict[int, Row]:
+    return {
         row["photo_index"]: {
             "participant": f"of photo {row['photo_index']}",
             "expression": "any",
@@ -44,14 +59,6 @@ def photographed(points: Sequence[Row]) -> dict[str, list[Row]]:
             "photo": "1",
         }
         for row in points
-    }
-    return {
-        "photos": [{"photo_index": photo} | key for photo, key in keys.items()],
-        "source_landmarks": [
-            keys[row["photo_index"]]
-            | {name: value for name, value in row.items() if name != "photo_index"}
-            for row in points
-        ],
     }
 
 
@@ -88,7 +95,10 @@ def relation_types(database: Path) -> dict[str, dict[str, str]]:
         register_lake(connection, nowhere)
         register_settings(connection, Settings())
         register_muscles(connection, nowhere, Settings())
-        for source in ("photos", "landmarks", "blendshapes", "scores", "covariates", *RESULTS):
+        for source in (
+            *("photos", "landmarks", "blendshapes", "scores", "covariates", *RESULTS),
+            *("videos", "frames", "frame_landmarks", "frame_blendshapes", "events"),
+        ):
             types[f"source_{source}"] = _described(connection, f"source_{source}")
         for source in (
             *("settings", "expressions", "instruments", "muscles"),
@@ -96,7 +106,9 @@ def relation_types(database: Path) -> dict[str, dict[str, str]]:
         ):
             types[f"source_{source}"] = _described(connection, f"source_{source}")
     # Formulas are tested more finely than the lake's single precision would let them.
-    types["source_landmarks"] |= dict.fromkeys("xyz", "DOUBLE")
+    for source in ("source_landmarks", "source_frame_landmarks"):
+        types[source] |= dict.fromkeys("xyz", "DOUBLE")
+    types["source_frame_blendshapes"] |= {"score": "DOUBLE"}
     return types
 
 

@@ -28,7 +28,7 @@ def leave(paths: WarehousePaths) -> list[Path]:
     left = [temporary_name(part), temporary_name(paths.database).with_suffix(".tmp.wal")]
     for path in left:
         path.touch()
-    for name in (paths.database, paths.spill, paths.root / "lake.swap"):
+    for name in (paths.database, paths.spill, paths.spark, paths.root / "lake.swap"):
         left.append(temporary_name(name))
         left[-1].mkdir()
         (left[-1] / "file").touch()

@@ -1,11 +1,13 @@
 """The same lake whoever looks at the photographs."""
 
+import os
 import signal
 from collections.abc import Iterator
-from contextlib import chdir, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from lakehouse.errors import EngineError, LakehouseError, UsageError
@@ -20,9 +22,10 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.spark import extract as module
 from lakehouse.spark.extract import SparkTeam
+from lakehouse.spark.tasks import Errand, runner
 from tests.attack.two_lakes import content
 from tests.lakehouse.spark.conftest import MASTER
-from tests.lakehouse.spark.engine import Engine
+from tests.lakehouse.spark.engine import Engine, Work
 from tests.stand_in import StandIn
 
 PHOTOGRAPHS = 14
@@ -120,23 +123,35 @@ def test_what_changed_is_looked_at_again_and_the_rest_is_not(
     assert engine.partitions == 1
 
 
-class _InAnotherFolder(Engine):
-    """An engine whose tasks work elsewhere, as on any cluster."""
+class _Listening(Engine):
+    """An engine that remembers what it was given."""
 
-    def collect(self) -> None:
-        with chdir("/"):
-            super().collect()
+    def createDataFrame(self, table: pa.Table) -> Engine:
+        self.paths = [Path(os.fsdecode(path)) for row in table["paths"].to_pylist() for path in row]
+        return super().createDataFrame(table)
 
 
-def test_paths_may_be_relative(
+def test_tasks_get_paths_that_hold_in_any_folder(
     photos: Path, paths: WarehousePaths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(photos.parent)
+    errands: list[Errand] = []
+
+    def remembered(errand: Errand) -> Work:
+        errands.append(errand)
+        return runner(errand)
+
+    monkeypatch.setattr(module, "runner", remembered)
+    engine = _Listening()
 
     relative = WarehousePaths(Path(paths.root.name))
-    summary = spread(Path(photos.name), relative, _InAnotherFolder())
+    summary = spread(Path(photos.name), relative, engine)
 
     assert (summary.ok, summary.unreadable) == (12, 0)
+    [errand] = errands
+    named = [errand.setup.model, errand.staging, errand.photographs, *engine.paths]
+    assert len(named) == 3 + 14
+    assert all(path.is_absolute() for path in named)
 
 
 class _Failing(Engine):
@@ -219,6 +234,20 @@ def test_what_cannot_work_is_refused_before_anything_is_made(
     monkeypatch.setattr("lakehouse.spark.session.find_spec", lambda _: None)
     with pytest.raises(LakehouseError, match="Spark needs pyspark"):
         SparkTeam(MASTER, photos, paths)
+    assert not paths.root.exists()
+
+
+def test_without_an_engine_no_lake_is_made(
+    photos: Path, paths: WarehousePaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(EngineError, match="there is no Java"):
+        SparkTeam(MASTER, photos, paths)
+    with pytest.raises(EngineError, match="cannot be reached"):
+        SparkTeam("spark://127.0.0.1:1", photos, paths)
+    paths.lake.mkdir(parents=True)
+    SparkTeam(MASTER, photos, paths)
 
 
 def test_of_many_lines_the_one_that_matters_is_told() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from lakehouse.errors import EngineError, UsageError
 from lakehouse.spark import session as module
-from lakehouse.spark.session import spark_session
+from lakehouse.spark.session import require_engine, spark_session
 from tests.lakehouse.spark.conftest import MASTER
 from tests.tools import require_spark
 
@@ -28,6 +28,7 @@ def _closed_port() -> int:
         return int(server.getsockname()[1])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["spark", "sc"])
 def test_a_master_that_does_not_answer_is_named_at_once(scheme: str) -> None:
     require_spark()
@@ -71,7 +72,7 @@ def test_a_missing_java_is_told(
     monkeypatch.setenv(variable, str(tmp_path))
 
     with pytest.raises(EngineError, match=rf"^{variable}: there is no Java; install Java 17"):
-        module._require_java()
+        require_engine("local[1]")
 
 
 @pytest.mark.slow

@@ -96,14 +96,6 @@ def test_models_in_a_circle_are_refused_with_the_circle(folder: Path) -> None:
     assert "a → b" in error.what or "b → a" in error.what
 
 
-def test_a_late_model_comes_last_with_what_reads_it(folder: Path) -> None:
-    late = HEADER.replace("key =", "late = true\nkey =")
-    write(folder, late, one__a="select a from source_photos")
-    write(folder, one__b="select a from a", one__c="select 1 as a", one__d="select a from c")
-
-    assert [model.name for model in loaded()] == ["c", "d", "a", "b"]
-
-
 EPHEMERAL = HEADER.replace("table", "ephemeral")
 
 
@@ -290,6 +282,7 @@ def test_a_model_knows_what_it_rests_on_through_others(folder: Path) -> None:
     assert rests == {"a": frozenset(), "d": frozenset(), "c": {"a", "b"}}
 
 
+@pytest.mark.slow
 def test_the_order_is_the_same_in_every_process() -> None:
     ask = "from lakehouse.warehouse.models import load_models as of; print(*(m.name for m in of()))"
     orders = {

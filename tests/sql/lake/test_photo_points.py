@@ -1,4 +1,4 @@
-from tests.sql.support import RunModel, photographed, settings_row, table
+from tests.sql.support import RunModel, in_the_lake_alone, settings_row, table
 
 KEY = "participant expression supervised photo"
 
@@ -30,7 +30,8 @@ def test_landmarks_without_a_photo_are_left_out(run_model: RunModel) -> None:
 
 
 def test_the_setting_keeps_them_out(run_model: RunModel) -> None:
-    points = photographed(table("photo_index point x y z", (1, 3, 1.5, 2.5, -0.5)))
+    points = in_the_lake_alone(table("photo_index point x y z", (1, 3, 1.5, 2.5, -0.5)))
+    del points["photo_points"]
 
     assert run_model("photo_points", **points) == [(1, 3, 1.5, 2.5, -0.5)]
     kept_out = settings_row(landmarks_kept=False)

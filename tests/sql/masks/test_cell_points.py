@@ -4,6 +4,7 @@ from tests.sql.support import (
     SIMILARITY,
     RunModel,
     alignments,
+    in_the_lake_alone,
     photographed,
     settings_row,
     table,
@@ -31,6 +32,19 @@ def test_a_masks_point_is_the_mean_over_its_photos(run_model: RunModel) -> None:
         (1, 477, 5.0, 5.0, 5.0, 1, 50.0),
         (2, 0, 7.0, 8.0, None, 1, 113.0),
     ]
+
+
+def test_landmarks_that_the_database_does_not_keep_come_from_the_lake(
+    run_model: RunModel,
+) -> None:
+    points = table("photo_index point x y z", (1, 0, 1.0, 10.0, -1.0), (2, 0, 2.0, 20.0, -2.0))
+    given = {"photo_alignments": alignments((1, 1), (2, 1))}
+
+    kept = run_model("cell_points", **given, **photographed(points))
+    kept_out = settings_row(landmarks_kept=False)
+    in_the_lake = run_model("cell_points", settings=kept_out, **given, **in_the_lake_alone(points))
+
+    assert kept == in_the_lake == [(1, 0, 1.5, 15.0, -1.5, 2, (101 + 404) / 2)]
 
 
 @pytest.mark.parametrize(
