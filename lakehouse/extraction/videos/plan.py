@@ -34,6 +34,7 @@ class PlannedVideo:
     Attributes
     ----------
     file : VideoFile
+        What it shows, and where it lies.
     previous : IndexedVideo or None
         What the lake holds under its key.
     settled : bool

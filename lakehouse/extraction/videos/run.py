@@ -43,9 +43,11 @@ class VideoWork:
     paths : WarehousePaths
         Whose lake's lock this process holds.
     plan : VideoPlan
+        What is to be done.
     index : mapping of key to IndexedVideo
         What the lake holds, videos that are not complete among it.
     method : Method
+        With what it is done.
     confidences : Confidences
         With which faces are looked for.
     recognition : Recognition
