@@ -98,8 +98,8 @@ def extract(
 
     The fields of a layout are {participant}, {expression}, {supervised} and {photo};
     {participant:3} has three characters, and {_} is ignored. {frame} makes photographs frames of
-    a {sequence}, of which the first are the neutral face and the last the expression. {video} in
-    the place of {photo} lets {expression} be absent.
+    a {sequence}, of which the first are the neutral face and the last the expression. With {video}
+    in the place of {photo}, {expression} may be absent.
     lakehouse.toml lists the codes that may stand in paths; where its dataset.identity is "photo",
     {participant} is not needed.
     --dry-run reads names only: it shows what would be extracted, ignored or refused, and which
