@@ -107,8 +107,12 @@ class StandIn:
     seed = 0
     """Of the order in which stretches of videos are done."""
 
-    def __init__(self, *_: Any, **__: Any) -> None:
+    size = 0
+    """Of the last one."""
+
+    def __init__(self, _: Any, size: int, **__: Any) -> None:
         type(self).started += 1
+        type(self).size = size
 
     def __enter__(self) -> Self:
         return self

@@ -144,6 +144,16 @@ def test_a_kill_at_any_moment_leaves_what_a_second_run_completes(
         pytest.fail("it never came to its end")
 
 
+def test_a_long_video_has_more_than_one_worker(tmp_path: Path) -> None:
+    films, workers = tmp_path / "films", options.Workers(8)
+    write_film(films, "05/00/0001/short.mp4", "video 4")
+    filmed(films, WarehousePaths(tmp_path / "short"), workers=workers)
+    assert StandIn.size == 1
+    write_film(films, "05/00/0001/long.mp4", "video 30" + " " * 9_000_000)
+    filmed(films, WarehousePaths(tmp_path / "long"), workers=workers)
+    assert StandIn.size == 4
+
+
 def test_what_is_known_is_left_alone(films: Path, paths: WarehousePaths) -> None:
     before, started = parts(paths), StandIn.started
     assert filmed(films, paths, verify=True).already_done == 7
