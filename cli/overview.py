@@ -29,6 +29,9 @@ def say_videos_held(videos: Videos) -> None:
             f"frames     {videos.frames:,}, {videos.face_frames:,} with a face; "
             f"{videos.seconds / 60:.1f} min"
         )
+    if videos.events:
+        kinds = ", ".join(f"{count:,} {kind}" for kind, count in videos.events.items())
+        say(f"events     {kinds}")
     if videos.unfinished:
         say(f"unfinished {videos.unfinished:,} videos; `lakehouse extract` goes on with them")
 

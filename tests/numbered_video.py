@@ -76,8 +76,14 @@ class Film:
 
     @property
     def times(self) -> list[float]:
-        """Times of the frames since the first, exact."""
-        return [float((tick - self.ticks[0]) * self.time_base) for tick in self.ticks]
+        """Times of the frames since the first that is shown, exact; below 0 of those cut away."""
+        start = max(self.ticks[0], 0)
+        return [float((tick - start) * self.time_base) for tick in self.ticks]
+
+    @property
+    def shown(self) -> list[int]:
+        """Numbers of the frames that are shown."""
+        return [number for number, tick in enumerate(self.ticks) if tick >= 0]
 
 
 def write(film: Film, path: Path) -> None:

@@ -124,6 +124,9 @@ def clocks() -> Iterator[Specimen]:
     yield Specimen("ntsc.mkv", Film("matroska", **NTSC), rounded_s=0.00051)
     for name, container in (("uneven.mp4", "mp4"), ("uneven.mkv", "matroska")):
         yield Specimen(name, Film(container, ticks=UNEVEN, time_base=MILLISECOND, b_frames=2))
+    # As telephones do that cut a clip: frames that others hang on stay in the file.
+    cut_away = Film(ticks=tuple(range(-5, 19)), b_frames=2, muxer={"avoid_negative_ts": "disabled"})
+    yield Specimen("trimmed.mp4", cut_away, facts={"header_frames": 19, "start_s": 0.0})
     for name, container in (("late.mkv", "matroska"), ("late.ts", "mpegts")):
         yield Specimen(name, Film(container, ticks=LATE), facts={"start_s": 5.0})
 

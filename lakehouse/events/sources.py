@@ -1,7 +1,8 @@
 """A file of events as a table: without what programs write before it, and with or without header.
 
-ELAN may write the media of a file before its rows, in lines that begin with a number sign, and
-usually writes no header. BORIS wrote a description of the observation before the table.
+ELAN may write the media of a file before its rows, in lines that begin with a number sign, or its
+name alone in a line, and usually writes no header. BORIS wrote a description of the observation
+before the table.
 """
 
 import re
@@ -19,7 +20,7 @@ from lakehouse.inputs.kinds import is_workbook
 from lakehouse.inputs.text_tables import TextTable, column_letters, table_of
 from lakehouse.inputs.workbooks import workbook_grid
 
-_NOTE: Final = re.compile(r'(?:"#([^"]*)"|#([^",;\t]+))[,;\t]*')
+_NOTE: Final = re.compile(r'(?:"#([^"]*)"|#([^",;\t]+)|"?([^",;\t]+\.eaf)"?)[,;\t]*', re.IGNORECASE)
 _BORIS_HEADER: Final = re.compile(r'"?Time"?[,;\t]"?Media file path"?[,;\t].*', re.IGNORECASE)
 _BORIS_BEGINNING: Final = re.compile(r'"?Observation id"?[,;\t].*', re.IGNORECASE)
 _SECONDS: Final = re.compile(r"[0-9]+[.,][0-9]+")
@@ -112,7 +113,7 @@ def _notes(lines: Sequence[str]) -> tuple[Note, ...]:
             (place for place, line in enumerate(lines) if _BORIS_HEADER.fullmatch(line)), 0
         )
     return tuple(
-        Note(place + 1, (note[1] or note[2] or "").strip() if note else line.strip())
+        Note(place + 1, (note[1] or note[2] or note[3] or "").strip() if note else line.strip())
         for place, line in enumerate(lines)
         if ((note := _NOTE.fullmatch(line.strip())) or place < header) and line.strip()
     )

@@ -161,6 +161,7 @@ class Panel:
         image = large.resize(self._size, Image.Resampling.LANCZOS)
         self._write_axes(image)
         self._write_marks(image)
+        self._write_unit(image)
         return image
 
     def _write_axes(self, image: Image.Image) -> None:
@@ -168,7 +169,6 @@ class Panel:
         left, top, right, bottom = self._box
         draw.line([(left, top), (left, bottom), (right, bottom)], self._ink.dim, 1)
         colour = self._ink.dim
-        write_lines(image, (left + 6, top), [self._curve.unit], _SIZE, colour=colour)
         step = _step(self._curve.top)
         for number in range(int(self._curve.top * _ROOM_ABOVE / step) + 1):
             y = self._y(number * step)
@@ -184,6 +184,13 @@ class Panel:
             text = f"{_number(number * step)} s"
             x = min(x, self._size[0] - text_width(text, _SIZE) / 2 - 2)
             write_lines(image, (x, bottom + 5), [text], _SIZE, colour=colour, align="middle")
+
+    def _write_unit(self, image: Image.Image) -> None:
+        left, top, *_ = self._box
+        x, width = left + 6, text_width(self._curve.unit, _SIZE)
+        box = [(x, top), (x + width, top + text_height(1, _SIZE))]
+        ImageDraw.Draw(image).rectangle(box, self._ink.ground)
+        write_lines(image, (x, top), [self._curve.unit], _SIZE, colour=self._ink.dim)
 
     def _write_marks(self, image: Image.Image) -> None:
         draw = ImageDraw.Draw(image)

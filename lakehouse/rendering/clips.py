@@ -3,12 +3,10 @@
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
-import pyarrow.compute as pc
-import pyarrow.dataset as ds
 
 from lakehouse.figures.canvas import Points
 from lakehouse.figures.curve import Curve, Mark, Run
@@ -22,6 +20,9 @@ from lakehouse.video.problems import VideoProblemError
 from lakehouse.vocabulary import MESH_POINTS
 from lakehouse.warehouse.connection import open_read_only
 from lakehouse.warehouse.query import fetch, fetch_by
+
+if TYPE_CHECKING:
+    from pyarrow.dataset import Dataset
 
 _FRAMES_AT_ONCE: Final = 600
 
@@ -211,21 +212,26 @@ def meshes_of(paths: WarehousePaths, row: Row, frames: list[int]) -> Iterator[Po
     ndarray of shape (468, 2), or None
         Pixels of the upright frame; None of a frame in which no face was found.
     """
+    # Late: slow to load, and other pictures do without.
+    from pyarrow.dataset import dataset
+
     files = [str(paths.frame_landmarks / part) for part in video_part_names(paths)]
-    lake = ds.dataset(files, format="parquet") if files else None
+    lake = dataset(files, format="parquet") if files else None
     for start in range(0, len(frames), _FRAMES_AT_ONCE):
         some = frames[start : start + _FRAMES_AT_ONCE]
         found = {} if lake is None else _meshes(lake, row, some[0], some[-1])
         yield from (found.get(frame) for frame in some)
 
 
-def _meshes(lake: ds.Dataset, row: Row, first: int, last: int) -> dict[int, Points]:
+def _meshes(lake: "Dataset", row: Row, first: int, last: int) -> dict[int, Points]:
+    from pyarrow.dataset import field
+
     wanted = (
-        (pc.field("participant") == row["participant"])
-        & (pc.field("video") == row["video"])
-        & (pc.field("frame") >= first)
-        & (pc.field("frame") <= last)
-        & (pc.field("point") < MESH_POINTS)
+        (field("participant") == row["participant"])
+        & (field("video") == row["video"])
+        & (field("frame") >= first)
+        & (field("frame") <= last)
+        & (field("point") < MESH_POINTS)
     )
     table = lake.to_table(columns=["frame", "point", "x", "y"], filter=wanted)
     by_frame = table.sort_by([("frame", "ascending"), ("point", "ascending")])

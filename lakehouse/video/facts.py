@@ -1,6 +1,9 @@
 """What a video file says of itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 
 @dataclass(frozen=True)
@@ -37,3 +40,22 @@ class Facts:
     start_s: float | None = None
     duration_s: float | None = None
     header_frames: int | None = None
+
+    def lasts_s(self, times_s: Sequence[float]) -> float | None:
+        """Tell when the last frame ends, on the clock that frames are timed by.
+
+        Headers are often wrong about it: they count from another 0, or guess.
+
+        Parameters
+        ----------
+        times_s : sequence of float
+            Of the frames that were decoded, or of every n-th.
+
+        Returns
+        -------
+        float or None
+            A median step after the last frame; what the file says where there are not two.
+        """
+        if len(times_s) < 2:
+            return self.duration_s
+        return float(times_s[-1] + np.median(np.diff(times_s)))

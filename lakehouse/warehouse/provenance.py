@@ -32,6 +32,8 @@ _FROM_THE_LAKE = {
     # Stills come from videos.
     "photos": "photos where extractor not like 'still of a video: %'",
     "videos": "videos",
+    # The others are whole videos.
+    "events": "events where not implied",
     "scores": "scores",
     # The other covariates are made from photographs.
     "covariates": "covariates where covariate not in ('yaw', 'pitch', 'roll')",
@@ -174,6 +176,7 @@ def emptied(paths: WarehousePaths) -> dict[str, int]:
     there = {
         "photos": bool(part_names(paths)),
         "videos": bool(video_part_names(paths)),
+        "events": present(paths.events),
         "scores": present(paths.scores),
         "covariates": present(paths.covariates),
     }

@@ -42,6 +42,8 @@ class Videos:
         How long they last, from the first frame of each to its last.
     unfinished : int
         Videos of which an interrupted run has left the first frames.
+    events : dict of str to int
+        Events that were read, by kind.
     """
 
     statuses: dict[str, int] = field(default_factory=dict)
@@ -50,6 +52,7 @@ class Videos:
     face_frames: int = 0
     seconds: float = 0.0
     unfinished: int = 0
+    events: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -212,7 +215,10 @@ def _videos(rows: Callable[[str], list[tuple[Any, ...]]]) -> Videos:
         "select count(*) from (select distinct participant, video from source_frames "
         "except select participant, video from source_videos)"
     )
-    return Videos(dict(statuses), participants, frames, faces, float(seconds), unfinished)
+    events = rows("select kind, count(*) from source_events group by kind order by 2 desc, 1")
+    return Videos(
+        dict(statuses), participants, frames, faces, float(seconds), unfinished, dict(events)
+    )
 
 
 def _remarks(paths: WarehousePaths) -> tuple[str, ...]:

@@ -28,6 +28,8 @@ LINES = {
     "render alignments": "render alignments --expression happiness --out @/drawn",
     "render contact-sheet": "render contact-sheet @/photos --pages 1 --out @/drawn",
     "render faces": "render faces @/photos --expression neutral --out @/drawn",
+    "render frame-strip": "--warehouse @/filmed/warehouse render frame-strip @/filmed/videos "
+    "--expression happiness --participant 0101 --out @/drawn",
     "render masks": "render masks --per mean --out @/drawn",
     "render muscles": "render muscles --out @/drawn.png",
     "render pairs": "render pairs --expression happiness --out @/drawn",
@@ -44,8 +46,9 @@ LOST = "what it should have held is lost\n"
 
 
 @pytest.fixture
-def place(photographed_study: Path, tmp_path: Path) -> Path:
+def place(photographed_study: Path, filmed_study: Path, tmp_path: Path) -> Path:
     folder = linked(photographed_study, tmp_path / "place")
+    linked(filmed_study, folder / "filmed")
     for name in ("nothing", "home", "tmp"):
         (folder / name).mkdir()
     settings = folder / "warehouse" / "lakehouse.toml"

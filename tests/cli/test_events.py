@@ -33,6 +33,7 @@ def test_what_was_stored_and_what_was_not_is_told(lakehouse, paths):
     ]
     again = lakehouse(*call, "--json")
     assert json.loads(again.out)["replaced"] == 3
+    assert "events     2 trial, 1 neutral" in lakehouse("--warehouse", paths.root, "status").out
 
 
 def test_a_wrong_row_is_told_in_one_line(lakehouse, paths):

@@ -178,6 +178,7 @@ def test_filters_that_match_nothing_are_named(render, tmp_path, arguments, said)
 
 def test_without_a_database_the_error_says_to_build(lakehouse, tmp_path):
     commands = (["masks"], ["faces", "."], ["muscles"], ["video", "."], ["contact-sheet", "."])
+    commands = (*commands, ["frame-strip", "."], ["video", ".", "--clip", "smile"])
     for arguments in commands:
         answer = lakehouse("--warehouse", tmp_path / "new", "render", *arguments)
         assert answer.code == 1

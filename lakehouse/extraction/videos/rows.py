@@ -56,7 +56,7 @@ def video_row(
         "mirrored": facts.mirrored,
         "interlaced": facts.interlaced,
         "start_s": facts.start_s,
-        "duration_s": facts.duration_s,
+        "duration_s": facts.lasts_s(told.times),
         "header_frames": facts.header_frames,
         "decoded_frames": decoded,
         "corrupt_frames": told.statuses.count(CORRUPT) if told.times else None,

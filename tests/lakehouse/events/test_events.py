@@ -248,6 +248,10 @@ ELAN = {
         'hh:mm:ss.ms","Duration - msec","speech","face"\n'
         '00:00:02.000,00:00:02:00,00:00:05.000,3000,"hello","happy"\n'
     ),
+    "a column per tier, of several files": (
+        "Begin Time - msec\tEnd Time - msec\tface\tFile Name\tFile Path\n\nsession_02.eaf\n"
+        "1000\t2000\tfear\n\n\nsession_01.eaf\n2000\t5000\thappy\n\n"
+    ),
     "in French": (
         "Temps de départ - ss.msec\tTemps de fin - ss.msec\tDurée - ss.msec\tface\tFile Name\n"
         "2.0\t5.0\t3.0\thappy\tsession_01.eaf\n"

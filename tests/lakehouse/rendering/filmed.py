@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
+from lakehouse.files.parquet import write_parquet
 from lakehouse.lake.schemas import (
     EVENTS,
     FRAME_BLENDSHAPES,
@@ -33,6 +33,7 @@ STEPS = np.resize([33, 34, 33, 50, 33, 17], 90)
 TICKS = tuple(int(tick) for tick in np.cumsum(STEPS) - STEPS[0])
 UNEVEN = Film(ticks=TICKS, time_base=Fraction(1, 1000), shape=SHAPE, gop=24, b_frames=2)
 TIMES = np.array(UNEVEN.times)
+FRAMES_OF_ALL = len(TICKS)
 ONSET_S, RISE_S, APEX_S = 0.6, 1.3, 1.9
 NO_FACE, DAMAGED = 70, 71
 
@@ -72,10 +73,10 @@ def write_films(paths: WarehousePaths, root: Path) -> None:
         (paths.frame_landmarks, pa.concat_tables(landmarks)),
         (paths.frame_blendshapes, FRAME_BLENDSHAPES.empty_table()),
     ):
-        place.mkdir(parents=True)
-        pq.write_table(table, place / "part-000001.parquet")
+        place.mkdir(parents=True, exist_ok=True)
+        write_parquet(table, place / "part-000777.parquet")
     events = [_event("one", "happiness", ONSET_S), _event("two", "surprise", 2.2)]
-    pq.write_table(pa.Table.from_pylist(events, schema=EVENTS), paths.events)
+    write_parquet(pa.Table.from_pylist(events, schema=EVENTS), paths.events)
 
 
 def _event(event, expression, onset_s):
@@ -85,7 +86,7 @@ def _event(event, expression, onset_s):
     }  # fmt: skip
 
 
-def _filmed(root, key, path, expression, moved=1.0, frames=len(TICKS)):
+def _filmed(root, key, path, expression, moved=1.0, frames=FRAMES_OF_ALL):
     """Write a video; gives its row, those of its frames, and its landmarks."""
     (root / path).parent.mkdir(parents=True, exist_ok=True)
     write(replace(UNEVEN, ticks=TICKS[:frames]), root / path)
