@@ -118,7 +118,7 @@ def extract(
 
         lakehouse extract faces/ --layout "{participant}.{expression}"
 
-        lakehouse extract videos/ --layout "{participant}/{expression}/{video}"
+        lakehouse extract sessions/ --layout "{participant}/{video}"
 
         lakehouse extract photos/ --manifest photos.csv
 
