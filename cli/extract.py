@@ -97,9 +97,9 @@ def extract(
     current part, a second Ctrl-C at once.
 
     The fields of a layout are {participant}, {expression}, {supervised} and {photo};
-    {participant:3} has three characters, and {_} is ignored. {video} may stand in the place of
-    {photo}; with it, {expression} may be absent. {frame} makes photographs frames of a
-    {sequence}, of which the first are the neutral face and the last the expression.
+    {participant:3} has three characters, and {_} is ignored. {frame} makes photographs frames of
+    a {sequence}, of which the first are the neutral face and the last the expression. With {video}
+    in the place of {photo}, {expression} may be absent.
     lakehouse.toml lists the codes that may stand in paths; where its dataset.identity is "photo",
     {participant} is not needed.
     --dry-run reads names only: it shows what would be extracted, ignored or refused, and which
@@ -118,7 +118,7 @@ def extract(
 
         lakehouse extract faces/ --layout "{participant}.{expression}"
 
-        lakehouse extract videos/ --layout "{participant}/{expression}/{video}"
+        lakehouse extract sessions/ --layout "{participant}/{video}"
 
         lakehouse extract photos/ --manifest photos.csv
 

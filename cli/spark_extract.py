@@ -43,7 +43,7 @@ def extract(
     photographs, and this machine alone writes into the lake. Photographs and warehouse must lie
     on a disk that all machines share, under the same paths, and all need the same version of this
     program. A task that fails is tried again by Spark; what was committed stays. Videos are
-    looked at by this machine alone; `lakehouse extract --shard` spreads them over several.
+    looked at by this machine alone; `--shard` of `lakehouse extract` spreads them over several.
 
     Example:
 

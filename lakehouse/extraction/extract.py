@@ -18,9 +18,11 @@ from lakehouse.extraction.share import Share, find_share
 from lakehouse.extraction.videos.plan import (
     Method,
     VideoPlan,
+    damaged_videos,
     plan_videos,
     refuse_other_sources,
     remove_damaged_videos,
+    sound_index,
     without_held,
 )
 from lakehouse.extraction.videos.run import VideoWork, extract_videos
@@ -61,7 +63,7 @@ from lakehouse.lake.origin import record_origin
 from lakehouse.lake.parts import recover
 from lakehouse.lake.photos_index import IndexedPhoto, read_photos_index
 from lakehouse.lake.records import Key, to_tables
-from lakehouse.lake.videos_index import IndexedVideo, VideoKey, read_videos_index
+from lakehouse.lake.videos_index import IndexedVideo, VideoKey
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings.model import Settings
 from lakehouse.system.graphics import require_graphics
@@ -144,6 +146,7 @@ class _Planned:
     index: Sequence[IndexedPhoto]
     plan: Plan
     photos: tuple[PlannedPhoto, ...]
+    damaged_videos: Mapping[str, Collection[VideoKey]]
     videos_index: Mapping[VideoKey, IndexedVideo]
     method: Method
     videos: VideoPlan
@@ -191,7 +194,8 @@ def _look_at_lake(
     extracted = [photo for photo in index if _is_extracted(photo)]
     refuse_rows_from_elsewhere(listing, index)
     plan = _planned(listing, root, options, extracted)
-    videos_index = read_videos_index(paths, inspection.damaged_video_parts)
+    damaged = damaged_videos(paths, inspection)
+    videos_index = sound_index(paths, damaged)
     method = Method(MODEL_SHA256, settings.video.every, options.re_extract)
     videos = plan_videos(
         listing.videos, videos_index, method, None if options.manifest is None else root
@@ -203,6 +207,7 @@ def _look_at_lake(
         index,
         plan,
         share.without_held(plan),
+        damaged,
         videos_index,
         method,
         without_held(videos, share.held_videos),
@@ -222,7 +227,9 @@ def _begin(
     pruned = plan.missing if options.prune else {}
     if options.prune and (pruned or planned.videos.missing or planned.inspection.damaged):
         refuse_pruning_blindly(listing)
-    healed_videos = remove_damaged_videos(paths, planned.inspection, listing, prune=options.prune)
+    healed_videos = remove_damaged_videos(
+        paths, planned.inspection, planned.damaged_videos, listing, prune=options.prune
+    )
     healed = remove_damaged(
         paths, planned.inspection, listing.photos, root, _is_extracted, prune=options.prune
     )

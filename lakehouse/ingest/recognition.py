@@ -78,6 +78,7 @@ class Recognition:
         path : str
             Below the root.
         absolute : Path
+            The same file, from anywhere.
         sha256 : str or None
             The content that the lake has rows of.
         """

@@ -46,13 +46,13 @@ class Videos:
         Events that were read, by kind.
     """
 
-    statuses: dict[str, int]
-    participants: int
-    frames: int
-    face_frames: int
-    seconds: float
-    unfinished: int
-    events: dict[str, int]
+    statuses: dict[str, int] = field(default_factory=dict)
+    participants: int = 0
+    frames: int = 0
+    face_frames: int = 0
+    seconds: float = 0.0
+    unfinished: int = 0
+    events: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,6 @@ class Status:
         Participants with photographs in the lake.
     photos : dict of str to int
         Photographs in the lake by status.
-    videos : Videos
-        Videos in the lake.
     landmarks : int
         Rows of landmarks.
     scores : dict of str to int
@@ -101,11 +99,12 @@ class Status:
         settings has no frames.
     staging : Staging
         What shards have extracted, in the lake or not yet.
+    videos : Videos
+        Videos in the lake.
     """
 
     participants: int
     photos: dict[str, int]
-    videos: Videos
     landmarks: int
     scores: dict[str, int]
     covariates: dict[str, int]
@@ -123,6 +122,7 @@ class Status:
     remarks: tuple[str, ...] = ()
     sequences: int | None = None
     staging: Staging = field(default_factory=Staging)
+    videos: Videos = field(default_factory=Videos)
 
     @property
     def sound(self) -> bool:

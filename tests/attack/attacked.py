@@ -17,6 +17,7 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.models import Extra
 from tests.attack.prepared import Line, Prepared
+from tests.films import write_films
 from tests.lakehouse.events.videos import sessions
 from tests.lakehouse.importing.trees import face as landmark_face
 from tests.lakehouse.importing.trees import write_file, write_scores
@@ -137,6 +138,7 @@ ATTACKED: Final = (
         folder / "photos" / "05"
     )),
     Attacked(("extract", "photos", "--shard", "2/4"), "photographs"),
+    Attacked(("extract", "films"), "films"),
     Attacked(("merge",), "sharded"),
     Attacked(("merge", "--remove-staging"), "sharded"),
     Attacked(("spark", "extract", "photos", "--per-task", "3"), "photographs"),
@@ -237,6 +239,7 @@ _TEMPLATES: Final[dict[str, Callable[[Path], object]]] = {
     "study": _write_study,
     "photographs": _write_photographs,
     "landmarks": _write_landmarks,
+    "films": lambda folder: write_films(folder / "films"),
     "filmed": write_filmed_study,
     "empty": lambda folder: None,
 }

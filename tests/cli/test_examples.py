@@ -26,6 +26,7 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.build import build
 from tests.cli.conftest import linked
 from tests.cli.test_commands import COMMANDS
+from tests.clips import clip, write_clips
 from tests.docs.lines import LINES, NOT_RUN, PAGES, ROOT, STANDS_FOR
 from tests.lakehouse.events.videos import sessions
 from tests.lakehouse.importing.trees import CODES, face, write_file, write_study
@@ -219,9 +220,7 @@ def prepare(place, typed, with_pairs, line):
         write_landmarks(place, line)
     if " results/" in line or "faces.csv --width" in line:
         write_results(place)
-    if " videos/" in line:
-        write_films(WarehousePaths(place / "warehouse"), place / "videos")
-        assert typed("lakehouse build").code == 0
+    prepare_videos(place, typed, line)
     if " merge other/" in line:
         linked(Path("warehouse"), Path("other"))
     if "own.happy" in line:
@@ -229,6 +228,17 @@ def prepare(place, typed, with_pairs, line):
         assert typed("lakehouse build").code == 0
     if line.startswith("lakehouse prereg"):
         prepare_to_register(typed, line)
+
+
+def prepare_videos(place, typed, line):
+    """Put down the videos that an example speaks of, in the layout that it means."""
+    if " videos/" in line:
+        write_films(WarehousePaths(place / "warehouse"), place / "videos")
+        assert typed("lakehouse build").code == 0
+    if " clips/" in line:
+        write_clips(place / "clips")
+    if " sessions/" in line:
+        clip(place / "sessions" / "S1" / "first.mp4", 5)
 
 
 def write_landmarks(place, line):

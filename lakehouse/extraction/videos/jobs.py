@@ -42,6 +42,7 @@ class Job:
     Parameters
     ----------
     file : VideoFile
+        What it shows, and where it lies.
     previous : IndexedVideo or None
         What the lake holds of it, to be replaced.
     every : int

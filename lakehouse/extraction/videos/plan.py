@@ -15,7 +15,13 @@ from lakehouse.lake.inspection import Damage, Inspection
 from lakehouse.lake.parts import read_table
 from lakehouse.lake.schemas import VIDEO_KEY
 from lakehouse.lake.video_parts import remove_video_part, video_part_files
-from lakehouse.lake.videos_index import IndexedVideo, VideoKey, complete, video_runs
+from lakehouse.lake.videos_index import (
+    IndexedVideo,
+    VideoKey,
+    complete,
+    read_videos_index,
+    video_runs,
+)
 from lakehouse.paths import WarehousePaths
 
 _CRASHED = "crashed"
@@ -28,6 +34,7 @@ class PlannedVideo:
     Attributes
     ----------
     file : VideoFile
+        What it shows, and where it lies.
     previous : IndexedVideo or None
         What the lake holds under its key.
     settled : bool
@@ -177,8 +184,37 @@ def refuse_other_sources(
         )
 
 
+def damaged_videos(paths: WarehousePaths, inspection: Inspection) -> dict[str, set[VideoKey]]:
+    """Find which videos damaged parts held, by part.
+
+    Raises
+    ------
+    LakeError
+        If that cannot be found out, or a part may be whole after all.
+    """
+    return {
+        part: _keys_of(paths, part, _damage_of(inspection.damaged, part))
+        for part in inspection.damaged_video_parts
+    }
+
+
+def sound_index(
+    paths: WarehousePaths, damaged: Mapping[str, Collection[VideoKey]]
+) -> dict[VideoKey, IndexedVideo]:
+    """Read which videos the lake holds; those with rows in damaged parts are not complete."""
+    index = read_videos_index(paths, damaged)
+    for key in set[VideoKey]().union(*damaged.values()) & index.keys():
+        index[key].row = None
+    return index
+
+
 def remove_damaged_videos(
-    paths: WarehousePaths, inspection: Inspection, listing: Listing, *, prune: bool
+    paths: WarehousePaths,
+    inspection: Inspection,
+    damaged: Mapping[str, Collection[VideoKey]],
+    listing: Listing,
+    *,
+    prune: bool,
 ) -> tuple[Healed, ...]:
     """Remove damaged parts of video, if the run takes all that they held in again.
 
@@ -186,6 +222,8 @@ def remove_damaged_videos(
     ----------
     paths : WarehousePaths
         Whose lake's lock this process holds.
+    damaged : mapping of str to collection of key
+        As `damaged_videos` gives it.
     prune : bool
         Drop videos whose original is gone.
 
@@ -196,9 +234,8 @@ def remove_damaged_videos(
     """
     found = {file.key for file in listing.videos}
     healed = []
-    for part in inspection.damaged_video_parts:
-        damage = _damage_of(inspection.damaged, part)
-        held = _keys_of(paths, part, damage)
+    for part, keys in damaged.items():
+        damage, held = _damage_of(inspection.damaged, part), set(keys)
         lost = held - found
         if lost and not prune:
             raise LakeError(
@@ -208,7 +245,7 @@ def remove_damaged_videos(
                 "what is gone with `extract --prune`",
             )
         healed.append(Healed(damage.file, damage.problem, len(held - lost), len(lost), "videos"))
-    for part in inspection.damaged_video_parts:
+    for part in damaged:
         remove_video_part(paths, part)
     return tuple(healed)
 

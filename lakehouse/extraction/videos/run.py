@@ -3,7 +3,7 @@
 import importlib.metadata
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -32,6 +32,8 @@ from lakehouse.lake.videos_index import IndexedVideo, VideoKey, rows_of
 from lakehouse.paths import WarehousePaths
 
 _PROBLEMS_SHOWN: Final = 20
+_STRETCH_BYTES: Final = 2**22
+"""A minute of a video of little detail."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,11 @@ class VideoWork:
     paths : WarehousePaths
         Whose lake's lock this process holds.
     plan : VideoPlan
+        What is to be done.
     index : mapping of key to IndexedVideo
         What the lake holds, videos that are not complete among it.
     method : Method
+        With what it is done.
     confidences : Confidences
         With which faces are looked for.
     recognition : Recognition
@@ -196,7 +200,7 @@ class _Run:
         """Have workers look at videos; tell whether the run was asked to stop."""
         work = self._work
         schedule = Schedule(jobs, most_waiting=2 * work.at_once + 1)
-        with work.pool(len(jobs)) as workers:
+        with work.pool(sum(map(_stretches, jobs))) as workers:
             current: _Current | None = None
             for job, answer in schedule.run(workers):
                 if isinstance(answer, Probed):
@@ -260,7 +264,8 @@ class _Run:
         job, told = current.job, current.job.told
         row = video_row(job.file, current.probed, told, end, self._made_by)
         previous = job.previous
-        if previous is not None and previous.row is not None and _says_the_same(previous.row, row):
+        before = None if previous is None or current.chunks else previous.row
+        if before is not None and _says_the_same(before, row):
             self._summary.already_done += 1
             self._meter.advance(0, done=True, failed=True)
             return
@@ -314,6 +319,13 @@ class _Current:
     @property
     def key(self) -> VideoKey:
         return self.job.file.key
+
+
+def _stretches(job: Job) -> int:
+    """Guess how many stretches a video has, so that no more workers are started than it needs."""
+    with suppress(OSError):
+        return 1 + job.file.absolute.stat().st_size // _STRETCH_BYTES
+    return 1
 
 
 def _says_the_same(previous: Mapping[str, Any], row: Mapping[str, Any]) -> bool:

@@ -42,6 +42,7 @@ class VideoSummary:
     healed : tuple of Healed
         Damaged parts whose videos were extracted again.
     parts_written : int
+        New ones and rewritten ones.
     seconds : float
         That were spent on videos.
     """

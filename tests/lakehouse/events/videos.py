@@ -32,7 +32,7 @@ def write_videos(paths: WarehousePaths, *videos: dict[str, object]) -> Warehouse
         pa.Table.from_pylist(rows, schema=VIDEOS),
         FRAMES.empty_table(),
     )
-    commit_video_part(paths, "part-000001.parquet", tables)
+    commit_video_part(paths, "video-000001.parquet", tables)
     return paths
 
 
