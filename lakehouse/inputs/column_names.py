@@ -64,7 +64,7 @@ COLUMN_NAMES: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
         ("photo",),
         ("photo id", "id photo", "foto", "foto id", "id foto", "foto nr"),
     ),
-    "video": (("video",), ("video id", "id video", "vídeo", "vídeo id", "id vídeo")),
+    "video": (("video",), ("video id", "id video")),
 }
 """Names of each field's column, in ranks: the better known first. Case, accents, blanks, dots and
 underscores make no difference."""
