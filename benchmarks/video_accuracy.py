@@ -9,7 +9,7 @@ The table counts the mouth, which all four expressions move, and the whole face,
 points move little. What is below 12 aligned pixels counts as no response (video.min_amplitude).
 
     python benchmarks/video_accuracy.py
-    python benchmarks/video_accuracy.py --people 2 --rates 30 --size 640x768 --keep clips
+    python benchmarks/video_accuracy.py --people 2 --rates 30 --size 640x768 --keep kept
 """
 
 from __future__ import annotations
@@ -29,13 +29,15 @@ from lakehouse.events.store import store_events
 from lakehouse.extraction.extract import extract
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
-from lakehouse.synthetic.clips.clip_study import plan_clips
+from lakehouse.synthetic.clips.clip_study import ClipStudy, plan_clips
 from lakehouse.synthetic.clips.filming import Filming
-from lakehouse.synthetic.clips.write import ClipFiles, write_clip_study
+from lakehouse.synthetic.clips.write import write_clip_study
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.query import fetch
 
-EXPRESSIONS = ("neutral", "disgust", "fear", "happiness", "surprise")
+EXPRESSIONS = ("neutral", "anger", "disgust", "happiness", "surprise")
+"""Shown to a cue, as those of the study that move the mouth most."""
+
 TIMES = ("rise_10_s", "rise_50_s", "rise_90_s", "fall_90_s", "fall_50_s")
 KEY = ("participant", "expression", "supervised", "video", "group")
 CLASSES = ((12, 20), (20, 30), (30, 50), (50, 1000))
@@ -51,14 +53,18 @@ DYNAMICS = """
 """
 
 
-def measured(folder: Path, files: ClipFiles) -> pl.DataFrame:
-    """Extract and build, and give the dynamics beside the truth, whose columns end in _true."""
-    paths = WarehousePaths(folder / "warehouse")
-    settings = Settings()
-    extract(files.clips, paths, settings)
-    store_events(read_events(files.events), paths, settings.dataset)
-    build(paths, settings)
-    truth = pl.read_csv(files.truth, schema_overrides={"participant": pl.String})
+def measured(folder: Path, study: ClipStudy) -> pl.DataFrame:
+    """Film, extract and build, and give the dynamics beside the truth, whose columns end in _true.
+
+    What lies in the folder already is taken as it is.
+    """
+    filmed, paths, settings = folder / "study", WarehousePaths(folder / "warehouse"), Settings()
+    if not paths.database.exists():
+        files = write_clip_study(study, filmed)
+        extract(files.clips, paths, settings)
+        store_events(read_events(files.events), paths, settings.dataset)
+        build(paths, settings)
+    truth = pl.read_csv(filmed / "truth.csv", schema_overrides={"participant": pl.String})
     return truth.join(fetch(paths, DYNAMICS), on=KEY, how="left", suffix="_found").rename(
         {name: f"{name}_true" for name in (*TIMES, "amplitude")}
     )
@@ -100,7 +106,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--rates", nargs="+", default=["24", "30", "60", "variable"])
     parser.add_argument("--size", default="1280x720")
-    parser.add_argument("--keep", type=Path, help="new folder for what is made")
+    parser.add_argument("--keep", type=Path, help="folder for what is made, or was made before")
     options = parser.parse_args()
     width, height = map(int, options.size.split("x"))
     root = options.keep or Path(tempfile.mkdtemp())
@@ -109,10 +115,11 @@ def main() -> None:
     for rate in options.rates:
         folder, began = root / rate, time.perf_counter()
         fraction = None if rate == "variable" else Fraction(rate)
+        filming = Filming(fraction, 2.5, (width, height))
         study = plan_clips(
-            options.people, EXPRESSIONS, Filming(fraction, 2.5, (width, height)), seed=options.seed
+            options.people, EXPRESSIONS, filming, conditions=(True,), seed=options.seed
         )
-        rows = measured(folder, write_clip_study(study, folder / "study"))
+        rows = measured(folder, study)
         everything.append(rows)
         for group in ("mouth", "face"):
             print(line([group, rate], rows.filter(pl.col("group") == group)), flush=True)

@@ -8,7 +8,14 @@ from typing import Annotated
 
 import typer
 
-from lakehouse.demo import Found, draw_clips, draw_study, find_latency, find_planted
+from lakehouse.demo import (
+    CLIP_EXPRESSIONS,
+    Found,
+    draw_clips,
+    draw_study,
+    find_latency,
+    find_planted,
+)
 from lakehouse.errors import LakehouseError
 from lakehouse.events.read import read_events
 from lakehouse.events.store import store_events
@@ -148,7 +155,7 @@ def _of_photographs(showing: Showing, participants: int, seed: int) -> Path:
 def _of_clips(showing: Showing, participants: int, seed: int) -> Path:
     """Draw, analyse and explain a study of clips; give its report."""
     load_settings(showing.paths.settings)
-    showing.step(f"Clips: {participants} people × 3 expressions, 2.5 s at 25 frames a second")
+    showing.step(f"Clips: {participants} people × {len(CLIP_EXPRESSIONS)} expressions")
     started = perf_counter()
     with progress("drawing", quiet=showing.quiet) as update:
         made = draw_clips(

@@ -24,14 +24,20 @@ from lakehouse.warehouse.sql_text import text_literal
 
 _MARK = "demo.json"
 
+CLIP_EXPRESSIONS: Final = ("disgust", "happiness", "surprise")
+"""Those that move the mouth most."""
+
 _FILMING: Final = Filming(Fraction(25), duration_s=2.5, size=(480, 576))
 """As small as faces may be for the landmarks to hold."""
 
 _SETTINGS: Final = """\
 [video]
 masks = "plateau"
+
+[quality]
+photos_per_mask = "any"
 """
-"""There are no photographs, so masks are made of the frames around each apex."""
+"""There are no photographs, so masks are made of the frames around each apex, one of each trial."""
 
 
 RANKED_DYNAMICS: Final = (
@@ -167,7 +173,7 @@ def draw_clips(
 
     clips, events = paths.root / "clips", paths.root / "events.csv"
     scores = paths.root / "scores.csv"
-    study = plan_clips(participants, filming=_FILMING, seed=seed)
+    study = plan_clips(participants, CLIP_EXPRESSIONS, _FILMING, seed=seed)
     with _drawing(paths, {"clips of": participants, "seed": seed}) as to_draw:
         if to_draw:
             write_clips(study, clips, on_clip=_counting(len(study.clips), on_clip))

@@ -30,7 +30,7 @@ _RISE_S: Final = (0.4, 0.15)
 _HOLD_S: Final = (0.25, 0.15)
 _FALL_S: Final = (0.4, 0.15)
 """Mean, and standard deviation as a share of it. All are over within two seconds of the cue."""
-_AMPLITUDE: Final = 1.5
+_AMPLITUDE: Final = 1.3
 """Of the mean, in photographs' expressions: those that people pose for a moment are larger."""
 _AMPLITUDE_SPREAD: Final = 0.1
 _LEAST: Final = 0.6

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from lakehouse.synthetic.clips.response import Basis, aligned, point_groups, procrustes_basis
+from lakehouse.warehouse.query import fetch
 
 
 def test_the_basis_is_the_models():
@@ -49,8 +50,11 @@ def test_weights_count():
     assert aligned(bent, heavy)[0, :2] == pytest.approx(places[:2] - (50, 0), abs=1e-4)
 
 
-def test_groups_are_of_the_mesh():
-    groups = point_groups()
-    assert groups["face"] == list(range(468))
-    assert {61, 291, 13, 14} <= set(groups["mouth"])
-    assert len(groups["mouth"]) < 120
+def test_groups_are_those_of_the_warehouse(small_warehouse):
+    groups = fetch(
+        small_warehouse,
+        "select name, points from dynamics_groups "
+        "where grouping in ('face', 'regions') and side = 'both'",
+    )
+    assert {name: len(points) for name, points in point_groups().items()} == dict(groups.rows())
+    assert {61, 291, 13, 14} <= set(point_groups()["mouth"])
