@@ -61,7 +61,7 @@ COMMANDS: Final = {
     ),
     "export": Late("export", "Write tables for R, SPSS, Stata, spreadsheets and other programs."),
     "compact": Late("compact", "Merge the lake's parts into a few large ones."),
-    "demo": Late("demo", "Analyse a made-up study, from photographs to results."),
+    "demo": Late("demo", "Analyse a made-up study, from photographs or video clips to results."),
     "synthesize": Late(
         "synthesize",
         "Make up a cohort of any size, for trials and measurements: a lake, or video clips.",

@@ -20,7 +20,7 @@ COHORT = 309
 CLIPS = 5
 """People in a study of clips, where none are asked for."""
 
-EXPRESSIONS = ("neutral", "disgust", "fear", "happiness", "surprise")
+EXPRESSIONS = ("neutral", "anger", "disgust", "happiness", "surprise")
 """Of the clips; in those of neutral nothing but the head moves."""
 
 DURATION_S = 2.5

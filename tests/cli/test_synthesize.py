@@ -32,13 +32,15 @@ def test_clips_come_with_events_scores_and_truth(lakehouse, face_model_path, tmp
     )
     assert events.columns == ["participant", "video", "onset_s", "duration_s", "kind"]
     assert events["video"].to_list() == [
-        f"{expression}-00" for expression in ("neutral", "disgust", "fear", "happiness", "surprise")
+        f"{expression}-00"
+        for expression in ("neutral", "anger", "disgust", "happiness", "surprise")
     ]
     assert scores["participant"].to_list() == ["0101"]
     moved = dict(truth.filter(pl.col("group") == "mouth").select("expression", "amplitude").rows())
     assert moved.pop("neutral") == 0
     assert min(moved.values()) > 8
     assert moved["happiness"] > 30
+    assert truth["group"].n_unique() == 7
     assert truth.filter(pl.col("amplitude") > 0).null_count().sum_horizontal().item() == 0
 
     again = lakehouse("synthesize", "--videos", folder)

@@ -40,6 +40,12 @@ NOT_RUN = {
     "--finish none": SPARK,
     "lakehouse spark extract /shared/photos --master spark://HEAD:7077 "
     "--conf spark.executor.memory=2g": SPARK,
+    "lakehouse demo --video": "minutes; tests/cli/test_demo.py runs a smaller one",
+    "lakehouse synthesize --videos moving --participants 1 --rate variable": "as in "
+    "tests/cli/test_synthesize.py",
+    "lakehouse extract moving/clips": "of clips that no test draws; tests/test_video_accuracy.py",
+    "lakehouse events moving/events.csv": "likewise",
+    "python benchmarks/video_accuracy.py": MINUTES,
     "python docs/cookbook.py --study trial": "test_cookbook.py makes that study",
     "python docs/alignment.py warehouse/demo": "see tests/test_alignment_page.py",
     "python benchmarks/correlations.py": MINUTES,

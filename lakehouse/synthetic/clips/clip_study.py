@@ -32,7 +32,7 @@ _FALL_S: Final = (0.4, 0.15)
 """Mean, and standard deviation as a share of it. All are over within two seconds of the cue."""
 _AMPLITUDE: Final = 1.3
 """Of the mean, in photographs' expressions: those that people pose for a moment are larger."""
-_AMPLITUDE_SPREAD: Final = 0.08
+_AMPLITUDE_SPREAD: Final = 0.1
 _LEAST: Final = 0.6
 """No duration is shorter than this share of its mean."""
 

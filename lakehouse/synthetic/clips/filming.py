@@ -25,7 +25,7 @@ _SWAY: Final = (1.5, 1.5, 1.5, 0.006, 5.0, 4.0)
 right and down in pixels."""
 _LEAST_SWAY: Final = 2 / 3
 """As a share of the most."""
-_SWAYS_PER_S: Final = (0.1, 0.4)
+_SWAYS_PER_S: Final = (0.1, 0.25)
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,15 @@ STEPS: Final = 11
 _MESH: Final = 468
 _LAYOUT: Final = "{participant}/{expression}/{supervised}/{photo}"
 _QUALITY: Final = 95
+_REGIONS: Final = {
+    "brow": "brows",
+    "eye": "eyes",
+    "cheek": "cheeks",
+    "nose": "nose",
+    "mouth": "mouth",
+    "jaw": "jaw",
+}
+"""By what their parts are called."""
 
 
 class Basis(NamedTuple):
@@ -135,13 +144,14 @@ def procrustes_basis() -> Basis:
 
 @cache
 def point_groups() -> dict[str, list[int]]:
-    """Give the mesh points of the whole face and of the mouth, likewise."""
-    mouth = _modelled(
-        "points",
-        "select point from points "
-        "where point < 468 and region in ('upper_lip', 'lower_lip', 'mouth_corner') order by point",
-    )
-    return {"face": list(range(_MESH)), "mouth": mouth["point"].tolist()}
+    """Give the mesh points of the face and of its regions, by their names in dynamics_groups."""
+    rows = _modelled("face_parts", "select part, point from internal.face_parts order by point")
+    groups = {"face": list(range(_MESH))} | {name: [] for name in _REGIONS.values()}
+    for part, point in zip(rows["part"].tolist(), rows["point"].tolist(), strict=True):
+        # A part is of one side: left_brow.
+        if (whole := part.rpartition("_")[2]) in _REGIONS:
+            groups[_REGIONS[whole]].append(point)
+    return groups
 
 
 def _modelled(name: str, query: str) -> dict[str, npt.NDArray[Any]]:

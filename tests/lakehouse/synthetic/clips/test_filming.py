@@ -32,8 +32,8 @@ def test_a_head_sways_slowly_by_one_to_one_and_a_half_degrees():
     farthest = np.abs(np.stack(swaying)).max(axis=1)
     assert ((farthest[:, :3] > 0.95) & (farthest[:, :3] <= 1.5)).all()
     assert ((farthest[:, 4] > 2.5) & (farthest[:, 4] <= 5)).all()
-    # At 0.4 turns a second and 1.5 degrees at most.
-    assert np.abs(np.diff(swaying, axis=1)[..., :3]).max() <= 2 * np.pi * 0.4 * 1.5 / 30
+    # At a quarter of a turn a second and 1.5 degrees at most.
+    assert np.abs(np.diff(swaying, axis=1)[..., :3]).max() <= 2 * np.pi * 0.25 * 1.5 / 30
     vice = Filming(sway=0).swaying(times, np.random.default_rng(0))
     assert vice.shape == (901, 6)
     assert not vice.any()

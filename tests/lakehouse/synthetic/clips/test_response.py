@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from lakehouse.synthetic.clips.response import Basis, aligned, point_groups, procrustes_basis
+from lakehouse.warehouse.models import load_models
 
 
 def test_the_basis_is_the_models():
@@ -49,8 +50,21 @@ def test_weights_count():
     assert aligned(bent, heavy)[0, :2] == pytest.approx(places[:2] - (50, 0), abs=1e-4)
 
 
-def test_groups_are_of_the_mesh():
+def test_groups_are_those_of_the_warehouse():
     groups = point_groups()
-    assert groups["face"] == list(range(468))
-    assert {61, 291, 13, 14} <= set(groups["mouth"])
-    assert len(groups["mouth"]) < 120
+    assert groups.pop("face") == list(range(468))
+    inside = {
+        "brows": {105, 334},
+        "eyes": {33, 159, 386},
+        "cheeks": {50, 280},
+        "nose": {4, 168},
+        "mouth": {13, 14, 61, 291},
+        "jaw": {152, 199},
+    }
+    assert {name: points & {*groups[name]} for name, points in inside.items()} == inside
+    assert groups.keys() == inside.keys()
+    assert len({point for points in groups.values() for point in points}) == sum(
+        map(len, groups.values())
+    )
+    named = next(model.query for model in load_models() if model.name == "dynamics_groups")
+    assert all(f"'{name}'" in named for name in groups)
