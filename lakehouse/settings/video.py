@@ -34,7 +34,7 @@ class Video(Section):
     """Time to both sides of a frame through which a quadratic is laid for its level and speed."""
 
     min_amplitude: Annotated[float, InSql(unit="aligned px", name="video_min_amplitude")] = Field(
-        default=12, ge=0, le=1000
+        default=15, ge=0, le=1000
     )
     """What the mean distance of a group of points has to rise by at least to count as movement; a
     head that sways makes a still face rise by less."""

@@ -363,7 +363,8 @@ select
     courses.threshold,
     courses.responded,
     courses.amplitude,
-    times.rise_10_s,
+    -- A tenth of less than that is not more than what noise and sway add.
+    case when courses.amplitude >= 2 * courses.threshold then times.rise_10_s end as rise_10_s,
     times.rise_50_s,
     times.rise_90_s,
     times.fall_90_s,

@@ -225,7 +225,8 @@ class Courses:
             tenth = next((at for at in range(half, 0, -1) if rises(at, 0.1)), None)
             most = next((at for at in range(half, apex + 1) if rises(at, 0.9)), None)
             row["rise_50_s"] = when(half, 0.5)
-            row["rise_10_s"] = None if tenth is None else when(tenth, 0.1)
+            large = row["amplitude"] >= 2 * row["threshold"]
+            row["rise_10_s"] = when(tenth, 0.1) if large and tenth is not None else None
             row["rise_90_s"] = None if most is None else when(most, 0.9)
             if row["rise_50_s"] is not None:
                 fast = speed[(tenth or 0) : apex + 1]

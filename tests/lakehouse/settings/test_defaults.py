@@ -65,7 +65,7 @@ def test_defaults_are_the_papers(tmp_path: Path) -> None:
             "neutral": "events",
             "neutral_s": 0.5,
             "window_s": 0.1,
-            "min_amplitude": 12,
+            "min_amplitude": 15,
             "masks": "photos",
         },
         "instruments": {
