@@ -52,7 +52,9 @@ def test_times_and_amplitudes_are_the_planted_ones(rows):
     assert abs(back.mean()) < 1 / 30
     assert np.sqrt((half**2).mean()) < 0.06
     assert np.sqrt((back**2).mean()) < 0.06
-    assert np.sqrt((tenth**2).mean()) < 0.05
+    given = tenth[~np.isnan(tenth)]
+    assert len(given) >= 2
+    assert np.sqrt((given**2).mean()) < 0.05
     moving = rows.filter((pl.col("group") == "mouth") & (pl.col("amplitude_true") > 0))
     assert moving["responded"].all()
     assert 0.9 < (moving["amplitude_found"] / moving["amplitude_true"]).mean() < 1.1

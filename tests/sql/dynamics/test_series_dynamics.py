@@ -48,7 +48,7 @@ def test_every_time_of_a_plain_movement(run_model: RunModel) -> None:
     assert found == {
         "baseline": 2.0,
         "baseline_noise": 0.0,
-        "threshold": 12.0,
+        "threshold": 15.0,
         "responded": True,
         "amplitude": 100.0,
         # From 2 at -0.1 s to 22 at 0 s: 12 is half way.
@@ -83,6 +83,17 @@ def test_noise_at_rest_raises_the_threshold(run_model: RunModel) -> None:
     assert found["threshold"] == pytest.approx(5 * 5)
     assert (found["amplitude"], found["responded"]) == (25.0, False)
     assert course(run_model, levels, video_min_amplitude=26)["threshold"] == 26
+
+
+@pytest.mark.parametrize(("amplitude", "known"), [(29.0, False), (30.0, True)])
+def test_a_small_movement_has_no_time_of_its_first_tenth(
+    run_model: RunModel, amplitude: float, known: bool
+) -> None:
+    found = course(run_model, [0.0] * 6 + [amplitude / 2, amplitude, amplitude / 4, 0.0])
+
+    assert (found["threshold"], found["amplitude"]) == (15.0, amplitude)
+    assert (found["rise_10_s"] is not None) is known
+    assert None not in (found["rise_50_s"], found["rise_90_s"], found["fall_50_s"])
 
 
 def test_two_frames_are_too_few(run_model: RunModel) -> None:
