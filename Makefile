@@ -5,9 +5,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 comma := ,
-# Spark is half a gigabyte, and tested with one Python: that of the whole suite.
-EXTRAS := demo,dev,r$(if $(filter .venv,$(VENV)),$(comma)spark)
 CONSTRAINTS := constraints.txt
+# Spark is half a gigabyte, and tested with the pinned versions alone.
+EXTRAS := demo,dev,r$(if $(filter constraints.txt,$(CONSTRAINTS)),$(comma)spark)
 # Pins what pip builds with as well as what it installs.
 export PIP_CONSTRAINT := $(CURDIR)/$(CONSTRAINTS)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -19,8 +19,8 @@ QUICK := tests/cli/test_demo.py tests/sql/features tests/sql/test_headers.py \
 	$(addprefix tests/lakehouse/,exporting/test_round_trip.py extraction/test_zoo.py pictures \
 	figures/test_video_file.py scores settings statistics steps)
 
-.PHONY: libraries demo test test-fast test-portable test-quick test-versions coverage lint bench \
-	clean lowest wheels
+.PHONY: libraries demo test test-fast test-portable test-quick test-versions coverage bench clean \
+	lint lint-code lint-types lint-imports lint-sql lowest wheels
 
 demo: libraries $(VENV)/.demo
 	$(BIN)/lakehouse demo
@@ -36,7 +36,7 @@ test-fast: libraries $(VENV)/.dev
 # In another environment too: make VENV=.venv/3.13 PYTHON=python3.13 test-portable
 test-portable: libraries $(VENV)/.dev
 	$(BIN)/lakehouse model fetch
-	LAKEHOUSE_PORTABLE=1 $(PYTEST) -m "not slow" --hypothesis-profile fast
+	LAKEHOUSE_PORTABLE=1 $(PYTEST) --quiet -m "not slow" --hypothesis-profile fast
 
 test-quick: libraries $(VENV)/.dev
 	$(BIN)/lakehouse model fetch
@@ -49,12 +49,21 @@ coverage: libraries $(VENV)/.dev
 	$(BIN)/lakehouse model fetch
 	$(PYTEST) --cov --cov-report term:skip-covered --cov-report html
 
-lint: $(VENV)/.dev
+# Each by itself, so that `make --jobs lint` has them beside each other.
+lint: lint-code lint-types lint-imports lint-sql
+
+lint-code: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff check --quiet --preview --select PLW1514 lakehouse cli sql docs benchmarks
 	$(BIN)/ruff format --check .
+
+lint-types: $(VENV)/.dev
 	$(BIN)/mypy
+
+lint-imports: $(VENV)/.dev
 	$(BIN)/lint-imports
+
+lint-sql: $(VENV)/.dev
 	$(BIN)/sqlfluff lint sql lakehouse/report/tables/queries
 
 bench: libraries $(VENV)/.dev

@@ -18,15 +18,17 @@ from lakehouse.extraction.options import ExtractionOptions, Workers
 from lakehouse.ingest.listeners import Listeners
 from lakehouse.ingest.progress import Progress
 from lakehouse.ingest.summary import Summary, require_landmarks
+from lakehouse.ingest.videos.summary import require_faces
 
 from .first_look import dry_run
 from .options import AsJson, ColumnMap, Quiet, Sheet, settings, warehouse
 from .output import say, say_json, tell
 from .progress import duration, progress
-from .summaries import say_sequences, say_troubles
+from .summaries import say_sequences, say_troubles, say_videos
 
 Photographs = Annotated[
-    Path, typer.Argument(help="Folder with the photographs.", exists=True, file_okay=False)
+    Path,
+    typer.Argument(help="Folder with photographs, videos or both.", exists=True, file_okay=False),
 ]
 
 Layout = Annotated[
@@ -39,8 +41,8 @@ Layout = Annotated[
 Manifest = Annotated[
     Path | None,
     typer.Option(
-        help="CSV or Excel with path, participant, expression and, optionally, supervised and "
-        "photo.",
+        help="CSV or Excel with path, participant, expression and, optionally, supervised, "
+        "photo and video.",
         exists=True,
         dir_okay=False,
     ),
@@ -87,16 +89,17 @@ def extract(
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Find the face landmarks in photographs and add them to the lake.
+    """Find the face landmarks in photographs and videos and add them to the lake.
 
-    Photographs that are in the lake and have not changed are skipped, so after an interruption
-    the same command continues. A file whose size and time stamp are those of its last reading
-    counts as unchanged; --verify reads and compares it. Ctrl-C stops after the current part, a
-    second Ctrl-C at once.
+    Photographs and videos that are in the lake and have not changed are skipped, so after an
+    interruption the same command continues. A file whose size and time stamp are those of its
+    last reading counts as unchanged; --verify reads and compares it. Ctrl-C stops after the
+    current part, a second Ctrl-C at once.
 
     The fields of a layout are {participant}, {expression}, {supervised} and {photo};
     {participant:3} has three characters, and {_} is ignored. {frame} makes photographs frames of
-    a {sequence}, of which the first are the neutral face and the last the expression.
+    a {sequence}, of which the first are the neutral face and the last the expression. With {video}
+    in the place of {photo}, {expression} may be absent.
     lakehouse.toml lists the codes that may stand in paths; where its dataset.identity is "photo",
     {participant} is not needed.
     --dry-run reads names only: it shows what would be extracted, ignored or refused, and which
@@ -114,6 +117,8 @@ def extract(
         lakehouse extract photos/ --verify
 
         lakehouse extract faces/ --layout "{participant}.{expression}"
+
+        lakehouse extract sessions/ --layout "{participant}/{video}"
 
         lakehouse extract photos/ --manifest photos.csv
 
@@ -158,7 +163,10 @@ def run_extraction(
             left = "" if now.seconds_left is None else f", {duration(now.seconds_left)} left"
             failed = f", {now.failures:,} failed" if now.failures else ""
             stopping = ", stopping after this part (Ctrl-C: at once)" if interrupted() else ""
-            words = f"{now.photos_per_second:.1f} photos/s{left}{failed}{stopping}"
+            speed = f"{now.photos_per_second:.1f} photos/s"
+            if now.frames_per_second is not None:
+                speed = f"videos, {now.frames_per_second:.1f} frames/s"
+            words = f"{speed}{left}{failed}{stopping}"
             update(now.done, now.total, words)
 
         listeners = Listeners(on_progress, tell, should_stop=interrupted)
@@ -170,12 +178,14 @@ def run_extraction(
     else:
         say_summary(summary)
     if summary.stopped:
-        done = summary.extracted + summary.already_done
+        done, found = summary.extracted + summary.already_done, f"{summary.found:,} photographs"
+        if (films := summary.videos) is not None:
+            done, found = films.extracted + films.already_done, f"{films.found:,} videos"
         raise LakehouseError(
-            f"stopped after {done:,} of {summary.found:,} photographs",
-            fix="the same command continues from there",
+            f"stopped after {done:,} of {found}", fix="the same command continues from there"
         )
     require_landmarks(summary)
+    require_faces(summary.videos)
 
 
 def manifest_file(
@@ -238,6 +248,15 @@ def say_summary(summary: Summary) -> None:
     _say_absent(summary)
     if summary.staging is not None:
         say(f"for `lakehouse merge`: {printable(str(summary.staging))}")
+    films = summary.videos
+    if films is not None:
+        say_videos(films)
+    if films is None or summary.found:
+        _say_photographs(summary)
+
+
+def _say_photographs(summary: Summary) -> None:
+    """Print what became of the photographs."""
     if not summary.extracted and not summary.stopped:
         say(_nothing_to_extract(summary))
     counts = [f"{summary.ok:,} ok", f"{summary.no_face:,} no face"]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from lakehouse.dataset.first_look import CellCount, FirstLook, Group, look_at
+from lakehouse.dataset.first_look import CellCount, FirstLook, Group, VideosFound, look_at
 from lakehouse.dataset.listing import ManifestReading, Reason, printable
 from lakehouse.dataset.proposal import Proposal
 from lakehouse.dataset.shard import share_of
@@ -53,7 +53,8 @@ def dry_run(
         )
     else:
         if options.shard is not None:
-            say(f"shard {options.shard}, of {len(everything):,} photographs:")
+            films = f" and {len(everything.videos):,} videos" if everything.videos else ""
+            say(f"shard {options.shard}, of {len(everything):,} photographs{films}:")
         _say_look(look)
         _say_settings(paths, settings, options, with_frames=look.sequences is not None)
         _say_advice(look)
@@ -66,7 +67,7 @@ def dry_run(
 
 def proposal_lines(proposal: Proposal) -> list[str]:
     """Say what names are like, how sure that is, and what it makes of the settings."""
-    like = f"{proposal.fitting:,} of {proposal.photographs:,} photographs are {proposal.names}"
+    like = f"{proposal.fitting:,} of {proposal.photographs:,} {proposal.kind} are {proposal.names}"
     return [
         f"{like}: {proposal.certainty}",
         *_dataset_lines(
@@ -104,6 +105,21 @@ def _say_manifest(manifest: ManifestReading) -> None:
 def _say_look(look: FirstLook) -> None:
     if look.manifest:
         _say_manifest(look.manifest)
+    if look.videos:
+        _say_videos(look.videos)
+    if look.photographs or not look.videos:
+        _say_photographs(look)
+    for folder in look.unreadable_folders:
+        say(f"folder that could not be read, skipped: {folder}")
+    for ignored in look.ignored:
+        word = "ambiguous" if ignored.reason == Reason.AMBIGUOUS else "ignored"
+        say(f"{word}: {ignored.count:,} files: {ignored.reason} (such as {ignored.example})")
+    say_sequences(look.sequences)
+    if look.respelled:
+        say(f"invisible characters removed from the ids of {look.respelled:,} files")
+
+
+def _say_photographs(look: FirstLook) -> None:
     say(f"{look.photographs:,} photographs of {look.participants:,} participants")
     for who in look.first_participants:
         say(f"  participant {_group(who)}")
@@ -115,14 +131,17 @@ def _say_look(look: FirstLook) -> None:
         for condition in look.conditions:
             say(f"  {_group(condition, of_people=True)}")
         _say_cells(look)
-    for folder in look.unreadable_folders:
-        say(f"folder that could not be read, skipped: {folder}")
-    for ignored in look.ignored:
-        word = "ambiguous" if ignored.reason == Reason.AMBIGUOUS else "ignored"
-        say(f"{word}: {ignored.count:,} files: {ignored.reason} (such as {ignored.example})")
-    say_sequences(look.sequences)
-    if look.respelled:
-        say(f"invisible characters removed from the ids of {look.respelled:,} files")
+
+
+def _say_videos(found: VideosFound) -> None:
+    say(f"{found.videos:,} videos of {found.participants:,} participants")
+    for example in found.examples:
+        say(f"  {printable(example)}")
+    if found.expressions:
+        counts = ", ".join(f"{name} {count:,}" for name, count in found.expressions.items())
+        say(f"  expressions: {counts}")
+    if found.sessions:
+        say(f"  without expression: {found.sessions:,}; their events say what they show")
 
 
 def _say_cells(look: FirstLook) -> None:

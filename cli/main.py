@@ -20,13 +20,16 @@ from .streams import ReaderGoneError
 
 COMMANDS: Final = {
     "init": Late("init", "Write lakehouse.toml with every setting explained."),
-    "extract": Late("extract", "Find the face landmarks in photographs and add them to the lake."),
+    "extract": Late(
+        "extract", "Find the face landmarks in photographs and videos and add them to the lake."
+    ),
     "merge": Late("merge", "Take what shards have extracted into the lake."),
     "import-landmarks": Late("import_landmarks", "Add landmarks from another program to the lake."),
     "scores": Late("scores", "Read questionnaire scores into the lake."),
     "covariates": Late(
         "covariates", "Read age, sex and other covariates of the participants into the lake."
     ),
+    "events": Late("events", "Read into the lake what happens when in the videos."),
     "build": Late("build", "Build the database from the lake, the SQL models and the settings."),
     "check": Late(
         "check",
@@ -58,10 +61,10 @@ COMMANDS: Final = {
     ),
     "export": Late("export", "Write tables for R, SPSS, Stata, spreadsheets and other programs."),
     "compact": Late("compact", "Merge the lake's parts into a few large ones."),
-    "demo": Late("demo", "Analyse a made-up study, from photographs to results."),
+    "demo": Late("demo", "Analyse a made-up study, from photographs or video clips to results."),
     "synthesize": Late(
         "synthesize",
-        "Fill an empty lake with a made-up cohort of any size, for trials and measurements.",
+        "Make up a cohort of any size, for trials and measurements: a lake, or video clips.",
     ),
     "doctor": Late("doctor", "Check that this machine has everything that the program needs."),
     "spark": Late("spark", "Run the same on a cluster, for studies that outgrow one machine."),

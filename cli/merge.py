@@ -1,5 +1,6 @@
 """`lakehouse merge`."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -40,8 +41,9 @@ def merge(
 
     Every file is verified and compared first; nothing is written if a photograph is there with
     two contents, or was looked at with another face model or other confidences. What the lake has
-    already is left alone, so after an interruption the same command continues. Scores and
-    covariates in the lakes come along. Exits with 1 if the extraction of a shard has not ended.
+    already is left alone, so after an interruption the same command continues. Scores,
+    covariates and events in the lakes come along. Exits with 1 if the extraction of a shard has
+    not ended.
 
     Example:
 
@@ -96,13 +98,21 @@ def say_summary(summary: MergeSummary, *, removing: bool) -> None:
     if removing and summary.left:
         folders = listed(printable(folder.name) for folder in summary.left)
         say(f"not removed, for want of being a finished shard's alone: {folders}")
-    counts = [f"{summary.photos:,} photographs merged"]
-    if summary.replaced:
-        counts.append(f"{summary.replaced:,} in place of failures")
-    counts.append(f"{summary.already:,} there already")
+    counts = list(_counts("photographs", summary.photos, summary.replaced, summary.already))
+    if summary.videos or summary.videos_replaced or summary.videos_already:
+        counts += _counts("videos", summary.videos, summary.videos_replaced, summary.videos_already)
     parts = f"parts copied: {summary.parts_copied:,}, written: {summary.parts_written:,}"
+    if summary.video_parts:
+        parts += f", of video: {summary.video_parts:,}"
     removed = f"; removed: {summary.removed:,}" if summary.removed else ""
     say(
         f"{summary.warehouses:,} warehouses: {', '.join(counts)}; {parts}{removed}; "
         f"{summary.seconds:.1f} s"
     )
+
+
+def _counts(kind: str, new: int, replaced: int, already: int) -> Iterator[str]:
+    yield f"{new:,} {kind} merged"
+    if replaced:
+        yield f"{replaced:,} in place of failures"
+    yield f"{already:,} there already"

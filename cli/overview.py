@@ -6,7 +6,7 @@ from typing import Final
 from lakehouse.inputs.shown import NAMES, listed
 from lakehouse.overview.people import Overview, Remark
 from lakehouse.preregistration.keeping import Keeping
-from lakehouse.warehouse.status import Status
+from lakehouse.warehouse.status import Status, Videos
 
 from .output import say
 
@@ -18,12 +18,30 @@ _LEFT_OUT: Final = {
 }
 
 
+def say_videos_held(videos: Videos) -> None:
+    """Print what the lake has of videos, if there are any."""
+    if videos.statuses:
+        by_status = ", ".join(f"{count:,} {name}" for name, count in videos.statuses.items())
+        total = f"{sum(videos.statuses.values()):,} of {videos.participants:,} participants"
+        say(f"videos     {total}: {by_status}")
+    if videos.frames:
+        say(
+            f"frames     {videos.frames:,}, {videos.face_frames:,} with a face; "
+            f"{videos.seconds / 60:.1f} min"
+        )
+    if videos.events:
+        kinds = ", ".join(f"{count:,} {kind}" for kind, count in videos.events.items())
+        say(f"events     {kinds}")
+    if videos.unfinished:
+        say(f"unfinished {videos.unfinished:,} videos; `lakehouse extract` goes on with them")
+
+
 def say_lake(found: Status) -> None:
     """Print what is damaged, what has no checksum and when all was last verified."""
     if found.verified is not None:
         damaged = f", {found.verified.damaged:,} damaged" if found.verified.damaged else ""
         say(f"verified   {found.verified.at}: {found.verified.files:,} files{damaged}")
-    elif found.photos or found.scores:
+    elif found.photos or found.videos.statuses or found.scores:
         say("verified   never; `lakehouse check` reads and verifies all files")
     for name, rows in found.emptied.items():
         say(f"gone       {rows:,} rows of {name} in the database, none in the lake; put them back")

@@ -5,12 +5,15 @@ from typing import Annotated
 
 import typer
 
+from lakehouse.errors import UsageError
 from lakehouse.figures.choices import PictureFormat
 from lakehouse.ids import canonical
 from lakehouse.rendering.alignments import render_alignments
 from lakehouse.rendering.choices import AxisOrder, MaskPicture, SheetOrder
+from lakehouse.rendering.clip_video import render_clip
 from lakehouse.rendering.contact_sheets import Pages, render_contact_sheets
 from lakehouse.rendering.faces import render_faces
+from lakehouse.rendering.frame_strips import render_frame_strips
 from lakehouse.rendering.masks import render_masks
 from lakehouse.rendering.muscle_pictures import render_muscles
 from lakehouse.rendering.pair_pictures import render_pairs
@@ -25,6 +28,7 @@ from .progress import progress
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Pictures of faces and masks.")
 
 SHOWN_REFUSALS = 20
+DEFAULT_FPS = 5
 
 
 Photos = Annotated[
@@ -236,11 +240,17 @@ def video(
     photos: Photos,
     participant: Participants = None,
     expression: Expressions = None,
-    fps: Annotated[int, typer.Option(help="Photographs per second.", min=1, max=60)] = 5,
+    clip: Annotated[
+        str | None,
+        typer.Option(help="Show this video instead, with its mesh, the curve and a clock."),
+    ] = None,
+    fps: Annotated[
+        int | None, typer.Option(help="Photographs per second. Default: 5.", min=1, max=60)
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
-            help="File to write. Default: figures/quality.mp4 in the warehouse.",
+            help="File to write. Default: figures/quality.mp4 or figures/clips/… in the warehouse.",
             dir_okay=False,
             callback=foreign,
         ),
@@ -252,14 +262,31 @@ def video(
     The video is H.264 in MP4, which browsers play. The ids stand between face and mask. A title
     of two seconds announces each expression and condition.
 
+    With --clip, it shows a video of the study: the mesh over each frame, how far the face has moved
+    from neutral, and the time. Frames keep their own times. --participant says whose video it is,
+    where several participants have one of this name.
+
     Example:
 
         lakehouse render video photos/
 
         lakehouse render video photos/ --expression surprise --fps 2 --out surprise.mp4
+
+        lakehouse render video videos/ --clip smile-2 --participant 0101
     """
     paths = warehouse(context)
     selection = _selection(participant, expression)
+    if clip is not None:
+        if expression or fps is not None:
+            raise UsageError(
+                "--clip shows one video in its own time", fix="leave out --expression and --fps"
+            )
+        with progress("filming", quiet=quiet) as update:
+            rendered = render_clip(
+                paths, photos, apart(out, photos), selection, canonical(clip), progress=update
+            )
+        _conclude(rendered)
+        return
     name = f"quality{tag((*selection.participants, *selection.expressions))}.mp4"
     with progress("filming", quiet=quiet) as update:
         rendered = render_video(
@@ -267,7 +294,47 @@ def video(
             photos,
             apart(out, photos) or paths.root / "figures" / name,
             selection,
-            fps=fps,
+            fps=fps or DEFAULT_FPS,
+            progress=update,
+        )
+    _conclude(rendered)
+
+
+@app.command("frame-strip")
+def frame_strip(
+    context: typer.Context,
+    videos: Annotated[
+        Path, typer.Argument(help="Folder with the videos.", exists=True, file_okay=False)
+    ],
+    participant: Participants = None,
+    expression: Expressions = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder to write to. Default: figures/frame-strips in the warehouse.",
+            callback=foreign,
+        ),
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Show each trial of the videos in three frames: at onset, half way, and at its most.
+
+    The frames are those nearest to the times in expression_dynamics, cut out around the face, with
+    the curve of the whole face below. Trials in which the face did not move enough are left out.
+
+    Example:
+
+        lakehouse render frame-strip videos/
+
+        lakehouse render frame-strip videos/ --participant 0101 --expression happiness
+    """
+    paths = warehouse(context)
+    with progress("drawing strips", quiet=quiet) as update:
+        rendered = render_frame_strips(
+            paths,
+            videos,
+            apart(out, videos) or paths.root / "figures" / "frame-strips",
+            _selection(participant, expression),
             progress=update,
         )
     _conclude(rendered)

@@ -42,7 +42,8 @@ def extract(
     Does what `lakehouse extract` does, with the same result: each task of Spark looks at some
     photographs, and this machine alone writes into the lake. Photographs and warehouse must lie
     on a disk that all machines share, under the same paths, and all need the same version of this
-    program. A task that fails is tried again by Spark; what was committed stays.
+    program. A task that fails is tried again by Spark; what was committed stays. Videos are
+    looked at by this machine alone; `--shard` of `lakehouse extract` spreads them over several.
 
     Example:
 

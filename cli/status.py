@@ -15,7 +15,7 @@ from lakehouse.warehouse.status import status as take_stock
 
 from .options import AsJson, settings, warehouse
 from .output import say, say_json
-from .overview import say_database, say_keeping, say_lake, say_names
+from .overview import say_database, say_keeping, say_lake, say_names, say_videos_held
 
 
 def status(context: typer.Context, as_json: AsJson = False) -> None:
@@ -46,6 +46,7 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
             f"sequences  {found.sequences:,}: first frames {sequence.neutral} neutral, "
             f"last {sequence.apex} the expression"
         )
+    say_videos_held(found.videos)
     say(f"landmarks  {found.landmarks:,}")
     say(f"scores     {scores or 'none; `lakehouse scores FILE` adds them'}")
     if found.covariates:

@@ -13,9 +13,45 @@ if TYPE_CHECKING:
     # Their libraries for tables would cost an extraction a tenth of its time.
     from lakehouse.covariates.store import CovariatesSummary
     from lakehouse.importing.summary import ImportSummary
+    from lakehouse.ingest.videos.summary import VideoSummary
     from lakehouse.scores.store import ScoresSummary
 
 _DROPS = "(--replace drops them)"
+
+
+def say_videos(films: "VideoSummary") -> None:
+    """Print what an extraction did about videos."""
+    for healed in films.healed:
+        say(
+            f"restored from the originals: {healed.photos:,} videos of {healed.file} "
+            f"({healed.problem})"
+        )
+    for problem in films.problems:
+        error = f": {problem.error}" if problem.error else ""
+        say(f"{problem.status}: {printable(problem.path)}{error}")
+    more = films.extracted - films.statuses["ok"] - len(films.problems)
+    if more > 0:
+        say(f"… and {more:,} more videos; see status and error in videos")
+    for count, words in (
+        (films.resumed, "continued, which an interrupted run had begun"),
+        (films.replaced, "replaced, whose content or model had changed"),
+        (films.missing, "in the lake but no longer found; they are kept (--prune removes them)"),
+        (films.unlisted, "in the lake and not in this list, whose files are there; they are kept"),
+        (films.pruned, "removed from the lake, because their files are gone"),
+    ):
+        if count:
+            say(f"videos {words}: {count:,}")
+    if films.frames:
+        corrupt = f", {films.corrupt_frames:,} corrupt" if films.corrupt_frames else ""
+        say(
+            f"{films.frames:,} frames looked at, of {films.video_s / 60:.1f} min of video: "
+            f"{films.face_frames:,} with a face{corrupt}; "
+            f"{films.frames / max(films.seconds, 0.001):.1f} frames/s"
+        )
+    counts = [f"{count:,} {status.replace('_', ' ')}" for status, count in films.statuses.items()]
+    known = f" ({films.by_stamp:,} by size and time stamp)" if films.by_stamp else ""
+    done = f"{films.already_done:,} already done{known}"
+    say(f"{films.found:,} videos: {', '.join([*counts, done])}; {films.seconds:.1f} s")
 
 
 def say_troubles(summary: "Summary | ImportSummary", failed: int) -> None:
@@ -28,7 +64,7 @@ def say_troubles(summary: "Summary | ImportSummary", failed: int) -> None:
     """
     for healed in summary.healed:
         say(
-            f"restored from the originals: {healed.photos:,} photographs of {healed.file} "
+            f"restored from the originals: {healed.photos:,} {healed.kind} of {healed.file} "
             f"({healed.problem})"
             f"{f'; {healed.dropped:,} are dropped, whose files are gone' if healed.dropped else ''}"
         )

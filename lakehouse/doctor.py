@@ -24,7 +24,7 @@ from lakehouse.system.packages import OPENCV, installing_packages, missing_packa
 from lakehouse.system.processors import available_cores
 from lakehouse.warehouse.connection import open_read_only
 
-_PACKAGES = ("mediapipe", "duckdb", "pyarrow", "polars", "numpy", "scikit-learn")
+_PACKAGES = ("mediapipe", "av", "duckdb", "pyarrow", "polars", "numpy", "scikit-learn")
 _LEAST_FREE_BYTES = 1_000_000_000
 
 

@@ -140,6 +140,11 @@ class WarehousePaths:
         return self.root / "stamps.parquet"
 
     @property
+    def begun_video(self) -> Path:
+        """The file that remembers of which video the lake holds some chunks, and not yet all."""
+        return self.root / "video.json"
+
+    @property
     def report(self) -> Path:
         """The page of every figure."""
         return self.root / "report.html"
@@ -239,7 +244,9 @@ def _is_own_name(name: str) -> bool:
 def _is_warehouse(folder: Path) -> bool:
     paths = WarehousePaths(folder)
     signs = (paths.database, paths.settings, paths.lock)
-    return any(map(os.path.lexists, signs)) or any(paths.photos.glob("*.parquet"))
+    return any(map(os.path.lexists, signs)) or any(
+        any(folder.glob("*.parquet")) for folder in (paths.photos, paths.frames)
+    )
 
 
 def _is_of(target: Path, paths: WarehousePaths) -> bool:

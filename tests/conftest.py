@@ -33,12 +33,14 @@ from lakehouse.system.processors import available_cores
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.models import Extra
 from tests.coverage_of_workers import workers_write_down_what_they_ran
+from tests.lakehouse.rendering.filmed import write_filmed_study
 from tests.lakehouse.rendering.study import write_study
 from tests.lean import LEAN
 from tests.memory import GivesBack
 from tests.once import Once, of_this_run
 from tests.photographs import nobody, save, write_dataset
 from tests.sql.support import write_lake
+from tests.video_zoo import write_video_zoo
 
 # At the interpreter's exit DuckDB's binding lists objects that the interpreter itself did not
 # free. That says nothing of these tests, whose summary is to be the last line.
@@ -141,6 +143,18 @@ def photographed_study(once: Once) -> Path:
         return folder
 
     return once("photographed", make)
+
+
+@pytest.fixture(scope="session")
+def filmed_study(once: Once) -> Path:
+    """A folder with a `warehouse` of five `videos` of two participants; read only."""
+    return once("filmed", write_filmed_study)
+
+
+@pytest.fixture(scope="session")
+def video_zoo_folder(once: Once) -> Path:
+    """Every file of `tests.video_zoo`; read only."""
+    return once("videos", write_video_zoo)
 
 
 @pytest.fixture(scope="session")

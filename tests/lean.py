@@ -10,7 +10,7 @@ from typing import Any, Final
 from lakehouse.settings import Settings
 
 RESAMPLING: Final = {"permutations": 99, "bootstraps": 20, "fewest": 3}
-STARTS: Final = {"starts": 10}
+STARTS: Final = {"starts": 2}
 
 
 def lean(**sections: dict[str, Any]) -> Settings:

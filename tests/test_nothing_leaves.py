@@ -10,6 +10,17 @@ import pytest
 
 from tests.tools import require_tool
 
+ROOT = Path(__file__).parent.parent
+# A whole demo, of one photograph for each mask and with few draws.
+SMALL = """
+from lakehouse.cli import main
+import lakehouse.cli.demo as demo
+from tests.lean import lean
+
+demo.PHOTOS = 1
+demo.load_settings = lambda _: lean(quality={"photos_per_mask": 1})
+main()
+"""
 _ADDRESS = re.compile(
     r"sin_port=htons\((?P<port>\d+)\), sin_addr=inet_addr\(\"(?P<four>[\d.]+)\"\)"
     r"|sin6_port=htons\((?P<port6>\d+)\).*inet_pton\(AF_INET6, \"(?P<six>[^\"]+)\""
@@ -47,10 +58,10 @@ def test_a_whole_demo_connects_to_nothing(tmp_path: Path):
     demo = subprocess.run(
         [
             require_tool("strace"), "-f", "-qq", "-e", "trace=network", "-o", str(trace),
-            sys.executable, "-m", "lakehouse.cli", "--warehouse", str(tmp_path / "warehouse"),
+            sys.executable, "-c", SMALL, "--warehouse", str(tmp_path / "warehouse"),
             "demo", "--participants", "3", "--quiet",
         ],
-        env=environment, capture_output=True, text=True, check=False,
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert demo.returncode == 0, demo.stderr
     assert "planted:" in demo.stdout

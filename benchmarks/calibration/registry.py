@@ -191,6 +191,7 @@ REASONS = {
     r"(instrument|feature)_correlations\..*": NEVER_NULL,
     r"smile_coactivation\..*_p": "eyes and mouth are related in all cohorts here",
     r"mask_histograms\..*": "the ends of a bin, no interval",
+    r"event_averages\..*": "Student's interval of a mean; no cohort here has videos",
     r"cluster_choice\..*": "percentiles over draws, which promise no coverage",
     r"expression_accuracy\..*": FIXED_GUESSES,
     r"score_prediction\..*": FIXED_GUESSES,

@@ -23,6 +23,8 @@ class Labels:
         Name of the place, or of the region that the point is in.
     parts : mapping of str to str
         Of groups of points and the whole face, by grouping and number, such as "kmeans6_5".
+    moving_parts : mapping of str to str
+        Of groups whose movement is followed through time, such as "regions_4".
     """
 
     expressions: Mapping[str, str] = field(default_factory=dict)
@@ -31,6 +33,7 @@ class Labels:
     measures: Mapping[str, str] = field(default_factory=dict)
     points: Mapping[int, str] = field(default_factory=dict)
     parts: Mapping[str, str] = field(default_factory=dict)
+    moving_parts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
-"""Ids of photographs within their cell, and the order in which everything runs."""
+"""Ids of photographs within their cell and of videos, and the order in which everything runs."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from lakehouse.dataset.listing import PhotoFile, Reason
+from lakehouse.dataset.listing import PhotoFile, Reason, VideoFile
 from lakehouse.ids import canonical
 
 _DIGITS: Final = re.compile(r"(\d+)")
@@ -126,6 +126,96 @@ def _with_path(candidate: Candidate) -> str:
     return canonical(candidate.file.path)
 
 
+@dataclass(frozen=True, slots=True)
+class VideoCandidate:
+    """A video whose id is not settled yet.
+
+    Attributes
+    ----------
+    file : VideoFile
+        With the id it has if its participant has no other of the same.
+    ending : str
+        The file's ending with its dot, or empty.
+    """
+
+    file: VideoFile
+    ending: str
+
+
+def with_unique_video_ids(
+    candidates: Iterable[VideoCandidate], identity: str = "participant"
+) -> list[VideoFile]:
+    """Settle ids of videos: the name without ending, or more where a participant has it twice.
+
+    Videos of one name that show different things have their expression before it, and
+    `supervised` or `unsupervised` where that alone tells them apart; what is then still the same
+    has its ending, its path, or a number.
+
+    Parameters
+    ----------
+    candidates : iterable of VideoCandidate
+    identity : str
+        "photo" where each file is a participant of its own: then the participants' ids are
+        settled likewise, by ending and path.
+
+    Returns
+    -------
+    list of VideoFile
+        In the order given; no two have the same key.
+    """
+    settled = list(candidates)
+    files = [candidate.file for candidate in settled]
+    if identity == "photo":
+        for longer in (_with_own_ending, _with_own_path):
+            people = Counter(file.participant for file in files)
+            files = [
+                longer(file, candidate) if people[file.participant] > 1 else file
+                for file, candidate in zip(files, settled, strict=True)
+            ]
+    for words in (_cell_words, _ending_words, _path_words, _number_words):
+        together: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for place, file in enumerate(files):
+            together[file.key].append(place)
+        for places in together.values():
+            if len(places) > 1:
+                names = words([files[place] for place in places], [settled[p] for p in places])
+                for place, name in zip(places, names, strict=True):
+                    files[place] = replace(files[place], video=name)
+    return files
+
+
+def _with_own_ending(file: VideoFile, candidate: VideoCandidate) -> VideoFile:
+    return replace(file, participant=file.participant + candidate.ending)
+
+
+def _with_own_path(file: VideoFile, candidate: VideoCandidate) -> VideoFile:
+    return replace(file, participant=canonical(candidate.file.path))
+
+
+def _cell_words(files: list[VideoFile], _: list[VideoCandidate]) -> list[str]:
+    expressions = {file.expression for file in files}
+    cues = {file.supervised for file in files} - {None}
+    words = []
+    for file in files:
+        shown = [file.expression] if file.expression and len(expressions) > 1 else []
+        if file.supervised is not None and len(cues) > 1:
+            shown.append("supervised" if file.supervised else "unsupervised")
+        words.append("_".join([*shown, file.video]))
+    return words
+
+
+def _ending_words(files: list[VideoFile], candidates: list[VideoCandidate]) -> list[str]:
+    return [file.video + each.ending for file, each in zip(files, candidates, strict=True)]
+
+
+def _path_words(files: list[VideoFile], _: list[VideoCandidate]) -> list[str]:
+    return [canonical(file.path) for file in files]
+
+
+def _number_words(files: list[VideoFile], _: list[VideoCandidate]) -> list[str]:
+    return [f"{file.video} #{number}" for number, file in enumerate(files, start=1)]
+
+
 def natural(text: str) -> tuple[object, ...]:
     """Sort key under which ``2`` comes before ``10``.
 
@@ -158,3 +248,21 @@ class CellOrder:
         # An expression that has left the settings sorts last, by its name.
         place = self._place.get(expression, len(self._place))
         return participant, place, expression, supervised, natural(photo)
+
+
+class VideoOrder:
+    """Sort key of videos: participant, expression (sessions last), supervised, video.
+
+    Parameters
+    ----------
+    expressions : sequence of str
+        The expressions in the study's order.
+    """
+
+    def __init__(self, expressions: Sequence[str]) -> None:
+        self._place = {name: place for place, name in enumerate(expressions)}
+
+    def __call__(self, file: VideoFile) -> tuple[object, ...]:
+        """Give the sort key of a video."""
+        place = self._place.get(file.expression or "", len(self._place))
+        return file.participant, place, bool(file.supervised), natural(file.video)

@@ -1,6 +1,7 @@
 """What a dataset holds as the settings understand it, and what in them might be changed."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +13,7 @@ from lakehouse.dataset.listing import (
     PhotoFile,
     Reason,
     SequencesFound,
+    VideoFile,
 )
 from lakehouse.settings.model import Settings
 
@@ -48,6 +50,27 @@ class CellCount:
 
 
 @dataclass(frozen=True, slots=True)
+class VideosFound:
+    """The videos of a dataset.
+
+    Attributes
+    ----------
+    sessions : int
+        Videos without an expression, of which events have to say what they show.
+    expressions : dict of str to int
+        Videos that show each, in the study's order.
+    examples : tuple of str
+        The first few: participant, id and path.
+    """
+
+    videos: int
+    participants: int
+    sessions: int
+    expressions: dict[str, int]
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FirstLook:
     """A dataset as the settings understand it.
 
@@ -77,6 +100,8 @@ class FirstLook:
         How the table was understood that lists the photographs, if one does.
     advice : tuple of str
         What to change in the settings, a sentence each.
+    videos : VideosFound or None
+        None where there are none.
     """
 
     photographs: int
@@ -97,6 +122,7 @@ class FirstLook:
     sequences: SequencesFound | None
     manifest: ManifestReading | None
     advice: tuple[str, ...]
+    videos: VideosFound | None = None
 
 
 def look_at(listing: Listing, settings: Settings) -> FirstLook:
@@ -135,6 +161,18 @@ def look_at(listing: Listing, settings: Settings) -> FirstLook:
         sequences=listing.sequences,
         manifest=listing.manifest,
         advice=(*_on_names(listing), *_on_quality(counts, settings)),
+        videos=_videos(listing.videos, order) if listing.videos else None,
+    )
+
+
+def _videos(videos: Sequence[VideoFile], order: Iterable[str]) -> VideosFound:
+    shown = Counter(video.expression for video in videos)
+    return VideosFound(
+        len(videos),
+        len({video.participant for video in videos}),
+        shown[None],
+        {name: shown[name] for name in order if shown[name]},
+        tuple(f"{each.participant} {each.video} ({each.path})" for each in videos[:EXAMPLES]),
     )
 
 
@@ -147,7 +185,7 @@ def _group(name: str, photos: Iterable[PhotoFile]) -> Group:
 def _on_names(listing: Listing) -> Iterator[str]:
     """Say what settings about names might be changed."""
     ignored = {each.reason: each for each in listing.ignored}
-    if Reason.NOT_IN_LAYOUT in ignored and not listing.photos:
+    if Reason.NOT_IN_LAYOUT in ignored and not (listing.photos or listing.videos):
         yield (
             "no file matches the layout: `lakehouse init --from PHOTOS` proposes another; where "
             "names do not say all, list the files in a table and give it with --manifest"

@@ -11,7 +11,7 @@ from typing import Final
 
 from lakehouse.errors import UsageError
 
-FIELDS: Final = ("participant", "expression", "supervised", "photo", "sequence", "frame")
+FIELDS: Final = ("participant", "expression", "supervised", "photo", "sequence", "frame", "video")
 _REQUIRED: Final = frozenset({"participant", "expression"})
 _IGNORED: Final = "_"
 """A field that may be there any number of times, and whose text means nothing."""
@@ -34,7 +34,7 @@ class PathFields:
 
     Attributes
     ----------
-    participant, expression, supervised, photo, sequence, frame : str or None
+    participant, expression, supervised, photo, sequence, frame, video : str or None
         None where the layout does not hold the field. A frame is a number.
     """
 
@@ -44,6 +44,7 @@ class PathFields:
     photo: str | None
     sequence: str | None = None
     frame: str | None = None
+    video: str | None = None
 
 
 class AmbiguousPathError(UsageError):

@@ -46,6 +46,37 @@ class PhotoFile:
         return self.participant, self.expression, self.supervised, self.photo
 
 
+@dataclass(frozen=True, slots=True)
+class VideoFile:
+    """A video and what it shows.
+
+    Attributes
+    ----------
+    participant, video : str
+        Whose face, and the video's id, of which the participant has no other.
+    expression : str or None
+        None where the video shows several, as one of a session does.
+    supervised : bool or None
+        Whether a cue was shown; None where the expression is.
+    path : str
+        Relative to the dataset's root, with ``/`` between folders.
+    absolute : Path
+        Where the file can be opened.
+    """
+
+    participant: str
+    expression: str | None
+    supervised: bool | None
+    video: str
+    path: str
+    absolute: Path
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What identifies the video in the lake."""
+        return self.participant, self.video
+
+
 class Reason(StrEnum):
     """Why a file is ignored."""
 
@@ -205,7 +236,7 @@ def words_on_renamed(columns: Iterable[tuple[str, str]]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A dataset's photographs.
+    """A dataset's photographs, and its videos.
 
     Attributes
     ----------
@@ -224,6 +255,8 @@ class Listing:
         None where the photographs are no frames.
     manifest : ManifestReading, optional
         How the table was understood that lists the photographs, if one does.
+    videos : tuple of VideoFile
+        In the order of participant, expression, supervised, video.
     """
 
     photos: tuple[PhotoFile, ...]
@@ -233,6 +266,7 @@ class Listing:
     respelled: int = 0
     sequences: SequencesFound | None = None
     manifest: ManifestReading | None = None
+    videos: tuple[VideoFile, ...] = ()
 
     def __iter__(self) -> Iterator[PhotoFile]:
         return iter(self.photos)

@@ -1,4 +1,4 @@
-"""Finding a dataset's photographs by a table that lists them."""
+"""Finding a dataset's photographs and videos by a table that lists them."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -6,7 +6,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from lakehouse.dataset.cells import Candidate, CellOrder, with_unique_ids
+from lakehouse.dataset.cells import (
+    Candidate,
+    CellOrder,
+    VideoCandidate,
+    VideoOrder,
+    with_unique_ids,
+    with_unique_video_ids,
+)
 from lakehouse.dataset.folders import FolderWalk
 from lakehouse.dataset.listing import (
     Ignored,
@@ -15,18 +22,21 @@ from lakehouse.dataset.listing import (
     ManifestReading,
     PhotoFile,
     Reason,
+    VideoFile,
 )
 from lakehouse.dataset.manifest_columns import FieldColumns, field_columns
 from lakehouse.dataset.manifest_file import ManifestFile
 from lakehouse.dataset.manifest_paths import ManifestPaths
 from lakehouse.dataset.manifest_words import Cues, Expressions, words_on_numbers
+from lakehouse.dataset.walk import is_photo, is_video
 from lakehouse.ids import canonical, words_on_alike
 from lakehouse.inputs.row_problems import RowProblems
 from lakehouse.inputs.shown import listed, short_path
-from lakehouse.inputs.text_tables import TextTable, read_text_table
+from lakehouse.inputs.text_tables import Column, TextTable, read_text_table
 from lakehouse.pictures.kinds import split_ending
 from lakehouse.settings.dataset import Dataset
 from lakehouse.settings.manifest_columns import ManifestField
+from lakehouse.video.kinds import without_ending
 
 _MOST_UNLISTED: Final = 100_000
 """Files beside those listed that are looked at; a folder may hold whole disks."""
@@ -37,15 +47,16 @@ _Row = dict[ManifestField, str | None]
 def read_manifest(
     manifest: ManifestFile, root: Path, dataset: Dataset, *, tolerant: bool = False
 ) -> Listing:
-    """List the photographs that a table names.
+    """List the photographs and videos that a table names.
 
     Parameters
     ----------
     manifest : ManifestFile
         A table with the columns path (of a file below `root`), participant, expression (a code or
-        a name of the settings, or a word for it) and, if wanted, supervised (yes, no or a code)
-        and photo, by these names or others; see `lakehouse.dataset.manifest_columns`. Other
-        columns are ignored, and so is participant where each photograph is one.
+        a name of the settings, or a word for it; videos need none) and, if wanted, supervised
+        (yes, no or a code), photo and video, by these names or others; see
+        `lakehouse.dataset.manifest_columns`. Other columns are ignored, and so is participant
+        where each photograph is one.
     root : Path
         The dataset's folder.
     dataset : Dataset
@@ -71,12 +82,16 @@ def read_manifest(
     problems = table.problems()
     reader = _Reader(root, dataset)
     rows = _rows(table, fields, problems)
-    candidates = reader.candidates(rows, problems)
+    candidates, shown = _parted(reader.candidates(rows, problems))
     unlisted = _unlisted(root, reader.paths.found)
     if not tolerant:
         problems.refuse(_fix(reader, unlisted))
     photos = with_unique_ids(candidates, dataset.identity)
-    order = CellOrder(list(dict.fromkeys(dataset.expressions.values())))
+    videos = with_unique_video_ids(shown, dataset.identity)
+    names = list(dict.fromkeys(dataset.expressions.values()))
+    order = CellOrder(names)
+    if not videos:
+        fields = _without_video(fields)
     expressions = reader.expressions.words(str)
     return Listing(
         tuple(sorted(photos, key=lambda photo: order(photo.key))),
@@ -98,7 +113,25 @@ def read_manifest(
                 *_words_on_rows(rows, reader, dataset),
             ),
         ),
+        videos=tuple(sorted(videos, key=VideoOrder(names))),
     )
+
+
+def _parted(
+    candidates: list[Candidate | VideoCandidate],
+) -> tuple[list[Candidate], list[VideoCandidate]]:
+    photos = [each for each in candidates if isinstance(each, Candidate)]
+    return photos, [each for each in candidates if isinstance(each, VideoCandidate)]
+
+
+def _without_video(fields: FieldColumns) -> FieldColumns:
+    """Leave out the column that names videos, of which there are none."""
+    if "video" not in fields.columns:
+        return fields
+    columns: dict[ManifestField, Column] = {
+        field: column for field, column in fields.columns.items() if field != "video"
+    }
+    return FieldColumns(columns, (*fields.not_read, fields.columns["video"].name), fields.told)
 
 
 @dataclass(frozen=True)
@@ -141,10 +174,10 @@ class _Reader:
         self.expressions = Expressions(dataset)
         self.cues = Cues(dataset)
 
-    def candidates(self, rows: _Rows, problems: RowProblems) -> list[Candidate]:
+    def candidates(self, rows: _Rows, problems: RowProblems) -> list[Candidate | VideoCandidate]:
         faulty = problems.rows
         found = self.paths.find_all([row["path"] for _, row in rows])
-        result: list[tuple[int, Candidate, bool]] = []
+        result: list[tuple[int, Candidate | VideoCandidate, bool]] = []
         for (number, row), path in zip(rows, found, strict=True):
             if number in faulty:
                 continue
@@ -153,7 +186,8 @@ class _Reader:
             except ValueError as error:
                 problems.add(number, str(error))
             else:
-                result.append((number, candidate, bool(row.get("photo"))))
+                id_field: ManifestField = "photo" if isinstance(candidate, Candidate) else "video"
+                result.append((number, candidate, bool(row.get(id_field))))
         before = problems.rows
         problems.add_duplicates(
             ((number, candidate.file.path) for number, candidate, _ in result), "its path"
@@ -164,20 +198,22 @@ class _Reader:
                 (number, candidate.file.key if given else None)
                 for number, candidate, given in result
             ),
-            "its participant, expression, supervised and photo",
+            "its participant, expression, supervised and photo, or its participant and video",
         )
         twice = problems.rows - before
         return [candidate for number, candidate, _ in result if number not in twice]
 
-    def _candidate(self, row: _Row, path: str | ValueError) -> Candidate:
+    def _candidate(self, row: _Row, path: str | ValueError) -> Candidate | VideoCandidate:
         if isinstance(path, ValueError):
             raise path
         stem, ending = split_ending(path)
+        if not is_photo(self._root / path, ending) and is_video(self._root / path):
+            return self._video(row, path)
         alone = self._dataset.identity == "photo"
         participant = canonical(stem) if alone else row["participant"]
         if not participant:
             raise ValueError("no participant")
-        expression = row["expression"]
+        expression = row.get("expression")
         if not expression:
             raise ValueError("no expression")
         given, cue = row.get("photo"), row.get("supervised")
@@ -191,6 +227,24 @@ class _Reader:
         )
         # A given id must not grow an ending.
         return Candidate(file, "" if given else ending)
+
+    def _video(self, row: _Row, path: str) -> VideoCandidate:
+        stem, ending = without_ending(path)
+        alone = self._dataset.identity == "photo"
+        participant = canonical(stem) if alone else row["participant"]
+        if not participant:
+            raise ValueError("no participant")
+        expression, given, cue = row.get("expression"), row.get("video"), row.get("supervised")
+        shown = self.expressions.read(expression) if expression else None
+        file = VideoFile(
+            participant,
+            shown,
+            (self.cues.read(cue) if cue else False) if shown else None,
+            given or canonical(stem.rpartition("/")[2]),
+            path,
+            self._root / path,
+        )
+        return VideoCandidate(file, "" if given else ending)
 
 
 def _fix(reader: _Reader, unlisted: tuple[Ignored, ...]) -> str:
@@ -219,9 +273,9 @@ def _words_on_rows(rows: _Rows, reader: _Reader, dataset: Dataset) -> Iterator[s
 
 
 def _unlisted(root: Path, listed_paths: Collection[str]) -> tuple[Ignored, ...]:
-    """Count the photographs below a folder, by their endings, that a table does not list."""
+    """Count the photographs and videos below a folder, by endings, that a table does not list."""
     counter = IgnoredCounter()
     for path, _ in islice(FolderWalk(root).files(), _MOST_UNLISTED + len(listed_paths)):
-        if path not in listed_paths and split_ending(path)[1]:
+        if path not in listed_paths and (split_ending(path)[1] or without_ending(path)[1]):
             counter.add(Reason.NOT_IN_MANIFEST, path)
     return counter.result()

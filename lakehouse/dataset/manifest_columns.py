@@ -1,13 +1,12 @@
 """Finding out which column of a manifest says what."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Final
 
 from lakehouse.dataset.manifest_file import ManifestFile
 from lakehouse.errors import InputError
-from lakehouse.inputs.column_names import Choice, named, recognised
+from lakehouse.inputs.column_names import Choice, asked_for, recognised
 from lakehouse.inputs.shown import short_name
 from lakehouse.inputs.text_tables import Column, TextTable
 from lakehouse.settings.dataset import Dataset
@@ -55,8 +54,9 @@ def chosen_columns(
     dataset: Dataset,
     *,
     well_known: bool = False,
+    fields: Sequence[ManifestField] = MANIFEST_FIELDS,
 ) -> FieldColumns:
-    """Find the columns that say something of photographs, whichever there are.
+    """Find the columns that say something of photographs or videos, whichever there are.
 
     What the user names goes first, then what the settings name, then names that are recognised.
 
@@ -66,6 +66,8 @@ def chosen_columns(
         Field = name of its column, as the user gives it.
     well_known : bool
         Recognise no name that may as well mean something else, such as label.
+    fields : sequence of str
+        Those that may be there.
 
     Raises
     ------
@@ -75,11 +77,11 @@ def chosen_columns(
     asked = {**dataset.columns, **mapped}
     columns: dict[ManifestField, Column] = {}
     for field, name in asked.items():
-        if name and _is_wanted(field, dataset):
+        if name and field in fields and _is_wanted(field, dataset):
             by = "--map" if field in mapped else _SETTING
-            columns[field] = _asked_for(table, field, name, by)
+            columns[field] = asked_for(table, field, name, by)
     choices: list[Choice] = []
-    for field in MANIFEST_FIELDS:
+    for field in fields:
         if field in asked or not _is_wanted(field, dataset):
             continue
         taken = [*columns.values()]
@@ -87,7 +89,7 @@ def chosen_columns(
         if choice := recognised(table, field, option, taken, well_known=well_known):
             columns[field] = choice.column
             choices.append(choice)
-    ordered = {field: columns[field] for field in MANIFEST_FIELDS if field in columns}
+    ordered = {field: columns[field] for field in fields if field in columns}
     taken = [*columns.values()]
     not_read = tuple(each.name for each in table.columns if each not in taken)
     told = [
@@ -102,23 +104,15 @@ def _is_wanted(field: ManifestField, dataset: Dataset) -> bool:
     return field != "participant" or dataset.identity == "participant"
 
 
-def _asked_for(table: TextTable, field: ManifestField, name: str, by: str) -> Column:
-    if (found := named(table, name)) is not None:
-        return found
-    there = [column.name for column in table.columns]
-    close = get_close_matches(name, there, n=1)
-    raise InputError(
-        f"has no column {short_name(name)}, which {by} names for {field}",
-        where=table.name,
-        fix=(f"is it {short_name(close[0])}? " if close else "") + table.columns_there,
-    )
-
-
 def _require_all(table: TextTable, columns: dict[ManifestField, Column], dataset: Dataset) -> None:
     missing = [
         field
         for field in MANIFEST_FIELDS
-        if field not in columns and field not in OPTIONAL_FIELDS and _is_wanted(field, dataset)
+        if field not in columns
+        and field not in OPTIONAL_FIELDS
+        and _is_wanted(field, dataset)
+        # What a video of a session shows, its events say.
+        and not (field == "expression" and "video" in columns)
     ]
     if missing:
         example = ",".join(f"{field}=COLUMN" for field in missing)

@@ -7,9 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lakehouse.dataset.cells import Candidate, Frame
+from lakehouse.dataset.cells import Candidate, Frame, VideoCandidate
 from lakehouse.dataset.layout import AmbiguousPathError, Layout, PathFields
-from lakehouse.dataset.listing import PhotoFile, Reason
+from lakehouse.dataset.listing import PhotoFile, Reason, VideoFile
 from lakehouse.dataset.sequence_labels import SequenceLabels, code_of, read_labels
 from lakehouse.dataset.sequences import refuse_contradictions
 from lakehouse.errors import UsageError
@@ -88,7 +88,7 @@ class PathReader:
         if fields is None:
             return self._unread(spelled), path
         participant = canonical(stem if self._alone else fields.participant or "")
-        if not participant:
+        if not participant or (fields.expression is None and not self.has_frames):
             return Reason.NOT_IN_LAYOUT, path
         expression = self._expression(fields, participant, path)
         supervised = self._supervised(fields)
@@ -101,6 +101,35 @@ class PathReader:
         shown = "" if isinstance(expression, tuple) else expression
         file = PhotoFile(participant, shown, supervised is True, photo, path, absolute)
         return Candidate(file, ending, frame)
+
+    def read_video(
+        self, path: str, stem: str, ending: str, absolute: Path
+    ) -> VideoCandidate | Unused:
+        """Read what a video shows, or tell why it is ignored; see `read`.
+
+        It shows no single expression where the layout, or its path, has none.
+        """
+        if not _is_utf8(path):
+            return Reason.NAME_NOT_UTF8, path
+        fields = self._layout.parse(one_spelling(stem))
+        if fields is None or self.has_frames:
+            return Reason.NOT_IN_LAYOUT, path
+        participant = canonical(stem if self._alone else fields.participant or "")
+        if not participant:
+            return Reason.NOT_IN_LAYOUT, path
+        expression: str | None = None
+        supervised: bool | None = None
+        if fields.expression is not None:
+            shown, cue = self._expression(fields, participant, path), self._supervised(fields)
+            if isinstance(shown, tuple):
+                return shown
+            if isinstance(cue, tuple):
+                return cue
+            expression, supervised = shown, cue
+        self.respelled += holds_invisible(stem)
+        name = fields.video or fields.photo or stem.rpartition("/")[2]
+        file = VideoFile(participant, expression, supervised, canonical(name), path, absolute)
+        return VideoCandidate(file, ending)
 
     def _frame_labels(self, root: Path) -> SequenceLabels:
         labels = self._dataset.sequence.labels
@@ -152,7 +181,8 @@ class PathReader:
     ) -> tuple[str, Frame | None]:
         """Give a photograph's id and, if it is a frame, what is known of it."""
         if fields.frame is None:
-            return canonical(fields.photo or stem.rpartition("/")[2]), None
+            name = fields.photo or fields.video or stem.rpartition("/")[2]
+            return canonical(name), None
         sequence = None if fields.sequence is None else canonical(fields.sequence)
         name = sequence or canonical(fields.expression or "")
         return f"{name}_{fields.frame}", Frame(sequence, int(fields.frame), problem)
@@ -174,7 +204,8 @@ def compiled_layout(dataset: Dataset, layout: str | None = None) -> Layout | Lay
     required = {"expression", "participant"}
     if dataset.identity == "photo":
         required -= {"participant"}
-    if dataset.sequence.labels is not None:
+    if dataset.sequence.labels is not None or _names_videos(dataset, layout):
+        # What a video of a session shows, its events say.
         required -= {"expression"}
     if layout is None and dataset.layout_regex is not None:
         # Late, because it brings a library along that a layout needs nothing of.
@@ -187,6 +218,12 @@ def compiled_layout(dataset: Dataset, layout: str | None = None) -> Layout | Lay
         supervised=dataset.supervised,
         required=required,
     )
+
+
+def _names_videos(dataset: Dataset, layout: str | None) -> bool:
+    if layout is None and dataset.layout_regex is not None:
+        return "(?P<video>" in dataset.layout_regex
+    return "{video" in (dataset.layout if layout is None else layout)
 
 
 def count_sequences(paths: Iterable[str], dataset: Dataset) -> int:

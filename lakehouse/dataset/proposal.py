@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os.path import relpath
 from pathlib import Path, PurePath
 from typing import Any, Final
@@ -13,10 +13,11 @@ from lakehouse.dataset.expression_words import EXPRESSION_WORDS, expressions_mea
 from lakehouse.dataset.known_sets import KNOWN_SETS, NAMES_DO_NOT_SAY, KnownSet
 from lakehouse.dataset.layout import AmbiguousPathError, Layout, PathFields
 from lakehouse.dataset.listing import Listing, printable
-from lakehouse.dataset.walk import photo_stems, walk_photos
+from lakehouse.dataset.walk import photo_stems, video_stems, walk_photos
 from lakehouse.errors import InputError
 from lakehouse.settings.dataset import Dataset
 from lakehouse.settings.model import Settings
+from lakehouse.settings.quality import Quality
 
 SURE: Final = "sure"
 LIKELY: Final = "likely"
@@ -43,6 +44,9 @@ _SHAPES: Final = (
 )
 _FOLDER_PER_EXPRESSION: Final = "{expression}/{photo}"
 
+_ANY: Final = Quality(photos_per_mask="any", masks="neutral")
+"""How many photographs there are to be where there are none."""
+
 _PARTS_OF_A_SET: Final = frozenset(
     {"train", "training", "test", "testing", "val", "valid", "validation", "images", "photos"}
 )
@@ -63,6 +67,8 @@ class Proposal:
         Files whose names are like that, of all.
     remarks : tuple of str
         What the user should know, a sentence each.
+    kind : str
+        What they are of, in words: photographs or videos.
     """
 
     names: str
@@ -71,6 +77,7 @@ class Proposal:
     photographs: int
     settings: Settings
     remarks: tuple[str, ...]
+    kind: str = "photographs"
 
     @property
     def needs_list(self) -> bool:
@@ -79,7 +86,9 @@ class Proposal:
 
 
 def propose_settings(root: Path) -> Proposal:
-    """Propose settings for the photographs below a folder; no photograph is decoded.
+    """Propose settings for the photographs below a folder, or videos where there are none.
+
+    None is decoded.
 
     Parameters
     ----------
@@ -94,13 +103,56 @@ def propose_settings(root: Path) -> Proposal:
     """
     stems = photo_stems(root)
     if not stems:
-        raise InputError("holds no photograph", where=printable(str(root)))
+        films = video_stems(root)
+        if not films:
+            raise InputError("holds no photograph", where=printable(str(root)))
+        return _of_videos(root, films)
+    return _of_names(root, stems)
+
+
+def _of_names(root: Path, stems: Sequence[str]) -> Proposal:
     fits = {known.name: [stem for stem in stems if known.knows(stem)] for known in KNOWN_SETS}
     known = max(KNOWN_SETS, key=lambda one: len(fits[one.name]))
     fitting = fits[known.name]
     if len(fitting) >= _MOST * len(stems):
         return _of_known_set(root, known, fitting, len(stems))
     return _of_words(root, stems)
+
+
+def _of_videos(root: Path, stems: Sequence[str]) -> Proposal:
+    """Propose settings for videos: by words for expressions, else a session for each."""
+    try:
+        found = _of_names(root, stems)
+    except InputError:
+        depth, _ = Counter(stem.count("/") for stem in stems).most_common(1)[0]
+        if not depth:
+            raise
+        return _of_sessions(stems, depth)
+    layout = found.settings.dataset.layout.replace("{photo}", "{video}")
+    dataset = found.settings.dataset.model_copy(update={"layout": layout})
+    settings = found.settings.model_copy(update={"dataset": dataset})
+    if dataset.neutral in dataset.expressions.values():
+        # What is said of cells is said of photographs.
+        settings = Settings(dataset=dataset, quality=_ANY)
+    names = found.names.replace("{photo}", "{video}")
+    return replace(found, names=names, settings=settings, remarks=(), kind="videos")
+
+
+def _of_sessions(stems: Sequence[str], depth: int) -> Proposal:
+    """Take the folder that a video lies in for its participant."""
+    layout = "{_}/" * (depth - 1) + "{participant}/{video}"
+    return Proposal(
+        f"shaped like {layout}",
+        A_GUESS,
+        sum(stem.count("/") == depth for stem in stems),
+        len(stems),
+        Settings(dataset=Dataset(layout=layout), quality=_ANY),
+        (
+            "names say no expression, so each video is a session: `lakehouse events` takes a table "
+            "of what it shows when",
+        ),
+        "videos",
+    )
 
 
 def _of_known_set(

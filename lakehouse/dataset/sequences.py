@@ -1,7 +1,7 @@
 """Sequences: frames of a face that moves, of which the first are neutral and the last shown."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -12,12 +12,12 @@ from lakehouse.errors import UsageError
 from lakehouse.settings.dataset import Dataset
 
 
-def refuse_contradictions(fields: Collection[str], dataset: Dataset) -> None:
+def refuse_contradictions(fields: frozenset[str], dataset: Dataset) -> None:
     """Refuse a layout and settings that cannot mean sequences together.
 
     Parameters
     ----------
-    fields : collection of str
+    fields : frozenset of str
         Those that the layout has.
 
     Raises
@@ -25,6 +25,11 @@ def refuse_contradictions(fields: Collection[str], dataset: Dataset) -> None:
     UsageError
         If they contradict each other.
     """
+    if "video" in fields and (other := fields & {"photo", "frame"}):
+        raise _refused(
+            f"has {{video}} and {{{min(other)}}}, and a file is one of them",
+            "leave one out; {video} names photographs too, and {photo} videos",
+        )
     if "frame" not in fields:
         _refuse_sequences_without_frames(fields)
         return
@@ -53,10 +58,10 @@ def refuse_contradictions(fields: Collection[str], dataset: Dataset) -> None:
         )
 
 
-def _refuse_sequences_without_frames(fields: Collection[str]) -> None:
+def _refuse_sequences_without_frames(fields: frozenset[str]) -> None:
     if "sequence" in fields:
         raise _refused("has {sequence} and no {frame}", "write {_} for it, or add {frame}")
-    if "expression" not in fields:
+    if not fields & {"expression", "video"}:
         raise _refused("has no {expression}, and no {frame}", "add {expression}")
 
 

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final, Self
 
-from lakehouse.dataset.listing import Listing, PhotoFile
+from lakehouse.dataset.listing import Listing, PhotoFile, VideoFile
 from lakehouse.errors import UsageError
 from lakehouse.ids import canonical
 
@@ -64,7 +64,7 @@ class Shard:
 
 
 def share_of(listing: Listing, shard: Shard, identity: str) -> Listing:
-    """Leave the photographs that fall to a share.
+    """Leave the photographs and videos that fall to a share.
 
     Parameters
     ----------
@@ -80,10 +80,14 @@ def share_of(listing: Listing, shard: Shard, identity: str) -> Listing:
         Perhaps without any.
     """
 
-    def decides(photo: PhotoFile) -> str:
-        return photo.path if identity == "photo" else photo.participant
+    def decides(file: PhotoFile | VideoFile) -> str:
+        return file.path if identity == "photo" else file.participant
 
-    return replace(listing, photos=tuple(photo for photo in listing if shard.holds(decides(photo))))
+    return replace(
+        listing,
+        photos=tuple(photo for photo in listing if shard.holds(decides(photo))),
+        videos=tuple(video for video in listing.videos if shard.holds(decides(video))),
+    )
 
 
 def _no_shard(text: str) -> UsageError:

@@ -1,4 +1,4 @@
-"""Finding the photographs that a run is about."""
+"""Finding the photographs and videos that a run is about."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from lakehouse.settings.model import Settings
 def find_photographs(
     root: Path, settings: Settings, layout: str | None, manifest: ManifestFile | None
 ) -> Listing:
-    """List a dataset's photographs, and refuse one without any.
+    """List a dataset's photographs and videos, and refuse one without any.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def list_photographs(
 
 
 def require_photographs(listing: Listing, where: Path) -> None:
-    """Refuse a listing without photographs.
+    """Refuse a listing without photographs or videos.
 
     Parameters
     ----------
@@ -94,7 +94,7 @@ def require_photographs(listing: Listing, where: Path) -> None:
     InputError
         If it has none; the message says what was ignored, and why.
     """
-    if listing.photos:
+    if listing.photos or listing.videos:
         return
     passed_over = "; ".join(
         f"{ignored.count} {ignored.reason} (such as {ignored.example})"
@@ -102,7 +102,7 @@ def require_photographs(listing: Listing, where: Path) -> None:
     )
     fix = "give --layout or --manifest, or list the codes in lakehouse.toml"
     raise InputError(
-        f"holds no photograph to extract ({passed_over or 'it is empty'})",
+        f"holds no photograph or video to extract ({passed_over or 'it is empty'})",
         where=printable(str(where)),
         fix="list photographs in it" if listing.manifest else fix,
     )

@@ -1,6 +1,6 @@
 """How a run of extraction is done."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -8,10 +8,12 @@ from typing import Protocol
 from lakehouse.dataset.manifest_file import ManifestFile
 from lakehouse.dataset.shard import Shard
 from lakehouse.errors import UsageError
-from lakehouse.extraction.pool import TIME_LIMIT_S, WORKER, WorkerPool
+from lakehouse.extraction.pool import STRETCH_LIMIT_S, TIME_LIMIT_S, WORKER, WorkerPool
 from lakehouse.extraction.worker import Setup
-from lakehouse.ingest.result import Answer, Task
+from lakehouse.ingest.result import Answer, Outcome, Task
+from lakehouse.ingest.videos.result import VideoAnswer, VideoTask
 from lakehouse.lake.parts import PART_PHOTOS
+from lakehouse.lake.video_parts import PART_FRAMES
 from lakehouse.system.processors import available_cores
 
 
@@ -20,6 +22,15 @@ class Pool(Protocol):
 
     def map(self, tasks: Iterable[Task]) -> Iterator[Answer]:
         """Have tasks worked on; the answers come in the tasks' order."""
+
+
+class VideoPool(Protocol):
+    """What has videos looked at."""
+
+    def work_off(
+        self, more: Callable[[], VideoTask | None]
+    ) -> Iterator[tuple[VideoTask, VideoAnswer | Outcome]]:
+        """Have tasks worked on that come up in the course of the work."""
 
 
 class Team(Protocol):
@@ -38,6 +49,15 @@ class Team(Protocol):
             How many it will be asked to look at.
         """
 
+    def video_pool(self, setup: Setup, stretches: int) -> AbstractContextManager[VideoPool]:
+        """Give one for videos.
+
+        Parameters
+        ----------
+        stretches : int
+            How many it will be asked to look at, about.
+        """
+
 
 @dataclass(frozen=True, slots=True)
 class Workers:
@@ -51,11 +71,14 @@ class Workers:
         Seconds that one photograph may take.
     command : sequence of str
         The worker program.
+    stretch_limit_s : float
+        Seconds that a stretch of a video may take.
     """
 
     number: int | None = None
     time_limit_s: float = TIME_LIMIT_S
     command: Sequence[str] = WORKER
+    stretch_limit_s: float = STRETCH_LIMIT_S
 
     def __post_init__(self) -> None:
         """Refuse a number that is none."""
@@ -78,6 +101,11 @@ class Workers:
         size = min(self.at_once, photos)
         return WorkerPool(setup, size, time_limit_s=self.time_limit_s, command=self.command)
 
+    def video_pool(self, setup: Setup, stretches: int) -> WorkerPool:
+        """Give a pool of no more processes than there are stretches of video."""
+        size = min(self.at_once, stretches)
+        return WorkerPool(setup, size, time_limit_s=self.stretch_limit_s, command=self.command)
+
 
 @dataclass(frozen=True, slots=True)
 class ExtractionOptions:
@@ -97,6 +125,8 @@ class ExtractionOptions:
         Read every photograph, even if its size and time stamp are those of its last reading.
     part_photos : int
         Photographs in a part.
+    part_frames : int
+        Frames in a part of video, and of a stretch that one process looks at.
     workers : Team
         Who does the work.
     shard : Shard, optional
@@ -109,6 +139,7 @@ class ExtractionOptions:
     re_extract: bool = False
     verify: bool = False
     part_photos: int = PART_PHOTOS
+    part_frames: int = PART_FRAMES
     workers: Team = Workers()
     shard: Shard | None = None
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import IO, Any, Final, Self
@@ -17,12 +17,18 @@ from lakehouse.errors import LakehouseError
 from lakehouse.extraction.protocol import Ready, StartFailed
 from lakehouse.files.scratch import nameless_log
 from lakehouse.ingest.result import Answer, Outcome, Status, Task
+from lakehouse.ingest.videos.result import VideoAnswer, VideoTask
 from lakehouse.system.conversation import Channel, how_it_ended, started, wait
 
 WORKER: Final = (sys.executable, "-P", "-m", "lakehouse.extraction")
 """The worker program; -P keeps modules of the user's folder from standing in for ours."""
 
 TIME_LIMIT_S: Final = 60.0
+"""For a photograph."""
+
+STRETCH_LIMIT_S: Final = 1200.0
+"""For 1,800 frames of a video: a photograph's time for each 90 of them."""
+
 _START_LIMIT_S: Final = 120.0
 
 _ENVIRONMENT: Final = {
@@ -39,6 +45,9 @@ _ENVIRONMENT: Final = {
 _QUEUED: Final = 16
 """Tasks a worker holds, so that it goes on while the parent writes a part."""
 
+_QUEUED_LONG: Final = 2
+"""The same where a task takes seconds and its answer megabytes."""
+
 _WINDOW: Final = 256
 """Answers that may wait for an earlier one; bounds the memory."""
 
@@ -49,7 +58,7 @@ class _Worker:
     connection: Channel
     log: IO[bytes]
     ready: bool = False
-    tasks: deque[tuple[int, Task]] = field(default_factory=deque)
+    tasks: deque[tuple[int, Any]] = field(default_factory=deque)
     since: float = field(default_factory=time.monotonic)
 
 
@@ -63,7 +72,7 @@ class WorkerPool:
     size : int
         Number of workers.
     time_limit_s : float
-        Seconds that one photograph may take.
+        Seconds that one task may take.
     command : sequence of str
         The worker program; what it needs to find its parent is added.
     """
@@ -146,13 +155,58 @@ class WorkerPool:
                 return
             self._collect(answers, again)
 
-    def _with_room(self) -> Iterator[_Worker]:
-        for held in range(_QUEUED):
+    def work_off(
+        self, more: Callable[[], VideoTask | None]
+    ) -> Iterator[tuple[VideoTask, VideoAnswer | Outcome]]:
+        """Have tasks worked on that come up in the course of the work.
+
+        Parameters
+        ----------
+        more : callable
+            Gives the next task, or None where there is none at the moment. It is asked whenever
+            a worker has room.
+
+        Yields
+        ------
+        tuple
+            A task and its answer, in the order in which they are done; `Outcome` where the worker
+            died or took too long. It ends when all are done and there is no more.
+
+        Raises
+        ------
+        LakehouseError
+            If a worker cannot start.
+        """
+        again: deque[tuple[int, Any]] = deque()
+        answers: dict[int, Any] = {}
+        given: dict[int, VideoTask] = {}
+        number = 0
+        while True:
+            while answers:
+                index, answer = answers.popitem()
+                yield given.pop(index), answer
+            none_left = False
+            for worker in self._with_room(_QUEUED_LONG):
+                if again:
+                    self._give(worker, again.popleft())
+                elif (task := more()) is not None:
+                    given[number] = task
+                    self._give(worker, (number, task))
+                    number += 1
+                else:
+                    none_left = True
+                    break
+            if none_left and not given:
+                return
+            self._collect(answers, again)
+
+    def _with_room(self, queued: int = _QUEUED) -> Iterator[_Worker]:
+        for held in range(queued):
             for worker in list(self._workers):
                 if worker.ready and len(worker.tasks) <= held:
                     yield worker
 
-    def _give(self, worker: _Worker, task: tuple[int, Task]) -> None:
+    def _give(self, worker: _Worker, task: tuple[int, Any]) -> None:
         if not worker.tasks:
             worker.since = time.monotonic()
         worker.tasks.append(task)
@@ -162,7 +216,7 @@ class WorkerPool:
             # It has died; its end of the pipe will tell when the pool next listens.
             return
 
-    def _collect(self, answers: dict[int, Answer], again: deque[tuple[int, Task]]) -> None:
+    def _collect(self, answers: dict[int, Any], again: deque[tuple[int, Any]]) -> None:
         """Wait until something happens, and take what the workers have said."""
         by_connection = {worker.connection: worker for worker in self._workers}
         deadlines = [limit for worker in self._workers if (limit := self._deadline(worker))]
@@ -188,9 +242,7 @@ class WorkerPool:
             return worker.since + _START_LIMIT_S
         return worker.since + self._time_limit_s if worker.tasks else None
 
-    def _take(
-        self, worker: _Worker, message: Ready | StartFailed | Answer, answers: dict[int, Answer]
-    ) -> None:
+    def _take(self, worker: _Worker, message: Any, answers: dict[int, Any]) -> None:
         worker.since = time.monotonic()
         if isinstance(message, Ready):
             worker.ready = True
@@ -204,10 +256,10 @@ class WorkerPool:
         self,
         worker: _Worker,
         reason: str,
-        answers: dict[int, Answer],
-        again: deque[tuple[int, Task]],
+        answers: dict[int, Any],
+        again: deque[tuple[int, Any]],
     ) -> None:
-        """Put a new worker in the place of one that is lost, with its photograph on record."""
+        """Put a new worker in the place of one that is lost, with its task on record."""
         _end(worker)
         if not worker.ready:
             raise _cannot_start(reason)

@@ -7,9 +7,13 @@ from typing import Any, Final
 
 from lakehouse.files.scratch import emptied
 from lakehouse.ingest.result import Answer, Outcome, Status, Task
+from lakehouse.ingest.videos.result import VideoAnswer, VideoTask
 from lakehouse.system.conversation import Channel, parent_of
 
 _STDERR: Final = 2
+
+Work = Callable[[Task | VideoTask], Answer | VideoAnswer]
+"""Answers a task."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class StartFailed:
     reason: str
 
 
-def run_worker(start: Callable[[Any, Callable[[Callable[[Task], Answer]], None]], None]) -> None:
+def run_worker(start: Callable[[Any, Callable[[Work], None]], None]) -> None:
     """Be a worker of the parent that the program's last two arguments tell of.
 
     Parameters
@@ -42,7 +46,7 @@ def run_worker(start: Callable[[Any, Callable[[Callable[[Task], Answer]], None]]
     connection = parent_of(sys.argv[-2:])
     serving = False
 
-    def serve(work: Callable[[Task], Answer]) -> None:
+    def serve(work: Work) -> None:
         nonlocal serving
         serving = True
         connection.send(Ready())
@@ -58,13 +62,13 @@ def run_worker(start: Callable[[Any, Callable[[Callable[[Task], Answer]], None]]
         connection.send(StartFailed(f"{type(error).__name__}: {error}"))
 
 
-def _answer_all(connection: Channel, work: Callable[[Task], Answer]) -> None:
+def _answer_all(connection: Channel, work: Work) -> None:
     while True:
-        task: Task = connection.recv()
-        # The log then holds what was said about this photograph, and cannot grow without end.
+        task: Task | VideoTask = connection.recv()
+        # The log then holds what was said about this file, and cannot grow without end.
         emptied(_STDERR)
         try:
             answer = work(task)
-        except Exception as error:  # one photograph must not end the worker
+        except Exception as error:  # one file must not end the worker
             answer = Outcome(Status.CRASHED, f"{type(error).__name__}: {error}")
         connection.send(answer)

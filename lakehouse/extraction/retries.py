@@ -135,6 +135,40 @@ class FaceFinder:
             return _face(seen, None)
         return None
 
+    def at_first_sight(self, pixels: Pixels) -> list[Sighting]:
+        """Give the faces that show in a picture as it is, the largest first, believed or not."""
+        return distinct(self._first.detect(pixels))
+
+    def convinces(self, sighting: Sighting, pixels: Pixels) -> bool:
+        """Tell whether one glance is enough to believe a face."""
+        return self._uprightness_of(sighting, pixels, _GLANCES[:1]) >= _CONVINCING
+
+    def stands(self, sighting: Sighting, pixels: Pixels) -> bool:
+        """Tell whether a face that does not convince is believed where nothing else is found."""
+        return self._uprightness_of(sighting, pixels) > 0
+
+    def sought(self, pixels: Pixels) -> tuple[str, list[Sighting]]:
+        """Go through all that is tried where nothing shows in the picture as it is.
+
+        Returns
+        -------
+        str
+            What found them.
+        list of Sighting
+            The largest first; empty if nothing did.
+        """
+        return next(((word, found) for word, found in self._retries(pixels) if found), ("", []))
+
+    def near(self, sighting: Sighting, pixels: Pixels, word: str | None) -> Sighting | None:
+        """Look closely at where a face was in another picture.
+
+        Parameters
+        ----------
+        word : str or None
+            What found it there.
+        """
+        return self._settled(pixels, sighting, self._first if word == "padded" else self._strict())
+
     def _retries(self, pixels: Pixels) -> Iterator[tuple[str, list[Sighting]]]:
         around = framed(pixels)
         yield "padded", self._confirmed(pixels, [around], self._first)

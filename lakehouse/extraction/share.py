@@ -9,6 +9,8 @@ from lakehouse.dataset.shard import Shard, share_of
 from lakehouse.errors import InputError
 from lakehouse.extraction.face_model import MODEL_SHA256
 from lakehouse.extraction.options import ExtractionOptions
+from lakehouse.extraction.videos.plan import Method, plan_videos, recognised, refuse_other_sources
+from lakehouse.files.listing import present
 from lakehouse.ingest.listeners import Listeners
 from lakehouse.ingest.plan import Plan, PlannedPhoto, make_plan
 from lakehouse.ingest.recognition import Known, Recognition
@@ -23,6 +25,7 @@ from lakehouse.lake.staging import (
     shard_warehouse,
     words_on_staging,
 )
+from lakehouse.lake.videos_index import IndexedVideo, VideoKey, read_videos_index
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings.model import Settings
 from lakehouse.system.processors import available_cores
@@ -45,6 +48,8 @@ class Share:
         them.
     by_stamp : int
         Of those, photographs recognised without being read.
+    held_videos : dict of key to IndexedVideo
+        The same of videos.
     """
 
     listing: Listing
@@ -52,11 +57,14 @@ class Share:
     shard: Shard | None = None
     held: Mapping[Key, IndexedPhoto] = field(default_factory=dict)
     by_stamp: int = 0
+    held_videos: Mapping[VideoKey, IndexedVideo] = field(default_factory=dict)
 
     @property
     def has_work(self) -> bool:
-        """Whether there is a photograph that needs rows."""
-        return len(self.held) < len(self.listing)
+        """Whether there is a photograph or a video that needs rows."""
+        return len(self.held) < len(self.listing) or len(self.held_videos) < len(
+            self.listing.videos
+        )
 
     def without_held(self, plan: Plan) -> tuple[PlannedPhoto, ...]:
         """Leave what is to be looked at, and what has rows already."""
@@ -66,7 +74,7 @@ class Share:
 
     def tell_of_staging(self, listeners: Listeners) -> None:
         """Tell that shards have rows which a run over all of the dataset would make again."""
-        if self.shard is None and (staging := look_at_staging(self.paths)).unmerged:
+        if self.shard is None and (staging := look_at_staging(self.paths)).has_unmerged:
             listeners.tell(words_on_staging(staging)[0])
 
     def begin(self) -> None:
@@ -77,7 +85,8 @@ class Share:
     def end(self, *, stopped: bool) -> None:
         """Note that a shard is done, unless the run was asked to stop."""
         if self.shard is not None and not stopped:
-            mark_finished(self.paths, self.shard.number, self.shard.of, len(self.listing))
+            files = len(self.listing) + len(self.listing.videos)
+            mark_finished(self.paths, self.shard.number, self.shard.of, files)
 
 
 def find_share(
@@ -116,7 +125,7 @@ def find_share(
     plan = make_plan(mine.photos, extracted, MODEL_SHA256)
     refuse_mixed_models(plan, extracted, MODEL_SHA256, again=False, prune=False)
     now = Confidences.of(settings.detection)
-    if extracted and (used := read_confidences(paths)):
+    if (extracted or present(paths.videos)) and (used := read_confidences(paths)):
         _refuse_other_confidences(now in used, paths, "set them as they were, or use another one")
     staged = read_confidences(place)
     _refuse_other_confidences(
@@ -129,7 +138,21 @@ def find_share(
         if photo.previous is not None and how is not Known.NOT:
             held[photo.file.key] = photo.previous
             by_stamp += how is Known.BY_STAMP
-    return Share(mine, place, options.shard, held, by_stamp)
+    videos = _held_videos(mine, paths, settings, recognition)
+    return Share(mine, place, options.shard, held, by_stamp, videos)
+
+
+def _held_videos(
+    mine: Listing, paths: WarehousePaths, settings: Settings, recognition: Recognition
+) -> dict[VideoKey, IndexedVideo]:
+    """Find the videos that the lake has, which the shard will be merged into."""
+    index = read_videos_index(paths)
+    method = Method(MODEL_SHA256, settings.video.every)
+    plan = plan_videos(mine.videos, index, method)
+    refuse_other_sources(plan, index, method, prune=True)
+    settled = [each for each in plan.videos if each.settled]
+    known = recognised(settled, recognition, available_cores())
+    return {each.file.key: each.previous for each, _ in known if each.previous is not None}
 
 
 def _refuse_other_confidences(same: bool, paths: WarehousePaths, fix: str) -> None:

@@ -1,4 +1,4 @@
-"""The worker program: photographs in, landmarks out, one at a time over a pipe.
+"""The worker program: photographs and stretches of videos in, landmarks out, over a pipe.
 
 It is started with ``python -m`` and is no copy of its parent, so that MediaPipe and OpenCV load
 into a clean interpreter whose network is closed, and so that the script or notebook which called
@@ -14,7 +14,9 @@ from pathlib import Path
 
 from lakehouse.extraction.lean_import import put_off_unused
 from lakehouse.extraction.network import close_network
+from lakehouse.extraction.protocol import Work
 from lakehouse.ingest.result import Answer, Task
+from lakehouse.ingest.videos.result import VideoAnswer, VideoTask
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Setup:
     min_presence_confidence: float
 
 
-def start(setup: Setup, serve: Callable[[Callable[[Task], Answer]], None]) -> None:
+def start(setup: Setup, serve: Callable[[Work], None]) -> None:
     """Load the model and answer tasks.
 
     Parameters
@@ -78,4 +80,13 @@ def start(setup: Setup, serve: Callable[[Callable[[Task], Answer]], None]) -> No
         )
         # What is there now stays, and need not be gone through after every few photographs.
         gc.freeze()
-        serve(lambda task: examine(task, finder))
+
+        def work(task: Task | VideoTask) -> Answer | VideoAnswer:
+            if isinstance(task, Task):
+                return examine(task, finder)
+            # Photographs need no decoder of videos.
+            from lakehouse.extraction.film import look_at_video
+
+            return look_at_video(task, finder)
+
+        serve(work)

@@ -11,9 +11,11 @@ from lakehouse.figures.mesh import line_coverage, overlay
 from lakehouse.figures.text import GREY, Colour, broken, text_height, write_lines
 from lakehouse.opencv import cv2
 
-_PICTURE: Final = 360
+PICTURE: Final = 360
+"""Side of a photograph on a page, in pixels."""
+
 _GAP: Final = 16
-_CELL: Final = _PICTURE + _GAP
+_CELL: Final = PICTURE + _GAP
 _TITLE_SIZE: Final = 28
 _ID_SIZE: Final = 22
 _NOTE_SIZE: Final = 18
@@ -22,7 +24,7 @@ _NOTE_LINES: Final = 2
 _EMPTY: Final[Colour] = (225, 225, 225)
 _MESH: Final[Colour] = (0, 255, 120)
 _RED: Final[Colour] = (190, 0, 0)
-_TILE: Final = View(_PICTURE, _PICTURE)
+_TILE: Final = View(PICTURE, PICTURE)
 _AROUND: Final = 0.15
 """Of a face's size, shown around it."""
 
@@ -65,7 +67,7 @@ def draw_tile(
     -------
     ndarray of uint8, shape (360, 360, 3)
     """
-    tile = np.full((_PICTURE, _PICTURE, 3), _EMPTY, dtype=np.uint8)
+    tile = np.full((PICTURE, PICTURE, 3), _EMPTY, dtype=np.uint8)
     if photograph is None:
         return tile
     height, width = photograph.shape[:2]
@@ -74,11 +76,11 @@ def draw_tile(
         low, high = _around(mesh, high)
     first, last = np.floor(low).astype(int), np.ceil(high).astype(int)
     part = photograph[first[1] : last[1], first[0] : last[0]]
-    scale = _PICTURE / max(part.shape[:2])
+    scale = PICTURE / max(part.shape[:2])
     size = tuple(max(1, round(side * scale)) for side in part.shape[1::-1])
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     shown = np.asarray(cv2.resize(part, size, interpolation=how), dtype=np.uint8)
-    left, top = (_PICTURE - size[0]) // 2, (_PICTURE - size[1]) // 2
+    left, top = (PICTURE - size[0]) // 2, (PICTURE - size[1]) // 2
     tile[top : top + size[1], left : left + size[0]] = shown
     if mesh is None:
         return tile
@@ -110,9 +112,9 @@ def draw_sheet(tiles: list[tuple[Pixels, Words]], columns: int, rows: int, title
         row, column = divmod(place, columns)
         x, y = _GAP + column * _CELL, top + row * cell_height
         page.paste(Image.fromarray(tile), (x, y))
-        ids = broken(words.ids, _ID_SIZE, _PICTURE, _ID_LINES)
-        below = write_lines(page, (x, y + _PICTURE + 4), ids, _ID_SIZE)
-        note = broken(words.note, _NOTE_SIZE, _PICTURE, _NOTE_LINES)
+        ids = broken(words.ids, _ID_SIZE, PICTURE, _ID_LINES)
+        below = write_lines(page, (x, y + PICTURE + 4), ids, _ID_SIZE)
+        note = broken(words.note, _NOTE_SIZE, PICTURE, _NOTE_LINES)
         colour = _RED if words.alarming else GREY
         write_lines(page, (x, below), note, _NOTE_SIZE, colour=colour)
     return np.asarray(page)

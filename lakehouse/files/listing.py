@@ -70,8 +70,8 @@ def present(path: Path) -> bool:
 def _broken_link(path: Path) -> Path | None:
     """Find the link on the way to a path that leads nowhere."""
     for each in (path, *path.parents):
-        if each.is_symlink():
-            return each
         if each.exists():
             return None
+        if each.is_symlink():
+            return each
     return None

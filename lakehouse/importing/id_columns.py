@@ -14,10 +14,13 @@ from lakehouse.importing.refused import RefusedError
 from lakehouse.inputs.column_names import fields_well_known_as
 from lakehouse.inputs.text_tables import Column, TextTable
 from lakehouse.settings.dataset import Dataset
-from lakehouse.settings.manifest_columns import ManifestField
+from lakehouse.settings.manifest_columns import MANIFEST_FIELDS, ManifestField
 
 Texts = Mapping[str, Sequence[str | None]]
 """Columns as text, by the names that the file has for them."""
+
+_FIELDS: Final = tuple(field for field in MANIFEST_FIELDS if field != "video")
+"""What is imported is of photographs."""
 
 _SIDES: Final = ("width", "height")
 
@@ -131,7 +134,9 @@ class IdNames:
         # A separator, because no sheet of a workbook can be meant.
         table = TextTable("", tuple(columns), (), separator=",")
         try:
-            found = chosen_columns(table, self._mapped, self._dataset, well_known=True)
+            found = chosen_columns(
+                table, self._mapped, self._dataset, well_known=True, fields=_FIELDS
+            )
         except InputError as error:
             raise RefusedError(f"{error.what}; {error.fix}") from error
         chosen = {field: columns[column] for field, column in found.columns.items()}

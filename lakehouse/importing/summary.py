@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from lakehouse.dataset.listing import Ignored, SequencesFound
 from lakehouse.ingest.healing import Healed
-from lakehouse.ingest.summary import Problem
+from lakehouse.ingest.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,5 +79,19 @@ def distinct(faces: list[AnyFace]) -> list[AnyFace]:
     return kept
 
 
+def overlap(one: FaceBox, other: FaceBox) -> float:
+    """Tell how much of two faces' boxes is of both.
+
+    Returns
+    -------
+    float
+        0 to 1, in parts of what the two cover together.
+    """
+    sides = np.minimum(one._high, other._high) - np.maximum(one._low, other._low)
+    common = float(np.prod(np.clip(sides, 0, None)))
+    covered = one.area + other.area - common
+    return common / covered if covered > 0 else 0.0
+
+
 def _same(one: FaceBox, other: FaceBox) -> bool:
     return one.holds(other.centre) or other.holds(one.centre)

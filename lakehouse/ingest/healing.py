@@ -28,12 +28,15 @@ class Healed:
         That are taken in again.
     dropped : int
         That are not, because their originals are gone.
+    kind : str
+        What they are, in words: photographs or videos.
     """
 
     file: str
     problem: str
     photos: int
     dropped: int
+    kind: str = "photographs"
 
 
 @dataclass(frozen=True, slots=True)

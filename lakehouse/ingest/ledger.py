@@ -6,8 +6,8 @@ from typing import Final
 
 from lakehouse.dataset.listing import PhotoFile
 from lakehouse.ingest.part_writer import PartWriter
+from lakehouse.ingest.problem import Problem
 from lakehouse.ingest.result import Status
-from lakehouse.ingest.summary import Problem
 from lakehouse.lake.photos_index import IndexedPhoto
 from lakehouse.lake.records import PhotoRecord
 

@@ -62,13 +62,35 @@ class Recognition:
         for photo in photos:
             if not photo.settled:
                 continue
-            if not self._by_content and self._has_its_stamp(photo):
+            if self.has_stamp(photo.file.path, photo.file.absolute, photo.task.known_sha256):
                 yield photo, Known.BY_STAMP
             else:
                 others.append(photo)
         for photo, read in _readings(others, at_once):
             self.note(photo.file.path, read.sha256, read.stamp)
             yield photo, Known.BY_CONTENT if _is_as_before(photo, read) else Known.NOT
+
+    def has_stamp(self, path: str, absolute: Path, sha256: str | None) -> bool:
+        """Tell whether a file is known to have this content by its stamp alone.
+
+        Parameters
+        ----------
+        path : str
+            Below the root.
+        absolute : Path
+            The same file, from anywhere.
+        sha256 : str or None
+            The content that the lake has rows of.
+        """
+        if self._by_content:
+            return False
+        stamped = self._stamps.get(path)
+        if stamped is None or stamped.sha256 != sha256:
+            return False
+        try:
+            return file_stamp(absolute) == stamped.stamp
+        except OSError:
+            return False
 
     def note(self, path: str, sha256: str | None, stamp: FileStamp | None) -> None:
         """Remember a file that was read.
@@ -98,15 +120,6 @@ class Recognition:
         kept = {path: stamp for path, stamp in self._stamps.items() if path in wanted}
         if kept != self._stored:
             record_stamps(self._paths, self._root, kept)
-
-    def _has_its_stamp(self, photo: PlannedPhoto) -> bool:
-        stamped = self._stamps.get(photo.file.path)
-        if stamped is None or stamped.sha256 != photo.task.known_sha256:
-            return False
-        try:
-            return file_stamp(photo.file.absolute) == stamped.stamp
-        except OSError:
-            return False
 
 
 class _Read(NamedTuple):

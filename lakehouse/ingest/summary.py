@@ -7,21 +7,8 @@ from typing import Protocol
 from lakehouse.dataset.listing import Ignored, SequencesFound
 from lakehouse.errors import InputError
 from lakehouse.ingest.healing import Healed
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A photograph of this run that gave no landmarks.
-
-    Attributes
-    ----------
-    path, status, error : str
-        As in the lake's `photos`.
-    """
-
-    path: str
-    status: str
-    error: str
+from lakehouse.ingest.problem import Problem
+from lakehouse.ingest.videos.summary import VideoSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +59,8 @@ class Summary:
         Of the whole run; the rate counts photographs worked on.
     staging : Path or None
         The warehouse that took the rows of a shard, to be merged; None where there was no shard.
+    videos : VideoSummary, optional
+        What was done about videos; None where there are none.
     """
 
     found: int
@@ -101,6 +90,7 @@ class Summary:
     seconds: float
     photos_per_second: float
     staging: Path | None = None
+    videos: VideoSummary | None = None
 
     @property
     def extracted(self) -> int:

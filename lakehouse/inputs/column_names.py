@@ -1,7 +1,8 @@
 """What columns of people's tables are called, in the languages that researchers use."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Final
 
 from lakehouse.errors import InputError
@@ -63,6 +64,7 @@ COLUMN_NAMES: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
         ("photo",),
         ("photo id", "id photo", "foto", "foto id", "id foto", "foto nr"),
     ),
+    "video": (("video",), ("video id", "id video")),
 }
 """Names of each field's column, in ranks: the better known first. Case, accents, blanks, dots and
 underscores make no difference."""
@@ -79,10 +81,24 @@ SIZE_NAMES: Final = (
 _WELL_KNOWN: Final = 2
 """Ranks: the field's own name, and those that mean nothing else."""
 
-_KEYS: Final = {
-    field: tuple(tuple(map(folded, names)) for names in ranks)
-    for field, ranks in COLUMN_NAMES.items()
-}
+Keys = Mapping[str, tuple[tuple[str, ...], ...]]
+"""Names of fields' columns in ranks, as they are compared."""
+
+
+def keys_of(names: Keys) -> Keys:
+    """Fold names of columns as they are compared.
+
+    Parameters
+    ----------
+    names : mapping of str
+        As `COLUMN_NAMES` has them.
+    """
+    return {
+        field: tuple(tuple(map(folded, each)) for each in ranks) for field, ranks in names.items()
+    }
+
+
+_KEYS: Final = keys_of(COLUMN_NAMES)
 _SIZE_KEYS: Final = tuple((folded(width), folded(height)) for width, height in SIZE_NAMES)
 
 
@@ -157,19 +173,22 @@ def recognised(
     taken: Collection[Column] = (),
     *,
     well_known: bool = False,
+    keys: Keys = _KEYS,
 ) -> Choice | None:
     """Find the column of a field by its name.
 
     Parameters
     ----------
     field : str
-        Of `COLUMN_NAMES`.
+        Of `COLUMN_NAMES`, or of those that the keys are of.
     option : str
         How a user names the column, for the message.
     taken : collection of Column
         Columns that are another field's.
     well_known : bool
         Take no name that counts only if there is no other.
+    keys : mapping of str
+        Names that `keys_of` has folded.
 
     Returns
     -------
@@ -183,10 +202,10 @@ def recognised(
     """
     found = [
         sorted(
-            (each for each in table.columns if each not in taken and folded(each.name) in keys),
-            key=lambda column: keys.index(folded(column.name)),
+            (each for each in table.columns if each not in taken and folded(each.name) in rank),
+            key=lambda column: rank.index(folded(column.name)),
         )
-        for keys in _KEYS[field][: _WELL_KNOWN if well_known else None]
+        for rank in keys[field][: _WELL_KNOWN if well_known else None]
     ]
     filled = [[each for each in rank if any(each.cells) or each.faults] for rank in found]
     ranks = [rank for rank in filled if rank] or [rank for rank in found if rank][:1]
@@ -227,3 +246,27 @@ def named(table: TextTable, name: str) -> Column | None:
         return found
     alike = [each for each in table.columns if folded(each.name) == folded(canonical(name))]
     return alike[0] if len(alike) == 1 and folded(name) else None
+
+
+def asked_for(table: TextTable, field: str, name: str, by: str) -> Column:
+    """Find the column that a user names for a field.
+
+    Parameters
+    ----------
+    by : str
+        What names it, such as an option.
+
+    Raises
+    ------
+    InputError
+        If there is none, or two columns have the name.
+    """
+    if (found := named(table, name)) is not None:
+        return found
+    there = [column.name for column in table.columns]
+    close = get_close_matches(name, there, n=1)
+    raise InputError(
+        f"has no column {short_name(name)}, which {by} names for {field}",
+        where=table.name,
+        fix=(f"is it {short_name(close[0])}? " if close else "") + table.columns_there,
+    )

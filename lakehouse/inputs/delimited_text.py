@@ -34,8 +34,26 @@ def text_grid(content: bytes, name: str) -> Grid:
         If it is no text, empty, badly quoted, or a row has more fields than the header.
     """
     found = decoded(content, name)
-    separator, start = find_separator(found.text)
-    above, text = _count_lines(found.text[:start]), found.text[start:]
+    return grid_of_text(found.text, name, found.told)
+
+
+def grid_of_text(text: str, name: str, told: tuple[str, ...] = ()) -> Grid:
+    """Read the cells of a text; see `text_grid`.
+
+    Parameters
+    ----------
+    name : str
+        The file's name.
+    told : tuple of str
+        What a user should know of how the text was read.
+
+    Raises
+    ------
+    InputError
+        If it is empty, badly quoted, or a row has more fields than the header.
+    """
+    separator, start = find_separator(text)
+    above, text = _count_lines(text[:start]), text[start:]
     begins, rows = list[int](), list[list[Cell]]()
     for line_number, cells in _rows(text, separator, name, above):
         begins.append(line_number)
@@ -47,7 +65,7 @@ def text_grid(content: bytes, name: str) -> Grid:
     _require_fitting(rows, begins, name)
     width = max(len(row) for row in rows)
     padded = [row + [None] * (width - len(row)) for row in rows]
-    return Grid(padded, separator, told=found.told, lines=dict(enumerate(begins[: len(rows)])))
+    return Grid(padded, separator, told=told, lines=dict(enumerate(begins[: len(rows)])))
 
 
 def find_separator(text: str) -> tuple[str, int]:

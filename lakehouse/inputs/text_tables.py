@@ -1,6 +1,6 @@
 """Reading the tables that people make: every column as text, rows numbered as they see them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -170,7 +170,7 @@ def read_text_table(
     """
     content = read_content(path)
     if spreadsheets and is_workbook(content):
-        return _table(workbook_grid(content, path.name, sheet), path.name)
+        return table_of(workbook_grid(content, path.name, sheet), path.name)
     if sheet is not None:
         raise UsageError("is no workbook and has no sheets", where=path.name, fix="omit --sheet")
     grid = text_grid(content, path.name)
@@ -180,19 +180,36 @@ def read_text_table(
             where=path.name,
             fix="rename it to .csv",
         )
-    return _table(grid, path.name)
+    return table_of(grid, path.name)
 
 
-def _table(grid: Grid, name: str) -> TextTable:
+def table_of(grid: Grid, name: str, names: Sequence[str] | None = None) -> TextTable:
+    """Take a grid for a table.
+
+    Parameters
+    ----------
+    name : str
+        The file's name.
+    names : sequence of str, optional
+        Of its columns, if it has no header.
+
+    Raises
+    ------
+    InputError
+        If there is nothing in it.
+    """
     header = next((place for place, row in enumerate(grid.rows) if any(map(_seen, row))), None)
     if header is None:
         raise InputError("is empty", where=name)
+    called = grid.rows[header] if names is None else [*names]
+    if names is not None:
+        header -= 1
     rows = [
         place
         for place in range(header + 1, len(grid.rows))
         if any(map(_seen, grid.rows[place])) or _is_faulty(grid, place)
     ]
-    columns = [_column(grid, header, place, rows) for place in range(len(grid.rows[header]))]
+    columns = [_column(grid, _seen(each), place, rows) for place, each in enumerate(called)]
     nameless = [column.letters for column in columns if not column.name and any(column.cells)]
     told = list(grid.told)
     if nameless:
@@ -217,11 +234,10 @@ def _is_faulty(grid: Grid, row: int) -> bool:
     return any((row, column) in grid.faults for column in range(len(grid.rows[row])))
 
 
-def _column(grid: Grid, header: int, place: int, rows: list[int]) -> Column:
+def _column(grid: Grid, name: str, place: int, rows: list[int]) -> Column:
     faults = {
         at: grid.faults[row, place] for at, row in enumerate(rows) if (row, place) in grid.faults
     }
-    name = _seen(grid.rows[header][place])
     return Column(name, column_letters(place), tuple(grid.rows[row][place] for row in rows), faults)
 
 

@@ -1,4 +1,7 @@
-"""Merging the lake's parts into few, sorted over the whole lake."""
+"""Merging the lake's parts of photographs into few, sorted over the whole lake.
+
+Parts of video are large from the start, and stay as they are.
+"""
 
 import time
 from collections import Counter, defaultdict
@@ -30,6 +33,7 @@ from lakehouse.lake.photos_index import IndexedPhoto, read_photos_index
 from lakehouse.lake.records import Key, key_runs
 from lakehouse.lake.swap import swapped_lake
 from lakehouse.lake.verification import record_verification
+from lakehouse.lake.video_parts import video_part_names
 from lakehouse.paths import WarehousePaths
 
 COMPACT_PHOTOS: Final = 2048
@@ -233,8 +237,8 @@ def _write_part(
 
 
 def _seal_tables(old: WarehousePaths, new: WarehousePaths, unsealed: Collection[str]) -> None:
-    """Give the tables of participants that have no checksum one."""
-    for file in (old.scores, old.covariates):
+    """Give the tables beside the parts that have no checksum one."""
+    for file in (old.scores, old.covariates, old.events):
         if file.name in unsealed:
             write_parquet(read_table(file), new.lake / file.name)
 
@@ -281,4 +285,10 @@ def _difference(before: _Size, after: _Size) -> str:
 
 
 def _nothing(paths: WarehousePaths) -> LakeError:
+    if video_part_names(paths):
+        return LakeError(
+            "holds videos only, whose parts are as large as they are to be",
+            where=str(paths.lake),
+            fix="leave it as it is",
+        )
     return LakeError("holds no photographs", where=str(paths.lake), fix="run `lakehouse extract`")

@@ -19,7 +19,16 @@ from lakehouse.lake.parts import (
     read_file,
     rewriting,
 )
-from lakehouse.lake.schemas import BLENDSHAPES, COVARIATES, LANDMARKS, PHOTOS, SCORES
+from lakehouse.lake.schemas import BLENDSHAPES, COVARIATES, EVENTS, LANDMARKS, PHOTOS, SCORES
+from lakehouse.lake.video_parts import (
+    VIDEO_SCHEMAS,
+    foreign_video_files,
+    is_video_part,
+    rewriting_video,
+    video_part_files,
+    video_part_names,
+    video_parts_without_frames,
+)
 from lakehouse.paths import WarehousePaths
 
 _THREADS: Final = 4
@@ -41,7 +50,7 @@ class Damage:
     restored_by : str
         What to do.
     part : str or None
-        The part it belongs to; None for a table of participants.
+        The part it belongs to; None for a table beside the parts.
     certain : bool
         True where the file is not what was written, or gone. False where it only cannot be read,
         as for want of rights: then it may be whole.
@@ -63,7 +72,7 @@ class Inspection:
     digest : str
         64 hexadecimal digits; equal for a copy of the lake, wherever it lies.
     photographs_digest : str
-        The same of the parts alone, without scores and covariates.
+        The same of the parts alone, without scores, covariates and events.
     files : int
         That were read.
     damaged : tuple of Damage
@@ -79,8 +88,17 @@ class Inspection:
 
     @property
     def damaged_parts(self) -> tuple[str, ...]:
-        """The parts with a damaged file."""
-        return tuple(sorted({each.part for each in self.damaged if each.part is not None}))
+        """The parts of photographs with a damaged file."""
+        return tuple(part for part in self._damaged_parts if not is_video_part(part))
+
+    @property
+    def damaged_video_parts(self) -> tuple[str, ...]:
+        """The parts of video with a damaged file."""
+        return tuple(part for part in self._damaged_parts if is_video_part(part))
+
+    @property
+    def _damaged_parts(self) -> list[str]:
+        return sorted({each.part for each in self.damaged if each.part is not None})
 
     def require_sound(self, paths: WarehousePaths) -> None:
         """Raise if any file is damaged.
@@ -126,7 +144,7 @@ def inspect(paths: WarehousePaths, *, tables: bool = True) -> Inspection:
     Parameters
     ----------
     tables : bool
-        False to look at parts only, and not at scores and covariates.
+        False to look at parts only, and not at scores, covariates and events.
 
     Raises
     ------
@@ -140,9 +158,7 @@ def inspect(paths: WarehousePaths, *, tables: bool = True) -> Inspection:
             for group in threads.map(lambda group: _look_at(paths, group), groups)
             for each in group
         ]
-    of_people = {
-        path.relative_to(paths.lake).as_posix() for path in (paths.scores, paths.covariates)
-    }
+    beside = {file.relative_to(paths.lake).as_posix() for file, _ in _tables(paths)}
     foreign = [
         Damage(
             path.relative_to(paths.lake).as_posix(),
@@ -151,11 +167,11 @@ def inspect(paths: WarehousePaths, *, tables: bool = True) -> Inspection:
             None,
             certain=False,
         )
-        for path in foreign_files(paths)
+        for path in (*foreign_files(paths), *foreign_video_files(paths))
     ]
     return Inspection(
         digest=_digest(looked),
-        photographs_digest=_digest(each for each in looked if each.file not in of_people),
+        photographs_digest=_digest(each for each in looked if each.file not in beside),
         files=len(looked),
         damaged=(*foreign, *(each.damage for each in looked if each.damage is not None)),
         unsealed=tuple(each.file for each in looked if each.damage is None and not each.sealed),
@@ -189,19 +205,33 @@ def _groups(paths: WarehousePaths, *, tables: bool) -> Iterator[_Group]:
             "`lakehouse extract` (or `import-landmarks`) with the originals restores the part, "
             "or a backup of it does",
         )
+    for part in (*video_part_names(paths), *video_parts_without_frames(paths)):
+        yield _Group(
+            part,
+            video_part_files(paths, part),
+            VIDEO_SCHEMAS,
+            "`lakehouse extract` with the originals restores the part, or a backup of it does",
+        )
     if not tables:
         return
-    for file, schema in ((paths.scores, SCORES), (paths.covariates, COVARIATES)):
+    for file, schema in _tables(paths):
         if present(file):
             fix = f"restore it from a backup, or delete it and run `lakehouse {file.stem}` again"
             yield _Group(None, (file,), (schema,), fix)
+
+
+def _tables(paths: WarehousePaths) -> Iterator[tuple[Path, pa.Schema]]:
+    """Give the tables beside the parts; each is named like the command that writes it."""
+    yield paths.scores, SCORES
+    yield paths.covariates, COVARIATES
+    yield paths.events, EVENTS
 
 
 def _look_at(paths: WarehousePaths, group: _Group) -> list[_Looked]:
     looked = _look_once(paths, group)
     if group.part is None or not any(each.damage for each in looked):
         return looked
-    if rewriting(paths, group.part):
+    if (rewriting_video if is_video_part(group.part) else rewriting)(paths, group.part):
         # Killed between two renames, or about to do the second.
         message = "is being rewritten, or whatever rewrote it was killed"
         fix = "run again whatever wrote to the lake last, which finishes it"

@@ -72,6 +72,7 @@ def _clear(paths: WarehousePaths) -> None:
         paths.origin,
         paths.confidences,
         paths.stamps,
+        paths.begun_video,
         paths.verification,
     ):
         with suppress(OSError):
@@ -80,18 +81,27 @@ def _clear(paths: WarehousePaths) -> None:
 
 def _is_unfinished(paths: WarehousePaths) -> bool:
     """Tell whether there is something for `recover` to do, or a living process at work."""
-    *others, photos = (
-        _names(folder) for folder in (paths.landmarks, paths.blendshapes, paths.photos)
-    )
-    # Whatever is hidden among the parts is a mark or a temporary of theirs.
-    hidden = {name for name in photos.union(*others) if name.startswith(".")}
-    parts = set().union(*others) - hidden
-    if parts and not paths.photos.is_dir():
+    states = [
+        _are_unfinished((paths.landmarks, paths.blendshapes, paths.photos)),
+        _are_unfinished(
+            (paths.frame_landmarks, paths.frame_blendshapes, paths.videos, paths.frames)
+        ),
+    ]
+    if None in states:
         # Not by a killed command: nothing can be told of these.
         return False
-    return (
-        bool(hidden) or not parts <= photos or has_swap(paths) or bool(temporaries_in(paths.lake))
-    )
+    return any(states) or has_swap(paths) or bool(temporaries_in(paths.lake))
+
+
+def _are_unfinished(folders: tuple[Path, ...]) -> bool | None:
+    """Tell whether a change of parts is not finished; None where the last folder is gone."""
+    *others, last = map(_names, folders)
+    # Whatever is hidden among the parts is a mark or a temporary of theirs.
+    hidden = {name for name in last.union(*others) if name.startswith(".")}
+    parts = set().union(*others) - hidden
+    if parts and not folders[-1].is_dir():
+        return None
+    return bool(hidden) or not parts <= last
 
 
 def _names(folder: Path) -> set[str]:

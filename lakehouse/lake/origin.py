@@ -1,4 +1,4 @@
-"""Which folder the lake's photographs came from, and what has become of them there."""
+"""Which folder the lake's photographs and videos came from, and what became of them there."""
 
 import json
 from collections.abc import Collection, Iterable
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lakehouse.files.replace import write_json
 from lakehouse.lake.parts import part_names, read_table
+from lakehouse.lake.video_parts import video_part_names
 from lakehouse.paths import WarehousePaths
 from lakehouse.system.regular_files import SETTINGS_BYTES, read_regular
 
@@ -117,3 +118,9 @@ def _extracted(paths: WarehousePaths, without: Collection[str]) -> Iterable[tupl
         table = read_table(paths.photos / part, ["path", "bytes", "model_sha256"])
         known = table.filter(table["model_sha256"].is_valid())
         yield from zip(known["path"].to_pylist(), known["bytes"].to_pylist(), strict=True)
+    for part in video_part_names(paths):
+        if part not in without:
+            table = read_table(paths.videos / part, ["path", "model_sha256"])
+            known = table.filter(table["model_sha256"].is_valid())
+            # How long they were is not written down.
+            yield from ((path, None) for path in known["path"].to_pylist())

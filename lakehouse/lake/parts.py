@@ -216,6 +216,7 @@ def recover(paths: WarehousePaths) -> None:
     clear_swap(paths)
     sweep(paths.lake)
     commit.recover(_folders(paths))
+    commit.recover((paths.frame_landmarks, paths.frame_blendshapes, paths.videos, paths.frames))
 
 
 def _folders(paths: WarehousePaths) -> tuple[Path, Path, Path]:

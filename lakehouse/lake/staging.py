@@ -5,7 +5,7 @@ They lie beside the lake and not in it, because the lake is exchanged whole when
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from lakehouse.errors import LakeError
 from lakehouse.files.listing import listed, present
@@ -13,6 +13,7 @@ from lakehouse.files.replace import write_json
 from lakehouse.files.sweep import remove
 from lakehouse.lake.photos_index import IndexedPhoto, read_photos_index
 from lakehouse.lake.records import Key
+from lakehouse.lake.videos_index import IndexedVideo, VideoKey, complete, read_videos_index
 from lakehouse.paths import WarehousePaths
 
 _NAMED: Final = re.compile(r"shard-(\d+)-of-(\d+)")
@@ -29,6 +30,8 @@ class Staging:
         Warehouses of shards, merged or not.
     unmerged : int
         Photographs in them that the lake does not hold with this content.
+    unmerged_videos : int
+        Videos, likewise.
     unfinished : tuple of str
         Names of those whose extraction has not come to its end.
     unreadable : tuple of str
@@ -37,8 +40,14 @@ class Staging:
 
     shards: int = 0
     unmerged: int = 0
+    unmerged_videos: int = 0
     unfinished: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
+
+    @property
+    def has_unmerged(self) -> bool:
+        """Whether anything is in them that the lake does not hold."""
+        return bool(self.unmerged or self.unmerged_videos)
 
 
 def shard_warehouse(paths: WarehousePaths, number: int, of: int) -> WarehousePaths:
@@ -104,8 +113,24 @@ def is_finished(paths: WarehousePaths) -> bool:
     return numbers_of(paths) is None or present(paths.shard)
 
 
-def same_content(held: IndexedPhoto, other: IndexedPhoto) -> bool:
-    """Tell whether two rows of a photograph are of the same content, as far as that is known.
+class Row(Protocol):
+    """What the lake says of a photograph or a video."""
+
+    @property
+    def sha256(self) -> str | None:
+        """Of its content, if that could be read."""
+
+    @property
+    def model_sha256(self) -> str | None:
+        """Of the face model; None of landmarks from elsewhere."""
+
+    @property
+    def status(self) -> str:
+        """What became of it."""
+
+
+def same_content(held: Row, other: Row) -> bool:
+    """Tell whether two rows of a file are of the same content, as far as that is known.
 
     Of a file that could not be read it is not.
     """
@@ -114,7 +139,7 @@ def same_content(held: IndexedPhoto, other: IndexedPhoto) -> bool:
     )
 
 
-def is_better(other: IndexedPhoto, held: IndexedPhoto) -> bool:
+def is_better(other: Row, held: Row) -> bool:
     """Tell whether a row of the same content says what the one held does not.
 
     Whatever crashed, or could not be read, may have been looked at elsewhere.
@@ -137,18 +162,25 @@ def look_at_staging(paths: WarehousePaths) -> Staging:
         return Staging()
     held, unreadable = _by_key(paths), []
     unmerged: set[Key] = set()
+    held_videos = _videos(paths)
+    videos: set[VideoKey] = set()
     for each in warehouses:
         staged = _by_key(each)
-        if staged is None:
+        if staged is None or held is None:
             unreadable.append(each.root.name)
             continue
         for key, photo in staged.items():
             there = None if held is None else held.get(key)
             if there is None or not same_content(there, photo) or is_better(photo, there):
                 unmerged.add(key)
+        for name, video in _videos(each).items():
+            known = held_videos.get(name)
+            if known is None or not same_content(known, video) or is_better(video, known):
+                videos.add(name)
     return Staging(
         shards=len(warehouses),
         unmerged=len(unmerged),
+        unmerged_videos=len(videos),
         unfinished=tuple(each.root.name for each in warehouses if not is_finished(each)),
         unreadable=tuple(unreadable),
     )
@@ -157,9 +189,10 @@ def look_at_staging(paths: WarehousePaths) -> Staging:
 def words_on_staging(staging: Staging) -> tuple[str, ...]:
     """Say what lies beside a lake and is not in it, a line each."""
     lines = []
-    if staging.unmerged:
+    counts = ((staging.unmerged, "photographs"), (staging.unmerged_videos, "videos"))
+    if unmerged := " and ".join(f"{count:,} {kind}" for count, kind in counts if count):
         lines.append(
-            f"in staging/ and not in the lake: {staging.unmerged:,} photographs of "
+            f"in staging/ and not in the lake: {unmerged} of "
             f"{staging.shards:,} shards; `lakehouse merge` takes them in"
         )
     elif staging.shards and not staging.unreadable:
@@ -172,6 +205,13 @@ def words_on_staging(staging: Staging) -> tuple[str, ...]:
     if staging.unreadable:
         lines.append(f"shards that cannot be read: {', '.join(staging.unreadable)}")
     return tuple(lines)
+
+
+def _videos(paths: WarehousePaths) -> dict[VideoKey, IndexedVideo]:
+    try:
+        return complete(read_videos_index(paths))
+    except LakeError:
+        return {}
 
 
 def _by_key(paths: WarehousePaths) -> dict[Key, IndexedPhoto] | None:

@@ -85,6 +85,9 @@ def clear_swap(paths: WarehousePaths) -> None:
 def _take_over(lake: Path, new: Path, replaced: Collection[str]) -> None:
     """Fill a new lake with links to the old one's files, but for the parts to be replaced."""
     for old_folder, folder in zip(_folders(lake), _folders(new), strict=True):
+        if not old_folder.exists():
+            # A lake need not have videos, or photographs.
+            continue
         make_alike(folder, old_folder)
         with os.scandir(old_folder) as entries:
             found = list(entries)
@@ -101,11 +104,20 @@ def _take_over(lake: Path, new: Path, replaced: Collection[str]) -> None:
 
 
 def _folders(lake: Path) -> tuple[Path, ...]:
-    """Give a lake's folders, itself first."""
+    """Give a lake's folders, itself first; those of video where there are any."""
     paths = WarehousePaths(lake.parent)
     return (
         lake,
         *(lake / each.name for each in (paths.landmarks, paths.blendshapes, paths.photos)),
+        *(
+            lake / each.name
+            for each in (
+                paths.frame_landmarks,
+                paths.frame_blendshapes,
+                paths.videos,
+                paths.frames,
+            )
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lakehouse.dataset.cells import CellOrder
@@ -13,7 +13,9 @@ from lakehouse.lake.lock import lake_lock
 from lakehouse.lake.origin import read_origin, record_origin
 from lakehouse.lake.parts import PART_PHOTOS, commit_copy, next_part_name, read_part, recover
 from lakehouse.lake.photos_index import read_photos_index
+from lakehouse.lake.staging import Row
 from lakehouse.lake.stamps import read_stamps, record_stamps
+from lakehouse.lake.videos_index import read_videos_index
 from lakehouse.merging.plan import (
     MergePlan,
     TakenPart,
@@ -25,6 +27,7 @@ from lakehouse.merging.removal import clear_empty, may_go, remove_staged
 from lakehouse.merging.staged import Staged, find_staged, part_contents, read_staged
 from lakehouse.merging.summary import MergeSummary, absent_shards
 from lakehouse.merging.tables import TableToWrite, plan_tables
+from lakehouse.merging.videos import plan_video_merge, write_videos
 from lakehouse.paths import WarehousePaths
 
 Progress = Callable[[int, int], None]
@@ -96,27 +99,35 @@ def merge(
     with lake_lock(paths):
         recover(paths)
         inspect(paths).require_sound(paths)
-        index = read_photos_index(paths)
+        index, videos = read_photos_index(paths), read_videos_index(paths)
         staged = [read_staged(each) for each in found]
-        extracted = any(photo.model_sha256 for photo in index)
+        rows: tuple[Row, ...] = (*index, *videos.values())
+        extracted = any(row.model_sha256 for row in rows)
         used = frozenset(read_confidences(paths)) if extracted else frozenset()
-        refuse_other_models(index, staged)
+        refuse_other_models(rows, staged)
         refuse_other_confidences(used, staged)
-        plan = plan_merge(index, staged)
+        plan, video_plan = plan_merge(index, staged), plan_video_merge(videos, staged)
         tables = plan_tables(paths, staged)
-        _note_before(paths, plan, staged)
+        if plan.parts or video_plan.taken:
+            _note_before(paths, staged)
         written = _write(paths, plan, order, options, progress)
+        video_parts = write_videos(paths, video_plan)
         for table in tables:
             table.write()
         _hand_on_stamps(paths, staged)
         gone = {each.paths.root for each in staged if options.remove and _removed(each)}
-    return _summary(plan, tables, staged, written, gone, seconds=time.monotonic() - started)
+    summary = _summary(plan, tables, staged, written, gone, seconds=time.monotonic() - started)
+    return replace(
+        summary,
+        videos=video_plan.new,
+        videos_replaced=video_plan.replaced,
+        videos_already=video_plan.already,
+        video_parts=video_parts,
+    )
 
 
-def _note_before(paths: WarehousePaths, plan: MergePlan, staged: Sequence[Staged]) -> None:
+def _note_before(paths: WarehousePaths, staged: Sequence[Staged]) -> None:
     """Note what must be known of rows before the first of them is there."""
-    if not plan.parts:
-        return
     confidences = frozenset().union(*(each.confidences for each in staged))
     earlier = read_confidences(paths)
     if not confidences <= earlier:

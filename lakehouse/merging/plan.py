@@ -8,7 +8,7 @@ from lakehouse.errors import InputError
 from lakehouse.lake.confidences import Confidences
 from lakehouse.lake.photos_index import IndexedPhoto
 from lakehouse.lake.records import Key
-from lakehouse.lake.staging import is_better, same_content
+from lakehouse.lake.staging import Row, is_better, same_content
 from lakehouse.merging.staged import Staged, StagedPart
 
 
@@ -106,7 +106,7 @@ def plan_merge(index: Iterable[IndexedPhoto], staged: Sequence[Staged]) -> Merge
     return MergePlan(parts, found - taken)
 
 
-def refuse_other_models(index: Iterable[IndexedPhoto], staged: Sequence[Staged]) -> None:
+def refuse_other_models(index: Iterable[Row], staged: Sequence[Staged]) -> None:
     """Refuse landmarks of two face models in one lake.
 
     Raises
@@ -116,7 +116,8 @@ def refuse_other_models(index: Iterable[IndexedPhoto], staged: Sequence[Staged])
     """
     models = {photo.model_sha256 for photo in index} - {None}
     for each in staged:
-        own = {photo.model_sha256 for photo in each.photos} - {None}
+        rows: tuple[Row, ...] = (*each.photos, *each.videos.values())
+        own = {row.model_sha256 for row in rows} - {None}
         if len(models | own) > 1:
             raise InputError(
                 "has landmarks by another face model than the lake, or than the others",

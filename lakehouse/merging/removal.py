@@ -7,13 +7,19 @@ from lakehouse.files.listing import listed, present
 from lakehouse.files.sweep import remove, remove_empty
 from lakehouse.lake.lock import lake_lock
 from lakehouse.lake.parts import part_names, read_file, remove_part
+from lakehouse.lake.video_parts import remove_video_part, video_part_names
 from lakehouse.merging.staged import Staged
 from lakehouse.paths import WarehousePaths
 
-_BESIDE: Final = ("origin", "confidences", "stamps", "verification", "lake_guard", "shard")
+_BESIDE: Final = (
+    *("origin", "confidences", "stamps", "begun_video", "verification", "lake_guard", "shard"),
+)
 """What lies beside a lake, the mark of an end last."""
 
-_WITHIN: Final = ("lock", "photos", "blendshapes", "landmarks")
+_WITHIN: Final = (
+    *("lock", "photos", "blendshapes", "landmarks"),
+    *("frames", "videos", "frame_blendshapes", "frame_landmarks"),
+)
 
 
 def may_go(staged: Staged) -> bool:
@@ -42,10 +48,17 @@ def remove_staged(staged: Staged) -> bool:
     if present(paths.lake):
         with lake_lock(paths):
             now = {name: read_file(paths.photos / name).sha256 for name in part_names(paths)}
+            films = {
+                name: read_file(paths.frames / name).sha256 for name in video_part_names(paths)
+            }
             if now != {part.name: part.sha256[-1] for part in staged.parts}:
+                return False
+            if films != staged.video_parts:
                 return False
             for part in staged.parts:
                 remove_part(paths, part.name)
+            for name in films:
+                remove_video_part(paths, name)
         for name in _WITHIN:
             _remove(getattr(paths, name))
         remove_empty(paths.lake)

@@ -1,10 +1,11 @@
 """What is to be merged: warehouses, each verified before anything of it is taken."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lakehouse.errors import InputError, LakeError, UsageError
@@ -16,7 +17,9 @@ from lakehouse.lake.origin import read_origin
 from lakehouse.lake.parts import part_files, part_names, read_file, recover
 from lakehouse.lake.photos_index import IndexedPhoto, photos_of
 from lakehouse.lake.schemas import BLENDSHAPES, LANDMARKS, PHOTOS
-from lakehouse.lake.staging import is_finished, numbers_of, staged_warehouses
+from lakehouse.lake.staging import Row, is_finished, numbers_of, staged_warehouses
+from lakehouse.lake.video_parts import VIDEO_SCHEMAS, video_part_files, video_part_names
+from lakehouse.lake.videos_index import IndexedVideo, VideoKey, read_videos_index
 from lakehouse.paths import WarehousePaths
 
 _SCHEMAS: Final = (LANDMARKS, BLENDSHAPES, PHOTOS)
@@ -55,6 +58,11 @@ class Staged:
         Which of how many, if its name says so.
     finished : bool
         False where it is of a shard whose extraction has not come to its end.
+    videos : mapping of key to IndexedVideo
+        Complete or not.
+    video_parts : mapping of str to str
+        File names of its parts of video, and the hashes of their files of frames, which vouch for
+        the others.
     """
 
     paths: WarehousePaths
@@ -63,6 +71,8 @@ class Staged:
     root: Path | None
     shard: tuple[int, int] | None
     finished: bool
+    videos: Mapping[VideoKey, IndexedVideo] = field(default_factory=dict)
+    video_parts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def photos(self) -> tuple[IndexedPhoto, ...]:
@@ -138,16 +148,24 @@ def read_staged(paths: WarehousePaths) -> Staged:
         If it is in use or damaged, or has columns that this version does not write.
     """
     parts: tuple[StagedPart, ...] = ()
+    videos: dict[VideoKey, IndexedVideo] = {}
+    video_parts: dict[str, str] = {}
     if present(paths.lake):
         with lake_lock(paths):
             recover(paths)
             _require_sound(paths)
             parts = tuple(_read_part(paths, name) for name in part_names(paths))
+            videos = read_videos_index(paths)
+            video_parts = {name: _frames_hash(paths, name) for name in video_part_names(paths)}
     finished = is_finished(paths)
-    if not (parts or present(paths.scores) or present(paths.covariates)):
+    if not (parts or videos or present(paths.scores) or present(paths.covariates)):
         _require_shard(paths)
     confidences = frozenset(read_confidences(paths))
-    extracted = any(photo.model_sha256 for part in parts for photo in part.photos)
+    rows: tuple[Row, ...] = (
+        *(photo for part in parts for photo in part.photos),
+        *videos.values(),
+    )
+    extracted = any(row.model_sha256 for row in rows)
     if extracted and not confidences:
         raise InputError(
             "does not say with which confidences faces were looked for",
@@ -161,6 +179,8 @@ def read_staged(paths: WarehousePaths) -> Staged:
         root=read_origin(paths) if extracted else None,
         shard=numbers_of(paths),
         finished=finished,
+        videos=videos,
+        video_parts=video_parts,
     )
 
 
@@ -203,15 +223,27 @@ def _require_shard(paths: WarehousePaths) -> None:
         )
 
 
+def _frames_hash(paths: WarehousePaths, name: str) -> str:
+    """Give the hash of a part's file of frames, and refuse columns that are not this version's."""
+    files = video_part_files(paths, name)
+    for file, schema in zip(files, VIDEO_SCHEMAS, strict=True):
+        _require_schema(file, schema)
+    return read_file(files[-1]).sha256
+
+
+def _require_schema(file: Path, schema: pa.Schema) -> None:
+    if not pq.read_schema(file).remove_metadata().equals(schema):
+        raise LakeError(
+            "has other columns than this version writes",
+            where=str(file),
+            fix="extract its photographs and videos with this version",
+        )
+
+
 def _read_part(paths: WarehousePaths, name: str) -> StagedPart:
     files = part_files(paths, name)
     for file, schema in zip(files, _SCHEMAS, strict=True):
-        if not pq.read_schema(file).remove_metadata().equals(schema):
-            raise LakeError(
-                "has other columns than this version writes",
-                where=str(file),
-                fix="extract its photographs with this version",
-            )
+        _require_schema(file, schema)
     vouching = read_file(files[-1])
     hashes = [
         vouching.vouched.get(file.parent.name) or read_file(file).sha256 for file in files[:-1]

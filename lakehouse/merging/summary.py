@@ -20,6 +20,10 @@ class MergeSummary:
         Photographs of the lake that had crashed or could not be read, and have other rows now.
     already : int
         Photographs that the lake, or another of these warehouses, had with the same content.
+    videos, videos_replaced, videos_already : int
+        The same of videos.
+    video_parts : int
+        Parts of video that were copied or written.
     parts_copied, parts_written : int
         Parts that were copied as they are, and parts made of some of their photographs.
     values : dict of str to int
@@ -44,6 +48,10 @@ class MergeSummary:
     photos: int = 0
     replaced: int = 0
     already: int = 0
+    videos: int = 0
+    videos_replaced: int = 0
+    videos_already: int = 0
+    video_parts: int = 0
     parts_copied: int = 0
     parts_written: int = 0
     values: dict[str, int] = field(default_factory=dict)

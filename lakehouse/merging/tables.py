@@ -1,15 +1,15 @@
-"""Tables of participants that come along, such as scores."""
+"""Tables beside the parts that come along, such as scores and events."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-
-import pyarrow as pa
 
 from lakehouse.errors import InputError
 from lakehouse.files.listing import present
 from lakehouse.inputs.shown import short_name
 from lakehouse.lake.additions import Key, Values, added
+from lakehouse.lake.events import read_lake_events, write_lake_events
 from lakehouse.lake.participant_tables import read_values, require_one_kind, write_values
 from lakehouse.lake.schemas import COVARIATES, SCORES
 from lakehouse.merging.staged import Staged
@@ -23,27 +23,18 @@ class TableToWrite:
     Attributes
     ----------
     added : int
-        Values that the lake did not have.
+        Values or events that the lake did not have.
+    write : callable
+        Puts it in the place of the lake's, or raises a LakeError.
     """
 
     file: Path
-    schema: pa.Schema
-    values: dict[Key, Values]
     added: int
-
-    def write(self) -> None:
-        """Put it in the place of the lake's.
-
-        Raises
-        ------
-        LakeError
-            If it cannot be written.
-        """
-        write_values(self.values, self.file, self.schema)
+    write: Callable[[], None]
 
 
 def plan_tables(paths: WarehousePaths, staged: Sequence[Staged]) -> tuple[TableToWrite, ...]:
-    """Add the tables of participants to those of the lake; nothing is written yet.
+    """Add the tables beside the parts to those of the lake; nothing is written yet.
 
     Returns
     -------
@@ -53,7 +44,7 @@ def plan_tables(paths: WarehousePaths, staged: Sequence[Staged]) -> tuple[TableT
     Raises
     ------
     InputError
-        If a participant has two values of one name.
+        If a participant has two values of one name, or an event is there in two ways.
     LakeError
         If a table is damaged.
     """
@@ -70,8 +61,27 @@ def plan_tables(paths: WarehousePaths, staged: Sequence[Staged]) -> tuple[TableT
                 values = addition.values
         if values != earlier:
             count = _known(values) - _known(earlier)
-            tables.append(TableToWrite(file, schema, values, count))
-    return tuple(tables)
+            tables.append(TableToWrite(file, count, partial(write_values, values, file, schema)))
+    return (*tables, *_events(paths, staged))
+
+
+def _events(paths: WarehousePaths, staged: Sequence[Staged]) -> list[TableToWrite]:
+    earlier = read_lake_events(paths)
+    events = dict(earlier)
+    for each in staged:
+        theirs = read_lake_events(each.paths)
+        if changed := [key for key in theirs if events.get(key, theirs[key]) != theirs[key]]:
+            raise InputError(
+                f"has event {short_name(changed[0][2])} of participant {short_name(changed[0][0])} "
+                f"otherwise than the lake, or than the others, and {len(changed) - 1:,} more",
+                where=str(each.paths.events),
+                fix="correct the table there, or delete it; nothing was merged",
+            )
+        events |= theirs
+    if events == earlier:
+        return []
+    write = partial(write_lake_events, paths, events)
+    return [TableToWrite(paths.events, len(events) - len(earlier), write)]
 
 
 def _refuse_changes(changed: Sequence[Key], file: Path) -> None:

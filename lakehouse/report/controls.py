@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+import polars as pl
+
 from lakehouse.charts.drawing import Choice
 from lakehouse.charts.expressions.smile import SIDES
 from lakehouse.charts.words import Words
@@ -56,6 +58,20 @@ def _correlated(column: str) -> Callable[[Tables], list[Choice]]:
     return options
 
 
+def _moving_parts(tables: Tables) -> list[Choice]:
+    """Give the groups of points whose courses there are."""
+    if not Need.TRIALS.is_met(tables.facts):
+        return []
+    return tables.table("time_courses")["moving_part"].unique(maintain_order=True).to_list()
+
+
+def _start_moving(tables: Tables, options: list[Choice]) -> Choice:
+    """Start with the region that moves farthest, of which there are single people's courses."""
+    courses = tables.table("time_courses").filter(pl.col("moving_part").str.starts_with("regions"))
+    farthest = courses.sort("mean_level", descending=True, nulls_last=True)
+    return str(farthest["moving_part"][0]) if len(farthest) else options[0]
+
+
 def _curves(tables: Tables) -> list[Choice]:
     """Give the strongest correlation of all ways of analysing, then the hypotheses."""
     return tables.table("specifications")["curve"].unique(maintain_order=True).to_list()
@@ -102,6 +118,12 @@ CONTROLS: Final[Mapping[str, Control]] = {
             "curve",
             options=_curves,
             label=lambda words, value: words.known(f"curve.{value}", str(value)),
+        ),
+        Control(
+            "moving_part",
+            options=_moving_parts,
+            label=lambda words, value: words.labels.moving_parts.get(str(value), str(value)),
+            start=_start_moving,
         ),
         Control(
             "side",

@@ -202,11 +202,15 @@ class Section:
     blocks : tuple of Block
     copied : bool
         Whether a button copies its paragraphs.
+    needs : tuple of Need
+        What none of its blocks can be drawn without; where it is lacking, the first says so for
+        all.
     """
 
     name: str
     blocks: tuple[Block, ...]
     copied: bool = False
+    needs: tuple[Need, ...] = ()
 
 
 def drawn(

@@ -70,15 +70,15 @@ class Dataset(Section):
     layout: Annotated[str, TEXT, AfterValidator(one_spelling)] = (
         "{expression}/{supervised}/{participant}/{photo}"
     )
-    """Pattern of a photo's path without its ending; a missing {supervised} is false, a missing
-    {photo} is the whole name, {participant:3} has three characters, {_} is ignored, {frame} makes
-    it a frame of a {sequence}."""
+    """Pattern of a photo's or video's path without its ending; a missing {supervised} is false, a
+    missing {photo} is the whole name, {participant:3} has three characters, {_} is ignored, {frame}
+    makes it a frame of a {sequence}; {video} instead of {photo} lets {expression} be absent."""
 
     layout_regex: Annotated[str, TEXT, AfterValidator(_regular_expression)] | None = Field(
         default=None, examples=["(?P<participant>S[0-9]+)_(?P<expression>[a-z]+)_.*"]
     )
-    """Regular expression with the groups participant, expression, supervised, photo, sequence and
-    frame, to be used instead of the layout where no pattern says what names say."""
+    """Regular expression with the groups participant, expression, supervised, photo, video,
+    sequence and frame, to be used instead of the layout where no pattern says what names say."""
 
     expressions: Annotated[dict[str, ExpressionName], AfterValidator(_one_spelling_of_codes)] = (
         Field(default_factory=lambda: dict(STUDY_EXPRESSIONS), min_length=1, max_length=100)
@@ -102,7 +102,7 @@ class Dataset(Section):
     columns: ManifestColumns = Field(default_factory=dict)
     """Field of a manifest, or of a table of landmarks, = name of its column, such as participant =
     "user.id", for names that are not recognised; the fields are path, participant, expression,
-    supervised and photo."""
+    supervised, photo and video."""
 
     sequence: Sequence = Field(default=Sequence())
     """Which frames are used where the layout has {frame}: of each sequence, the first ones show the

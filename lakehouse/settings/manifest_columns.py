@@ -6,12 +6,12 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from lakehouse.ids import canonical
 
-ManifestField = Literal["path", "participant", "expression", "supervised", "photo"]
-"""What a manifest says of a photograph."""
+ManifestField = Literal["path", "participant", "expression", "supervised", "photo", "video"]
+"""What a manifest says of a photograph or a video."""
 
 MANIFEST_FIELDS: Final[tuple[ManifestField, ...]] = get_args(ManifestField)
 
-OPTIONAL_FIELDS: Final[tuple[ManifestField, ...]] = ("supervised", "photo")
+OPTIONAL_FIELDS: Final[tuple[ManifestField, ...]] = ("supervised", "photo", "video")
 """Those that a manifest need not have."""
 
 

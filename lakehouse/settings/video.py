@@ -20,7 +20,8 @@ class Video(Section):
     ] = "events"
     """What movement is measured from: "events": a neutral event of the video, else what comes
     before the onset, else the stillest window; "start": what comes before the onset, else the
-    stillest window; "stillest": always that; "photos": the participant's neutral photographs."""
+    stillest window; "stillest": always that; "photos": the participant's neutral photographs, where
+    there are any, less what is left of a distance before the onset."""
 
     neutral_s: Annotated[float, InSql(unit="s", name="video_neutral_s")] = Field(
         default=0.5, gt=0, le=60
@@ -31,6 +32,12 @@ class Video(Section):
         default=0.1, gt=0, le=5
     )
     """Time to both sides of a frame through which a quadratic is laid for its level and speed."""
+
+    min_amplitude: Annotated[float, InSql(unit="aligned px", name="video_min_amplitude")] = Field(
+        default=15, ge=0, le=1000
+    )
+    """What the mean distance of a group of points has to rise by at least to count as movement; a
+    head that sways makes a still face rise by less."""
 
     masks: Annotated[Literal["photos", "plateau"], InSql(unit="text", name="video_masks")] = (
         "photos"

@@ -21,8 +21,8 @@ import pyarrow as pa
 
 from lakehouse.errors import EngineError, UsageError
 from lakehouse.extraction.face_model import MODEL_NAME, read_model
-from lakehouse.extraction.options import Pool
-from lakehouse.extraction.pool import TIME_LIMIT_S
+from lakehouse.extraction.options import Pool, Workers
+from lakehouse.extraction.pool import TIME_LIMIT_S, WORKER, WorkerPool
 from lakehouse.extraction.worker import Setup
 from lakehouse.files.errors import write_errors
 from lakehouse.files.listing import present
@@ -128,6 +128,10 @@ class SparkTeam:
             with _own_interrupt():
                 session = stack.enter_context(spark_session(self.master, self.config))
             yield stack.enter_context(_SparkPool(session, errand, self.per_task))
+
+    def video_pool(self, setup: Setup, stretches: int) -> WorkerPool:
+        """Give processes of this machine: a cluster's machines take videos by shards."""
+        return Workers(command=self.command or WORKER).video_pool(setup, stretches)
 
 
 class _SparkPool:

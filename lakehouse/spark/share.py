@@ -6,15 +6,23 @@ import duckdb
 
 from lakehouse.warehouse.models import Model, relations_read
 
-_OF_LARGE_FILES = frozenset({"source_photos", "source_landmarks", "source_blendshapes"})
-_PEOPLE = frozenset(
-    {"participant", "participant_a", "photo_index", "cell_index", "neutral_index", "batch"}
+_OF_LARGE_FILES = frozenset(
+    {
+        *("source_photos", "source_landmarks", "source_blendshapes"),
+        *("source_frames", "source_frame_landmarks", "source_frame_blendshapes"),
+    }
 )
-_POINTS = frozenset({"point", "point_a", "blendshape"})
+_PEOPLE = frozenset(
+    {
+        *("participant", "participant_a", "photo_index", "cell_index", "neutral_index", "batch"),
+        "trial_index",
+    }
+)
+_POINTS = frozenset({"point", "point_a", "blendshape", "frame", "frame_index", "series_index"})
 
 
 def is_large(model: Model) -> bool:
-    """Tell by its key whether a relation has rows for every point of every face."""
+    """Tell by its key whether it has rows for every point of every face, or every frame."""
     key = set(model.header.key)
     return bool(key & _PEOPLE and key & _POINTS)
 

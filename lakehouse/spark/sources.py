@@ -11,7 +11,18 @@ import pyarrow.parquet as pq
 from lakehouse.errors import EngineError, UsageError
 from lakehouse.files import commit
 from lakehouse.lake.multiverse import RESULTS, has_results, results_file
-from lakehouse.lake.schemas import BLENDSHAPES, COVARIATES, LANDMARKS, PHOTOS, SCORES
+from lakehouse.lake.schemas import (
+    BLENDSHAPES,
+    COVARIATES,
+    EVENTS,
+    FRAME_BLENDSHAPES,
+    FRAME_LANDMARKS,
+    FRAMES,
+    LANDMARKS,
+    PHOTOS,
+    SCORES,
+    VIDEOS,
+)
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.spark.carry import carried
@@ -29,7 +40,14 @@ if TYPE_CHECKING:
 
 _PARTS = {"landmarks": LANDMARKS, "blendshapes": BLENDSHAPES, "photos": PHOTOS}
 """Photos last: a part counts once its file is there."""
-_TABLES = {"scores": SCORES, "covariates": COVARIATES}
+_VIDEO_PARTS = {
+    "frame_landmarks": FRAME_LANDMARKS,
+    "frame_blendshapes": FRAME_BLENDSHAPES,
+    "videos": VIDEOS,
+    "frames": FRAMES,
+}
+"""Frames last, likewise."""
+_TABLES = {"scores": SCORES, "covariates": COVARIATES, "events": EVENTS}
 
 
 @dataclass(frozen=True)
@@ -145,12 +163,30 @@ def lake_parts(spark: "SparkSession", lake: Place) -> list[str]:
     return sorted(named["file_name"].to_pylist())
 
 
+def _video_parts(spark: "SparkSession", lake: Place) -> list[str]:
+    """List the parts of video, of which there may be none."""
+    if lake.path is not None:
+        return commit.committed([lake.path / folder for folder in _VIDEO_PARTS])
+    from pyspark.errors import PySparkException
+
+    try:
+        frames = spark.read.schema("participant string").parquet(lake.below("frames"))
+        named = frames.select("_metadata.file_name").distinct().toArrow()
+    except PySparkException:
+        # Without the folder, there is no video.
+        return []
+    return sorted(named["file_name"].to_pylist())
+
+
 def _register_lake(spark: "SparkSession", lake: Place) -> None:
-    parts = lake_parts(spark, lake)
-    for folder, schema in _PARTS.items():
-        files = [lake.below(folder, part) for part in parts]
-        frame = _read(spark, files, schema)
-        frame.createOrReplaceTempView(f"source_{folder}")
+    for parts, schemas in (
+        (lake_parts(spark, lake), _PARTS),
+        (_video_parts(spark, lake), _VIDEO_PARTS),
+    ):
+        for folder, schema in schemas.items():
+            files = [lake.below(folder, part) for part in parts]
+            frame = _read(spark, files, schema)
+            frame.createOrReplaceTempView(f"source_{folder}")
     for name, schema in _TABLES.items():
         there = _is_there(spark, lake, f"{name}.parquet")
         frame = _read(spark, [lake.below(f"{name}.parquet")] if there else [], schema)

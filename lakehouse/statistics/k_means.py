@@ -1,4 +1,4 @@
-"""Clusters of points in the plane, numbered so that the numbers mean something."""
+"""Clusters of points in the plane, numbered so that the numbers mean something, and compared."""
 
 import numpy as np
 import numpy.typing as npt
@@ -50,3 +50,32 @@ def numbered_by_place(
     number = np.empty(len(sizes), dtype=np.int32)
     number[np.lexsort((y, x))] = np.arange(len(sizes), dtype=np.int32)
     return np.asarray(number[labels])
+
+
+def adjusted_rand(first: npt.NDArray[np.integer], second: npt.NDArray[np.integer]) -> float:
+    """Tell how far two groupings of the same points agree beyond chance; 1 where they are one.
+
+    As scikit-learn's, which looks for a millisecond at what it is given; it is asked for thousands.
+
+    Parameters
+    ----------
+    first, second : ndarray of int, shape (n,)
+        Group of each point, from 0.
+
+    References
+    ----------
+    Hubert & Arabie (1985). Comparing partitions. Journal of Classification 2, 193-218.
+    """
+    n, width = len(first), int(second.max(initial=-1)) + 1
+    both, ours, theirs = (
+        int((np.bincount(groups) ** 2).sum()) for groups in (first * width + second, first, second)
+    )
+    only_ours, only_theirs, together = ours - both, theirs - both, both - n
+    if not only_ours and not only_theirs:
+        return 1.0
+    apart = n * n - ours - theirs + both
+    above = 2 * (together * apart - only_ours * only_theirs)
+    return above / (
+        (together + only_ours) * (only_ours + apart)
+        + (together + only_theirs) * (only_theirs + apart)
+    )

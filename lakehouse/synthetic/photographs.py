@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import io
-import os
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from multiprocessing import get_context
+from functools import partial
 from pathlib import Path
 from string import Formatter
 from typing import Final, NamedTuple
@@ -18,10 +16,9 @@ from PIL import Image
 
 from lakehouse.files.replace import write_bytes
 from lakehouse.opencv import cv2
+from lakehouse.synthetic.drawing import drawn
 from lakehouse.synthetic.photo_pixels import render_photo
 from lakehouse.synthetic.study import StudyPlan
-from lakehouse.system.endings import end_with_parent
-from lakehouse.system.graphics import OPENCV, require_graphics
 
 LAYOUT: Final = "{expression}/{supervised}/{participant}/{photo}"
 """The study's own tree: folders of codes, then the participant, then the photograph."""
@@ -132,8 +129,7 @@ def write_photographs(
     tree : Tree
         Paths and format.
     workers : int, optional
-        Processes that render; by default one per processor. With 1, the calling process
-        renders itself.
+        Processes that render, as in `drawn`.
     on_photo : callable, optional
         Called in this process with the path of every photograph written, in order.
 
@@ -157,14 +153,10 @@ def write_photographs(
     program that starts processes by spawning, a script has to keep its own start under
     ``if __name__ == "__main__"``.
     """
-    # Here, where it is told in one line; a worker that cannot start has no words.
-    require_graphics("drawing", OPENCV)
     files = tree.files(plan, Path(root))
-    if workers is None:
-        workers = os.cpu_count() or 1
     batches = [files[start : start + _BATCH] for start in range(0, len(files), _BATCH)]
     written: list[Path] = []
-    for batch in _rendered(plan, batches, tree.suffix, min(workers, len(batches))):
+    for batch in drawn(partial(_write_batch, plan, tree.suffix), batches, workers):
         for path in batch:
             written.append(path)
             if on_photo is not None:
@@ -172,47 +164,33 @@ def write_photographs(
     return written
 
 
-def _rendered(
-    plan: StudyPlan, batches: list[list[PhotoFile]], suffix: str, workers: int
-) -> Iterator[list[Path]]:
-    """Write batch after batch, here or in worker processes."""
-    if workers <= 1:
-        for batch in batches:
-            yield _write_batch(plan, batch, suffix)
-        return
-    with ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(plan, suffix)
-    ) as pool:
-        try:
-            yield from pool.map(_write_batch_in_worker, batches)
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-
-# What a worker process renders; set once when it starts, so that batches stay small.
-_work: list[tuple[StudyPlan, str]] = []
-
-
-def _start_worker(plan: StudyPlan, suffix: str) -> None:
-    """Prepare a worker process: one thread, and the plan at hand."""
-    end_with_parent()
-    cv2.setNumThreads(1)
-    _work[:] = [(plan, suffix)]
-
-
-def _write_batch_in_worker(batch: list[PhotoFile]) -> list[Path]:
-    """Write a batch of the plan that the worker was started with."""
-    plan, suffix = _work[0]
-    return _write_batch(plan, batch, suffix)
-
-
-def _write_batch(plan: StudyPlan, batch: list[PhotoFile], suffix: str) -> list[Path]:
+def _write_batch(plan: StudyPlan, suffix: str, batch: list[PhotoFile]) -> list[Path]:
     """Render and write some photographs."""
     for participant, expression, supervised, photo, path in batch:
         quality = plan.photo(participant, expression, supervised, photo)[2].jpeg_quality
         picture = render_photo(plan, participant, expression, supervised, photo)
-        write_bytes(path, _ENCODERS[suffix](picture, quality))
+        write_bytes(path, encoded_photo(picture, suffix, quality))
     return [file.path for file in batch]
+
+
+def encoded_photo(picture: npt.NDArray[np.uint8], suffix: str, quality: int) -> bytes:
+    """Encode a photograph.
+
+    Parameters
+    ----------
+    picture : ndarray of uint8, shape (height, width, 3)
+        RGB.
+    suffix : str
+        As of `Tree`.
+    quality : int
+        Of JPEG, 1 to 100.
+
+    Returns
+    -------
+    bytes
+        The file.
+    """
+    return _ENCODERS[suffix](picture, quality)
 
 
 def _jpeg(picture: npt.NDArray[np.uint8], quality: int) -> bytes:

@@ -21,6 +21,7 @@ SUBJECTS = {
     "pairs": "Every point with every other point",
     "clusters": "Groups of points",
     "measures": "Measures of one's own",
+    "dynamics": "Movement through time, in videos",
     "features": "Features",
     "correlations": "Correlations and distributions",
     "multiverse": "The same analysis in other ways",

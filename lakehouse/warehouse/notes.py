@@ -182,7 +182,9 @@ def column_comment(model: Model, column: str, settings: Settings) -> str:
 
 
 def _rests_on_other_faces(model: Model, settings: Settings) -> bool:
-    return settings.quality.reference != "own" and _FACES in model.rests_on
+    # In videos everybody is compared with a neutral stretch of their own.
+    others = settings.quality.reference != "own" and model.folder != "dynamics"
+    return others and _FACES in model.rests_on
 
 
 def _on_photographs(

@@ -20,6 +20,7 @@ from lakehouse.files.listing import present
 from lakehouse.inputs.muscle_file import muscles_digest
 from lakehouse.lake.multiverse import multiverse_key, results_digest
 from lakehouse.lake.parts import part_names
+from lakehouse.lake.video_parts import video_part_names
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.warehouse.connection import open_read_only
@@ -28,7 +29,11 @@ from lakehouse.warehouse.own.own_file import own_digest
 
 _BETWEEN_EXTRAS = ", "
 _FROM_THE_LAKE = {
-    "photos": "photos",
+    # Stills come from videos.
+    "photos": "photos where extractor not like 'still of a video: %'",
+    "videos": "videos",
+    # The others are whole videos.
+    "events": "events where not implied",
     "scores": "scores",
     # The other covariates are made from photographs.
     "covariates": "covariates where covariate not in ('yaw', 'pitch', 'roll')",
@@ -170,6 +175,8 @@ def emptied(paths: WarehousePaths) -> dict[str, int]:
     """
     there = {
         "photos": bool(part_names(paths)),
+        "videos": bool(video_part_names(paths)),
+        "events": present(paths.events),
         "scores": present(paths.scores),
         "covariates": present(paths.covariates),
     }

@@ -90,7 +90,7 @@ def register_lake(
         ("source_blendshapes", paths.blendshapes, BLENDSHAPES),
     ):
         _register(connection, name, [folder / part for part in parts], schema)
-    video_parts = video_part_names(paths)
+    video_parts = [part for part in video_part_names(paths) if part not in without]
     for name, folder, schema in (
         ("source_videos", paths.videos, VIDEOS),
         ("source_frames", paths.frames, FRAMES),

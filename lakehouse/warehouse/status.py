@@ -1,6 +1,6 @@
 """What a warehouse folder holds and whether its database is up to date."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -24,6 +24,35 @@ from lakehouse.warehouse.connection import open_read_only
 from lakehouse.warehouse.notes import comparison_remarks
 from lakehouse.warehouse.provenance import current_provenance, emptied, recorded_provenance
 from lakehouse.warehouse.sources import register_lake
+
+
+@dataclass(frozen=True)
+class Videos:
+    """The videos of a lake.
+
+    Parameters
+    ----------
+    statuses : dict of str to int
+        Videos by status.
+    participants : int
+        Participants with videos.
+    frames, face_frames : int
+        Rows of frames, and those with landmarks.
+    seconds : float
+        How long they last, from the first frame of each to its last.
+    unfinished : int
+        Videos of which an interrupted run has left the first frames.
+    events : dict of str to int
+        Events that were read, by kind.
+    """
+
+    statuses: dict[str, int] = field(default_factory=dict)
+    participants: int = 0
+    frames: int = 0
+    face_frames: int = 0
+    seconds: float = 0.0
+    unfinished: int = 0
+    events: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -70,6 +99,8 @@ class Status:
         settings has no frames.
     staging : Staging
         What shards have extracted, in the lake or not yet.
+    videos : Videos
+        Videos in the lake.
     """
 
     participants: int
@@ -91,6 +122,7 @@ class Status:
     remarks: tuple[str, ...] = ()
     sequences: int | None = None
     staging: Staging = field(default_factory=Staging)
+    videos: Videos = field(default_factory=Videos)
 
     @property
     def sound(self) -> bool:
@@ -119,6 +151,7 @@ def status(paths: WarehousePaths, settings: Settings) -> Status:
             return connection.sql(query).fetchall()
 
         photos = rows("select status, count(*) from source_photos group by status order by 2 desc")
+        videos = _videos(rows)
         scores = rows(
             "select instrument, count(score) from source_scores group by instrument order by 1"
         )
@@ -142,10 +175,11 @@ def status(paths: WarehousePaths, settings: Settings) -> Status:
             "select participant from source_scores order by 1"
         )
     recorded = recorded_provenance(paths)
-    confidences = read_confidences(paths) if photos else set()
+    confidences = read_confidences(paths) if photos or videos.statuses else set()
     return Status(
         participants=int(participants),
         photos=dict(photos),
+        videos=videos,
         landmarks=int(landmarks),
         scores=dict(scores),
         covariates=dict(covariates),
@@ -154,7 +188,7 @@ def status(paths: WarehousePaths, settings: Settings) -> Status:
         built=recorded.started if recorded else None,
         up_to_date=recorded is not None
         and current_provenance(paths, settings, inspection.digest).satisfied_by(recorded),
-        origin=look_at_origin(paths, inspection.damaged_parts),
+        origin=look_at_origin(paths, unusable),
         other_confidences=tuple(sorted(confidences - {Confidences.of(settings.detection)})),
         damaged=inspection.damaged,
         unsealed=inspection.unsealed,
@@ -164,6 +198,26 @@ def status(paths: WarehousePaths, settings: Settings) -> Status:
         photographs_digest=inspection.photographs_digest,
         sequences=sequences,
         staging=look_at_staging(paths),
+    )
+
+
+def _videos(rows: Callable[[str], list[tuple[Any, ...]]]) -> Videos:
+    statuses = rows("select status, count(*) from source_videos group by status order by 2 desc, 1")
+    [(participants,)] = rows("select count(distinct participant) from source_videos")
+    [(frames, faces)] = rows(
+        "select count(*), count(*) filter (where status = 'ok') from source_frames"
+    )
+    [(seconds,)] = rows(
+        "select coalesce(sum(lasts), 0.0) from (select max(time_s) - min(time_s) as lasts "
+        "from source_frames group by participant, video)"
+    )
+    [(unfinished,)] = rows(
+        "select count(*) from (select distinct participant, video from source_frames "
+        "except select participant, video from source_videos)"
+    )
+    events = rows("select kind, count(*) from source_events group by kind order by 2 desc, 1")
+    return Videos(
+        dict(statuses), participants, frames, faces, float(seconds), unfinished, dict(events)
     )
 
 

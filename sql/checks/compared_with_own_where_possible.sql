@@ -1,7 +1,7 @@
 /*
 rule = """
 an included participant is compared with the own neutral face where there is one, and with the face
-of quality.reference otherwise; all masks of a participant with the same"""
+of quality.reference otherwise, but who has videos only; all masks of a participant with the same"""
 violations = [
     "update participants set compared_with = 'mean' where participant = '001'",
     "update participants set compared_with = null where participant = '001'",
@@ -22,7 +22,7 @@ expected as (
         participants.participant,
         participants.compared_with,
         case
-            when not participants.included then null
+            when not participants.included or participants.photos = 0 then null
             when own_neutral.participant is not null then 'own'
             when settings.reference_face <> 'own' then settings.reference_face
             else 'nothing'

@@ -58,6 +58,6 @@ select
     feature
 from feature_list
 where
-    (paper_name is null) <> (grouping = 'measures')
+    (paper_name is null) <> (grouping in ('measures', 'dynamics'))
     or paper_name <> mask || '_' || group_id
     or feature <> 'm' || replace(paper_name, '-', '_')

@@ -16,7 +16,7 @@ group_id = ["shared", "0 in mesh"]
 name_en = ["text", "such as left corner of the mouth; different within a grouping"]
 name_pt = ["text", "such as canto esquerdo da boca"]
 side = ["text", "left or right, the participant's own; both where neither has three quarters"]
-points = ["count", "of the mesh, in the group"]
+points = "shared:points_of_group"
 */
 with grouped as (
     select
@@ -174,3 +174,12 @@ select
     side,
     points
 from measure_definitions
+union all
+select
+    'dynamics' as grouping,
+    group_id,
+    name_en,
+    name_pt,
+    'both' as side,
+    points
+from dynamics_measures

@@ -84,7 +84,7 @@ bounded as (
         case
             when summarised.kind = 'instrument' then instruments.min_score
             when
-                coalesce(summarised.grouping, '') <> 'measures'
+                coalesce(summarised.grouping, '') not in ('measures', 'dynamics')
                 and settings.statistics_feature = 'distance'
                 then 0.0
         end as floor_value,

@@ -6,7 +6,8 @@ internal = true
 note = """
 What supervision_effects compares. The two distances are the same without a cue, for who has a
 neutral face of their own; with a cue they differ by the neutral face that they are measured from.
-Values of the grouping measures are changes, in the measure's unit."""
+Values of the grouping measures are changes, in the measure's unit; those of dynamics are those of
+dynamics_measures, the same in both columns."""
 
 [columns]
 participant = "shared"
@@ -163,3 +164,15 @@ left join cued
         and paper_distances.grouping = cued.grouping
         and paper_distances.group_id = cued.group_id
 where expressions.code <> '00'
+union all
+-- A movement's course has its own neutral stretch in each trial.
+select
+    participant,
+    expression,
+    supervised,
+    mask,
+    'dynamics' as grouping,
+    group_id,
+    value as paper_distance,
+    value as own_distance
+from internal.dynamics_values

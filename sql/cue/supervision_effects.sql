@@ -22,8 +22,9 @@ Where quality.reference is not own, the columns paper_ include participants who 
 face of their own.
 
 The grouping mesh is the whole face; the grouping measures has the changes of measures, in the
-measure's unit (measure_definitions) throughout. The neutral expression is not compared, because
-distances are measured from it.
+measure's unit (measure_definitions) throughout; the grouping dynamics has the means of
+dynamics_measures in theirs. The neutral expression is not compared, because distances are measured
+from it.
 
 Noise is what makes the photographs of a cell differ. Each photograph with a cue less the one of
 the same place without (photo_group_distances) is an effect of its own; the variance of a

@@ -70,3 +70,19 @@ inner join internal.group_features
 cross join settings
 left join chosen
     on measures.participant = chosen.participant and group_features.feature = chosen.feature
+union all
+select
+    dynamics_values.participant,
+    group_features.feature,
+    group_features.expression,
+    group_features.supervised,
+    group_features.mask,
+    group_features.grouping,
+    group_features.group_id,
+    dynamics_values.value
+from internal.dynamics_values
+inner join internal.group_features
+    on
+        group_features.grouping = 'dynamics'
+        and dynamics_values.mask = group_features.mask
+        and dynamics_values.group_id = group_features.group_id

@@ -5,9 +5,10 @@ materialized = "table"
 export = 70
 source = "paper, table 1: group 02 of happiness, unsupervised, is m05_00_2"
 note = """
-They are those of kmeans6_eyes, whose first six groups are kmeans6, and of the measures that
-lakehouse.toml defines. The setting statistics.feature says how movement is measured;
-movement_features has all ways beside each other."""
+They are those of kmeans6_eyes, whose first six groups are kmeans6, of the measures that
+lakehouse.toml defines, and of dynamics_measures where there are videos. The setting
+statistics.feature says how movement is measured; movement_features has all ways beside each
+other."""
 
 [columns]
 participant = ["shared", "included participants only"]
@@ -30,4 +31,7 @@ select
     feature_values.value
 from feature_values
 cross join settings
-where feature_values.grouping in ('kmeans' || settings.clusters_k || '_eyes', 'measures')
+where
+    feature_values.grouping in (
+        'kmeans' || settings.clusters_k || '_eyes', 'measures', 'dynamics'
+    )

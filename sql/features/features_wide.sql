@@ -31,9 +31,13 @@ with scores_and_features as (
         case
             when analysed_values.kind <> 'feature' then 'score points'
             else
-                coalesce(measure_definitions.unit, 'aligned px')
+                coalesce(dynamics_measures.unit, measure_definitions.unit, 'aligned px')
                 || case
-                    when settings.statistics_feature = 'squared_unbiased' then ', squared' else ''
+                    when
+                        settings.statistics_feature = 'squared_unbiased'
+                        and dynamics_measures.unit is null
+                        then ', squared'
+                    else ''
                 end
         end as unit
     from internal.analysed_values
@@ -43,6 +47,10 @@ with scores_and_features as (
         on
             analysed_values.grouping = 'measures'
             and analysed_values.group_id = measure_definitions.group_id
+    left join dynamics_measures
+        on
+            analysed_values.grouping = 'dynamics'
+            and analysed_values.group_id = dynamics_measures.group_id
     cross join settings
     left join instruments
         on analysed_values.kind = 'instrument' and analysed_values.name = instruments.instrument

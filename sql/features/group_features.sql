@@ -7,7 +7,8 @@ note = """
 The name of a feature is made here and nowhere else: m, the mask, the group_id, with underscores, so
 that it is an identifier in SQL, R, SPSS and Stata. A feature of kmeans6 and the one of the same
 name in kmeans6_eyes, of which kmeans6 is the first six groups, are the same. That of a measure has
-the measure's name in the place of the number, such as m07_00_mouth_opening."""
+the measure's name in the place of the number, such as m07_00_mouth_opening; and so has that of a
+movement's course, such as m05_00_onset_mouth."""
 
 [columns]
 feature = "shared"
@@ -35,3 +36,13 @@ select distinct
     measure_definitions.group_id
 from measures
 inner join measure_definitions on measures.measure = measure_definitions.measure
+union all
+select distinct
+    'm' || replace(dynamics_values.mask, '-', '_') || '_' || dynamics_measures.name as feature,
+    dynamics_values.expression,
+    dynamics_values.supervised,
+    dynamics_values.mask,
+    'dynamics' as grouping,
+    dynamics_values.group_id
+from internal.dynamics_values
+inner join dynamics_measures on dynamics_values.group_id = dynamics_measures.group_id

@@ -8,14 +8,15 @@ participant = "shared"
 expression = "shared"
 supervised = "shared"
 photo = "shared"
-blendshape = ["id", "one of the 52 of the Face Landmarker, such as mouthSmileLeft"]
+blendshape = "shared"
 score = ["0-1", "how strongly it shows"]
 */
 select
-    participant,
-    expression,
-    supervised,
-    photo,
-    blendshape,
-    cast(score as double) as score
+    source_blendshapes.participant,
+    source_blendshapes.expression,
+    source_blendshapes.supervised,
+    source_blendshapes.photo,
+    source_blendshapes.blendshape,
+    cast(source_blendshapes.score as double) as score
 from source_blendshapes
+inner join settings on settings.video_masks = 'photos'

@@ -13,16 +13,40 @@ x = "shared:photo_x"
 y = "shared:photo_y"
 z = "shared:photo_z"
 */
+with found as (
+    select
+        participant,
+        expression,
+        supervised,
+        photo,
+        point,
+        cast(x as double) as x,
+        cast(y as double) as y,
+        cast(z as double) as z
+    from source_landmarks
+    union all
+    select
+        participant,
+        expression,
+        supervised,
+        photo,
+        point,
+        x,
+        y,
+        z
+    from internal.still_landmarks
+)
+
 select
     photos.photo_index,
-    source_landmarks.point,
-    cast(source_landmarks.x as double) as x,
-    cast(source_landmarks.y as double) as y,
-    cast(source_landmarks.z as double) as z
-from source_landmarks
+    found.point,
+    found.x,
+    found.y,
+    found.z
+from found
 inner join photos
     on
-        source_landmarks.participant = photos.participant
-        and source_landmarks.expression = photos.expression
-        and source_landmarks.supervised = photos.supervised
-        and source_landmarks.photo = photos.photo
+        found.participant = photos.participant
+        and found.expression = photos.expression
+        and found.supervised = photos.supervised
+        and found.photo = photos.photo

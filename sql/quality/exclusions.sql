@@ -170,27 +170,34 @@ incomplete as (
     group by participant, scope
 ),
 
+seen as (
+    -- Who is in a photograph or in a video.
+    select participant from photographed
+    union
+    select participant from videos
+),
+
 without_photos as (
-    -- People with scores and without photographs.
+    -- People with scores and without photographs, who are in no video either.
     select
         scored.participant,
         'no_photos' as reason,
         'participant' as scope,
         'scores only' as detail
     from scored
-    left join photographed on scored.participant = photographed.participant
-    where photographed.participant is null
+    left join seen on scored.participant = seen.participant
+    where seen.participant is null
 ),
 
 without_scores as (
-    -- People with photographs and without any score, if the study has scores at all.
+    -- People with photographs or videos and without any score, if the study has scores at all.
     select
-        photographed.participant,
+        seen.participant,
         'no_scores' as reason,
         'correlations' as scope,
         'every instrument' as detail
-    from photographed
-    left join scored on photographed.participant = scored.participant
+    from seen
+    left join scored on seen.participant = scored.participant
     where coalesce(scored.answered, 0) = 0 and exists (select 1 from scores)
 ),
 

@@ -1,5 +1,5 @@
 /*
-row = "a participant with photographs or scores"
+row = "a participant with photographs, videos or scores"
 key = ["participant"]
 materialized = "table"
 export = 10
@@ -10,10 +10,12 @@ included = ["flag", "true where the participant enters the results; where not, e
 photos = "shared:photos_found"
 masks = ["count", "masks with at least one usable photograph"]
 has_scores = ["flag", "true where at least one score is known"]
-compared_with = ["shared", "null where the participant is not included"]
+compared_with = ["shared", "null where the participant is not included, or has videos only"]
 */
 with everyone as (
     select participant from photos
+    union
+    select participant from videos
     union
     select participant from scores
 ),
@@ -24,6 +26,10 @@ photographed as (
         count(*) as photos
     from photos
     group by participant
+),
+
+filmed as (
+    select distinct participant from videos
 ),
 
 masked as (
@@ -62,12 +68,14 @@ select
     scored.participant is not null as has_scores,
     case
         when excluded.participant is not null then null
+        when photographed.participant is null and filmed.participant is not null then null
         when with_own_neutral.participant is not null then 'own'
         else settings.reference_face
     end as compared_with
 from everyone
 cross join settings
 left join photographed on everyone.participant = photographed.participant
+left join filmed on everyone.participant = filmed.participant
 left join masked on everyone.participant = masked.participant
 left join scored on everyone.participant = scored.participant
 left join excluded on everyone.participant = excluded.participant

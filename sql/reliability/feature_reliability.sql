@@ -20,7 +20,8 @@ which is 0 on average in a face that does not move, however much it trembles. A 
 reliability and icc_ck near 0 tells people apart by noise.
 
 Photographs of one session are repetitions, not retests: on another day all of these would be
-lower."""
+lower. The features of dynamics_measures are not of photographs, and not here: reliability has
+them."""
 
 [columns]
 grouping = "shared"
@@ -90,3 +91,4 @@ left join internal.movement_components
     on
         group_features.grouping = movement_components.grouping
         and group_features.feature = movement_components.feature
+where group_features.grouping <> 'dynamics'

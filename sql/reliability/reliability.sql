@@ -6,7 +6,8 @@ export = 210
 step = "intraclass"
 note = """
 Computed from photo_group_distances, and of measures from photo_measures, a table of participants ×
-photographs: two-way, absolute agreement (McGraw and Wong 1996). The number of photographs is the
+photographs: two-way, absolute agreement (McGraw and Wong 1996). Of dynamics_measures, trials stand
+in the place of photographs. The number of photographs is the
 one that most participants have, two at least: participants with fewer are left out, and of those
 with more the first ones enter.
 
@@ -69,6 +70,15 @@ with measured as (
     from photo_measures
     inner join measure_definitions on photo_measures.measure = measure_definitions.measure
     where photo_measures.place is not null
+    union all
+    select
+        'dynamics' as grouping,
+        mask,
+        group_id,
+        participant,
+        place,
+        value as mean_distance
+    from internal.trial_measures
 ),
 
 counted as (

@@ -17,8 +17,11 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.models import Extra
 from tests.attack.prepared import Line, Prepared
+from tests.films import write_films
+from tests.lakehouse.events.videos import sessions
 from tests.lakehouse.importing.trees import face as landmark_face
 from tests.lakehouse.importing.trees import write_file, write_scores
+from tests.lakehouse.rendering.filmed import write_filmed_study
 from tests.lakehouse.rendering.study import write_study
 from tests.lean import TOML
 
@@ -105,6 +108,15 @@ def _with_scores(folder: Path) -> None:
     write_parquet(pa.Table.from_pylist(rows, schema=SCORES), paths.scores)
 
 
+def _with_videos(folder: Path) -> None:
+    sessions(folder / "warehouse", "0000", "0001")
+    events = folder / "events.csv"
+    events.write_text(
+        "video,onset,duration,expression\nsession_0000,1,2,happy\nsession_0001,3,2,fear\n"
+    )
+    events.chmod(0o600)
+
+
 def _people(part: Path) -> list[str]:
     return cast(list[str], read_table(part)["participant"].to_pylist())
 
@@ -126,12 +138,14 @@ ATTACKED: Final = (
         folder / "photos" / "05"
     )),
     Attacked(("extract", "photos", "--shard", "2/4"), "photographs"),
+    Attacked(("extract", "films"), "films"),
     Attacked(("merge",), "sharded"),
     Attacked(("merge", "--remove-staging"), "sharded"),
     Attacked(("spark", "extract", "photos", "--per-task", "3"), "photographs"),
     Attacked(("import-landmarks", "landmarks"), "landmarks"),
     Attacked(("scores", "scores.csv"), "landmarks"),
     Attacked(("covariates", "people.csv"), "landmarks"),
+    Attacked(("events", "events.csv"), "landmarks", before=_with_videos),
     Attacked(("build", "--force")),
     Attacked(("build",), "extracted"),
     Attacked(("compact",), "extracted"),
@@ -149,6 +163,7 @@ ATTACKED: Final = (
     Attacked(("render", "pairs", *_OF_ONE, "--out", "new/pictures")),
     Attacked(("render", "video", "photos", *_OF_ONE, "--out", "new/video.mp4")),
     Attacked(("render", "contact-sheet", "photos", *_OF_ONE, "--out", "new/pictures")),
+    Attacked(("render", "frame-strip", "videos", "--out", "new/pictures"), "filmed"),
     Attacked(("demo", "--participants", "3"), "empty"),
     Attacked(("synthesize", "--participants", "1", "--photos", "1"), "empty", goes_on=False),
     Attacked(("check",)),
@@ -220,9 +235,11 @@ def _write_landmarks(folder: Path) -> None:
     (folder / "people.csv").write_text("participant,age,sex\n0000,20,f\n0001,31,m\n")
 
 
-_TEMPLATES: Final[dict[str, Callable[[Path], None]]] = {
+_TEMPLATES: Final[dict[str, Callable[[Path], object]]] = {
     "study": _write_study,
     "photographs": _write_photographs,
     "landmarks": _write_landmarks,
+    "films": lambda folder: write_films(folder / "films"),
+    "filmed": write_filmed_study,
     "empty": lambda folder: None,
 }

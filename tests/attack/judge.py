@@ -31,7 +31,10 @@ from tests.lakehouse.report.read import data_of
 
 _SHARDS: Final = tuple(f"warehouse/staging/shard-0{number}-of-04" for number in (2, 4))
 _PLACES: Final = ("warehouse", "warehouse/demo", *_SHARDS)
-_PART: Final = re.compile(r".*/lake/(photos|landmarks|blendshapes)/part-\d{6}\.parquet")
+_PART: Final = re.compile(
+    r".*/lake/((photos|landmarks|blendshapes)/part"
+    r"|(frames|videos|frame_landmarks|frame_blendshapes)/video)-\d{6}\.parquet"
+)
 _LOCKS: Final = frozenset((".lock", ".build.lock"))
 HOME: Final = frozenset(
     ("home/.cache", "home/.cache/expression-lakehouse", "home/.cache/expression-lakehouse/at-work")
@@ -39,7 +42,9 @@ HOME: Final = frozenset(
 """Folders that whichever command comes first makes."""
 _STAMPS: Final = frozenset(f"{place}/stamps.parquet" for place in _PLACES)
 """An aid that may be there or not, and names times of these very files."""
-_MAY_COME: Final = HOME | _STAMPS
+_BEGUN: Final = frozenset(f"{place}/video.json" for place in _PLACES)
+"""Which video is not complete, until it is."""
+_MAY_COME: Final = HOME | _STAMPS | _BEGUN
 _WHEN: Final = ("extracted_at", "started", "seconds")
 """Columns that differ whenever a command runs."""
 
@@ -167,6 +172,19 @@ def _rows(paths: WarehousePaths) -> Iterator[tuple[str, list[str]]]:
                 lines.append(f"{'/'.join(map(str, values))}|{group.hash_rows().sum()}|{len(group)}")
         if folder.is_dir():
             yield folder.name, lines
+    for folder in (paths.videos, paths.frames, paths.frame_landmarks, paths.frame_blendshapes):
+        if folder.is_dir():
+            yield folder.name, list(_rows_of_videos(folder))
+
+
+def _rows_of_videos(folder: Path) -> Iterator[str]:
+    """Give a line for each frame in each part, or for each video."""
+    for path in sorted(folder.glob("video-*.parquet")):
+        table = pl.read_parquet(path, hive_partitioning=False)
+        table = table.drop("extracted_at", strict=False)
+        key = [name for name in ("participant", "video", "frame") if name in table.columns]
+        for values, group in table.group_by(key, maintain_order=True):
+            yield f"{'/'.join(map(str, values))}|{group.hash_rows().sum()}|{len(group)}"
 
 
 def _content(path: Path, box: Path) -> str:

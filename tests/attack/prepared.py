@@ -27,6 +27,7 @@ HUNG_S: Final = 120.0
 WORKERS_S: Final = 0.5
 """Seconds in which a killed command's workers, which the system ends with it, are gone."""
 PART_PHOTOS: Final = 4
+PART_FRAMES: Final = 10
 NOBODY: Final = 65534
 
 _LAZY: Final = (
@@ -183,6 +184,12 @@ class StandIn:
                 # Files that are hardly there yet have no such stamp from the workers.
                 yield replace(_made_up(digest, len(content)), stamp=file_stamp(Path(task.path)))
 
+    def work_off(self, more: Callable[[], Any]) -> Iterator[Any]:
+        """Answer like workers that look at videos."""
+        from tests.stand_in import StandIn as Films
+
+        return Films().work_off(more)
+
 
 def _made_up(digest: str, size: int) -> Any:
     import numpy as np
@@ -254,7 +261,9 @@ def _stand_ins(model: bytes) -> None:
 
     workers.WorkerPool = doctor.WorkerPool = StandIn  # type: ignore[assignment, misc]
     extraction.fetch_model = lambda *_: Path("no model")  # type: ignore[assignment]
-    extract.ExtractionOptions = partial(extract.ExtractionOptions, part_photos=PART_PHOTOS)  # type: ignore[assignment, misc]
+    extract.ExtractionOptions = partial(  # type: ignore[assignment, misc]
+        extract.ExtractionOptions, part_photos=PART_PHOTOS, part_frames=PART_FRAMES
+    )
     spread.ExtractionOptions = extract.ExtractionOptions  # type: ignore[misc]
     on_spark.spark_session = Engine()  # type: ignore[assignment]
     on_spark.read_model = lambda _: b"no model"  # type: ignore[assignment]

@@ -156,6 +156,7 @@ def test_a_foreign_file_beside_the_parts_is_named_and_kept(study: Study) -> None
     assert kept.exists()
 
 
+@pytest.mark.slow
 def test_an_old_lake_goes_on_and_compact_gives_it_checksums(
     study: Study, capsys: pytest.CaptureFixture[str]
 ) -> None:

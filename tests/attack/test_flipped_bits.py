@@ -31,6 +31,7 @@ def with_all_files(study: Study) -> Study:
     return study
 
 
+@pytest.mark.slow
 def test_every_flipped_bit_is_noticed(with_all_files: Study) -> None:
     paths = with_all_files.paths
     assert len(lake_files(paths)) == 8

@@ -175,6 +175,7 @@ CELLS = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(
     columns=st.lists(st.sampled_from(NAMES), min_size=1, max_size=6, unique=True),
     mapped=st.dictionaries(

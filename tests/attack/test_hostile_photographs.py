@@ -139,6 +139,7 @@ def sql(lakehouse: Callable[..., Answer], study: tuple[str, Path], query: str) -
     return rows
 
 
+@pytest.mark.slow
 def test_every_name_is_an_id_as_it_is(lakehouse, study):
     rows = sql(lakehouse, study, "select participant, photo, path from photos where status = 'ok'")
 
@@ -241,6 +242,7 @@ def test_no_name_is_a_formula_in_a_spreadsheet(lakehouse, study, tmp_path):
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
 
+@pytest.mark.slow
 def test_no_name_leads_out_of_the_folder_of_pictures(lakehouse, hostile, study, tmp_path):
     out = tmp_path / "figures"
     answer = lakehouse(*study, "render", "masks", "--out", out, "--quiet")

@@ -214,7 +214,7 @@ KINDS: dict[str, tuple[bytes, str]] = {
 
 @pytest.mark.parametrize(("content", "said"), KINDS.values(), ids=list(KINDS))
 @pytest.mark.parametrize("name", ["scores.csv", "scores.xlsx"])
-@pytest.mark.parametrize("command", ["scores", "covariates", "compare"])
+@pytest.mark.parametrize("command", ["scores", "covariates", "events", "compare"])
 def test_a_file_of_another_kind_is_called_by_its_name(
     type_in, tmp_path: Path, content: bytes, said: str, name: str, command: str
 ) -> None:
@@ -276,6 +276,7 @@ def huge(path: Path) -> None:
 COMMANDS: list[tuple[str, ...]] = [
     ("scores", "FILE"),
     ("covariates", "FILE"),
+    ("events", "FILE"),
     ("compare", "FILE"),
     ("extract", ".", "--manifest", "FILE"),
 ]
@@ -314,7 +315,7 @@ def test_what_is_no_file_is_not_waited_for(
 @example(content=b'"')
 @example(content=b"PK\x03\x04")
 @example(content="id\ud7ff,\U0010ffff\n".encode())
-@pytest.mark.parametrize("command", ["scores", "covariates", "compare"])
+@pytest.mark.parametrize("command", ["scores", "covariates", "events", "compare"])
 def test_any_bytes_end_in_a_line(type_in, tmp_path: Path, command: str, content: bytes) -> None:
     (tmp_path / "table.csv").write_bytes(content)
     assert type_in(command, tmp_path / "table.csv")[0] in (0, 1, 2)
@@ -323,6 +324,7 @@ def test_any_bytes_end_in_a_line(type_in, tmp_path: Path, command: str, content:
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters='",;\t\r\n'), max_size=300)
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(header=st.lists(CELLS, max_size=40), rows=st.lists(st.lists(CELLS, max_size=6), max_size=30))
 def test_no_message_holds_more_than_a_little_of_a_file(
@@ -336,7 +338,7 @@ def test_no_message_holds_more_than_a_little_of_a_file(
     text = "\n".join(",".join(row) for row in table)
     (tmp_path / "table.csv").write_text(text, encoding="utf-8", newline="")
 
-    for command in ("scores", "covariates", "compare"):
+    for command in ("scores", "covariates", "events", "compare"):
         _, out, err = type_in(command, tmp_path / "table.csv")
         for line in (out + err).splitlines():
             assert line.count("ß") <= 200

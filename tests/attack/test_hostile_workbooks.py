@@ -326,6 +326,7 @@ def test_text_under_a_workbooks_name_is_refused(type_in, tmp_path: Path) -> None
     assert "it is text under a spreadsheet's name; rename it to .csv" in err
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.floats(0, 1), bytes_changed=st.binary(min_size=1, max_size=40))
 def test_a_damaged_workbook_never_ends_in_a_trace(

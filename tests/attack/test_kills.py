@@ -56,6 +56,7 @@ def test_after_a_kill_and_the_next_command_all_is_well(
     [
         ("extract", "photos"),
         ("extract", "photos", "--re-extract"),
+        ("extract", "films"),
         ("compact",),
         ("merge",),
         ("merge", "--remove-staging"),

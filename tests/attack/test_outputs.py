@@ -10,6 +10,7 @@ from tests.attack.prepared import Line, Prepared
 from tests.attack.typed import Ended, split, typed
 from tests.cli.conftest import linked
 from tests.cli.test_commands import COMMANDS
+from tests.lakehouse.events.videos import sessions
 from tests.lakehouse.importing.trees import write_study as write_landmarks
 from tests.lean import TOML
 from tests.sql.support import write_lake
@@ -19,6 +20,7 @@ LINES = {
     "covariates": "covariates @/people.csv",
     "demo": "demo --help",
     "describe": "describe masks",
+    "events": "events @/events.csv",
     "export": "export scores --out @/exported",
     "extract": "extract @/nothing",
     "import-landmarks": "import-landmarks @/landmarks",
@@ -26,6 +28,8 @@ LINES = {
     "render alignments": "render alignments --expression happiness --out @/drawn",
     "render contact-sheet": "render contact-sheet @/photos --pages 1 --out @/drawn",
     "render faces": "render faces @/photos --expression neutral --out @/drawn",
+    "render frame-strip": "--warehouse @/filmed/warehouse render frame-strip @/filmed/videos "
+    "--expression happiness --participant 0101 --out @/drawn",
     "render masks": "render masks --per mean --out @/drawn",
     "render muscles": "render muscles --out @/drawn.png",
     "render pairs": "render pairs --expression happiness --out @/drawn",
@@ -42,8 +46,9 @@ LOST = "what it should have held is lost\n"
 
 
 @pytest.fixture
-def place(photographed_study: Path, tmp_path: Path) -> Path:
+def place(photographed_study: Path, filmed_study: Path, tmp_path: Path) -> Path:
     folder = linked(photographed_study, tmp_path / "place")
+    linked(filmed_study, folder / "filmed")
     for name in ("nothing", "home", "tmp"):
         (folder / name).mkdir()
     settings = folder / "warehouse" / "lakehouse.toml"
@@ -53,6 +58,8 @@ def place(photographed_study: Path, tmp_path: Path) -> Path:
     (folder / "published.csv").write_text("points_above_average\n61\n")
     (folder / "people.csv").write_text("participant,age\n001,20\n")
     (folder / "scores.csv").write_text("participant,dbi_score\n001,20\n")
+    (folder / "events.csv").write_text("video,onset,expression\nsession_001,2,happy\n")
+    sessions(folder / "warehouse", "001")
     write_landmarks(folder / "landmarks", participants=1)
     return folder
 
@@ -121,6 +128,7 @@ def test_a_long_answer_ends_where_nobody_takes_it(small_warehouse: WarehousePath
     assert unread.err == ""
 
 
+@pytest.mark.slow
 def test_a_build_goes_on_where_its_words_are_lost(tmp_path: Path) -> None:
     paths = WarehousePaths(tmp_path / "warehouse")
     write_lake(paths)

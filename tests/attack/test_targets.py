@@ -149,7 +149,7 @@ def test_a_warehouse_that_does_not_exist_yet_keeps_its_places(lakehouse, tmp_pat
     assert "belongs to the warehouse" in answer.err
 
 
-@pytest.mark.parametrize("command", ["faces", "video", "contact-sheet"])
+@pytest.mark.parametrize("command", ["faces", "video", "contact-sheet", "frame-strip"])
 def test_pictures_do_not_lie_among_the_photographs(place, lakehouse, command) -> None:
     photos = place / "photos"
     out = photos / "drawn.mp4" if command == "video" else photos

@@ -89,6 +89,7 @@ def test_an_error_does_not_steer_a_terminal(small_warehouse, lakehouse, words) -
     assert answer.err.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_names_of_files_do_not_steer_a_terminal(tmp_path: Path) -> None:
     photos = tmp_path / f"photos{ALL}"
     photos.mkdir()

@@ -24,9 +24,9 @@ def test_the_commands_of_the_design_are_there():
         "init", "model fetch", "model path", "extract", "scores", "build", "check", "status",
         "tables", "describe", "sql", "correlations", "demo", "synthesize", "doctor",
         "render masks", "render alignments", "render faces", "render muscles", "render pairs",
-        "render video", "render contact-sheet", "import-landmarks", "compact", "covariates",
-        "export", "compare", "multiverse", "prereg", "report", "spark build",
-        "spark extract", "merge",
+        "render video", "render contact-sheet", "render frame-strip", "import-landmarks",
+        "compact", "covariates", "events", "export", "compare", "multiverse", "prereg", "report",
+        "spark build", "spark extract", "merge",
     }  # fmt: skip
 
 

@@ -29,6 +29,7 @@ def configure(paths, covariates, more=""):
     )
 
 
+@pytest.mark.slow
 def test_a_file_of_covariates_leads_to_partial_correlations(lakehouse, cohort, tmp_path):
     call = ("--warehouse", cohort.root)
     answer = lakehouse(
@@ -60,6 +61,7 @@ def test_a_file_of_covariates_leads_to_partial_correlations(lakehouse, cohort, t
     }
 
 
+@pytest.mark.slow
 def test_a_covariate_that_nobody_has_is_noted(lakehouse, cohort):
     configure(cohort, ["age"])
     out = lakehouse("--warehouse", cohort.root, "build").out
@@ -69,6 +71,7 @@ def test_a_covariate_that_nobody_has_is_noted(lakehouse, cohort):
     assert answer == "reason,spearman_r\ntoo few participants have both and all covariates,\n"
 
 
+@pytest.mark.slow
 def test_permutations_keep_to_the_blocks_of_a_covariate(lakehouse, cohort, tmp_path):
     call = ("--warehouse", cohort.root)
     query = (
@@ -105,6 +108,7 @@ def test_blocks_of_a_covariate_that_is_not_there_are_refused(lakehouse, cohort, 
     assert lakehouse(*call, "build").err.endswith("no covariate site; known are age, sex\n")
 
 
+@pytest.mark.slow
 def test_few_participants_have_correlations_and_no_tests(lakehouse, cohort):
     call = ("--warehouse", cohort.root)
     configure(cohort, [], "fewest = 21\n")

@@ -1,12 +1,14 @@
 """`lakehouse demo`, and the commands that read what it built."""
 
 import json
+import re
 import sys
 
 import duckdb
 import polars as pl
 import pytest
 
+from lakehouse.demo import _SETTINGS
 from tests.lean import TOML
 
 
@@ -251,3 +253,33 @@ def test_doctor_names_a_missing_model(lakehouse, demo_warehouse, monkeypatch, tm
     assert answer.code == 1
     bad = {finding["name"] for finding in json.loads(answer.out) if not finding["good"]}
     assert bad == {"face model", "face landmarker"}
+
+
+def test_a_video_demo_does_not_touch_a_folder_that_is_none(lakehouse, tmp_path):
+    precious = tmp_path / "demo-video" / "precious.txt"
+    precious.parent.mkdir()
+    precious.write_text("mine")
+    answer = lakehouse("--warehouse", tmp_path, "demo", "--video", "-q")
+    assert answer.code == 2
+    assert "the demo did not make" in answer.err
+    assert precious.read_text() == "mine"
+
+
+@pytest.mark.slow
+def test_the_planted_latency_comes_out_first(lakehouse, face_model_path, tmp_path, monkeypatch):
+    monkeypatch.setattr("lakehouse.demo.CLIP_EXPRESSIONS", ("happiness",))
+    monkeypatch.setattr("lakehouse.demo._SETTINGS", _SETTINGS + TOML)
+    words = ("--warehouse", tmp_path, "demo", "--video", "--participants", "10", "-q")
+    answer = lakehouse(*words)
+    assert (answer.code, answer.err) == (0, "")
+    assert "10 videos: 10 ok" in answer.out
+    assert "10 events (10 trial) of 10 videos and 10 participants" in answer.out
+    assert "planted: the latency of happiness, from the cue to half of its way, with asrsa" in (
+        answer.out
+    )
+    assert re.search(r"found:   m05_00_onset_\w+ with asrsa, place 1 of \d+: ", answer.out)
+
+    again = lakehouse(*words)
+    assert "drawn before" in again.out
+    assert "10 already done" in again.out
+    assert "up to date" in again.out

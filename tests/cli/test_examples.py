@@ -8,6 +8,7 @@ import io
 import os
 import re
 import shutil
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import polars.selectors as cs
 import pyarrow.compute as pc
 import pytest
 import typer
-from lakehouse.cli.main import app
+from lakehouse.cli.main import app, run
 
 from lakehouse.files.parquet import write_parquet
 from lakehouse.inputs.settings_file import load_settings
@@ -25,8 +26,11 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.build import build
 from tests.cli.conftest import linked
 from tests.cli.test_commands import COMMANDS
+from tests.clips import clip, write_clips
 from tests.docs.lines import LINES, NOT_RUN, PAGES, ROOT, STANDS_FOR
+from tests.lakehouse.events.videos import sessions
 from tests.lakehouse.importing.trees import CODES, face, write_file, write_study
+from tests.lakehouse.rendering.filmed import write_films
 from tests.lean import TOML
 from tests.once import Once
 from tests.shell import type_line
@@ -88,6 +92,18 @@ def study(demo_folder: Path, once: Once) -> Path:
     return once("examples", partial(lay_out, demo_folder / "demo"))
 
 
+@pytest.fixture(scope="session")
+def with_pairs(study: Path, once: Once) -> Callable[[], Path]:
+    """Give the study's warehouse built with pairs; read only."""
+
+    def make(folder: Path) -> Path:
+        linked(study / "work" / "warehouse", folder / "warehouse")
+        assert run(["--warehouse", str(folder / "warehouse"), "build", "--pairs"]) == 0
+        return folder / "warehouse"
+
+    return lambda: once("examples with pairs", make)
+
+
 def lay_out(demo: Path, place: Path) -> Path:
     work = place / "work"
     work.mkdir()
@@ -95,6 +111,7 @@ def lay_out(demo: Path, place: Path) -> Path:
         demo, work / "warehouse", ignore=shutil.ignore_patterns("photographs", ".*.tmp")
     )
     linked(demo / "photographs", work / "photos")
+    write_events(WarehousePaths(work / "warehouse"), work)
     keep_one_of_each_mask(WarehousePaths(work / "warehouse"), work / "photos")
     linked(demo, work / "warehouse" / "demo")
     (work / "faces").mkdir()
@@ -124,6 +141,22 @@ def lay_out(demo: Path, place: Path) -> Path:
     (work / "query.sql").write_text("select count(*) as n\nfrom scores\n")
     (place / "secret.key").write_text("0123456789abcdef0123456789abcdef")
     return place
+
+
+def write_events(paths: WarehousePaths, work: Path) -> None:
+    """Write sessions of two people, and files that say what happens in them."""
+    sessions(paths.root, "0101", "0102")
+    (work / "events.csv").write_text("video,onset_s,expression\nsession_0101,2,happiness\n")
+    trials = {"video": ["session_0101"], "start_ms": [2000], "stimulus": ["happy"]}
+    pl.DataFrame(trials).write_excel(work / "trials.xlsx")
+    (work / "bids").mkdir()
+    (work / "bids" / "sub-0102_task-smile_events.tsv").write_text(
+        "onset\tduration\ttrial_type\n2.0\t3.0\thappiness\n"
+    )
+    (work / "boris.tsv").write_text(
+        "Subject\tBehavior\tBehavior type\tStart (s)\tStop (s)\tMedia file name\n"
+        "0101\thappiness\tSTATE\t2.0\t5.0\tsession_0101.mp4\n"
+    )
 
 
 def keep_one_of_each_mask(paths: WarehousePaths, photos: Path) -> None:
@@ -176,16 +209,18 @@ def typed(lakehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     return call
 
 
-def prepare(place, typed, line):
+def prepare(place, typed, with_pairs, line):
     """Put down what the study lacks and the example speaks of."""
     if without_warehouse(line):
         shutil.rmtree("warehouse")
+    if "pair-matrices" in line or "render pairs" in line:
+        shutil.rmtree("warehouse")
+        linked(with_pairs(), Path("warehouse"))
     if "import-landmarks" in line:
         write_landmarks(place, line)
     if " results/" in line or "faces.csv --width" in line:
         write_results(place)
-    if "pair-matrices" in line or "render pairs" in line:
-        assert typed("lakehouse build --pairs").code == 0
+    prepare_videos(place, typed, line)
     if " merge other/" in line:
         linked(Path("warehouse"), Path("other"))
     if "own.happy" in line:
@@ -193,6 +228,17 @@ def prepare(place, typed, line):
         assert typed("lakehouse build").code == 0
     if line.startswith("lakehouse prereg"):
         prepare_to_register(typed, line)
+
+
+def prepare_videos(place, typed, line):
+    """Put down the videos that an example speaks of, in the layout that it means."""
+    if " videos/" in line:
+        write_films(WarehousePaths(place / "warehouse"), place / "videos")
+        assert typed("lakehouse build").code == 0
+    if " clips/" in line:
+        write_clips(place / "clips")
+    if " sessions/" in line:
+        clip(place / "sessions" / "S1" / "first.mp4", 5)
 
 
 def write_landmarks(place, line):
@@ -223,8 +269,8 @@ def write_own_view(warehouse: Path) -> None:
 @pytest.mark.parametrize(
     "line", [*(line for line in EXAMPLES if line not in ON_SPARK), *OF_PAGES.values()]
 )
-def test_an_example_works(place, typed, line):
-    prepare(place, typed, line)
+def test_an_example_works(place, typed, with_pairs, line):
+    prepare(place, typed, with_pairs, line)
 
     answer = typed(line)
 

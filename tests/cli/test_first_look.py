@@ -194,7 +194,7 @@ def test_where_nothing_is_understood_the_way_out_is_told(typed, tmp_path):
     assert "0 photographs of 0 participants" in answer.out
     assert "`lakehouse init --from PHOTOS` proposes another" in answer.out
     assert "give it with --manifest" in answer.out
-    assert "holds no photograph to extract (2 not matching the layout" in answer.err
+    assert "holds no photograph or video to extract (2 not matching the layout" in answer.err
 
 
 def test_a_list_is_looked_at_too(typed, tmp_path):

@@ -184,6 +184,7 @@ def test_imported_landmarks_do_not_replace_extracted_ones(lakehouse, extraction,
     assert " from 05/00/0001/1.jpg); import into a separate warehouse" in answer.err
 
 
+@pytest.mark.slow
 def test_compact_keeps_the_results(lakehouse, tree, warehouse):
     # A second run's files lie apart from those of the first, participant by participant.
     more = shutil.copytree(tree, warehouse.parent / "more")

@@ -172,8 +172,8 @@ def test_a_table_of_nobody_is_refused(typed):
 
     assert answer.code == 1
     assert answer.err == (
-        "error: l.csv: holds no photograph to extract (8 not listed in the manifest (such as "
-        "S001/happy/1.jpg)); list photographs in it\n"
+        "error: l.csv: holds no photograph or video to extract (8 not listed in the manifest (such "
+        "as S001/happy/1.jpg)); list photographs in it\n"
     )
 
 

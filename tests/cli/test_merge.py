@@ -53,6 +53,7 @@ def test_shards_are_extracted_and_merged(typed):
     assert json.loads(typed("status", "--json").out)["staging"] == {
         "shards": 2,
         "unmerged": 0,
+        "unmerged_videos": 0,
         "unfinished": [],
         "unreadable": [],
     }

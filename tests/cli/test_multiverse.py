@@ -44,6 +44,7 @@ def test_the_list_makes_nothing(typed):
     assert typed("sql", "select 1").code == 1
 
 
+@pytest.mark.slow
 def test_results_are_there_to_be_asked(typed):
     answer = typed("multiverse", "--limit", "3", "--permutations", "9")
     assert (answer.code, answer.err) == (0, "")

@@ -37,6 +37,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_everything_a_user_reads_says_that_movement_holds_the_build(lakehouse, folder) -> None:
     (folder / "lakehouse.toml").write_text(SETTINGS + CANONICAL + PROCRUSTES + TOML)
     at = ("--warehouse", folder)

@@ -44,6 +44,7 @@ def pixels(file):
         return np.asarray(image)
 
 
+@pytest.mark.slow
 def test_a_picture_is_drawn_for_every_mask(lakehouse, paths, tmp_path):
     answer = lakehouse("--warehouse", paths.root, "render", "pairs", "--out", tmp_path)
 
@@ -53,6 +54,7 @@ def test_a_picture_is_drawn_for_every_mask(lakehouse, paths, tmp_path):
     assert {file.stat().st_mode & 0o777 for file in tmp_path.iterdir()} == {0o600}
 
 
+@pytest.mark.slow
 def test_a_mask_looks_the_same_whichever_are_chosen_but_not_in_another_order(
     lakehouse, paths, tmp_path
 ):
@@ -80,6 +82,7 @@ def test_an_expression_without_masks_is_named(lakehouse, paths, tmp_path):
     assert answer.err.count("\n") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("ending", "options"),
     [("csv", ()), ("csv", ("--decimal", "comma")), ("parquet", ("--format", "parquet"))],
@@ -153,6 +156,7 @@ def test_without_masks_there_is_nothing_to_write(lakehouse, empty_warehouse, tmp
         assert answer.err.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_unknown_changes_are_empty_cells(lakehouse, small_warehouse, tmp_path):
     paths = WarehousePaths(tmp_path / "warehouse")
     paths.root.mkdir()

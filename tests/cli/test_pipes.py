@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from lakehouse.paths import WarehousePaths
 from tests.sql.support import write_lake
@@ -28,6 +29,7 @@ def unread(warehouse: Path, *words: str) -> subprocess.CompletedProcess[str]:
         os.close(writer)
 
 
+@pytest.mark.slow
 def test_a_build_goes_on(tmp_path: Path) -> None:
     paths = WarehousePaths(tmp_path)
     write_lake(paths)

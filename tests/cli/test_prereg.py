@@ -23,6 +23,7 @@ def study(small_warehouse, tmp_path):
     return paths
 
 
+@pytest.mark.slow
 def test_a_study_from_registration_to_results(lakehouse, study):
     answer = lakehouse("--warehouse", study.root, "prereg")
     assert (answer.code, answer.err) == (0, "")
@@ -47,6 +48,7 @@ def test_a_study_from_registration_to_results(lakehouse, study):
     assert found["preregistration"]["departures"] == ["clusters.k is 5, was 6"]
 
 
+@pytest.mark.slow
 def test_a_second_one_and_one_after_scores_are_refused_in_a_line(lakehouse, study):
     assert lakehouse("--warehouse", study.root, "prereg", "--json").code == 0
     again = lakehouse("--warehouse", study.root, "prereg")
@@ -66,6 +68,7 @@ def test_without_a_database_it_says_what_to_do(lakehouse, tmp_path):
     assert not (tmp_path / "nothing").exists()
 
 
+@pytest.mark.slow
 def test_an_unknown_instrument_is_refused_with_its_line(lakehouse, study):
     study.settings.write_text(TOML + '[statistics.primary]\ninstruments = ["phq"]\n')
     answer = lakehouse("--warehouse", study.root, "prereg")

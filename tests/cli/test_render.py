@@ -62,6 +62,7 @@ def drawn(study, once):
     return once("masks", make)
 
 
+@pytest.mark.slow
 def test_all_pictures_of_masks_are_drawn(drawn):
     files = below(drawn)
     counts = {kind: sum(file.startswith(kind) for file in files) for kind in (
@@ -130,6 +131,7 @@ def test_the_mesh_has_its_triangles(paths):
     assert not beyond_canvas(points).any()
 
 
+@pytest.mark.slow
 def test_filters_choose_and_keep_apart_what_they_change(render, tmp_path):
     chosen = ("--participant", PLAIN, "--expression", "05")
     answer = render("masks", "--out", tmp_path, *chosen)
@@ -176,6 +178,7 @@ def test_filters_that_match_nothing_are_named(render, tmp_path, arguments, said)
 
 def test_without_a_database_the_error_says_to_build(lakehouse, tmp_path):
     commands = (["masks"], ["faces", "."], ["muscles"], ["video", "."], ["contact-sheet", "."])
+    commands = (*commands, ["frame-strip", "."], ["video", ".", "--clip", "smile"])
     for arguments in commands:
         answer = lakehouse("--warehouse", tmp_path / "new", "render", *arguments)
         assert answer.code == 1
@@ -213,6 +216,7 @@ def test_faces_can_be_had_without_loss(render, study, tmp_path):
     assert rows.max() < 1560
 
 
+@pytest.mark.slow
 def test_photographs_that_are_gone_or_changed_are_refused(render, study, paths, tmp_path):
     root = shutil.copytree(study / "photos", tmp_path / "photos")
     listed = fetch(paths, "select path from photos where status = 'ok' and faces = 1 order by path")
@@ -248,6 +252,7 @@ def test_a_wrong_folder_gives_no_video_and_keeps_the_old_one(render, tmp_path):
     assert below(tmp_path) == {"quality.mp4"}
 
 
+@pytest.mark.slow
 def test_the_video_has_two_seconds_of_title_before_each_folder(render, study, tmp_path):
     fps = 3
     answer = render("video", study / "photos", "--fps", fps, "--out", tmp_path / "a.mp4")
@@ -294,6 +299,7 @@ def test_contact_sheets_hold_every_photograph(render, study, tmp_path):
     assert "note: 1 pages of an earlier run remain, from page-0002.png on" in shorter.out
 
 
+@pytest.mark.slow
 def test_muscles_are_one_picture(render, tmp_path):
     answer = render("muscles", "--out", tmp_path / "atlas.png")
     assert (answer.code, answer.err) == (0, "")

@@ -18,6 +18,7 @@ def written(lakehouse, small_warehouse, tmp_path):
     return write
 
 
+@pytest.mark.slow
 def test_the_page_is_named_and_opens_in_the_language(written, tmp_path):
     answer, page = written("--language", "pt")
 
@@ -27,6 +28,7 @@ def test_the_page_is_named_and_opens_in_the_language(written, tmp_path):
     assert re.search(r"<option value=\"pt\"[^>]*>Português</option><option value=\"en\"", page)
 
 
+@pytest.mark.slow
 def test_as_json(written, tmp_path):
     answer, page = written("--json")
 

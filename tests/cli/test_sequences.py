@@ -130,6 +130,7 @@ def test_a_list_is_refused_where_the_layout_has_frames(study, lakehouse) -> None
     assert "dataset.layout: has {frame}, but a list of photographs does not say" in answer.err
 
 
+@pytest.mark.slow
 def test_a_regular_expression_without_end_is_refused_with_the_name(study, lakehouse) -> None:
     name = "ab" * 40
     save(portrait(), study / "photos" / f"{name}.jpg")

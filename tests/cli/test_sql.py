@@ -240,6 +240,7 @@ def test_a_long_table_shows_its_first_rows_and_counts_the_others(small_warehouse
     assert result.out.split() == ["n", "0", "1", "…", "and", "249,998", "more", "rows"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "query",
     [

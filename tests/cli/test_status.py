@@ -43,6 +43,7 @@ def test_who_is_left_out_and_why(said):
     )
 
 
+@pytest.mark.slow
 def test_everybody_left_out(lakehouse, warehouse, said):
     (warehouse / "lakehouse.toml").write_text(TOML + "[quality]\nphotos_per_mask = 7\n")
     assert ", out of date; `lakehouse build` updates it\n" in said()

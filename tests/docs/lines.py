@@ -40,6 +40,12 @@ NOT_RUN = {
     "--finish none": SPARK,
     "lakehouse spark extract /shared/photos --master spark://HEAD:7077 "
     "--conf spark.executor.memory=2g": SPARK,
+    "lakehouse demo --video": "minutes; tests/cli/test_demo.py runs a smaller one",
+    "lakehouse synthesize --videos moving --participants 1 --rate variable": "as in "
+    "tests/cli/test_synthesize.py",
+    "lakehouse extract moving/clips": "of clips that no test draws; tests/test_video_accuracy.py",
+    "lakehouse events moving/events.csv": "likewise",
+    "python benchmarks/video_accuracy.py": MINUTES,
     "python docs/cookbook.py --study trial": "test_cookbook.py makes that study",
     "python docs/alignment.py warehouse/demo": "see tests/test_alignment_page.py",
     "python benchmarks/correlations.py": MINUTES,
@@ -56,6 +62,7 @@ NOT_RUN = {
     "python benchmarks/report.py": MINUTES,
     "python benchmarks/spark.py": MINUTES,
     "python benchmarks/start.py": MINUTES,
+    "python benchmarks/video.py --frames 1200 --runs 2": MINUTES,
     "python benchmarks/warehouse.py": MINUTES,
     "python -m lakehouse": "takes words, as a command does; see tests/cli/test_process.py",
 }
@@ -63,6 +70,7 @@ NOT_RUN = {
 
 STANDS_FOR = {
     "lakehouse scores FILE": "lakehouse scores scores.csv",
+    "lakehouse events FILE": "lakehouse events events.csv",
     "lakehouse compare FILE": "lakehouse compare points_above_average.csv",
     "lakehouse import-landmarks PATH": "lakehouse import-landmarks faces.parquet",
     "lakehouse describe TABLE": "lakehouse describe masks",

@@ -16,9 +16,10 @@ from lakehouse.warehouse.checks import run_checks
 from lakehouse.warehouse.models import Extra
 from tests.lakehouse.random_cohorts import CohortPlan, write_random_cohort
 from tests.lakehouse.reference.compare import compare
+from tests.lakehouse.test_against_reference import ONE_START
 
 # The reference reads the canonical face from it.
-pytestmark = pytest.mark.usefixtures("face_model_path")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("face_model_path")]
 
 MIXED: Final = CohortPlan(
     seed=7,
@@ -53,7 +54,7 @@ def chosen(reference: str, expressions: tuple[str, ...], **sections: dict[str, A
         "quality": {"reference": reference, "photos_per_mask": "any", "masks": "neutral"},
         "alignment": {"method": METHODS[reference]},
         "statistics": {"permutations": 19, "bootstraps": 19, "covariates": ["age"]},
-        "clusters": {"starts": 10},
+        "clusters": ONE_START,
     }
     for name, section in sections.items():
         values[name] = {**values.get(name, {}), **section}
@@ -77,13 +78,7 @@ def faces_compared_with(found: dict[str, pl.DataFrame]) -> dict[str, int]:
     return dict(included["compared_with"].value_counts().rows())
 
 
-SLOW: Final = pytest.mark.slow
-
-
-@pytest.mark.parametrize(
-    "reference",
-    [pytest.param("own", marks=SLOW), "mean", pytest.param("canonical", marks=SLOW)],
-)
+@pytest.mark.parametrize("reference", METHODS)
 def test_a_mixed_dataset(tmp_path: Path, reference: str) -> None:
     found = compared(tmp_path, MIXED, reference)
 
@@ -95,10 +90,7 @@ def test_a_mixed_dataset(tmp_path: Path, reference: str) -> None:
         assert set(found["neutral_distances"]["compared_with"]) == {"own", reference}
 
 
-@pytest.mark.parametrize(
-    "reference",
-    [pytest.param("own", marks=SLOW), pytest.param("mean", marks=SLOW), "canonical"],
-)
+@pytest.mark.parametrize("reference", METHODS)
 def test_a_dataset_without_neutral_faces(tmp_path: Path, reference: str) -> None:
     found = compared(tmp_path, WITHOUT_NEUTRAL, reference)
 
@@ -112,7 +104,7 @@ def test_a_dataset_whose_list_has_no_neutral_expression(tmp_path: Path) -> None:
     listed: dict[str, Any] = {
         "dataset": {"expressions": {"happiness": "happiness", "fear": "fear"}}
     }
-    # Of few starts two end in groups that are equally good to a last bit.
+    # So many that no two of the best end in groups that are equally good to a last bit.
     listed["clusters"] = {"starts": 300}
 
     found = compared(tmp_path, replace(WITHOUT_NEUTRAL, conditions=False), "canonical", **listed)
@@ -122,10 +114,7 @@ def test_a_dataset_whose_list_has_no_neutral_expression(tmp_path: Path) -> None:
     assert set(found["smile_measures"]["condition"]) == {"unsupervised"}
 
 
-@pytest.mark.parametrize(
-    "reference",
-    [pytest.param("own", marks=SLOW), pytest.param("mean", marks=SLOW), "canonical"],
-)
+@pytest.mark.parametrize("reference", METHODS)
 def test_a_dataset_without_identities(tmp_path: Path, reference: str) -> None:
     found = compared(tmp_path, WITHOUT_IDENTITY, reference, dataset={"identity": "photo"})
 
@@ -134,14 +123,12 @@ def test_a_dataset_without_identities(tmp_path: Path, reference: str) -> None:
     assert found["expression_predictions"]["predicted"].is_null().all()
 
 
-@pytest.mark.slow
 def test_depth_counts_where_the_settings_say_so(tmp_path: Path) -> None:
     plan = replace(MIXED, depth=0.8, seed=11)
 
     compared(tmp_path, plan, "canonical", distance={"dimensions": 3})
 
 
-@pytest.mark.slow
 def test_all_masks_may_be_required_but_the_neutral_one(tmp_path: Path) -> None:
     strict = {"photos_per_mask": 2, "masks": "all"}
 
@@ -152,6 +139,5 @@ def test_all_masks_may_be_required_but_the_neutral_one(tmp_path: Path) -> None:
     assert set(missing["detail"]) == {"00-00"}
 
 
-@pytest.mark.slow
 def test_procrustes_brings_the_mean_neutral_face_too(tmp_path: Path) -> None:
     compared(tmp_path, MIXED, "mean", alignment={"method": "procrustes"})

@@ -80,6 +80,7 @@ def test_a_damaged_lake_is_refused_as_by_the_command(small_warehouse, tmp_path):
     assert str(refused.value).replace(f"{tmp_path}/", "") == said
 
 
+@pytest.mark.slow
 def test_extras_are_made_where_they_are_wanted(small_warehouse, tmp_path):
     root = copied(small_warehouse.root, tmp_path / "warehouse")
     assert "pair_changes" not in {model.name for model in lakehouse.build(root, force=True).models}

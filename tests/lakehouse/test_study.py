@@ -104,6 +104,7 @@ def test_frames_of_ones_own_are_joined_with_the_studys(study):
     assert found.item() == 30
 
 
+@pytest.mark.slow
 def test_every_relation_can_be_had_whole(study):
     listed = study.tables()
     assert listed.columns == ["name", "kind", "rows", "key", "description"]
@@ -144,6 +145,7 @@ def test_many_are_open_at_once(small_warehouse):
         assert first.sql(ask).item() > 0
 
 
+@pytest.mark.slow
 @pytest.mark.kernel("a file that is open cannot be replaced there")
 def test_many_are_open_at_once_and_keep_what_they_opened(small_warehouse, tmp_path):
     paths = WarehousePaths(copied(small_warehouse.root, tmp_path / "warehouse"))

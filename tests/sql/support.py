@@ -95,7 +95,10 @@ def relation_types(database: Path) -> dict[str, dict[str, str]]:
         register_lake(connection, nowhere)
         register_settings(connection, Settings())
         register_muscles(connection, nowhere, Settings())
-        for source in ("photos", "landmarks", "blendshapes", "scores", "covariates", *RESULTS):
+        for source in (
+            *("photos", "landmarks", "blendshapes", "scores", "covariates", *RESULTS),
+            *("videos", "frames", "frame_landmarks", "frame_blendshapes", "events"),
+        ):
             types[f"source_{source}"] = _described(connection, f"source_{source}")
         for source in (
             *("settings", "expressions", "instruments", "muscles"),
@@ -103,7 +106,9 @@ def relation_types(database: Path) -> dict[str, dict[str, str]]:
         ):
             types[f"source_{source}"] = _described(connection, f"source_{source}")
     # Formulas are tested more finely than the lake's single precision would let them.
-    types["source_landmarks"] |= dict.fromkeys("xyz", "DOUBLE")
+    for source in ("source_landmarks", "source_frame_landmarks"):
+        types[source] |= dict.fromkeys("xyz", "DOUBLE")
+    types["source_frame_blendshapes"] |= {"score": "DOUBLE"}
     return types
 
 

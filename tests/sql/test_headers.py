@@ -64,7 +64,12 @@ LONGEST_LINE = 100
 TYPES_FOR_R = {"INTEGER", "DOUBLE", "VARCHAR", "BOOLEAN", "SMALLINT"}
 LAKE = {"source_photos", "source_landmarks", "source_blendshapes", "source_scores"}
 # What a lake adds to, but does not make alone.
-ROWS_WITHOUT_A_LAKE = {"group_names": 3, "instruments": 6, "mask_labels": 1, "pav_groups": 34}
+ROWS_WITHOUT_A_LAKE = {
+    "group_names": 3,
+    "instruments": 6,
+    "mask_labels": 1,
+    "pav_groups": 34,
+}
 
 every_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)
 every_query = pytest.mark.parametrize("query", [*MODELS, *CHECKS], ids=lambda query: query.name)
@@ -148,7 +153,7 @@ def test_the_key_is_made_of_documented_columns(model: Model) -> None:
 def test_relations_about_masks_name_the_mask(model: Model) -> None:
     columns = model.header.columns
     # photographs and what is aligned of them come before masks are judged
-    before_masks = {"photos", "landmarks", "blendshapes", "aligned_landmarks"}
+    before_masks = {"photos", "landmarks", "blendshapes", "aligned_landmarks", "videos", "events"}
 
     if {"expression", "supervised"} <= columns.keys() and model.name not in before_masks:
         assert "mask" in columns

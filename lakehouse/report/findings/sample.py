@@ -12,7 +12,7 @@ def sample(tables: Tables, words: Words) -> str:
     """Say whose photographs the results are of."""
     facts = tables.facts
     if facts.participants == 0:
-        return words("glance.nobody")
+        return _filmed(tables, words) or words("glance.nobody")
     if too_few(tables):
         return words("glance.few_included", few=words.count(SMALLEST_CELL))
     if facts.included == 0:
@@ -27,7 +27,21 @@ def sample(tables: Tables, words: Words) -> str:
             if facts.settings["dataset"]["identity"] == "photo"
             else None,
             words("glance.made_up") if _MADE_UP in extractors(tables) else None,
+            _filmed(tables, words),
         ]
+    )
+
+
+def _filmed(tables: Tables, words: Words) -> str | None:
+    """Say what there is of videos, if there is any."""
+    facts = tables.facts
+    if not facts.videos or (tables.privacy.aggregate and facts.filmed < SMALLEST_CELL):
+        return None
+    return words(
+        "glance.filmed",
+        videos=words.plural("glance.videos", facts.videos),
+        participants=words.plural("glance.participants", facts.filmed),
+        trials=words.plural("glance.trials", facts.trials),
     )
 
 

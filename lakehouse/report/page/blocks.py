@@ -44,10 +44,14 @@ def section_view(section: Section, tables: Tables, languages: Languages) -> View
 
 
 def offered(section: Section, tables: Tables) -> list[Block]:
-    """List a section's blocks without those of photographs that nobody asked for."""
+    """List a section's blocks without those of photographs that nobody asked for.
+
+    Of a section of which nothing can be drawn, the first says what is missing.
+    """
+    nothing = tables.missing(section.needs) is not None
     return [
         block
-        for block in section.blocks
+        for block in (section.blocks[:1] if nothing else section.blocks)
         if tables.privacy.photographs or not (isinstance(block, Pictures) and block.photographs)
     ]
 

@@ -132,6 +132,9 @@ def _language(words: Words) -> dict[str, Any]:
             "measure": {code: words.measure(code) for code in labels.measures},
             "instrument": labels.instruments,
             "part": labels.parts,
+            "moving_part": labels.moving_parts,
+            "group_a": labels.moving_parts,
+            "group_b": labels.moving_parts,
             "supervised": {
                 str(flag).lower(): label for flag, label in condition_labels(words).items()
             },

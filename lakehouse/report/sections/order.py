@@ -13,6 +13,7 @@ from lakehouse.report.sections.masks import MASKS
 from lakehouse.report.sections.measures import MEASURES
 from lakehouse.report.sections.methods import METHODS
 from lakehouse.report.sections.movement.cue import CUE
+from lakehouse.report.sections.movement.dynamics import DYNAMICS
 from lakehouse.report.sections.movement.noise import NOISE
 from lakehouse.report.sections.movement.reliability import RELIABILITY
 from lakehouse.report.sections.muscles import MUSCLES
@@ -35,6 +36,7 @@ SECTIONS: tuple[Section, ...] = (
     RELIABILITY,
     AMBIGUITY,
     SMILE,
+    DYNAMICS,
     CORRELATIONS,
     EVIDENCE,
     ALIGNMENT,

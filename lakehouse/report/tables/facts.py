@@ -4,13 +4,15 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 
 from lakehouse.system.graphics import can_draw, installing_to_draw
 from lakehouse.warehouse.models import Extra
 from lakehouse.warehouse.query import fetch_by
+
+_SEEN: Final = "(photos > 0 or masks > 0 or participant not in (select participant from videos))"
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,8 @@ class Facts:
     Parameters
     ----------
     participants, included, photos : int
-        How many; those included enter the results.
+        How many; those included enter the results. People of whom there are videos only count
+        among neither, unless masks are made of their videos.
     expressions : tuple of str
         Other than the neutral face, with a mask of somebody included.
     conditions : tuple of bool
@@ -39,6 +42,8 @@ class Facts:
         What was built besides what every build makes.
     measures, specifications : int
         Measures of one's own; rows that `lakehouse multiverse` left.
+    videos, filmed, trials : int
+        Videos, people in them, and trials of an expression.
     build : mapping
         The row of build_info.
     settings : mapping
@@ -59,6 +64,9 @@ class Facts:
     extras: frozenset[str]
     measures: int
     specifications: int
+    videos: int
+    filmed: int
+    trials: int
     build: Mapping[str, Any]
     settings: Mapping[str, Any]
 
@@ -77,6 +85,8 @@ class Need(StrEnum):
     PAIRS = "pairs"
     MEASURES = "measures"
     MULTIVERSE = "multiverse"
+    VIDEOS = "videos"
+    TRIALS = "trials"
     CORRELATIONS = "correlations"
     TESTS = "tests"
     COVARIATES = "covariates"
@@ -97,6 +107,8 @@ class Need(StrEnum):
             Need.PAIRS: Extra.PAIRS in facts.extras,
             Need.MEASURES: facts.measures > 0,
             Need.MULTIVERSE: facts.specifications > 0,
+            Need.VIDEOS: facts.videos > 0,
+            Need.TRIALS: facts.trials > 0,
             Need.CORRELATIONS: facts.correlations > 0,
             Need.TESTS: facts.tests > 0,
             Need.COVARIATES: bool(facts.settings["statistics"]["covariates"]),
@@ -118,6 +130,8 @@ class Need(StrEnum):
             Need.PAIRS: Extra.PAIRS.command,
             Need.MEASURES: "lakehouse init --with-measures",
             Need.MULTIVERSE: "lakehouse multiverse",
+            Need.VIDEOS: "lakehouse extract FOLDER",
+            Need.TRIALS: "lakehouse events FILE",
         }.get(self)
 
 
@@ -137,8 +151,8 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
     [info] = fetch_by(connection, "from build_info").to_dicts()
     compared = "from mask_averages where participants > 0"
     return Facts(
-        participants=value("select count(*) from participants"),
-        included=value("select count(*) from participants where included"),
+        participants=value(f"select count(*) from participants where {_SEEN}"),  # noqa: S608
+        included=value(f"select count(*) from participants where included and {_SEEN}"),  # noqa: S608
         photos=value("select count(*) from photos"),
         expressions=tuple(
             row[0]
@@ -174,6 +188,9 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
         extras=frozenset(filter(None, (info["parts"] or "").split(", "))),
         measures=value("select count(*) from measure_definitions"),
         specifications=value("select count(*) from specifications"),
+        videos=value("select count(*) from videos"),
+        filmed=value("select count(distinct participant) from videos"),
+        trials=value("select count(*) from trials where mask is not null"),
         build=info,
         settings=json.loads(info["settings"]),
     )

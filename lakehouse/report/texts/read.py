@@ -69,6 +69,10 @@ def words(connection: duckdb.DuckDBPyConnection, language: str) -> Words:
             parts=labels(
                 "select grouping || '_' || group_id, name_en, name_pt from group_names order by all"
             ),
+            moving_parts=labels(
+                "select grouping || '_' || group_id, name_en, name_pt from dynamics_groups "
+                "order by group_index"
+            ),
         ),
     )
 

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 import polars as pl
-from sklearn.metrics import adjusted_rand_score, silhouette_score
+from sklearn.metrics import silhouette_score
 
 from lakehouse.settings.movement import Clusters
 from lakehouse.statistics.gap import Grouping, gap_statistic
+from lakehouse.statistics.k_means import adjusted_rand
 from lakehouse.statistics.many_k_means import Labels, clusters_of_many
 from lakehouse.statistics.resampling import Report, unheard
 from lakehouse.statistics.threads import one_thread
@@ -276,7 +277,7 @@ def _stability(
             enough = {at: draw for at, draw in usable.items() if draw.different >= k}
             groups = grouping([draw.places for draw in enough.values()], k)
             for (at, draw), other in zip(enough.items(), groups, strict=True):
-                agreement[k][at] = adjusted_rand_score(labels[k][draw.mine], other[draw.theirs])
+                agreement[k][at] = adjusted_rand(labels[k][draw.mine], other[draw.theirs])
         for _ in some:
             drawn()
     return agreement, overlap

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.metrics import adjusted_rand_score
 
+from lakehouse.statistics.k_means import adjusted_rand
 from lakehouse.statistics.many_k_means import Labels, clusters_of_many
 
 Array = npt.NDArray[np.float64]
@@ -72,5 +72,5 @@ def searched(places: Array, *, k: int, seed: int, starts: int) -> Search:
     for other in range(seed, seed + seeds):
         found += clusters_of_many([places], k=k, seed=other % _SEEDS, starts=starts)
     first, *others = (one.labels for one in found)
-    agreement = [adjusted_rand_score(first, one) for one in others]
+    agreement = [adjusted_rand(first, one) for one in others]
     return Search(first, np.array([one.inertia for one in found]), np.array(agreement))

@@ -44,6 +44,7 @@ def test_a_path_without_an_expression_does_not_match() -> None:
     assert LayoutRegex(r"(?P<participant>\d+)(?P<expression>x)?", required=BOTH).parse("12") is None
 
 
+@pytest.mark.slow
 def test_one_that_finds_no_end_is_refused_with_the_name_on_which_it_does_not() -> None:
     name = "S001/" + "ab" * 40
     layout = LayoutRegex(

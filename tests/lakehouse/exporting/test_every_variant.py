@@ -28,11 +28,7 @@ from tests.tools import require_r
 MANY_ROWS: Final = 1000
 """Larger tables are left out where they are not exported by default."""
 
-STUDIES: Final = [
-    "everything",
-    "nothing",
-    *(pytest.param(name, marks=pytest.mark.slow) for name in VARIANTS),
-]
+STUDIES: Final = ["everything", "nothing", *VARIANTS]
 
 
 def labelled(read: Callable[..., Any], file: Path) -> pl.DataFrame:
@@ -128,6 +124,7 @@ def in_one_piece(found: pl.DataFrame) -> pl.DataFrame:
     return whole.drop(pieces[1:])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file_format", ExportFormat)
 @pytest.mark.parametrize("study", STUDIES, indirect=True)
 def test_every_table_comes_back(

@@ -78,6 +78,7 @@ def test_texts_stay_texts_for_every_reader(workbook):
     assert [text.replace("_x005F_x", "_x") for text in found] == TEXTS
 
 
+@pytest.mark.slow
 def test_no_cell_of_the_whole_set_is_a_formula_or_a_link(workbook):
     for sheet in openpyxl.load_workbook(workbook()):
         assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
@@ -122,6 +123,7 @@ def test_columns_are_as_wide_as_their_texts(workbook):
     assert 10 <= widths[2] < 11
 
 
+@pytest.mark.slow
 def test_the_same_tables_make_the_same_file(workbook):
     assert workbook().read_bytes() == workbook(out="again").read_bytes()
 

@@ -274,7 +274,7 @@ def test_a_second_run_at_once_is_told(photos: Path, paths: WarehousePaths) -> No
 
 def test_a_folder_without_photographs_is_refused(tmp_path: Path, dataset: Path) -> None:
     (tmp_path / "empty").mkdir()
-    with pytest.raises(InputError, match=r"no photograph to extract \(it is empty\)"):
+    with pytest.raises(InputError, match=r"no photograph or video to extract \(it is empty\)"):
         again(tmp_path / "empty", WarehousePaths(tmp_path / "w"))
     with pytest.raises(InputError, match=r"14 not matching the layout \(such as 00/00/0000/0.jpg"):
         again(dataset, WarehousePaths(tmp_path / "w"), layout="{participant}/{expression}")

@@ -1,10 +1,11 @@
+from itertools import pairwise
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
 
-from lakehouse.figures.video_file import write_video
+from lakehouse.figures.video_file import write_timed_video, write_video
 
 COLOURS = [(200, 40, 40), (40, 200, 40), (40, 40, 200)]
 
@@ -67,3 +68,13 @@ def test_a_path_is_a_path(tmp_path, monkeypatch, folder):
     path.parent.mkdir(parents=True)
     assert write_video(frames(3), path, 5, (64, 48)) == 3
     assert path.stat().st_size > 0
+
+
+def test_frames_keep_their_own_times(tmp_path):
+    times = [0.0, 0.02, 0.5, 0.5, 0.517, 1.25]
+    timed = zip(times, frames(6), strict=True)
+    assert write_timed_video(timed, tmp_path / "video", (64, 48)) == 6
+    with av.open(tmp_path / "video") as container:
+        shown = [frame.time for frame in container.decode(video=0)]
+    assert shown == pytest.approx(times, abs=1.2e-5)
+    assert all(before < after for before, after in pairwise(shown))

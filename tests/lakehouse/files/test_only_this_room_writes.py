@@ -31,6 +31,7 @@ ALLOWED: Final = {
     ("lakehouse/exporting/formats/xlsx.py", "xlsxwriter.Workbook"): "to an open file",
     ("lakehouse/extraction/model_sources.py", "pooch.retrieve"): "into a folder of scratch_folder",
     ("lakehouse/figures/video_file.py", "av.open"): "to a file of replaced",
+    ("lakehouse/synthetic/clips/clip_file.py", "av.open"): "into memory",
     ("lakehouse/synthetic/photographs.py", "save"): "into memory",
     ("lakehouse/warehouse/build.py", "SQL attach"): "a database in a folder of scratch",
     ("lakehouse/warehouse/answers.py", "pyarrow.ipc.new_file"): "to an open file",

@@ -139,6 +139,7 @@ def test_a_file_that_is_not_there_is_named_with_the_setting(
     assert not status(warehouse, elsewhere).up_to_date
 
 
+@pytest.mark.slow
 def test_the_files_rows_take_the_place_of_the_atlas(warehouse: WarehousePaths) -> None:
     assert fetch(warehouse, "select count(distinct muscle) from muscles").item() == 22
     (warehouse.root / "muscles.csv").write_text(OWN)
@@ -156,6 +157,7 @@ def test_the_files_rows_take_the_place_of_the_atlas(warehouse: WarehousePaths) -
     assert all(result.kept for result in run_checks(warehouse))
 
 
+@pytest.mark.slow
 def test_other_content_of_the_file_is_a_change_and_other_times_are_none(
     warehouse: WarehousePaths,
 ) -> None:
@@ -182,6 +184,7 @@ def test_a_refused_file_leaves_the_old_database(warehouse: WarehousePaths) -> No
     assert warehouse.database.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_file_outside_the_warehouse_can_be_named(
     warehouse: WarehousePaths, tmp_path: Path
 ) -> None:

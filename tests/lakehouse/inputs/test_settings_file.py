@@ -430,6 +430,6 @@ def test_columns_of_manifests_are_named_by_field(file: Path) -> None:
     assert (unknown.where, unknown.what) == (
         "lakehouse.toml, line 2",
         "dataset.columns.imge = \"imge\" is wrong: Input should be 'path', 'participant', "
-        "'expression', 'supervised' or 'photo'",
+        "'expression', 'supervised', 'photo' or 'video'",
     )
     assert "no column is named for path" in refused(file, '[dataset.columns]\npath = " "\n').what

@@ -15,6 +15,7 @@ from lakehouse.extraction.face_model import MODEL_SHA256
 from lakehouse.files.parquet import write_parquet
 from lakehouse.ingest.listeners import Listeners
 from lakehouse.lake.confidences import Confidences, read_confidences, record_confidences
+from lakehouse.lake.events import Event, read_lake_events, write_lake_events
 from lakehouse.lake.inspection import inspect
 from lakehouse.lake.lock import lake_lock
 from lakehouse.lake.origin import read_origin
@@ -288,6 +289,22 @@ def test_scores_and_covariates_come_along(photos: Path, paths: WarehousePaths) -
     before = files(paths.root)
     assert merged(paths).values == {}
     assert files(paths.root) == before
+
+
+def test_events_come_along_and_those_that_differ_are_refused(
+    photos: Path, paths: WarehousePaths
+) -> None:
+    shards = sharded(photos, paths, 2)
+    trial = {("a", "1", "001"): Event(1.0, 2.0, "fear", False, "trial")}
+    other = {("b", "1", "001"): Event(0.0, None, None, None, "ignore")}
+    write_lake_events(shards[0], trial)
+    write_lake_events(shards[1], trial | other)
+    assert merged(paths).values == {"events": 2}
+    assert read_lake_events(paths) == trial | other
+    assert merged(paths).values == {}
+    write_lake_events(shards[1], {("a", "1", "001"): Event(1.5, 2.0, "fear", False, "trial")})
+    with pytest.raises(InputError, match="has event 001 of participant a otherwise than the lake"):
+        merged(paths)
 
 
 def test_scores_that_differ_are_refused(photos: Path, paths: WarehousePaths) -> None:

@@ -284,6 +284,7 @@ def test_a_run_that_is_stopped_goes_on(paths: WarehousePaths) -> None:
     assert more.resumed == 0
 
 
+@pytest.mark.slow
 def test_where_everybody_is_left_out_there_is_nothing_but_no_error(
     paths: WarehousePaths, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -25,6 +25,7 @@ def test_who_is_left_out_and_why(small_warehouse):
     assert found.suspicions == ()
 
 
+@pytest.mark.slow
 def test_with_everybody_excluded_nobody_is_included(warehouse):
     build(warehouse, lean(quality={"photos_per_mask": 7}))
 

@@ -11,6 +11,7 @@ from lakehouse.warehouse.query import fetch
 from tests.lean import LEAN, lean
 
 
+@pytest.mark.slow
 def test_it_holds_the_family_the_sample_and_its_power(paths: WarehousePaths) -> None:
     document = compose(paths, LEAN)
 
@@ -37,6 +38,7 @@ def test_it_holds_the_family_the_sample_and_its_power(paths: WarehousePaths) -> 
     assert not {"001", "002", "003"} & set(json.dumps(document).replace('"', " ").split())
 
 
+@pytest.mark.slow
 def test_a_family_can_be_a_part(paths: WarehousePaths) -> None:
     primary = {"instruments": ["bai"], "direction": "positive", "method": "kendall"}
     settings = lean(statistics={"primary": primary})
@@ -50,6 +52,7 @@ def test_a_family_can_be_a_part(paths: WarehousePaths) -> None:
     assert document["power"]["detectable_r"] is None
 
 
+@pytest.mark.slow
 def test_an_empty_family_is_refused(paths: WarehousePaths) -> None:
     settings = lean(statistics={"primary": {"grouping": "kmeans7"}})
     build(paths, settings)

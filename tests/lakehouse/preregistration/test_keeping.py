@@ -78,6 +78,7 @@ def test_a_file_that_cannot_be_read_is_told(paths: WarehousePaths) -> None:
     assert "no registration that this version wrote" in found.departures[0]
 
 
+@pytest.mark.slow
 def test_what_was_registered_after_scores_and_anew_is_told(paths: WarehousePaths) -> None:
     register(paths, LEAN, Wish())
     write_scores(paths, [[1.0, 2.0]] * 6)

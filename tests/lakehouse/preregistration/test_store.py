@@ -19,7 +19,7 @@ def test_what_is_registered_is_read_back_and_has_its_digest(paths: WarehousePath
     assert document["sha256"] == digest(document)
     assert (document["scores"], document["earlier"]) == ({}, [])
     assert document["changed_settings"] == {
-        "clusters.starts": 10,
+        "clusters.starts": 2,
         "statistics.permutations": 99,
         "statistics.bootstraps": 20,
         "statistics.fewest": 3,
@@ -45,6 +45,7 @@ def test_nothing_is_registered_twice_without_a_reason(paths: WarehousePaths) -> 
     assert "replaced because: another" in paths.preregistration_page.read_text()
 
 
+@pytest.mark.slow
 def test_scores_that_are_there_are_told(paths: WarehousePaths) -> None:
     write_scores(paths, [[1.0, 2.0]] * 6)
     build(paths, LEAN)

@@ -131,9 +131,14 @@ class Lake:
 
     @property
     def settings(self) -> list[dict[str, Any]]:
-        choices = self._faces.choices
+        choices, video = self._faces.choices, self._settings.video
         return [
             {
+                "video_neutral": video.neutral,
+                "video_neutral_s": video.neutral_s,
+                "video_window_s": video.window_s,
+                "video_min_amplitude": video.min_amplitude,
+                "video_masks": video.masks,
                 "identity": choices.identity,
                 "statistics_feature": choices.feature,
                 "reference_face": choices.reference,

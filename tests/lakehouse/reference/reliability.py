@@ -122,11 +122,12 @@ def _coefficients(table: Vectors, people: float, places: float, error: float) ->
     # An estimate far below 0 leaves so few degrees of freedom that the ends change places.
     if upper >= 1 and lower >= 1:
         rest = k * places + (k * n - k - n) * error
+        # Divided by the upper end, which may be so large that nothing may be multiplied by it.
         found |= {
-            "icc_a1_low": n * (people - upper * error) / (upper * rest + n * people),
+            "icc_a1_low": n * (people / upper - error) / (rest + n * people / upper),
             "icc_a1_high": n * (lower * people - error) / (rest + n * lower * people),
             "icc_ak_low": _if_positive(
-                n * (people - upper * error), upper * (places - error) + n * people
+                n * (people / upper - error), places - error + n * people / upper
             ),
             "icc_ak_high": _if_positive(
                 n * (lower * people - error), places - error + n * lower * people

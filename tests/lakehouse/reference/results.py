@@ -14,6 +14,7 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from tests.lakehouse.reference.agreement import Agreement
 from tests.lakehouse.reference.atlas import Atlas
+from tests.lakehouse.reference.averages import Averages
 from tests.lakehouse.reference.balance import Balance
 from tests.lakehouse.reference.clusters import ClusterChoice
 from tests.lakehouse.reference.correlations import Correlated
@@ -25,6 +26,7 @@ from tests.lakehouse.reference.kinds import Kinds
 from tests.lakehouse.reference.lake import Lake
 from tests.lakehouse.reference.macros import Macros
 from tests.lakehouse.reference.measures import Measured
+from tests.lakehouse.reference.moving import Moving
 from tests.lakehouse.reference.names import Names, Words
 from tests.lakehouse.reference.noise import Noise
 from tests.lakehouse.reference.numbered import Numbered
@@ -104,6 +106,7 @@ class Results:
     SUBJECTS: ClassVar = (
         *(Lake, Quality, Atlas, Measured, Kinds, *_OF_FACES, Pairs, Units),
         *(Names, Variables, Correlated, Partial, Cue, Agreement, Evidence, Balance, Foretold),
+        *(Moving, Averages),
     )
 
     def __init__(
@@ -165,6 +168,13 @@ class Results:
         return Macros(self.reference, self._lake, self._variables)
 
     @cached_property
+    def _filmed(self) -> Moving:
+        groups = self.reference.groups
+        pav = groups[f"kmeans{self._chosen.clusters.k}_eyes"]
+        found = bool(groups[f"kmeans{self._chosen.clusters.k}"])
+        return Moving(self.reference, self._chosen, self._names.points, pav if found else {})
+
+    @cached_property
     def _subjects(self) -> tuple[Any, ...]:
         reference = self.reference
         correlated, cue = Correlated(self._variables, self._names), Cue(reference)
@@ -179,6 +189,8 @@ class Results:
             Evidence(correlated, cue, agreement),
             Balance(reference, self._quality),
             Foretold(reference, self._variables, self._quality),
+            self._filmed,
+            Averages(self._filmed, reference.included, self._names.group_names),
         )
 
     def __getitem__(self, name: str) -> pl.DataFrame:

@@ -59,6 +59,7 @@ def test_the_atlas_is_drawn_on_the_mean_neutral_face_of_both_conditions(paths, g
     assert sum(len(muscle.points) for muscle in drawn) == points
 
 
+@pytest.mark.slow
 def test_a_users_muscles_are_drawn_their_own_groups_last(paths, given, tmp_path):
     own = WarehousePaths(tmp_path / "own")
     own.root.mkdir()

@@ -58,6 +58,9 @@ def facts(**known: Any) -> Facts:
         "extras": frozenset({"statistics"}),
         "measures": 0,
         "specifications": 0,
+        "videos": 0,
+        "filmed": 0,
+        "trials": 0,
         "build": build,
         "settings": settings(),
     }

@@ -19,6 +19,7 @@ from lakehouse.report.write import ReportRequest, write_report
 from tests.lakehouse.report.read import data_of, expanded
 
 
+@pytest.mark.slow
 def test_two_runs_give_the_same_bytes(
     report_page: Path, small_warehouse: WarehousePaths, tmp_path: Path
 ) -> None:
@@ -68,6 +69,7 @@ def test_captions_count_what_the_warehouse_holds(
     assert f"Of {tests:,} tests" in said("correlations")
 
 
+@pytest.mark.slow
 def test_nobody_is_named_unless_asked_for(
     report_page: Path, small_warehouse: WarehousePaths, tmp_path: Path
 ) -> None:

@@ -60,6 +60,14 @@ def test_defaults_are_the_papers(tmp_path: Path) -> None:
             },
         },
         "multiverse": {"hypotheses": ["05-00 291 asrsb"]},
+        "video": {
+            "every": 1,
+            "neutral": "events",
+            "neutral_s": 0.5,
+            "window_s": 0.1,
+            "min_amplitude": 15,
+            "masks": "photos",
+        },
         "instruments": {
             "dbi": {"name": "Beck Depression Inventory", "min": 0, "max": 63, "reliability": None},
             "bai": {"name": "Beck Anxiety Inventory", "min": 0, "max": 63, "reliability": None},

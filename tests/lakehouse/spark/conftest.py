@@ -16,7 +16,8 @@ from lakehouse.spark.session import spark_session
 from lakehouse.spark.sources import Place
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.models import Extra, load_checks, load_models
-from tests.lakehouse.random_cohorts import CohortPlan, write_random_cohort
+from tests.lakehouse.random_cohorts import IDS, CohortPlan, write_random_cohort
+from tests.lakehouse.random_videos import Clip, random_clips, session, write_random_videos
 from tests.lean import lean
 from tests.once import Once
 from tests.tools import require_spark
@@ -115,6 +116,7 @@ def _built(folder: Path) -> BothEngines:
     paths, out = WarehousePaths(folder / "warehouse"), folder / "out"
     expressions = write_random_cohort(paths, PLAN)
     (paths.root / "muscles.csv").write_text(MUSCLES, encoding="utf-8")
+    _write_videos(paths, expressions)
     names = {name: name for name in expressions}
     settings = lean(**SECTIONS, dataset={"expressions": names})
     build(paths, settings, extras=list(Extra))
@@ -126,3 +128,16 @@ def _built(folder: Path) -> BothEngines:
             rows.createOrReplaceTempView(view_name(model.relation))
         broken = {check.name: session.sql(carried(check.query)).count() for check in load_checks()}
     return BothEngines(paths, settings, out, broken)
+
+
+def _write_videos(paths: WarehousePaths, expressions: tuple[str, ...]) -> None:
+    """Add a few short videos of the same people, one of them with a trial from its first frame."""
+    clips = random_clips(2, IDS[:4], expressions[:2])
+    whole, events = session(IDS[0])
+    short = Clip(IDS[1], "at once", None, None, [at / 20 for at in range(30)])
+    events.append(
+        short.key
+        | {"event": "1", "onset_s": 0.0, "duration_s": 1.0, "kind": "trial"}
+        | {"expression": expressions[1], "supervised": False}
+    )
+    write_random_videos(paths, [*clips, whole, short], events)

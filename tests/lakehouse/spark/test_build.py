@@ -25,8 +25,11 @@ LOOSER: Final = {
 NOT_EQUAL: Final = {"build_info": {"engine", "started", "seconds"}}
 """Columns that say which engine it was, and when."""
 
-EMPTY: Final = {"specifications", "specification_hypotheses", "specification_curve"}
-"""What only `lakehouse multiverse` fills."""
+EMPTY: Final = {
+    *("specifications", "specification_hypotheses", "specification_curve"),
+    *("plateau_frames", "stills", "still_landmarks", "rest_points"),
+}
+"""What only `lakehouse multiverse` fills, or settings that videos and photographs share."""
 
 
 def of_duckdb(both: BothEngines, query: str) -> pl.DataFrame:

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
+from sklearn.metrics import adjusted_rand_score
 
-from lakehouse.statistics.k_means import numbered_clusters
+from lakehouse.statistics.k_means import adjusted_rand, numbered_clusters
 
 CENTRES = np.array([[900, 100], [95, 900], [505, 500], [100, 100], [905, 900], [500, 50.0]])
 BY_PLACE = [4, 0, 3, 1, 5, 2]
@@ -61,3 +62,18 @@ def test_no_points_have_no_groups() -> None:
 
 def test_labels_are_32_bit_integers() -> None:
     assert numbered_clusters(np.zeros((3, 2)), k=2, seed=0, starts=10).dtype == np.int32
+
+
+@pytest.mark.parametrize("groups", [1, 2, 3, 12])
+@pytest.mark.parametrize("others", [1, 2, 5, 40])
+def test_groupings_agree_as_scikit_learn_says(groups: int, others: int) -> None:
+    random = np.random.default_rng(groups * others)
+    for points in (2, 9, 40):
+        first, second = random.integers(groups, size=points), random.integers(others, size=points)
+        for one, other in ((first, second), (first, first), (first, first.max() - first)):
+            assert adjusted_rand(one, other) == adjusted_rand_score(one, other)
+
+
+def test_no_points_are_grouped_alike() -> None:
+    nothing = np.empty(0, dtype=np.intp)
+    assert adjusted_rand(nothing, nothing) == 1.0

@@ -214,6 +214,7 @@ def test_within_blocks_rows_keep_to_their_own() -> None:
     assert stats.chisquare(counts).pvalue > 0.001
 
 
+@pytest.mark.slow
 def test_blocks_are_those_of_a_loop_in_plain_numpy() -> None:
     random = np.random.default_rng(2)
     blocks = random.integers(0, 3, 24)

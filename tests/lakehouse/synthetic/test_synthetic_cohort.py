@@ -218,6 +218,7 @@ def test_a_lake_in_use_is_refused(tmp_path: Path) -> None:
         cohort(tmp_path, participants=1)
 
 
+@pytest.mark.slow
 def test_movements_have_the_moments_of_the_paper(reference: Reference) -> None:
     found: dict[tuple[str, bool], list[float]] = {}
     for row in reference.pav_mask_means.to_pylist():

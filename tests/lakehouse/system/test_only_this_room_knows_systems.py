@@ -132,6 +132,7 @@ def of(owner: str) -> str:
     return ",".join(name.partition(".")[2] for name in names)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("portable", ["", "1"])
 def test_every_module_loads_where_all_that_is_missing(portable: str) -> None:
     done = subprocess.run(

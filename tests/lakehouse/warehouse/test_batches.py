@@ -114,6 +114,7 @@ def test_models_without_a_step_group_by_their_batches_column() -> None:
     }
 
 
+@pytest.mark.slow
 def test_what_a_build_makes_does_not_depend_on_the_size(
     tmp_path: Path, small_warehouse: WarehousePaths, monkeypatch: pytest.MonkeyPatch
 ) -> None:

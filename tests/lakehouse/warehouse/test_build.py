@@ -59,6 +59,7 @@ def with_model(monkeypatch: pytest.MonkeyPatch) -> Callable[[Model], None]:
 # What a build makes
 
 
+@pytest.mark.slow
 def test_every_model_is_made_and_reported_in_order(tmp_path: Path) -> None:
     paths, seen = WarehousePaths(tmp_path), list[BuiltModel]()
     write_lake(paths)

@@ -35,6 +35,7 @@ def test_nothing_is_done_where_nothing_changed(warehouse: WarehousePaths) -> Non
     assert (digest(warehouse), warehouse.database.stat().st_ino) == before
 
 
+@pytest.mark.slow
 def test_force_builds_all_the_same(warehouse: WarehousePaths) -> None:
     before = warehouse.database.stat()
 

@@ -20,6 +20,8 @@ from lakehouse.warehouse.models import Extra, load_models
 from lakehouse.warehouse.query import fetch
 from tests.once import Once
 
+pytestmark = pytest.mark.slow
+
 TYPES = {"INTEGER", "SMALLINT", "DOUBLE", "VARCHAR", "BOOLEAN"}
 QUICK = {"permutations": 19, "bootstraps": 20}
 MADE = [model for model in load_models() if model.header.extra in (None, Extra.STATISTICS)]
@@ -54,7 +56,7 @@ class Study:
         paths = WarehousePaths(folder)
         statistics = {**QUICK, **self.statistics}
         chosen = Settings.model_validate(
-            {"dataset": self.dataset, "statistics": statistics, "clusters": {"starts": 10}}
+            {"dataset": self.dataset, "statistics": statistics, "clusters": {"starts": 2}}
         )
         write_cohort(paths, chosen, participants=self.participants)
         self.change(paths)

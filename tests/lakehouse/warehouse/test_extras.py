@@ -82,6 +82,7 @@ def recorded(warehouse: WarehousePaths) -> str:
     return parts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("asked", "names", "text"),
     [
@@ -110,6 +111,7 @@ def test_a_part_that_is_there_is_up_to_date_asked_for_or_not(
     assert optional_relations(warehouse) == {"halves", "thirds"}
 
 
+@pytest.mark.slow
 def test_a_part_that_is_not_there_is_built(copied: Callable[..., WarehousePaths]) -> None:
     warehouse = copied(Extra.PAIRS)
 
@@ -125,6 +127,7 @@ def rebuilt(warehouse: WarehousePaths, *asked: Extra) -> BuildResult:
     return build(warehouse, LEAN, extras=asked)
 
 
+@pytest.mark.slow
 def test_a_part_not_asked_for_again_is_left_out_and_named(
     copied: Callable[..., WarehousePaths],
 ) -> None:

@@ -282,6 +282,7 @@ def test_a_model_knows_what_it_rests_on_through_others(folder: Path) -> None:
     assert rests == {"a": frozenset(), "d": frozenset(), "c": {"a", "b"}}
 
 
+@pytest.mark.slow
 def test_the_order_is_the_same_in_every_process() -> None:
     ask = "from lakehouse.warehouse.models import load_models as of; print(*(m.name for m in of()))"
     orders = {

@@ -56,6 +56,7 @@ def broken(connection: duckdb.DuckDBPyConnection, change: str) -> set[Any]:
     return {row[4] for row in connection.execute(CHECK.query).fetchall()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", METHODS)
 def test_a_sound_warehouse_keeps_every_rule(
     warehouses: dict[str, WarehousePaths], method: str

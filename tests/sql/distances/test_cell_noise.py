@@ -63,6 +63,7 @@ def test_of_three_photographs_both_weighted_sums_count(run_model: RunModel) -> N
     assert noises_of(run_model, faces) == [(2, 3, pytest.approx(expected), 2)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("of_neutral", "of_mask", "dimensions"), [(2, 2, 2), (2, 3, 2), (3, 3, 3), (4, 3, 2)]
 )
@@ -88,6 +89,7 @@ def test_it_is_what_gaussian_noise_makes_of_a_face_that_does_not_move(
     assert found == pytest.approx(expected, rel=0.05)
 
 
+@pytest.mark.slow
 def test_noise_alike_in_all_directions_is_rayleighs(run_model: RunModel) -> None:
     random = np.random.default_rng(8)
     faces = {

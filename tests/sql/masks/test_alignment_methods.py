@@ -144,6 +144,7 @@ def test_a_mirrored_face_stays_mirrored(run_model: RunModel, plain: Face, method
     assert across[0] * down[1] - across[1] * down[0] < 0
 
 
+@pytest.mark.slow
 @given(seed=seeds, drop=st.floats(20, 400), turn=angles, scale=scales)
 @a_few
 def test_an_opened_jaw_leaves_the_upper_face_in_place_but_under_paper(

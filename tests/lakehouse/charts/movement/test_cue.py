@@ -65,6 +65,7 @@ def test_effects_to_the_right_of_zero_are_those_with_more_movement() -> None:
     assert place[2] < place[3]
 
 
+@pytest.mark.slow
 def test_noise_is_shown_where_it_is_known() -> None:
     def bars(frame: pl.DataFrame) -> list[float]:
         frames = {"cue_groups": frame}

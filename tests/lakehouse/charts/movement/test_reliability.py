@@ -52,6 +52,7 @@ def test_a_telephone_shows_the_chosen_part_or_the_first(part: str) -> None:
     assert scene.width <= 348
 
 
+@pytest.mark.slow
 def test_an_interval_that_says_nothing_does_not_shrink_the_scale() -> None:
     def place_of_one(**ends: float) -> float:
         frames = {

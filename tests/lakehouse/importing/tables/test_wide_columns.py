@@ -33,6 +33,7 @@ def test_usual_names(name: str, points: int) -> None:
     assert (found.points, found.names, found.told) == (points, tuple(expected), ())
 
 
+@pytest.mark.slow
 @given(st.sampled_from(NAMES), st.sampled_from([468, 478]), st.randoms(use_true_random=False))
 def test_whatever_their_order(name: str, points: int, chance: random.Random) -> None:
     expected = columns(name, points)

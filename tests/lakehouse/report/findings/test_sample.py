@@ -32,6 +32,16 @@ def test_people_photographs_and_expressions_are_counted() -> None:
     )
 
 
+def test_videos_are_counted_beside_photographs_and_alone() -> None:
+    said = "There are 8 videos of 4 participants, with 1 trial of an expression: see Movement"
+    filmed = {"videos": 8, "filmed": 4, "trials": 1}
+
+    assert said in sample(given(**filmed), words())
+    assert sample(given(participants=0, included=0, **filmed), words()).startswith(said)
+    assert said not in sample(given(aggregate=True, **filmed), words())
+    assert "videos" not in sample(given(), words())
+
+
 def test_one_of_each_is_said_in_the_singular() -> None:
     one = given(
         participants=1, included=1, own_neutral=1, expressions=("fear",), conditions=(False,)

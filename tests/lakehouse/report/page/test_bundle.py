@@ -2,11 +2,14 @@ import re
 import runpy
 from pathlib import Path
 
+import pytest
+
 from lakehouse.report.page.bundle import bundle
 
 DOCS = Path(__file__).parents[4] / "docs"
 
 
+@pytest.mark.slow
 def test_the_bundle_is_what_vl_convert_makes():
     made = runpy.run_path(str(DOCS / "bundle.py"))["text"]()
     assert bundle() == made, "run `python docs/bundle.py`"

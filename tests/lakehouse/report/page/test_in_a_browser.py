@@ -129,6 +129,7 @@ PICTURES = (
 )
 
 
+@pytest.mark.slow
 def test_tables_are_sorted_filtered_and_saved(browser: Browser, report_page: Path) -> None:
     with reading(browser, report_page) as reader:
         page = reader.page

@@ -192,6 +192,7 @@ def test_the_whole_curve_is_told_and_each_hypothesis(words: Words) -> None:
     assert "0.40" not in numbers["hypotheses"]
 
 
+@pytest.mark.slow
 def test_where_nothing_was_registered_all_is_exploratory(words: Words) -> None:
     assert said(words, None) == [words("registration.none")]
 

@@ -25,6 +25,7 @@ def drawn(paths, root):
         )
 
 
+@pytest.mark.slow
 def test_one_photograph_of_each_mask_is_shown_aligned(paths, photographed_study):
     pictures, missing, rows = drawn(paths, photographed_study / "photos")
     assert missing == ""

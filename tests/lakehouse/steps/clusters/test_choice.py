@@ -85,6 +85,7 @@ def test_silhouettes_gaps_and_the_number_in_use() -> None:
     assert found["reason"].null_count() == len(found)
 
 
+@pytest.mark.slow
 def test_the_seed_decides_and_progress_is_told() -> None:
     rows, told = face_rows(random_faces(2)), list[tuple[int, int]]()
 

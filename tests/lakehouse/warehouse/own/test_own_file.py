@@ -36,6 +36,7 @@ def rows(paths: WarehousePaths) -> dict[str, int]:
     return {name: fetch(paths, f"select count(*) from {name}").item() for name in names}
 
 
+@pytest.mark.slow
 def test_what_the_file_makes_survives_builds_and_its_changes_are_noticed(
     warehouse: WarehousePaths,
 ) -> None:
@@ -145,6 +146,7 @@ def test_nothing_else_is_allowed_and_an_error_names_the_line_and_the_statement(
     assert warehouse.database.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_views_that_fail_or_never_end_leave_the_list_of_tables(warehouse: WarehousePaths) -> None:
     write(
         warehouse,
@@ -172,6 +174,7 @@ def test_what_is_no_sql_is_refused(warehouse: WarehousePaths, content: bytes) ->
         build(warehouse, LEAN)
 
 
+@pytest.mark.slow
 def test_a_file_of_comments_makes_nothing(warehouse: WarehousePaths) -> None:
     write(warehouse, "-- nothing yet\n")
 
@@ -179,6 +182,7 @@ def test_a_file_of_comments_makes_nothing(warehouse: WarehousePaths) -> None:
     build(warehouse, LEAN)
 
 
+@pytest.mark.slow
 def test_what_was_made_in_the_database_itself_is_not_lost_without_a_word(
     warehouse: WarehousePaths,
 ) -> None:

@@ -1,0 +1,1 @@
+"""What extracting and importing videos share on their way into the lake."""

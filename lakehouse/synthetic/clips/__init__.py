@@ -1,0 +1,1 @@
+"""Synthetic clips: the photographs' faces, moving at planted times."""

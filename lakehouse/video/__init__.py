@@ -1,0 +1,1 @@
+"""Decoding videos: which files are videos, their facts, and their upright frames."""
