@@ -138,6 +138,8 @@ select
     ) as detail
 from internal.cells
 inner join usual on cells.photos > usual.photos
+-- Of videos, the neutral face has a still of each trial.
+inner join settings on settings.video_masks = 'photos'
 group by cells.participant
 union all
 select

@@ -9,6 +9,9 @@ from lakehouse.report.findings.names import LEVEL, Row, first_row, joined, main_
 from lakehouse.report.tables.facts import Need
 from lakehouse.report.tables.tables import Tables
 
+_IN_TIME: Final = "dynamics"
+"""The grouping of what videos tell."""
+
 POWER: Final = 0.80
 """Of `detectable_r`."""
 
@@ -16,19 +19,21 @@ POWER: Final = 0.80
 def correlations(tables: Tables, words: Words) -> str | None:
     """Say what of the correlations stands."""
     facts = tables.facts
+    in_time = _of_time(tables, words)
     if facts.included == 0:
-        return None
+        return joined(in_time) or None
     if tables.missing((Need.SCORES,)):
         return words("glance.no_scores")
     counted = family(tables)
     if counted is None or counted["tests"] == 0:
-        return words("glance.nothing_correlated")
+        return joined(in_time) or words("glance.nothing_correlated")
     return joined(
         [
             _counted(counted, words),
-            _strongest(tables, words),
+            _strongest(tables, main_grouping(facts), words),
             _untested(counted, facts.settings["statistics"]["fewest"], words),
             *_of_others(tables, words),
+            *in_time,
             *_evidence(tables, counted, words),
             _prediction(tables, words),
         ]
@@ -65,9 +70,8 @@ def _counted(counted: Row, words: Words) -> str:
     )
 
 
-def _strongest(tables: Tables, words: Words) -> str | None:
-    frame = tables.table("glance_strongest")
-    row = first_row(frame.filter(grouping=main_grouping(tables.facts)))
+def _strongest(tables: Tables, grouping: str, words: Words) -> str | None:
+    row = first_row(tables.table("glance_strongest").filter(grouping=grouping))
     if row is None:
         return None
     return words(
@@ -98,6 +102,16 @@ def _of_others(tables: Tables, words: Words) -> list[str]:
         return []
     standing = words.count(row["spearman_q"])
     return [words.plural("glance.of_measures", row["tests"], standing=standing)]
+
+
+def _of_time(tables: Tables, words: Words) -> list[str | None]:
+    """Say what stands of latencies and the like, where there are videos."""
+    row = first_row(tables.table("glance_correlations").filter(grouping=_IN_TIME))
+    if row is None or row["tests"] == 0:
+        return []
+    standing = words.count(row["spearman_q"])
+    counted = words.plural("glance.of_dynamics", row["tests"], standing=standing)
+    return [counted, _strongest(tables, _IN_TIME, words)]
 
 
 def _evidence(tables: Tables, counted: Row, words: Words) -> list[str]:

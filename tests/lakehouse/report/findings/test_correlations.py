@@ -120,3 +120,31 @@ def test_without_scores_the_command_is_told() -> None:
     assert "`lakehouse scores FILE`" in said(scored=0)
     assert said({"tests": 0}).startswith("No feature could be tested")
     assert said(included=0) == ""
+
+
+IN_TIME = FAMILY | {"grouping": "dynamics", "correlated": 126, "tests": 120, "spearman_q": 3}
+LATEST = STRONGEST | {"grouping": "dynamics", "feature": "m05_00_onset_mouth", "spearman_r": 0.97}
+
+
+def said_of_time(language: str = "en", **known: Any) -> str:
+    frames = {
+        "glance_correlations": [IN_TIME],
+        "glance_strongest": [LATEST],
+        "glance_evidence": [],
+        "glance_prediction": [],
+    }
+    return correlations(Given(facts(**known), frames), words(language)) or ""
+
+
+def test_what_happens_in_time_is_a_family_of_its_own() -> None:
+    told = said_of_time()
+
+    assert told.startswith(
+        "Of 120 correlations of what happens in time, such as latencies, q < 0.05 holds for 3. The "
+    )
+    assert "“m05_00_onset_mouth” with “asrsb”: Spearman’s r = 0.97" in told
+    assert "q < 0,05 vale para 3." in said_of_time("pt")
+
+
+def test_who_was_filmed_and_not_photographed_has_a_finding_too() -> None:
+    assert said_of_time(included=0).startswith("Of 120 correlations of what happens in time")
