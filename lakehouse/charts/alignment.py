@@ -130,12 +130,15 @@ def _measured(
             labelLimit=0,
         ),
     )
-    for supervised, style in (("false", "hollow"), ("true", "cue")):
-        layers.append(
-            lines.transform_filter(f"datum.supervised === {supervised}")
-            .mark_point(style=style, filled=style == "cue", size=26)
-            .encode(x=alt.X(f"{field}:Q", **x), shape=shape, tooltip=tooltip)
-        )
+    # A layer without rows has no extent, of which the browser would warn.
+    shown = frames["alignment"]["supervised"].unique().to_list()
+    layers += [
+        lines.transform_filter(f"datum.supervised === {str(supervised).lower()}")
+        .mark_point(style=style, filled=supervised, size=26)
+        .encode(x=alt.X(f"{field}:Q", **x), shape=shape, tooltip=tooltip)
+        for supervised, style in ((False, "hollow"), (True, "cue"))
+        if supervised in shown
+    ]
     return layers
 
 

@@ -13,6 +13,7 @@ from lakehouse.report.sections.versions import again, settings, versions
 from lakehouse.report.tables.tables import Tables, open_tables
 from lakehouse.report.texts.read import LANGUAGES
 from lakehouse.warehouse.connection import open_read_only
+from tests.lean import STARTS
 
 
 @pytest.fixture
@@ -108,7 +109,7 @@ def test_versions_are_those_of_the_build(
 
     assert {version, lake, code} <= {entry.value for entry in versions(tables, words)}
     assert {entry.name: entry.value for entry in settings(tables, words)} == {
-        "clusters.starts": "10",
+        "clusters.starts": str(STARTS["starts"]),
         "statistics.permutations": "99",
         "statistics.bootstraps": "20",
         "statistics.fewest": "3",
