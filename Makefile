@@ -6,8 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 comma := ,
 CONSTRAINTS := constraints.txt
-# Spark is half a gigabyte, and tested with the pinned versions alone.
-EXTRAS := demo,dev,r$(if $(filter constraints.txt,$(CONSTRAINTS)),$(comma)spark)
+# Spark is half a gigabyte, and tested with one Python: that of the whole suite.
+EXTRAS := demo,dev,r$(if $(filter .venv,$(VENV)),$(comma)spark)
 # Pins what pip builds with as well as what it installs.
 export PIP_CONSTRAINT := $(CURDIR)/$(CONSTRAINTS)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1

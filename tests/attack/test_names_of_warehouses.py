@@ -16,7 +16,6 @@ from tests.copies import copied
 
 NAMES = (
     "supervised=true",
-    "participant=9/expression=fear",
     "what? ** [a-z]* {x,y} %3F#&",
     "back\\slash quo'te\"s col:on",
     "\\?",

@@ -27,8 +27,15 @@ from tests.attack.two_lakes import content
 from tests.lakehouse.spark.conftest import MASTER
 from tests.lakehouse.spark.engine import Engine, Work
 from tests.stand_in import StandIn
+from tests.tools import require_spark
 
 PHOTOGRAPHS = 14
+
+
+@pytest.fixture(autouse=True)
+def with_spark() -> None:
+    """Spark is asked whether it is there even where something else takes its place."""
+    require_spark()
 
 
 @contextmanager
