@@ -35,7 +35,7 @@ def rows(once: Once, face_model_path: Path) -> pl.DataFrame:
         clips=even.clips + uneven.clips,
         scores=pl.concat([even.scores, uneven.scores]),
     )
-    return once("filmed", lambda folder: measured(folder, both))
+    return once("planted", lambda folder: measured(folder, both))
 
 
 def of_mouths(rows: pl.DataFrame, name: str) -> np.ndarray:

@@ -188,7 +188,7 @@ class StandIn:
         """Answer like workers that look at videos."""
         from tests.stand_in import StandIn as Films
 
-        return Films().work_off(more)
+        return Films(None, 1).work_off(more)
 
 
 def _made_up(digest: str, size: int) -> Any:

@@ -63,6 +63,7 @@ NOT_RUN = {
     "python benchmarks/spark.py": MINUTES,
     "python benchmarks/start.py": MINUTES,
     "python benchmarks/video.py --frames 1200 --runs 2": MINUTES,
+    "python benchmarks/video_build.py": MINUTES,
     "python benchmarks/warehouse.py": MINUTES,
     "python -m lakehouse": "takes words, as a command does; see tests/cli/test_process.py",
 }

@@ -87,7 +87,7 @@ def test_what_is_missing_is_noticed(tree: SourceTree) -> None:
     tree.write(NEW, MODULE)
     tree.insert(
         "tests/cli/test_commands.py",
-        after='        "export", "compare", "multiverse", "prereg", "report", "spark build",',
+        after='        "spark build", "spark extract", "merge",',
         text='        "sizes",',
     )
     tree.generate()

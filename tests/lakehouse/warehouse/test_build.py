@@ -27,7 +27,12 @@ from tests.guards import without_guards
 from tests.lean import LEAN, lean
 from tests.sql.support import INCLUDED, write_lake, write_scores
 
-VIEWS = [model.relation for model in load_models() if model.header.materialized == "view"]
+VIEWS = [
+    model.relation
+    for model in load_models()
+    # Of a study without videos these have no rows.
+    if model.header.materialized == "view" and model.folder != "dynamics"
+]
 
 
 def files_of(warehouse: WarehousePaths) -> set[str]:
