@@ -19,7 +19,7 @@ QUICK := tests/cli/test_demo.py tests/sql/features tests/sql/test_headers.py \
 	$(addprefix tests/lakehouse/,exporting/test_round_trip.py extraction/test_zoo.py pictures \
 	figures/test_video_file.py scores settings statistics steps)
 
-.PHONY: libraries demo test test-fast test-portable test-quick test-versions coverage bench clean \
+.PHONY: libraries demo test test-fast test-exhaustive test-portable test-quick test-versions coverage bench clean \
 	lint lint-code lint-types lint-imports lint-sql lowest wheels
 
 demo: libraries $(VENV)/.demo
@@ -27,7 +27,11 @@ demo: libraries $(VENV)/.demo
 
 test: libraries $(VENV)/.dev
 	$(BIN)/lakehouse model fetch
-	$(PYTEST)
+	$(PYTEST) -m "not exhaustive"
+
+test-exhaustive: libraries $(VENV)/.dev
+	$(BIN)/lakehouse model fetch
+	$(PYTEST) -m exhaustive
 
 test-fast: libraries $(VENV)/.dev
 	$(BIN)/lakehouse model fetch

@@ -24,6 +24,7 @@ NAMES = (
 )
 KERNEL = pytest.mark.kernel("an open folder has a name of digits, whatever its own means")
 QUICK = {"supervised=true", "\\?"}
+MORE = {"two\nlines", " "}
 
 COMMANDS = (
     ["build", "--force"],
@@ -46,6 +47,7 @@ COMMANDS = (
             name,
             marks=[
                 *([] if name in QUICK else [pytest.mark.slow]),
+                *([pytest.mark.exhaustive] if name in MORE else []),
                 *([KERNEL] if "\\" in name else []),
             ],
         )

@@ -103,6 +103,7 @@ WAYS: Final = tuple(product(METHODS, DIMENSIONS, QUALITIES))
 # Every method with both dimensions and both qualities, but not every combination.
 SOME_WAYS: Final = tuple(way for number, way in enumerate(WAYS) if number % 4 in (0, 3))
 QUICKEST: Final = ("procrustes", 2, "strict")
+MORE: Final = [pytest.mark.slow, pytest.mark.exhaustive]
 
 
 def compare_random(way: tuple[str, int, str], plan: CohortPlan, held: list[str]) -> None:
@@ -143,7 +144,7 @@ SOME_PLANS: Final = (
 @pytest.mark.parametrize(
     ("way", "plan"),
     [
-        pytest.param(way, plan, id=str(way), marks=[] if way == QUICKEST else [pytest.mark.slow])
+        pytest.param(way, plan, id=str(way), marks=[] if way == QUICKEST else MORE)
         for way, plan in zip(SOME_WAYS, SOME_PLANS, strict=True)
     ],
 )
@@ -177,7 +178,8 @@ def test_covariates_that_nobody_has() -> None:
 @pytest.mark.parametrize(
     ("way", "seed"),
     [
-        pytest.param(way, seed, id=str(way))
+        # One of each method always.
+        pytest.param(way, seed, id=str(way), marks=[] if way[1:] == (2, "relaxed") else MORE)
         for seed, way in enumerate(WAYS, 12)
         if way not in SOME_WAYS
     ],
@@ -428,6 +430,7 @@ MANY: Final = 120
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 def test_a_cohort_of_many(tmp_path: Path) -> None:
     paths = WarehousePaths(tmp_path)
     write_cohort(paths, Settings(), participants=MANY)

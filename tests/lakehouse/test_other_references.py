@@ -78,7 +78,9 @@ def faces_compared_with(found: dict[str, pl.DataFrame]) -> dict[str, int]:
     return dict(included["compared_with"].value_counts().rows())
 
 
-@pytest.mark.parametrize("reference", METHODS)
+@pytest.mark.parametrize(
+    "reference", ["own", pytest.param("mean", marks=pytest.mark.exhaustive), "canonical"]
+)
 def test_a_mixed_dataset(tmp_path: Path, reference: str) -> None:
     found = compared(tmp_path, MIXED, reference)
 
@@ -114,7 +116,9 @@ def test_a_dataset_whose_list_has_no_neutral_expression(tmp_path: Path) -> None:
     assert set(found["smile_measures"]["condition"]) == {"unsupervised"}
 
 
-@pytest.mark.parametrize("reference", METHODS)
+@pytest.mark.parametrize(
+    "reference", ["own", pytest.param("mean", marks=pytest.mark.exhaustive), "canonical"]
+)
 def test_a_dataset_without_identities(tmp_path: Path, reference: str) -> None:
     found = compared(tmp_path, WITHOUT_IDENTITY, reference, dataset={"identity": "photo"})
 
@@ -123,12 +127,14 @@ def test_a_dataset_without_identities(tmp_path: Path, reference: str) -> None:
     assert found["expression_predictions"]["predicted"].is_null().all()
 
 
+@pytest.mark.exhaustive
 def test_depth_counts_where_the_settings_say_so(tmp_path: Path) -> None:
     plan = replace(MIXED, depth=0.8, seed=11)
 
     compared(tmp_path, plan, "canonical", distance={"dimensions": 3})
 
 
+@pytest.mark.exhaustive
 def test_all_masks_may_be_required_but_the_neutral_one(tmp_path: Path) -> None:
     strict = {"photos_per_mask": 2, "masks": "all"}
 
@@ -139,5 +145,6 @@ def test_all_masks_may_be_required_but_the_neutral_one(tmp_path: Path) -> None:
     assert set(missing["detail"]) == {"00-00"}
 
 
+@pytest.mark.exhaustive
 def test_procrustes_brings_the_mean_neutral_face_too(tmp_path: Path) -> None:
     compared(tmp_path, MIXED, "mean", alignment={"method": "procrustes"})

@@ -76,6 +76,7 @@ def test_a_format_of_answers_takes_two_files(
     assert (tree.root / "answer.psv").read_text() == "a|b\n1|x\n"
 
 
+@pytest.mark.exhaustive
 def test_what_is_missing_is_noticed(tree: SourceTree) -> None:
     tree.insert(CHOICES, after='    CSV = "csv"', text=MEMBER)
     tests = ("tests/lakehouse/exporting/test_formats.py", "tests/docs/test_generated.py")

@@ -28,7 +28,8 @@ from tests.tools import require_r
 MANY_ROWS: Final = 1000
 """Larger tables are left out where they are not exported by default."""
 
-STUDIES: Final = ["everything", "nothing", *VARIANTS]
+MORE: Final = [pytest.param(name, marks=pytest.mark.exhaustive) for name in VARIANTS]
+STUDIES: Final = ["everything", "nothing", *MORE]
 
 
 def labelled(read: Callable[..., Any], file: Path) -> pl.DataFrame:
@@ -167,7 +168,8 @@ for (name in names(tables)) for (column in names(tables[[name]])) {
 @pytest.mark.parametrize(
     ("study", "file_format"),
     [
-        *((study, "csv") for study in ("everything", "nothing", *VARIANTS)),
+        *((study, "csv") for study in ("everything", "nothing")),
+        *(pytest.param(study, "csv", marks=pytest.mark.exhaustive) for study in VARIANTS),
         *(("everything", file_format) for file_format in ("rds", "sav", "dta")),
     ],
     indirect=["study"],

@@ -184,6 +184,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.kernel("peak memory")
 def test_a_long_table_takes_no_more_memory_than_a_short_one(small_warehouse, tmp_path):
     peaks = {}

@@ -126,6 +126,7 @@ def peak_bytes(pid: int) -> int:
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 def test_memory_stays_flat_over_many_photographs(face_model_path: Path, tmp_path: Path) -> None:
     paths = []
     for number, picture in enumerate(faces(40)):

@@ -138,9 +138,21 @@ def read(text: str) -> str:
 QUICK = ("empty", "nobody")
 
 
+MORE = {"many", "scales", "flat", "mean", "canonical"}
+
+
 @pytest.mark.parametrize(
     "name",
-    [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in EDGES],
+    [
+        pytest.param(
+            name,
+            marks=[
+                *([] if name in QUICK else [pytest.mark.slow]),
+                *([pytest.mark.exhaustive] if name in MORE else []),
+            ],
+        )
+        for name in EDGES
+    ],
 )
 def test_the_report_comes_and_says_what_is_missing(
     built: Callable[[str], WarehousePaths], name: str
@@ -156,7 +168,10 @@ def test_the_report_comes_and_says_what_is_missing(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["of_objects", "odd", "one_participant"])
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param("of_objects", marks=pytest.mark.exhaustive), "odd", "one_participant"],
+)
 def test_every_figure_is_drawn_as_a_file(built: Callable[[str], WarehousePaths], name: str) -> None:
     with open_tables(built(name), Privacy(ids=True)) as tables, swiftly():
         words = tables.words("en")

@@ -34,7 +34,7 @@ SMALL: Final = {
     "spark.sql.shuffle.partitions": "2",
     "spark.default.parallelism": "2",
     # Of few rows, to compile a query takes longer than to answer it.
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "spark.driver.extraJavaOptions": "-XX:+UseSerialGC",
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",

@@ -96,7 +96,17 @@ def healthy(once: Once) -> WarehousePaths:
     return once("degenerate: healthy", Study(12).built)
 
 
-@pytest.fixture(params=STUDIES)
+MORE = {
+    *("all scores missing", "one condition", "neutral only, cued too", "neutral and one"),
+    "no resamples",
+}
+
+
+@pytest.fixture(
+    params=[
+        pytest.param(name, marks=pytest.mark.exhaustive if name in MORE else []) for name in STUDIES
+    ]
+)
 def paths(request: pytest.FixtureRequest, built: Built) -> WarehousePaths:
     return built(str(request.param))
 

@@ -96,7 +96,7 @@ def asked(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("version", ["1.2.2", None])
+@pytest.mark.parametrize("version", ["1.2.2", pytest.param(None, marks=pytest.mark.exhaustive)])
 def test_a_client_reads_the_lake_and_all_of_a_moved_warehouse_opened_and_under_another_name(
     small_warehouse: WarehousePaths, tmp_path: Path, version: str | None
 ) -> None:
