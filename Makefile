@@ -1,4 +1,4 @@
-# make demo: a study from photographs to answers; make test: the whole suite.
+# make demo: a study from photographs to answers; make test: the suite.
 # Each sets up everything it needs in .venv.
 
 PYTHON ?= python3
