@@ -62,7 +62,7 @@ NOT_RUN = {
     "python benchmarks/report.py": MINUTES,
     "python benchmarks/spark.py": MINUTES,
     "python benchmarks/start.py": MINUTES,
-    "python benchmarks/video.py --frames 1200 --runs 2": MINUTES,
+    "python benchmarks/video.py --frames 2400 --runs 1": MINUTES,
     "python benchmarks/video_build.py": MINUTES,
     "python benchmarks/warehouse.py": MINUTES,
     "python -m lakehouse": "takes words, as a command does; see tests/cli/test_process.py",
