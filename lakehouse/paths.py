@@ -1,7 +1,7 @@
 """Where the parts of a warehouse folder lie."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -203,6 +203,28 @@ def owner_of(target: Path, known: WarehousePaths) -> Path | None:
         name of such a file. What else lies in a warehouse folder, such as pictures, is not its own.
     """
     return next(_owners(target), None) or (known.root if _is_of(target, known) else None)
+
+
+def ending_apart(name: str, endings: Collection[str]) -> tuple[str, str]:
+    """Split a path into its name and its ending, if that is one of some.
+
+    Parameters
+    ----------
+    name : str
+        A file name or a path with ``/``.
+    endings : collection of str
+        In lower case, with their dots.
+
+    Returns
+    -------
+    tuple of str
+        Name and ending with its dot; the ending is empty where it is another.
+    """
+    stem, dot, ending = name.rpartition(".")
+    # A file called ".jpg" has a name and no ending.
+    if stem and not stem.endswith("/") and f"{dot}{ending}".lower() in endings:
+        return stem, f"{dot}{ending}"
+    return name, ""
 
 
 def is_utf8(text: str) -> bool:

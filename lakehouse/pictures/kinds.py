@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Final
 
+from lakehouse.paths import ending_apart
 from lakehouse.system.regular_files import open_at_once
 
 RAW_ENDINGS: Final = frozenset(
@@ -83,11 +84,7 @@ def split_ending(name: str) -> tuple[str, str]:
     tuple of str
         Name and ending with its dot; the ending is empty unless it is a picture's.
     """
-    stem, dot, ending = name.rpartition(".")
-    # A file called ".jpg" has a name and no ending.
-    if stem and not stem.endswith("/") and f"{dot}{ending}".lower() in ENDINGS:
-        return stem, f"{dot}{ending}"
-    return name, ""
+    return ending_apart(name, ENDINGS)
 
 
 def picture_format(head: bytes) -> str | None:

@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 from typing import Final
 
+from lakehouse.paths import ending_apart
 from lakehouse.system.regular_files import open_at_once
 
 ENDINGS: Final = frozenset(
@@ -134,11 +135,7 @@ def without_ending(name: str) -> tuple[str, str]:
     tuple of str
         Name and ending with its dot; the ending is empty unless it is a video's.
     """
-    stem, dot, ending = name.rpartition(".")
-    # A file called ".mp4" has a name and no ending.
-    if stem and not stem.endswith("/") and f"{dot}{ending}".lower() in ENDINGS:
-        return stem, f"{dot}{ending}"
-    return name, ""
+    return ending_apart(name, ENDINGS)
 
 
 def read_head(path: Path) -> bytes:
