@@ -22,23 +22,14 @@ window_frames = "shared"
 */
 with moved as (
     select
-        trial_frames.trial_index,
-        trial_frames.frame_index,
+        frame_distances.trial_index,
+        frame_distances.frame_index,
         face_parts.part,
         count(*) as points,
-        sum(sqrt(
-            power(aligned_frame_points.x - neutral_points.x, 2)
-            + power(aligned_frame_points.y - neutral_points.y, 2)
-        )) as distance
-    from aligned_frame_points
-    inner join internal.trial_frames
-        on aligned_frame_points.frame_index = trial_frames.frame_index
-    inner join internal.neutral_points
-        on
-            trial_frames.trial_index = neutral_points.trial_index
-            and aligned_frame_points.point = neutral_points.point
-    inner join internal.face_parts on aligned_frame_points.point = face_parts.point
-    group by trial_frames.trial_index, trial_frames.frame_index, face_parts.part
+        sum(frame_distances.distance) as distance
+    from frame_distances
+    inner join internal.face_parts on frame_distances.point = face_parts.point
+    group by frame_distances.trial_index, frame_distances.frame_index, face_parts.part
 ),
 
 averaged as (

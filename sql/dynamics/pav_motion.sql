@@ -28,22 +28,13 @@ with followed as (
 
 averaged as (
     select
-        trial_frames.trial_index,
+        frame_distances.trial_index,
         followed.group_index,
-        trial_frames.frame_index,
-        avg(sqrt(
-            power(aligned_frame_points.x - neutral_points.x, 2)
-            + power(aligned_frame_points.y - neutral_points.y, 2)
-        )) as distance
-    from aligned_frame_points
-    inner join internal.trial_frames
-        on aligned_frame_points.frame_index = trial_frames.frame_index
-    inner join internal.neutral_points
-        on
-            trial_frames.trial_index = neutral_points.trial_index
-            and aligned_frame_points.point = neutral_points.point
-    inner join followed on aligned_frame_points.point = followed.point
-    group by trial_frames.trial_index, followed.group_index, trial_frames.frame_index
+        frame_distances.frame_index,
+        avg(frame_distances.distance) as distance
+    from frame_distances
+    inner join followed on frame_distances.point = followed.point
+    group by frame_distances.trial_index, followed.group_index, frame_distances.frame_index
 )
 
 select
