@@ -142,7 +142,6 @@ def procrustes_basis() -> Basis:
     return Basis(rows["point"].astype(np.int64), rows["weight"].astype(np.float64), places)
 
 
-@cache
 def point_groups() -> dict[str, list[int]]:
     """Give the mesh points of the face and of its regions, by their names in dynamics_groups."""
     rows = _modelled("face_parts", "select part, point from internal.face_parts order by point")
