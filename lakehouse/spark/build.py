@@ -18,12 +18,14 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.spark.carry import view_name
 from lakehouse.spark.choices import Finish
+from lakehouse.spark.frames import empty_frame
 from lakehouse.spark.relations import relation
 from lakehouse.spark.session import spark_session
 from lakehouse.spark.share import clusters_share
 from lakehouse.spark.sources import Place, lake_parts, register_sources
 from lakehouse.statistics.resampling import unheard
 from lakehouse.warehouse.build import BuildResult, BuiltModel, Elsewhere, Listeners, finish
+from lakehouse.warehouse.making.empty import ANY_VIDEO, types_of_videos
 from lakehouse.warehouse.models import Extra, Model, load_models
 from lakehouse.warehouse.provenance import DUCKDB, Provenance, current_provenance
 
@@ -59,6 +61,7 @@ class _Work:
     spark: "SparkSession"
     settings: Settings
     listeners: Listeners
+    videos: bool
 
 
 def build_on_spark(
@@ -107,9 +110,9 @@ def build_on_spark(
             current_provenance(paths, settings, _digest(spark, cluster.lake), extras),
             engine=f"spark {spark.version}" + (f", {DUCKDB}" if ending is Finish.DUCKDB else ""),
         )
-        work = _Work(spark, settings, listeners)
         with _taking_place(cluster.out) as new:
             register_sources(spark, cluster.lake, paths, settings, provenance)
+            work = _Work(spark, settings, listeners, bool(spark.sql(ANY_VIDEO).collect()))
             wanted = _wanted(provenance, ending)
             built = [_made(work, model, new, ending) for model in wanted]
             if ending is Finish.NONE:
@@ -199,9 +202,14 @@ def _made(work: _Work, model: Model, out: Place, ending: Finish) -> BuiltModel:
     started = perf_counter()
     on_model, on_step = work.listeners.on_model, work.listeners.on_step
     report = partial(on_step, model.relation) if on_step else unheard
-    is_view = ending is Finish.DUCKDB and model.header.materialized == "view"
+    is_empty = model.header.videos and not work.videos
+    # DuckDB makes tables without rows itself.
+    is_view = ending is Finish.DUCKDB and (is_empty or model.header.materialized == "view")
     try:
-        rows = relation(work.spark, model, work.settings, report)
+        if is_empty:
+            rows = empty_frame(work.spark, types_of_videos()[model.relation])
+        else:
+            rows = relation(work.spark, model, work.settings, report)
         if not is_view:
             folder = out.below(*_names(model.relation))
             rows.write.parquet(folder)

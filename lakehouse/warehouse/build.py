@@ -1,7 +1,7 @@
 """Building the warehouse from nothing, beside the old one, and swapping it in."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -28,6 +28,7 @@ from lakehouse.system.memory import physical_bytes
 from lakehouse.warehouse.batches import create_in_batches, fetch_in_batches
 from lakehouse.warehouse.connection import require_no_writer
 from lakehouse.warehouse.macros import make_macros
+from lakehouse.warehouse.making.empty import ANY_VIDEO, create_empty
 from lakehouse.warehouse.making.pivots import labelled, spread
 from lakehouse.warehouse.models import INTERNAL, Extra, Model, load_models
 from lakehouse.warehouse.notes import build_notes, column_comment, left_out, table_comment
@@ -135,7 +136,8 @@ class Elsewhere:
 class _Source:
     """What a database is built from.
 
-    The engine knows the warehouse by its plain name. It may be one that was emptied.
+    The engine knows the warehouse by its plain name. It may be one that was emptied. Whether there
+    are videos, only the engine knows.
     """
 
     paths: WarehousePaths
@@ -145,6 +147,7 @@ class _Source:
     own: tuple[OwnStatement, ...]
     emptied: bool
     made: Elsewhere | None = None
+    videos: bool = True
 
 
 @dataclass(frozen=True)
@@ -309,6 +312,7 @@ def _built(
             register_lake(connection, source.plain)
             if not source.emptied:
                 _require_rows_stay(connection, paths)
+            source = replace(source, videos=bool(connection.execute(ANY_VIDEO).fetchall()))
             register_multiverse(connection, source.plain, provenance.multiverse_key)
             register_settings(connection, settings)
             register_muscles(connection, paths, settings)
@@ -365,6 +369,8 @@ def _made(
     try:
         if source.made is not None and model.relation in source.made.folders:
             _take_over(connection, model, source.made.folders[model.relation])
+        elif model.header.videos and not source.videos:
+            create_empty(connection, model)
         else:
             _create(connection, model, settings, report)
     # A step may fail in ways of its own; whichever it is, the user must learn which model it was.

@@ -107,6 +107,9 @@ class ModelHeader(Header):
     """How it is made a part at a time."""
     extra: Extra | None = None
     """The extra it belongs to; without one, every build makes it."""
+    videos: bool = False
+    """Whether it has rows only where the lake has videos. Where it has none, its query is not
+    run."""
     internal: bool = False
     """Whether it serves other relations and is seldom asked: integer keys, similarities,
     numbering. Its schema is then `internal`, and so it is written in queries: `internal.cells`."""

@@ -2,6 +2,7 @@
 row = "a blendshape in a trial: when it begins to rise, how far it goes, and when it returns"
 key = ["participant", "video", "event", "blendshape"]
 materialized = "table"
+videos = true
 export = 420
 note = """
 As expression_dynamics, of scores instead of distances. The threshold is 0.1 at least."""

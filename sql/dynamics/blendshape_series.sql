@@ -2,6 +2,7 @@
 row = "a blendshape that frames have, and its number among what is followed through time"
 key = ["blendshape"]
 materialized = "table"
+videos = true
 internal = true
 
 [columns]

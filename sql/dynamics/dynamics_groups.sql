@@ -2,6 +2,7 @@
 row = "a group of points whose movement is followed through time"
 key = ["grouping", "group_id"]
 materialized = "table"
+videos = true
 export = 395
 note = """
 The face is all points of the mesh. The regions are made of the regions of points: brows; eyes, of

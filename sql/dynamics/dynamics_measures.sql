@@ -2,6 +2,7 @@
 row = "a measure of a movement's course, of a group of points: what is a feature in each mask"
 key = ["group_id"]
 materialized = "table"
+videos = true
 note = """
 Each is a group of the grouping dynamics, so that features, correlations and their families know it
 by its number. Empty in a study without videos."""

@@ -2,6 +2,7 @@
 row = "a measure of a movement's course in a participant's mask: the mean over its trials"
 key = ["participant", "mask", "group_id"]
 materialized = "table"
+videos = true
 internal = true
 
 [columns]

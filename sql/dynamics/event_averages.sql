@@ -2,6 +2,7 @@
 row = "a group of points at a time after the onset, averaged over the participants"
 key = ["mask", "grouping", "group_id", "time_s"]
 materialized = "table"
+videos = true
 export = 430
 note = """
 Levels less the trial's baseline, at every twentieth of a second, between two frames by straight

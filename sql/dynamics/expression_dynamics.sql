@@ -2,6 +2,7 @@
 row = "a group of points in a trial: when it begins to move, how far it goes, and when it returns"
 key = ["participant", "video", "event", "grouping", "group_id"]
 materialized = "table"
+videos = true
 export = 410
 note = """
 Computed from group_motion. The apex is the first frame of the highest level from onset to end,

@@ -2,6 +2,7 @@
 row = "a frame with a face, and the similarity that aligns it to the canonical face"
 key = ["frame_index"]
 materialized = "table"
+videos = true
 internal = true
 note = """
 The fit of photo_anchors, whatever alignment.method says: of the methods it is the one that a

@@ -2,6 +2,7 @@
 row = "a point of a trial's regular grid of time, and the two frames between which it lies"
 key = ["trial_index", "step"]
 materialized = "table"
+videos = true
 internal = true
 note = """
 The grid has a point each twentieth of a second, counted from the onset. A level there is taken

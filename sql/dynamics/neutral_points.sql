@@ -4,6 +4,7 @@ a landmark of a trial's neutral face: the mean over its neutral stretch, or over
 video.neutral asks for them"""
 key = ["trial_index", "point"]
 materialized = "table"
+videos = true
 internal = true
 
 [batch]

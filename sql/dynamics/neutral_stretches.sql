@@ -2,6 +2,7 @@
 row = "a trial, and the stretch of its video in which its face is neutral"
 key = ["trial_index"]
 materialized = "table"
+videos = true
 internal = true
 
 [columns]

@@ -2,6 +2,7 @@
 row = "a trial, and the neutral stretch that its events or its onset offer"
 key = ["trial_index"]
 materialized = "table"
+videos = true
 internal = true
 note = """
 A stretch counts if three frames in it have a face. A neutral event is the trial's if it is the last

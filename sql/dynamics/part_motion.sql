@@ -2,6 +2,7 @@
 row = "a part of the face in a frame of a trial: how far it lies from the trial's neutral face"
 key = ["trial_index", "group_index", "frame_index"]
 materialized = "table"
+videos = true
 internal = true
 note = """
 For queries by name use group_motion. The groups of points above average are in pav_motion: they may

@@ -2,6 +2,7 @@
 row = "a group of points above average in a frame of a trial: how far it lies from neutral"
 key = ["trial_index", "group_index", "frame_index"]
 materialized = "table"
+videos = true
 internal = true
 
 [batch]

@@ -2,6 +2,7 @@
 row = "a frame of a trial's plateau: where the whole face has nine tenths of its amplitude"
 key = ["trial_index", "frame_index"]
 materialized = "table"
+videos = true
 internal = true
 note = "Empty unless video.masks is plateau. A trial that has not responded has a plateau too."
 

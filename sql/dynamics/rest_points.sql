@@ -2,6 +2,7 @@
 row = "a landmark of a participant's face in the neutral photographs, aligned as frames are"
 key = ["participant", "point"]
 materialized = "table"
+videos = true
 internal = true
 note = """
 Empty unless video.neutral is photos. Of the photographs without a cue in which a face was found,

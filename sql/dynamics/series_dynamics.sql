@@ -2,6 +2,7 @@
 row = "a group of points, or a blendshape, in a trial: its course from neutral to apex and back"
 key = ["trial_index", "series_index"]
 materialized = "table"
+videos = true
 internal = true
 note = "For queries by name use expression_dynamics, which says how, and blendshape_dynamics."
 

@@ -2,6 +2,7 @@
 row = "a part of the face in a trial: how much farther its left side moves than its right"
 key = ["participant", "video", "event", "pair"]
 materialized = "table"
+videos = true
 export = 440
 note = """
 Of amplitudes, each side's own. There is no lag between the sides: the landmarker pulls both

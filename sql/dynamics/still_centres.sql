@@ -2,6 +2,7 @@
 row = "a part of the face in a frame of a video whose stillest stretch is looked for"
 key = ["frame_index", "part"]
 materialized = "table"
+videos = true
 internal = true
 
 [batch]

@@ -2,6 +2,7 @@
 row = "a landmark of a still: the mean of aligned frames"
 key = ["participant", "expression", "supervised", "photo", "point"]
 materialized = "table"
+videos = true
 internal = true
 
 [batch]

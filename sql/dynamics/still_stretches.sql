@@ -2,6 +2,7 @@
 row = "a video whose stillest stretch was looked for, and that stretch"
 key = ["video_index"]
 materialized = "table"
+videos = true
 internal = true
 note = """
 Stretches of video.neutral_s begin at the first frame of each quarter of that time. Their movement

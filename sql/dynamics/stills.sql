@@ -2,6 +2,7 @@
 row = "a mean face of a trial that stands for a photograph: of its plateau or its neutral stretch"
 key = ["participant", "expression", "supervised", "photo"]
 materialized = "table"
+videos = true
 internal = true
 note = """
 Empty unless video.masks is plateau. A trial of the neutral expression has its neutral stretch

@@ -2,6 +2,7 @@
 row = "a group of points in a mask: how many trials responded, how far, how soon and how fast"
 key = ["mask", "grouping", "group_id"]
 materialized = "table"
+videos = true
 export = 425
 note = """
 A participant's trials are averaged first, so that people count alike. Latency, rise time and peak

@@ -2,6 +2,7 @@
 row = "two regions of the face in a trial in which both moved: how much alike their courses are"
 key = ["participant", "video", "event", "grouping", "group_a", "group_b"]
 materialized = "table"
+videos = true
 export = 450
 note = """
 Correlations of levels over the points of the trial's grid, a twentieth of a second apart, from

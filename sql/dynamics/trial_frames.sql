@@ -2,6 +2,7 @@
 row = "a frame with a face that a trial needs: in it, just before it, or in its neutral stretch"
 key = ["trial_index", "frame_index"]
 materialized = "table"
+videos = true
 internal = true
 
 [columns]

@@ -2,6 +2,7 @@
 row = "a measure of a movement's course in one of the trials in which a mask was shown"
 key = ["participant", "mask", "group_id", "place"]
 materialized = "table"
+videos = true
 internal = true
 
 [columns]

@@ -2,6 +2,7 @@
 row = "a trial of a video, and what its movement is measured from"
 key = ["participant", "video", "event"]
 materialized = "table"
+videos = true
 export = 400
 
 [columns]

@@ -2,6 +2,7 @@
 row = "a video with frames, and the chunk of videos in which it is computed"
 key = ["video_index"]
 materialized = "table"
+videos = true
 internal = true
 note = """
 What reads landmarks of frames is made a chunk at a time, so that the memory it takes does not grow

@@ -2,6 +2,7 @@
 row = "a trial: a stretch of a video in which an expression is shown"
 key = ["trial_index"]
 materialized = "table"
+videos = true
 internal = true
 note = "For queries by name use trials."
 

@@ -2,6 +2,7 @@
 row = "a frame of a video"
 key = ["participant", "video", "frame"]
 materialized = "table"
+videos = true
 note = """
 Landmarks of frames stay in the lake's files, which hold a thousand times as many rows. A video that
 is not yet wholly extracted has no frames here."""

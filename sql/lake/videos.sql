@@ -2,6 +2,7 @@
 row = "a video that was found, whatever happened to it"
 key = ["participant", "video"]
 materialized = "table"
+videos = true
 
 [columns]
 video_index = "shared:own_index"
