@@ -9,6 +9,7 @@ from typing import Any, Final
 import duckdb
 
 from lakehouse.report.privacy import Privacy
+from lakehouse.settings.video import PLATEAU
 from lakehouse.system.graphics import can_draw, installing_to_draw
 from lakehouse.warehouse.models import Extra
 from lakehouse.warehouse.query import fetch_by
@@ -70,6 +71,11 @@ class Facts:
     trials: int
     build: Mapping[str, Any]
     settings: Mapping[str, Any]
+
+    @property
+    def of_stills(self) -> bool:
+        """Whether masks are made of videos, and what counts as photographs are stills of them."""
+        return bool(self.settings["video"]["masks"] == PLATEAU)
 
 
 class Need(StrEnum):
