@@ -72,6 +72,6 @@ def _say_summary(summary: CovariatesSummary) -> None:
     if len(summary.kinds) > NAMES:
         say(f"  … and {len(summary.kinds) - NAMES:,} more")
     say_stored(summary, "values")
-    say_names("covariates but no photos", summary.without_photos)
-    say_names("photos but no covariates", summary.without_covariates)
+    say_names("covariates but no photos or videos", summary.without_photos)
+    say_names("photos or videos but no covariates", summary.without_covariates)
     say_look_alikes(summary, "covariates")

@@ -1,5 +1,6 @@
 """`lakehouse report`."""
 
+from itertools import product
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,7 @@ from lakehouse.report.privacy import Privacy
 from lakehouse.report.write import Language, ReportRequest, write_report
 
 from .options import AsJson, apart, foreign, warehouse
-from .output import say, say_json
+from .output import complain, say, say_json
 
 OpenPage = Annotated[bool, typer.Option("--open", help="Open the page in the browser.")]
 
@@ -33,9 +34,10 @@ def report(
         Language, typer.Option(help="What the page opens in, and figures are written in.")
     ] = "en",
     photographs: Annotated[
-        Path | None,
+        list[Path] | None,
         typer.Option(
-            help="Folder of the photographs, of which some are then in the page.",
+            help="Folder of photographs or videos, some of which the page then shows; can be given "
+            "several times.",
             exists=True,
             file_okay=False,
         ),
@@ -61,10 +63,10 @@ def report(
         lakehouse report --figures figures --language pt
     """
     paths = warehouse(context)
-    if photographs is not None:
-        for output in (out, figures):
-            apart(output, photographs)
-    privacy = Privacy(photographs=photographs, ids=ids, aggregate=aggregate)
+    folders = tuple(photographs or ())
+    for output, folder in product((out, figures), folders):
+        apart(output, folder)
+    privacy = Privacy(photographs=folders, ids=ids, aggregate=aggregate)
     request = ReportRequest(out or paths.report, figures, language, privacy)
     summary = write_report(paths, request)
     if as_json:
@@ -73,12 +75,15 @@ def report(
                 "page": str(summary.page),
                 "bytes": summary.bytes,
                 "figures": [str(path) for path in summary.figures],
+                "refused": summary.refused,
             }
         )
     else:
         say(f"written: {summary.page}")
         if summary.figures:
             say(f"written: {len(summary.figures):,} files in {figures}")
+        for refused in summary.refused:
+            complain(f"not shown: {refused}")
     if open_page:
         open_in_browser(summary.page)
 

@@ -61,6 +61,6 @@ def say_summary(summary: ScoresSummary) -> None:
     if summary.unranged:
         say(f"not checked, because lakehouse.toml gives no range: {listed(summary.unranged)}")
     say_stored(summary, "scores")
-    say_names("scores but no photos", summary.without_photos)
-    say_names("photos but no scores", summary.without_scores)
+    say_names("scores but no photos or videos", summary.without_photos)
+    say_names("photos or videos but no scores", summary.without_scores)
     say_look_alikes(summary, "scores")

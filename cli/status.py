@@ -72,10 +72,10 @@ def say_unmatched(found: Status) -> None:
     """Print whose scores or photographs lack the other, unless files are damaged or gone."""
     if not found.sound:
         return
-    say_names("scores but no photos", found.without_photos)
-    say_names("photos but no scores", found.without_scores)
+    say_names("scores but no photos or videos", found.without_photos)
+    say_names("photos or videos but no scores", found.without_scores)
     alike = look_alikes(found.without_photos, found.without_scores)
-    for line in words_on_look_alikes(alike, "scores", "photographs"):
+    for line in words_on_look_alikes(alike, "scores", "the lake"):
         say(line)
 
 

@@ -126,6 +126,6 @@ def say_stored(summary: "ScoresSummary | CovariatesSummary", what: str) -> None:
 
 
 def say_look_alikes(summary: "ScoresSummary | CovariatesSummary", what: str) -> None:
-    """Print which ids would match those of photographs but for how they are written."""
-    for line in words_on_look_alikes(summary.look_alikes, what, "photographs"):
+    """Print which ids would match those of photographs and videos but for how they are written."""
+    for line in words_on_look_alikes(summary.look_alikes, what, "the lake"):
         say(line)

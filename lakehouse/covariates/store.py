@@ -22,11 +22,11 @@ class CovariatesSummary:
     ignored_columns, told : tuple of str
         See `Covariates`.
     without_photos : tuple of str
-        Participants with covariates and no photograph in the lake.
+        Participants with covariates and no photograph or video in the lake.
     without_covariates : tuple of str
-        Participants with photographs and no row of covariates.
+        Participants with photographs or videos and no row of covariates.
     look_alikes : tuple of LookAlike
-        Of those without, who would have photographs but for how the id is written.
+        Of those without, who would have some but for how the id is written.
     changed : tuple of (str, str)
         Participant and covariate of values that were stored otherwise before.
     dropped : int
@@ -69,8 +69,8 @@ def store_covariates(
     Raises
     ------
     InputError
-        If the lake has photographs, and of no participant in the file; or if a covariate would
-        be a number of some participants and a category of others. Nothing is then stored.
+        If the lake has photographs or videos, and of no participant in the file; or if a covariate
+        would be a number of some participants and a category of others. Nothing is then stored.
     LakeError
         If the lake is in use, damaged, or cannot be written.
     """

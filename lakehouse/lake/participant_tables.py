@@ -17,6 +17,7 @@ from lakehouse.lake.additions import Addition, Key, Values, added, put_in_place
 from lakehouse.lake.lock import lake_lock
 from lakehouse.lake.parts import read_table
 from lakehouse.lake.photos_index import read_photos_index
+from lakehouse.lake.videos_index import filmed
 from lakehouse.paths import WarehousePaths
 
 
@@ -51,11 +52,11 @@ class Stored:
     photographed : int
         Participants with photographs in the lake.
     without_photos : tuple of str
-        Participants of the lake's table without a photograph in the lake.
+        Participants of the lake's table without a photograph or video in the lake.
     not_in_table : tuple of str
-        Participants with photographs and no row in the lake's table.
+        Participants with photographs or videos and no row in the lake's table.
     look_alikes : tuple of LookAlike
-        Of those without, who would have photographs but for how the id is written.
+        Of those without, who would have some but for how the id is written.
     """
 
     addition: Addition
@@ -82,27 +83,28 @@ def store_table(
     Raises
     ------
     InputError
-        If the lake has photographs, and of no participant in the table; or if a name would have
-        numbers of some participants and categories of others. Nothing is then stored.
+        If the lake has photographs or videos, and of no participant in the table; or if a name
+        would have numbers of some participants and categories of others. Nothing is then stored.
     LakeError
         If the lake is in use, damaged, or cannot be written.
     """
     new = _by_key(table.select(destination.schema.names).iter_rows())
     with lake_lock(destination.paths):
         photographed = {photo.key[0] for photo in read_photos_index(destination.paths)}
-        _require_somebody({participant for participant, _ in new}, photographed, source)
+        seen = photographed | filmed(destination.paths)
+        _require_somebody({participant for participant, _ in new}, seen, source)
         earlier = read_values(destination.file, destination.schema)
         addition = put_in_place(earlier, new) if replace else added(earlier, new)
         require_one_kind(addition.values, source)
         write_values(addition.values, destination.file, destination.schema)
     stored = {participant for participant, _ in addition.values}
-    without_photos, not_in_table = stored - photographed, photographed - stored
+    without_photos, not_in_table = stored - seen, seen - stored
     return Stored(
         addition=addition,
         photographed=len(photographed),
         without_photos=tuple(sorted(without_photos)),
         not_in_table=tuple(sorted(not_in_table)),
-        look_alikes=look_alikes(without_photos, photographed),
+        look_alikes=look_alikes(without_photos, seen),
     )
 
 
@@ -155,15 +157,15 @@ def _by_key(rows: Iterable[tuple[Any, ...]]) -> dict[Key, Values]:
     return {(canonical(row[0]), row[1]): tuple(row[2:]) for row in rows}
 
 
-def _require_somebody(listed: set[str], photographed: set[str], source: str) -> None:
-    """Refuse a table of which every id is another than those of the photographs."""
-    if not photographed or photographed & listed:
+def _require_somebody(listed: set[str], seen: set[str], source: str) -> None:
+    """Refuse a table of which every id is another than those of the photographs and videos."""
+    if not seen or seen & listed:
         return
-    hints = words_on_look_alikes(look_alikes(listed, photographed), "the file", "the photographs")
+    hints = words_on_look_alikes(look_alikes(listed, seen), "the file", "the lake")
     raise InputError(
-        "; ".join(["not one of its participants has photographs in the lake", *hints]),
+        "; ".join(["not one of its participants has photographs or videos in the lake", *hints]),
         where=source,
-        fix="correct the ids, or extract the photographs first; nothing was stored",
+        fix="correct the ids, or extract the pictures first; nothing was stored",
     )
 
 

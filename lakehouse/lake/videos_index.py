@@ -116,6 +116,18 @@ def read_videos_index(
     return found
 
 
+def filmed(paths: WarehousePaths) -> set[str]:
+    """Name the participants of whom the lake has a video.
+
+    Raises
+    ------
+    LakeError
+        If a file of `videos/` is damaged.
+    """
+    parts = (read_table(paths.videos / part, ["participant"]) for part in video_part_names(paths))
+    return {participant for part in parts for participant in part["participant"].to_pylist()}
+
+
 def complete(index: Mapping[VideoKey, IndexedVideo]) -> dict[VideoKey, IndexedVideo]:
     """Leave the videos that have their row."""
     return {key: video for key, video in index.items() if video.row is not None}

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import polars as pl
 
-from lakehouse.figures.canvas import Points
+from lakehouse.figures.canvas import Pixels, Points
 from lakehouse.figures.curve import Curve, Mark, Run
 from lakehouse.lake.video_parts import video_part_names
 from lakehouse.paths import WarehousePaths
 from lakehouse.rendering.rendered import RenderError
 from lakehouse.rendering.selection import Row, Selection, condition, require_relation
 from lakehouse.system.regular_files import open_at_once
-from lakehouse.video.decoding import Video, open_video
+from lakehouse.video.decoding import Place, Video, open_video
 from lakehouse.video.problems import VideoProblemError
 from lakehouse.vocabulary import MESH_POINTS
 from lakehouse.warehouse.connection import open_read_only
@@ -146,6 +146,33 @@ def original_video(root: Path, row: Row) -> Video:
         return open_video(root / path)
     except VideoProblemError as error:
         raise RefusedVideoError(f"cannot be decoded ({error.reason})", where=path) from error
+
+
+def picture_of(original: Video, row: Row, frame: int, before: Place | None) -> Pixels:
+    """Decode one frame.
+
+    Parameters
+    ----------
+    row : dict
+        With path.
+    frame : int
+        Its number.
+    before : Place, optional
+        A frame before it, to decode from; by default the first.
+
+    Raises
+    ------
+    RefusedVideoError
+        If the video has no such frame, or its frames cannot be decoded.
+    """
+    path: str = row["path"]
+    try:
+        for decoded in original.frames(before):
+            if decoded.number == frame:
+                return decoded.pixels()
+    except VideoProblemError as error:
+        raise RefusedVideoError(f"cannot be decoded ({error.reason})", where=path) from error
+    raise RefusedVideoError(f"has no frame {frame:,}", where=path)
 
 
 def frames_of(paths: WarehousePaths, row: Row) -> pl.DataFrame:

@@ -5,7 +5,6 @@ from typing import Final
 
 import polars as pl
 
-from lakehouse.figures.canvas import Pixels
 from lakehouse.figures.encode import encoded
 from lakehouse.figures.frame_strip import StripFrame, draw_strip
 from lakehouse.files.replace import write_bytes
@@ -18,6 +17,7 @@ from lakehouse.rendering.clips import (
     frames_of,
     meshes_of,
     original_video,
+    picture_of,
     shown,
     trials_of,
 )
@@ -25,7 +25,6 @@ from lakehouse.rendering.rendered import Progress, Rendered, no_progress
 from lakehouse.rendering.selection import Row, Selection, mesh_edges
 from lakehouse.rendering.threads import in_threads
 from lakehouse.video.decoding import Place, Video
-from lakehouse.video.problems import VideoProblemError
 from lakehouse.warehouse.query import fetch
 
 _RESPONSES: Final = """
@@ -79,8 +78,6 @@ def render_frame_strips(
             frames = _strip_frames(paths, original, row, trial)
         except RefusedVideoError as error:
             return str(error)
-        except VideoProblemError as error:
-            return f"{row['path']}: cannot be decoded ({error.reason})"
         of_trial = trials_of(paths, row).filter(pl.col("event") == trial["event"])
         title = f"participant {row['participant']} · video {row['video']} · {shown(trial)}"
         strip = draw_strip(title, frames, curve_of(paths, row, of_trial), edges)
@@ -114,16 +111,8 @@ def _strip_frames(paths: WarehousePaths, original: Video, row: Row, trial: Row) 
         frame = listed.row(place, named=True)
         before = listed.row(place - 1, named=True) if place else None
         [mesh] = meshes_of(paths, row, [frame["frame"]])
-        picture = _picture(original, frame, before)
+        start = Place(before["frame"], before["time_s"]) if before else None
+        picture = picture_of(original, row, frame["frame"], start)
         note = f"{frame['time_s']:.3f} s · frame {frame['frame']:,}"
         strip.append(StripFrame(picture, mesh, name, frame["time_s"], note))
     return strip
-
-
-def _picture(original: Video, wanted: Row, before: Row | None) -> Pixels:
-    """Decode a frame, from the one before it on."""
-    place = Place(before["frame"], before["time_s"]) if before else None
-    for frame in original.frames(place):
-        if frame.number == wanted["frame"]:
-            return frame.pixels()
-    raise RefusedVideoError(f"has no frame {wanted['frame']:,}", where=original.path.name)

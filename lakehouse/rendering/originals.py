@@ -23,7 +23,7 @@ def read_original(root: Path, row: Row) -> Pixels:
     root : Path
         The dataset's folder.
     row : dict
-        With path, bytes and sha256.
+        With path, bytes and sha256; with its status, a still of a video is told apart.
 
     Returns
     -------
@@ -36,6 +36,12 @@ def read_original(root: Path, row: Row) -> Pixels:
         If the file is missing, cannot be read, is no picture, or has changed.
     """
     path: str = row["path"]
+    if row["sha256"] is None and row.get("status") == "ok":
+        raise RefusedPhotographError(
+            "is a video, of which a still stands for a photograph",
+            where=path,
+            fix="`lakehouse render frame-strip` shows videos",
+        )
     file = root / path
     try:
         # A file that was replaced by something huge need not be read to see that it changed.

@@ -175,6 +175,8 @@ class Pictures:
         Whether they are black on white, and may be shown light on dark.
     photographs : bool
         Whether they are of photographs: without permission there is no such block at all.
+    in_threes : bool
+        Whether each row of three belongs together.
     """
 
     name: str
@@ -186,6 +188,7 @@ class Pictures:
     personal: bool = False
     ink: bool = False
     photographs: bool = False
+    in_threes: bool = False
 
 
 Block = Figure | Listing | Prose | Entries | Pictures

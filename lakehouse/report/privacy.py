@@ -1,8 +1,13 @@
 """What of single people the report may show."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
+
+from lakehouse.rendering.rendered import RenderError
+
+Found = TypeVar("Found")
 
 SMALLEST_CELL: Final = 5
 """Counts of fewer people are left out of an aggregated report."""
@@ -14,8 +19,8 @@ class Privacy:
 
     Parameters
     ----------
-    photographs : Path, optional
-        Folder of the photographs of which some are shown; by default none is.
+    photographs : tuple of Path
+        Folders of the photographs and videos of which some are shown; by default none is.
     ids : bool
         Whether participants' ids are shown.
     aggregate : bool
@@ -23,6 +28,22 @@ class Privacy:
         of fewer than five.
     """
 
-    photographs: Path | None = None
+    photographs: tuple[Path, ...] = ()
     ids: bool = False
     aggregate: bool = False
+
+    def from_folders(self, look: Callable[[Path], Found]) -> Found:
+        """Look for a picture in one folder after the other; there must be one.
+
+        Raises
+        ------
+        RenderError
+            What the last folder gives, if none has it.
+        """
+        *others, last = self.photographs
+        for folder in others:
+            try:
+                return look(folder)
+            except RenderError:
+                continue
+        return look(last)

@@ -11,6 +11,7 @@ from lakehouse.report.composing import swiftly
 from lakehouse.report.export import written_figures
 from lakehouse.report.page.document import page
 from lakehouse.report.privacy import Privacy
+from lakehouse.report.sections.movement.strips import refused_strips
 from lakehouse.report.sections.order import SECTIONS
 from lakehouse.report.tables.tables import open_tables
 from lakehouse.report.texts.read import LANGUAGES
@@ -48,11 +49,14 @@ class ReportSummary:
         Of the page.
     figures : tuple of Path
         Files of figures.
+    refused : tuple of str
+        Videos of which nothing could be shown, and why.
     """
 
     page: Path
     bytes: int
     figures: tuple[Path, ...]
+    refused: tuple[str, ...] = ()
 
 
 def write_report(paths: WarehousePaths, request: ReportRequest) -> ReportSummary:
@@ -69,13 +73,13 @@ def write_report(paths: WarehousePaths, request: ReportRequest) -> ReportSummary
             where=str(request.out),
             fix="name a file, such as report.html",
         )
-    photographs = request.privacy.photographs
-    if photographs is not None and not photographs.is_dir():
-        raise UsageError(
-            "there is no folder of photographs",
-            where=str(photographs),
-            fix="name the folder that was extracted",
-        )
+    for folder in request.privacy.photographs:
+        if not folder.is_dir():
+            raise UsageError(
+                "there is no folder of photographs or videos",
+                where=str(folder),
+                fix="name the folder that was extracted",
+            )
     order = sorted(LANGUAGES, key=lambda name: name != request.language)
     with open_tables(paths, request.privacy) as tables, swiftly():
         languages = {name: tables.words(name) for name in order}
@@ -86,4 +90,5 @@ def write_report(paths: WarehousePaths, request: ReportRequest) -> ReportSummary
             for name, data in written_figures(SECTIONS, tables, languages[request.language]):
                 write_bytes(request.figures / name, data)
                 written.append(request.figures / name)
-    return ReportSummary(request.out, len(document), tuple(written))
+        refused = tuple(refused_strips(tables))
+    return ReportSummary(request.out, len(document), tuple(written), refused)

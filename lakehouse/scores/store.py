@@ -24,11 +24,11 @@ class ScoresSummary:
     unranged, ignored_columns, told : tuple of str
         See `Scores`.
     without_photos : tuple of str
-        Participants with scores and no photograph in the lake.
+        Participants with scores and no photograph or video in the lake.
     without_scores : tuple of str
-        Participants with photographs and no row of scores.
+        Participants with photographs or videos and no row of scores.
     look_alikes : tuple of LookAlike
-        Of those without, who would have photographs but for how the id is written.
+        Of those without, who would have some but for how the id is written.
     photographed : int
         Participants with photographs in the lake.
     changed : tuple of (str, str)
@@ -73,7 +73,8 @@ def store_scores(scores: Scores, paths: WarehousePaths, *, replace: bool = False
     Raises
     ------
     InputError
-        If the lake has photographs, and of no participant in the file. Nothing is then stored.
+        If the lake has photographs or videos, and of no participant in the file. Nothing is then
+        stored.
     LakeError
         If the lake is in use, damaged, or cannot be written.
     """

@@ -1,11 +1,14 @@
 """Settings of how videos are looked at, and what their movement is measured from."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
 from lakehouse.settings.in_sql import InSql
 from lakehouse.settings.section import Section
+
+PLATEAU: Final = "plateau"
+"""What `Video.masks` is in a study whose masks are made of videos."""
 
 
 class Video(Section):

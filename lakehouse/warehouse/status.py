@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 
@@ -24,6 +24,8 @@ from lakehouse.warehouse.connection import open_read_only
 from lakehouse.warehouse.notes import comparison_remarks
 from lakehouse.warehouse.provenance import current_provenance, emptied, recorded_provenance
 from lakehouse.warehouse.sources import register_lake
+
+_SEEN: Final = "select participant from source_photos union select participant from source_videos"
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class Status:
     covariates : dict of str to int
         Participants of whom each covariate is known.
     without_photos, without_scores : tuple of str
-        Participants who have scores only, or photographs only where scores are there at all.
+        Participants who have scores only, or pictures only where scores are there at all.
     built : str or None
         When the database was built; None where there is none.
     up_to_date : bool
@@ -167,12 +169,10 @@ def status(paths: WarehousePaths, settings: Settings) -> Status:
             sequences = count_sequences(frames, settings.dataset)
         [(landmarks,)] = rows("select count(*) from source_landmarks")
         without_photos = rows(
-            "select participant from source_scores except "
-            "select participant from source_photos order by 1"
+            f"select participant from source_scores except ({_SEEN}) order by 1"  # noqa: S608
         )
         without_scores = rows(
-            "select participant from source_photos except "
-            "select participant from source_scores order by 1"
+            f"({_SEEN}) except select participant from source_scores order by 1"  # noqa: S608
         )
     recorded = recorded_provenance(paths)
     confidences = read_confidences(paths) if photos or videos.statuses else set()

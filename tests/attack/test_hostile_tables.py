@@ -247,9 +247,9 @@ def test_data_sets_of_statistics_programs_are_named(type_in, tmp_path: Path, end
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("870", "leading zeros: 1 (870 in scores is 0870 in photographs)"),
-        ("0870.0", "a fraction of zero: 1 (0870.0 in scores is 0870 in photographs)"),
-        ("0870-", "spaces or punctuation: 1 (0870- in scores is 0870 in photographs)"),
+        ("870", "leading zeros: 1 (870 in scores is 0870 in the lake)"),
+        ("0870.0", "a fraction of zero: 1 (0870.0 in scores is 0870 in the lake)"),
+        ("0870-", "spaces or punctuation: 1 (0870- in scores is 0870 in the lake)"),
         ("０８７０", "wide or other forms of characters: 1 (０８７０ in scores is 0870 in"),
     ],
 )
@@ -260,7 +260,7 @@ def test_ids_that_nearly_match_are_told(type_in, warehouse, tmp_path, text: str,
         file.write_text(f"id,{name}\n{text},3\n", encoding="utf-8")
         code, _, err = type_in(what, file)
         assert code == 1
-        assert "not one of its participants has photographs in the lake" in err
+        assert "not one of its participants has photographs or videos in the lake" in err
         assert told.replace("in scores", "in the file").replace("in photo", "in the photo") in err
     assert not warehouse.scores.exists()
 

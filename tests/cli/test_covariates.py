@@ -41,7 +41,7 @@ def test_a_file_of_covariates_leads_to_partial_correlations(lakehouse, cohort, t
         "  age: number",
         "  sex: category, f, m",
         "columns ignored: income",
-        "photos but no covariates: 1 (0020)",
+        "photos or videos but no covariates: 1 (0020)",
     ]
     assert "covariates 19 age, 19 sex" in lakehouse(*call, "status").out
 

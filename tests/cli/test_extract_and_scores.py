@@ -181,8 +181,8 @@ def test_scores_are_listed_beside_the_photographs(lakehouse, extraction, tmp_pat
     assert (answer.code, answer.err) == (0, "")
     assert "2 participants' scores on dbi, asrsb" in answer.out
     assert "missing: 1 asrsb" in answer.out
-    assert "scores but no photos: 1 (0999)" in answer.out
-    assert "photos but no scores: 1 (" in answer.out
+    assert "scores but no photos or videos: 1 (0999)" in answer.out
+    assert "photos or videos but no scores: 1 (" in answer.out
 
 
 def test_wrong_scores_are_refused_naming_the_row(lakehouse, tmp_path):

@@ -62,3 +62,20 @@ def test_a_folder_of_photographs_must_be_there(lakehouse, small_warehouse, tmp_p
     assert answer.code == 2
     assert "nowhere" in answer.err
     assert not (tmp_path / "page.html").exists()
+
+
+@pytest.mark.slow
+def test_a_video_that_cannot_be_shown_is_named_and_the_page_written(
+    lakehouse, filmed_study, tmp_path
+):
+    (tmp_path / "videos").mkdir()
+    answer = lakehouse(
+        *("--warehouse", filmed_study / "warehouse", "report", "--out", tmp_path / "page.html"),
+        *("--photographs", tmp_path / "videos"),
+    )
+    assert answer.code == 0
+    assert re.fullmatch(
+        r"(error: )?not shown: \w/.+\.mp4: cannot be read \(No such file or directory\)\n",
+        answer.err,
+    )
+    assert (tmp_path / "page.html").stat().st_size > 1_000_000

@@ -28,6 +28,7 @@ def sample(tables: Tables, words: Words) -> str:
             else None,
             words("glance.made_up") if _MADE_UP in extractors(tables) else None,
             _filmed(tables, words),
+            words("glance.stills") if facts.of_stills else None,
         ]
     )
 

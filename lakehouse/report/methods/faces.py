@@ -41,6 +41,7 @@ def landmarks(draft: Draft) -> list[str]:
         said.append(
             draft.say(
                 "mediapipe",
+                picture=draft.say("each_frame" if draft.facts.of_stills else "each_photograph"),
                 versions=draft.words.listed(list(dict.fromkeys(row["extractor"] for row in found))),
                 models=draft.words.listed(
                     list(dict.fromkeys(row["model_sha256"] or "?" for row in found))
@@ -62,7 +63,8 @@ def landmarks(draft: Draft) -> list[str]:
 def alignment(draft: Draft) -> list[str]:
     """Say how faces were brought onto each other, and averaged."""
     method = draft.setting("alignment.method")
-    return [draft.say(f"alignment.{method}"), draft.say("masks")]
+    stills = [draft.say("stills")] if draft.facts.of_stills else []
+    return [draft.say(f"alignment.{method}"), *stills, draft.say("masks")]
 
 
 def movement(draft: Draft) -> list[str]:

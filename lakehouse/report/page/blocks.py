@@ -93,9 +93,7 @@ def lacks(block: Figure | Listing | Pictures, tables: Tables) -> bool:
 
 
 def _shown(block: Figure | Listing | Pictures) -> tuple[str, ...]:
-    if isinstance(block, Figure):
-        return block.tables
-    return (block.table,) if isinstance(block, Listing) else ()
+    return (block.table,) if isinstance(block, Listing) else block.tables
 
 
 def _lacking(
@@ -160,6 +158,7 @@ def _pictures(block: Pictures, tables: Tables, languages: Languages) -> View:
         "source": _source(block, _relations(block.tables, tables), languages, numbers),
         "description": _filled(f"figures.{block.name}.description", languages, numbers),
         "ink": block.ink,
+        "in_threes": block.in_threes,
         "pictures": [
             {
                 "address": f"data:image/webp;base64,{_written(picture)}",

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import lru_cache, partial
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -24,14 +23,12 @@ WIDTH: Final = 300
 @lru_cache(maxsize=1)
 def _faces(tables: Tables) -> dict[Mask, Pixels | None]:
     """Align the chosen photographs; in the place of one that cannot be shown is nothing."""
-    # Without a folder there is no such block.
-    root = tables.privacy.photographs or Path()
     view = close_view(tables.table("mean_masks").select("x", "y").to_numpy(), WIDTH)
     whole = np.array([[0, 0], [view.width, view.height]]) / view.scale + (view.left, view.top)
     faces: dict[Mask, Pixels | None] = {}
     for row in tables.table("photographs").iter_rows(named=True):
         try:
-            photograph = read_original(root, row)
+            photograph = tables.privacy.from_folders(partial(read_original, row=row))
         except RefusedPhotographError:
             face = None
         else:

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import duckdb
 
+from lakehouse.report.privacy import Privacy
+from lakehouse.settings.video import PLATEAU
 from lakehouse.system.graphics import can_draw, installing_to_draw
 from lakehouse.warehouse.models import Extra
 from lakehouse.warehouse.query import fetch_by
@@ -70,6 +72,11 @@ class Facts:
     build: Mapping[str, Any]
     settings: Mapping[str, Any]
 
+    @property
+    def of_stills(self) -> bool:
+        """Whether masks are made of videos, and what counts as photographs are stills of them."""
+        return bool(self.settings["video"]["masks"] == PLATEAU)
+
 
 class Need(StrEnum):
     """What a figure cannot be drawn without."""
@@ -92,9 +99,16 @@ class Need(StrEnum):
     COVARIATES = "covariates"
     RELIABILITIES = "reliabilities"
     GRAPHICS = "graphics"
+    CONSENT = "consent"
 
-    def is_met(self, facts: Facts) -> bool:
-        """Whether the warehouse has it."""
+    def is_met(self, facts: Facts, privacy: Privacy | None = None) -> bool:
+        """Whether the warehouse has it, or the readers of the report may see it.
+
+        Parameters
+        ----------
+        privacy : Privacy, optional
+            By default, that of a report which shows nobody's face.
+        """
         return {
             Need.PARTICIPANTS: facts.included > 0,
             Need.EXPRESSIONS: len(facts.expressions) > 0,
@@ -117,6 +131,8 @@ class Need(StrEnum):
                 for instrument in facts.settings["instruments"].values()
             ),
             Need.GRAPHICS: can_draw(),
+            # Of groups there is nothing to be asked for.
+            Need.CONSENT: privacy is not None and (bool(privacy.photographs) or privacy.aggregate),
         }[self]
 
     @property
@@ -132,6 +148,7 @@ class Need(StrEnum):
             Need.MULTIVERSE: "lakehouse multiverse",
             Need.VIDEOS: "lakehouse extract FOLDER",
             Need.TRIALS: "lakehouse events FILE",
+            Need.CONSENT: "lakehouse report --photographs FOLDER",
         }.get(self)
 
 

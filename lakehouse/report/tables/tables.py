@@ -37,7 +37,7 @@ class Tables:
         Of the warehouse, open for reading.
     privacy : Privacy, optional
     paths : WarehousePaths, optional
-        Where a registration is looked for.
+        Where a registration is looked for, and the landmarks of videos.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class Tables:
         paths: WarehousePaths | None = None,
     ) -> None:
         self.privacy = privacy or Privacy()
-        self._paths = paths
+        self.paths = paths
         self.facts: Facts = read_facts(connection)
         self._connection = connection
         self._read: dict[str, pl.DataFrame] = {}
@@ -82,14 +82,14 @@ class Tables:
 
     def missing(self, needs: tuple[Need, ...]) -> Need | None:
         """Say what a figure lacks first, if it lacks anything."""
-        return next((need for need in needs if not need.is_met(self.facts)), None)
+        return next((need for need in needs if not need.is_met(self.facts, self.privacy)), None)
 
     @cached_property
     def keeping(self) -> Keeping | None:
         """How the database stands to what was registered; None where nothing was."""
-        if self._paths is None:
+        if self.paths is None:
             return None
-        return registration(self._paths, self.facts.build["settings"])
+        return registration(self.paths, self.facts.build["settings"])
 
     def _discreet(self, query: ReportQuery, frame: pl.DataFrame) -> pl.DataFrame:
         header = query.header

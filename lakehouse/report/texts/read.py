@@ -1,5 +1,6 @@
 """Reading the texts of a language, with what the warehouse calls things in it."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -9,6 +10,7 @@ from typing import Any, Final
 import duckdb
 
 from lakehouse.charts.words import Labels, Words
+from lakehouse.settings.video import PLATEAU
 
 LANGUAGES: Final = ("en", "pt")
 """The texts' files."""
@@ -32,6 +34,20 @@ def texts(language: str) -> Mapping[str, str]:
     return dict(_flat(tomllib.loads(text)))
 
 
+def of_stills(said: Mapping[str, str]) -> dict[str, str]:
+    """Speak of stills where texts speak of photographs.
+
+    Parameters
+    ----------
+    said : mapping of str to str
+        Texts; ``stills.words`` lists the words that are replaced, and ``stills.called`` in the
+        same order what stands for them. Options and places for values keep their names.
+    """
+    named = dict(zip(said["stills.words"].split(), said["stills.called"].split(), strict=True))
+    whole = re.compile(rf"(?<![\w{{-])({'|'.join(named)})(?![\w}}])")
+    return {key: whole.sub(lambda word: named[word[0]], text) for key, text in said.items()}
+
+
 def words(connection: duckdb.DuckDBPyConnection, language: str) -> Words:
     """Read the texts, and the labels of a warehouse's expressions, questionnaires and features.
 
@@ -44,6 +60,9 @@ def words(connection: duckdb.DuckDBPyConnection, language: str) -> Words:
     """
     pt = language == "pt"
 
+    [(masks,)] = connection.execute("select video_masks from settings").fetchall()
+    spoken = texts(language)
+
     def labels(query: str) -> dict[Any, str]:
         rows = connection.execute(query).fetchall()
         return {
@@ -51,8 +70,8 @@ def words(connection: duckdb.DuckDBPyConnection, language: str) -> Words:
         }
 
     return Words(
-        language=texts(language)["language.code"],
-        texts=texts(language),
+        language=spoken["language.code"],
+        texts=of_stills(spoken) if masks == PLATEAU else spoken,
         labels=Labels(
             expressions=labels(
                 "select expression, label_en, label_pt from expressions order by code, expression"

@@ -13,6 +13,9 @@ from lakehouse.lake.schemas import SCORES
 from lakehouse.paths import WarehousePaths
 from lakehouse.scores import Scores, read_scores, store_scores
 from lakehouse.settings import Settings
+from lakehouse.warehouse.status import status
+from tests.lakehouse.events.videos import sessions
+from tests.lean import LEAN
 from tests.photo_records import photo_record
 
 CSV = "id_user,dbi_score,BAI,mood_score,age\n0870,12,,7.5,30\n0012,0,63,-1e3,\n\n"
@@ -126,6 +129,17 @@ def test_scores_are_stored_and_compared_with_the_photographs(tmp_path: Path) -> 
     assert pl.read_parquet(paths.scores).shape == (1, 3)
 
 
+def test_who_was_only_filmed_does_not_lack_pictures(tmp_path: Path) -> None:
+    paths = sessions(tmp_path / "warehouse", "0012", "9999")
+    summary = store_scores(read(tmp_path, CSV), paths)
+    assert (summary.without_photos, summary.without_scores) == (("0870",), ("9999",))
+    assert summary.photographed == 0
+    found = status(paths, LEAN)
+    assert (found.without_photos, found.without_scores) == (("0870",), ("9999",))
+    with pytest.raises(InputError, match="photographs or videos in the lake"):
+        store_scores(read(tmp_path, "id,dbi_score\n1,2\n"), paths)
+
+
 def test_a_file_of_which_nobody_has_photographs_is_refused(tmp_path: Path) -> None:
     paths = WarehousePaths(tmp_path / "warehouse")
     commit_part(paths, "part-000001.parquet", [photo_record("a")])
@@ -134,7 +148,7 @@ def test_a_file_of_which_nobody_has_photographs_is_refused(tmp_path: Path) -> No
     with pytest.raises(InputError, match="not one of its participants has photographs") as refused:
         store_scores(scores, paths)
 
-    assert "leading zeros: 1 (870 in the file is 0870 in the photographs)" in str(refused.value)
+    assert "leading zeros: 1 (870 in the file is 0870 in the lake)" in str(refused.value)
     assert not paths.scores.exists()
 
 

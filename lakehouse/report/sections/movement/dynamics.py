@@ -11,6 +11,7 @@ from lakehouse.charts.dynamics.sides import side_asymmetry
 from lakehouse.charts.dynamics.synchrony import synchrony
 from lakehouse.charts.words import Words
 from lakehouse.report.figure import Figure, Section
+from lakehouse.report.sections.movement.strips import FRAME_STRIPS
 from lakehouse.report.sections.numbers import Row, people, row_of
 from lakehouse.report.tables.facts import Need
 
@@ -101,6 +102,7 @@ DYNAMICS = Section(
             needs=_NEEDS,
             controls=("moving_part",),
         ),
+        FRAME_STRIPS,
         Figure(
             "latencies",
             tables=("latencies",),

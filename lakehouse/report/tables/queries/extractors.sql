@@ -1,10 +1,10 @@
--- description = "What found the landmarks, and with which model"
+-- description = "What found the landmarks, and with which model; of a still, those of its frames"
 
 select
-    extractor,
+    regexp_replace(extractor, '^still of a video: ', '') as extractor,
     model_sha256,
     cast(count(*) as integer) as photographs
 from photos
 where status = 'ok'
-group by extractor, model_sha256
-order by extractor, model_sha256
+group by all
+order by all

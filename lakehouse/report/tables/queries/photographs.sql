@@ -20,6 +20,7 @@ with usable as (
     from internal.photo_alignments
     inner join internal.cells on photo_alignments.cell_index = cells.cell_index
     inner join photos on photo_alignments.photo_index = photos.photo_index
+    inner join settings on settings.video_masks = 'photos'
 ),
 
 counted as (

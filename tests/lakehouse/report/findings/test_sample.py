@@ -42,6 +42,13 @@ def test_videos_are_counted_beside_photographs_and_alone() -> None:
     assert "videos" not in sample(given(), words())
 
 
+def test_stills_are_explained_where_masks_are_made_of_videos() -> None:
+    videos = settings(video={"masks": "plateau"})
+
+    assert "A still is the mean face" in sample(given(settings=videos), words())
+    assert "A still" not in sample(given(), words())
+
+
 def test_one_of_each_is_said_in_the_singular() -> None:
     one = given(
         participants=1, included=1, own_neutral=1, expressions=("fear",), conditions=(False,)

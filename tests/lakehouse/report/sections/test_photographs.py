@@ -16,7 +16,7 @@ def paths(photographed_study):
 
 
 def drawn(paths, root):
-    with open_tables(paths, Privacy(photographs=root)) as tables:
+    with open_tables(paths, Privacy(photographs=(root,))) as tables:
         languages = {name: tables.words(name) for name in ("en", "pt")}
         return (
             PHOTOGRAPHS.draw(tables, languages),
@@ -50,6 +50,6 @@ def test_photographs_that_are_missing_are_counted(paths, photographed_study, tmp
 
 
 def test_without_permission_there_is_no_such_block(paths, tmp_path):
-    for folder, there in ((None, False), (tmp_path, True)):
-        with open_tables(paths, Privacy(photographs=folder)) as tables:
+    for folders, there in (((), False), ((tmp_path,), True)):
+        with open_tables(paths, Privacy(photographs=folders)) as tables:
             assert (PHOTOGRAPHS in offered(MASKS, tables)) is there

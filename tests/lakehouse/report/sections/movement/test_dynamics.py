@@ -10,6 +10,7 @@ from scipy import stats
 from lakehouse.charts.words import Labels, Words
 from lakehouse.paths import WarehousePaths
 from lakehouse.report.composing import swiftly
+from lakehouse.report.figure import Figure
 from lakehouse.report.page.blocks import block_view, lacks, offered
 from lakehouse.report.page.document import page
 from lakehouse.report.privacy import Privacy
@@ -22,7 +23,8 @@ from lakehouse.report.texts.read import texts
 from tests.lakehouse.report.given import Given, facts, words
 from tests.lakehouse.report.sections.asked import answer
 
-[COURSES, LATENCIES, SIDES, SYNCHRONY] = DYNAMICS.blocks
+FIGURES = [block for block in DYNAMICS.blocks if isinstance(block, Figure)]
+[COURSES, LATENCIES, SIDES, SYNCHRONY] = FIGURES
 GROUPS = pl.DataFrame(
     {
         "grouping": ["face", "regions", "regions", "kmeans6_eyes"],
@@ -256,7 +258,7 @@ def test_captions_name_where_a_face_moves_farthest_and_soonest(language: str) ->
     }
     labels = Labels({"happiness": "H", "fear": "F"})
     given = Words("en", texts(language), labels)
-    numbers = COURSES.numbers(frames, given)  # type: ignore[union-attr, call-arg, arg-type]
+    numbers = COURSES.numbers(frames, given)
 
     assert numbers["trials"] == "9"
     assert numbers["where"].startswith("F")
@@ -273,7 +275,7 @@ def test_a_study_without_videos_says_so_once_and_names_the_command() -> None:
     view = block_view(COURSES, given, languages)
     assert view["command"] == "lakehouse extract FOLDER"
     assert "there are no videos" in view["lacking"]["en"]
-    assert given.missing(COURSES.needs) is Need.VIDEOS  # type: ignore[union-attr]
+    assert given.missing(COURSES.needs) is Need.VIDEOS
     sessions = Given(facts(videos=3), {})
     assert block_view(COURSES, sessions, languages)["command"] == "lakehouse events FILE"
 
@@ -298,4 +300,4 @@ def test_a_study_of_videos_alone_has_its_report(filmed_study: Path) -> None:
 
 def test_figures_come_with_trials_only() -> None:
     known = facts(videos=1, trials=0)
-    assert all(lacks(block, Given(known, {})) for block in (COURSES, LATENCIES, SIDES, SYNCHRONY))  # type: ignore[arg-type]
+    assert all(lacks(block, Given(known, {})) for block in (COURSES, LATENCIES, SIDES, SYNCHRONY))
