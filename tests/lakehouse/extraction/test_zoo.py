@@ -16,6 +16,8 @@ from lakehouse.vocabulary import CHIN, FOREHEAD
 from tests.once import Once
 from tests.zoo import CELL, zoo
 
+pytestmark = [pytest.mark.slow, pytest.mark.portable]
+
 
 @pytest.fixture(scope="session")
 def paths(face_model_path: Path, once: Once) -> WarehousePaths:

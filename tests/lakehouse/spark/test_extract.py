@@ -176,6 +176,8 @@ class _Failing(Engine):
         raise EngineError("a task of the cluster failed: no space")
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_a_job_that_fails_keeps_the_parts_that_were_whole(
     photos: Path, paths: WarehousePaths, tmp_path: Path
 ) -> None:

@@ -72,6 +72,7 @@ def test_captions_say_all_their_numbers(name: str, tables: Tables) -> None:
         assert "–" not in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FIGURES)
 @pytest.mark.parametrize("width", [1080, 348])
 def test_every_figure_can_be_drawn_from_its_own_tables(

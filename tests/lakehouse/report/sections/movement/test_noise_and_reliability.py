@@ -80,6 +80,7 @@ def nothing_known(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("known", [True, False])
 @pytest.mark.parametrize("width", [1080, 348])
 @pytest.mark.parametrize("name", BLOCKS)
