@@ -22,10 +22,15 @@ class GivesBack:
         self._process = psutil.Process()
         self._held = 0
 
+    def pytest_collection(self) -> None:
+        """Do not look again and again through all that is imported, which stays."""
+        gc.disable()
+
     def pytest_collection_finish(self) -> None:
         """Never look again through all that was made by importing the tests."""
         gc.collect()
         gc.freeze()
+        gc.enable()
         self._held = self._process.memory_info().rss
 
     def pytest_runtest_logfinish(self) -> None:

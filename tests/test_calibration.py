@@ -190,6 +190,7 @@ def test_the_page_has_a_place_for_every_table() -> None:
         assert len(page.table_in(PAGE, name)) > 2, name
 
 
+@pytest.mark.slow
 def test_features_and_scores_are_skewed_as_the_studys() -> None:
     skewness = [
         stats.skew(families.cohort(seed, 0.0)[0], nan_policy="omit", bias=False)

@@ -90,6 +90,7 @@ def tree(tmp_path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_the_tree_as_it_is_breaks_no_contract(tree):
     assert broken_contracts(tree) == set()
 
@@ -168,6 +169,7 @@ def test_a_text_that_names_the_commands_is_found(source):
     assert list(texts_that_name_commands(source)) == [1]
 
 
+@pytest.mark.slow
 def test_no_text_of_the_library_names_the_commands():
     # `clones` looks for them, so that two clones are not mixed, and imports nothing.
     # `python -m lakehouse` is the command, and nobody imports what it runs.

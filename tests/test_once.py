@@ -23,6 +23,7 @@ assert Once(Path(sys.argv[1]) / "shared")("a", make) == 0
 """
 
 
+@pytest.mark.slow
 def test_processes_that_ask_at_once_make_it_once(tmp_path: Path) -> None:
     root = Path(__file__).parent.parent
     asking = [subprocess.Popen([sys.executable, "-c", ASK, tmp_path], cwd=root) for _ in range(3)]

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final, cast
 
@@ -78,7 +79,8 @@ def _split(name: str) -> tuple[str, ...]:
     return tuple(name.split())
 
 
-def names() -> list[str]:
+@cache
+def names() -> tuple[str, ...]:
     """Name every command that the program has."""
     from lakehouse.cli.main import app
 
@@ -91,7 +93,7 @@ def names() -> list[str]:
 
     group = typer.main.get_command(app)
     assert isinstance(group, typer.core.TyperGroup)
-    return sorted(below(group))
+    return tuple(sorted(below(group)))
 
 
 def _without_settings(folder: Path) -> None:

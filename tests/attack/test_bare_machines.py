@@ -12,6 +12,8 @@ from tests.bare import bare
 from tests.cli.conftest import linked
 from tests.copies import copied
 
+pytestmark = pytest.mark.slow
+
 LAKEHOUSE = Path(sys.executable).with_name("lakehouse")
 
 ALL = "libGL.so.1, libEGL.so.1, libGLESv2.so.2"
@@ -53,7 +55,6 @@ def test_reading_needs_none(typed, words) -> None:
     assert done.stdout
 
 
-@pytest.mark.slow
 def test_writing_needs_none(typed, tmp_path: Path) -> None:
     for words in (
         ("build", "--force"),
@@ -65,7 +66,6 @@ def test_writing_needs_none(typed, tmp_path: Path) -> None:
         assert done.returncode == 0, (words, done.stderr)
 
 
-@pytest.mark.slow
 def test_a_cohort_can_be_made_up(tmp_path: Path) -> None:
     words = ["--warehouse", tmp_path / "new", "synthesize", "--participants", "2", "--quiet"]
     done = bare([LAKEHOUSE, *words], tmp_path)
@@ -81,7 +81,6 @@ def test_doctor_says_in_one_line_what_is_missing_and_what_installs_it(typed) -> 
     assert "face landmarker" not in done.stdout
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("words", [("demo",), ("extract", "{photos}")])
 def test_what_needs_all_says_so_in_one_line_and_leaves_nothing(tmp_path: Path, words) -> None:
     photos = tmp_path / "photos" / "00" / "00" / "0101"
@@ -105,7 +104,6 @@ def test_what_needs_all_says_so_in_one_line_and_leaves_nothing(tmp_path: Path, w
     assert not new.exists()
 
 
-@pytest.mark.slow
 def test_a_repeated_extraction_needs_none(dataset: Path, extraction, tmp_path: Path) -> None:
     photos = tmp_path / "photos"
     shutil.copytree(dataset, photos)
@@ -125,7 +123,6 @@ def test_a_repeated_extraction_needs_none(dataset: Path, extraction, tmp_path: P
     assert before == {file: file.read_bytes() for file in (warehouse / "lake").rglob("*.parquet")}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "words", [("masks",), ("muscles",), ("alignments",), ("contact-sheet", "{photos}")]
 )

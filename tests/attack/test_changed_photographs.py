@@ -104,6 +104,8 @@ def test_verify_finds_what_the_system_does_not_tell(
     assert study.extract().by_stamp == 8
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_a_fresh_file_is_read_until_its_stamp_can_be_believed(
     study: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -124,6 +126,8 @@ def test_a_folder_from_a_backup_is_read_once(study: Study) -> None:
     assert [study.extract_both().by_stamp for _ in range(2)] == [0, 8]
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_two_folders_that_take_turns_are_not_confused(study: Study) -> None:
     other = Study(study.photos.parent / "other")
     other.quick, other.careful = study.quick, study.careful
@@ -142,6 +146,8 @@ def test_a_lake_from_a_backup_is_brought_up_to_date(study: Study) -> None:
     assert content(study.quick) == content(study.careful)
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_stamps_of_another_warehouse_do_no_harm(study: Study) -> None:
     other = Study(study.photos.parent / "other")
     other.photos = study.photos
@@ -157,6 +163,8 @@ def test_damaged_stamps_are_made_again(study: Study) -> None:
     assert [study.extract_both().by_stamp for _ in range(2)] == [0, 8]
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_a_renamed_photograph_is_another(study: Study) -> None:
     (study.photos / NAMES[0]).rename(study.photos / "00/00/1/c.jpg")
     summary = study.extract_both()
@@ -167,6 +175,8 @@ def test_a_renamed_photograph_is_another(study: Study) -> None:
     assert len(read_stamps(study.quick, study.photos)) == 8
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_another_layout_and_back(study: Study) -> None:
     # The rows would be the same: only names are read in another way.
     summary = study.extract_both(layout="{expression}/{supervised}/{participant:1}/{photo:1}")
@@ -186,6 +196,8 @@ def test_a_manifest_of_some_leaves_the_stamps_of_the_others(study: Study) -> Non
     assert study.extract_both().by_stamp == 8
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_what_failed_and_would_fail_again_needs_nobody(study: Study) -> None:
     study.write(NAMES[0], "nobody is here")
     study.write(NAMES[1], "damaged")
@@ -254,6 +266,8 @@ main()
 """
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 @pytest.mark.parametrize("how_known", ["by size and time stamp", "by content"])
 def test_the_command_line_starts_nobody_and_asks_nobody(study: Study, how_known: str) -> None:
     """Without a model, and with whoever starts a program or looks for the network ended."""
@@ -272,6 +286,8 @@ def test_the_command_line_starts_nobody_and_asks_nobody(study: Study, how_known:
     assert not list(home.rglob("*.task"))
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_one_changed_photograph_has_somebody_started(study: Study) -> None:
     """The test above can tell."""
     study.write(NAMES[0], "other content")
@@ -296,6 +312,8 @@ def test_a_run_that_is_stopped_keeps_what_it_has_seen(study: Study, after: int) 
     assert study.extract_both().by_stamp >= after
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 @pytest.mark.parametrize("ended", [KeyboardInterrupt, SystemExit, MemoryError])
 def test_a_run_that_is_interrupted_keeps_what_it_has_seen(
     study: Study, ended: type[BaseException]

@@ -64,6 +64,7 @@ DAMAGES = (cut, emptied, foreign, folder, loop, broken_link, pipe)
 HEALED = (cut, emptied)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("name", FILES)
 def test_every_command_names_the_file_in_one_line(
@@ -86,6 +87,7 @@ def test_every_command_names_the_file_in_one_line(
     assert len(fetch(paths, "from photos")) == 32
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("name", FILES[:3])
 def test_the_originals_restore_what_is_certainly_damaged_and_nothing_else(
@@ -192,6 +194,8 @@ def test_a_file_that_may_not_be_read_is_named_and_kept(study: Study, name: str) 
     assert file.read_bytes() == content
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_a_part_whose_file_in_photos_is_gone_is_no_unfinished_write(study: Study) -> None:
     paths = study.paths
     before = fetch(paths, "select * exclude (extracted_at) from photos order by all")

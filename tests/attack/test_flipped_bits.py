@@ -65,6 +65,7 @@ def test_no_flip_makes_a_file_pass_for_one_without_a_checksum(study: Study) -> N
             read_table(smallest)
 
 
+@pytest.mark.slow
 def test_what_is_damaged_is_restored_from_the_originals_bit_by_bit(with_all_files: Study) -> None:
     paths = with_all_files.paths
     before = held(paths)

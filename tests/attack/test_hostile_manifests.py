@@ -82,6 +82,7 @@ def test_a_table_of_any_program_is_read(look, encoding: str, separator: str) -> 
     assert "1 photographs of 1 participants\n  participant João: 1 photographs" in out
 
 
+@pytest.mark.slow
 def test_thousands_of_wrong_rows_are_one_line(look) -> None:
     code, out, err = look(HEAD + "".join(f"{n}.jpg,{n},mood {n}\n" for n in range(3000)))
 
@@ -100,6 +101,7 @@ def test_thousands_of_columns_are_one_line(look) -> None:
     assert len(err) < 500
 
 
+@pytest.mark.slow
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -116,6 +118,7 @@ def test_whatever_stands_in_the_cells_no_command_ends_in_a_trace(look, cells) ->
     assert "Traceback" not in err
 
 
+@pytest.mark.slow
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -152,6 +152,7 @@ def test_every_name_is_an_id_as_it_is(lakehouse, study):
     }
 
 
+@pytest.mark.slow
 def test_every_file_is_counted(hostile):
     told = json.loads((hostile / "told.json").read_text())
 
@@ -178,6 +179,7 @@ def test_every_file_is_counted(hostile):
     assert len(deep) < 300
 
 
+@pytest.mark.slow
 def test_what_is_there_already_is_recognised_by_its_odd_name(lakehouse, hostile, study, tmp_path):
     copy = shutil.copytree(hostile / "study", tmp_path / "study")
     answer = lakehouse("--warehouse", copy, "extract", hostile / "photos", "--quiet")
@@ -192,6 +194,7 @@ def assert_printable(text: str) -> None:
     assert max(map(len, text.split("\n"))) < 3000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [
@@ -209,6 +212,7 @@ def test_no_name_breaks_a_line_or_steers_the_terminal(lakehouse, study, command)
     assert_printable(answer.out)
 
 
+@pytest.mark.slow
 def test_participants_are_named_where_they_are_left_out(lakehouse, study):
     out = lakehouse(*study, "status").out
 
@@ -218,6 +222,7 @@ def test_participants_are_named_where_they_are_left_out(lakehouse, study):
     assert f"results    of {len(NAMES)} of the {len(NAMES) + 1} participants" in out
 
 
+@pytest.mark.slow
 def test_what_cannot_be_looked_at_is_not_called_gone(lakehouse, hostile, study, monkeypatch):
     stat = Path.stat
 
@@ -232,6 +237,7 @@ def test_what_cannot_be_looked_at_is_not_called_gone(lakehouse, hostile, study, 
     assert "gone since" not in lakehouse(*study, "status").out
 
 
+@pytest.mark.slow
 def test_no_name_is_a_formula_in_a_spreadsheet(lakehouse, study, tmp_path):
     assert lakehouse(*study, "export", "photos", "--out", tmp_path / "out").code == 0
 
@@ -254,6 +260,7 @@ def test_no_name_leads_out_of_the_folder_of_pictures(lakehouse, hostile, study, 
     assert len(drawn) >= 2 * len(NAMES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_composed_and_decomposed_names_are_both_found(lakehouse, tmp_path, form):
     name = unicodedata.normalize(form, "ação")
@@ -268,6 +275,7 @@ def test_composed_and_decomposed_names_are_both_found(lakehouse, tmp_path, form)
     assert "gone since" not in out
 
 
+@pytest.mark.slow
 def test_a_folder_that_begins_with_a_dash(lakehouse, tmp_path, monkeypatch):
     put(tmp_path / "-p" / "00/00/1/1.jpg", encoded(portrait(240), "JPEG"))
     monkeypatch.chdir(tmp_path)

@@ -115,6 +115,7 @@ def test_nor_does_an_export_take_one(lakehouse, small_warehouse, tmp_path) -> No
     assert "the query is not UTF-8" in answer.err
 
 
+@pytest.mark.slow
 def test_a_query_without_end_is_not_read_to_its_end(small_warehouse) -> None:
     ended = typed("--warehouse", small_warehouse.root, "sql", "-", redirected="</dev/zero")
 

@@ -35,6 +35,7 @@ def test_what_is_utf8_is_read(type_in, warehouse, content: bytes) -> None:
     assert type_in("status")[::2] == (0, "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -180,6 +181,7 @@ def test_the_status_of_a_database_that_is_no_file_is_told(
     assert type_in("status")[0] == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("make", "said"), NO_FILES)
 def test_muscles_that_are_no_file_are_not_waited_for(
     type_in, warehouse, make: Callable[[Path], None], said: str
@@ -227,6 +229,7 @@ def test_landmarks_that_are_no_file_are_not_waited_for(
     assert "holds no landmarks to import" in err
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
 @example(content=b"\xef\xbb\xbf")

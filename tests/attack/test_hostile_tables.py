@@ -307,6 +307,7 @@ def test_what_is_no_file_is_not_waited_for(
 # --- whatever else ---
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.binary(max_size=400) | st.text(max_size=400).map(str.encode))
 @example(content=b"\xff\xfe")
@@ -344,6 +345,7 @@ def test_no_message_holds_more_than_a_little_of_a_file(
             assert line.count("ß") <= 200
 
 
+@pytest.mark.slow
 def test_many_columns_and_long_names_are_not_listed_whole(type_in, tmp_path: Path) -> None:
     names = [f"{number:02d}{'x' * 500}_score" for number in range(2000)]
     (tmp_path / "wide.csv").write_text(f"id,{','.join(names)}\n1,{','.join('1' for _ in names)}\n")

@@ -289,6 +289,7 @@ LAUGHS = b"<!DOCTYPE a [<!ENTITY a 'ha'>" + b"".join(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("member", "change", "said"),
     [
@@ -313,6 +314,7 @@ def test_a_workbook_that_would_fill_the_memory_is_refused(
     assert said in err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("member", ["xl/workbook.xml", "xl/worksheets/sheet1.xml"])
 def test_entities_of_entities_are_not_written_out(type_in, tmp_path: Path, member: str) -> None:
     file = workbook(tmp_path, ("Data", "visible", [HEAD, ["1", 3]]))

@@ -50,6 +50,7 @@ def write_tree(root: Path, participant: str, codes: dict[str, str]) -> None:
         write_file(root / code / participant / "data-lms-1.csv", face())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", SPELLINGS)
 @pytest.mark.parametrize("listed", SPELLINGS)
 def test_folders_and_tables_match_in_every_spelling(

@@ -78,6 +78,7 @@ def nothing_changes(study: Study, lost: Path) -> Iterator[None]:
     assert study.paths.database.read_bytes() == database
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("loss", LOSSES)
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_a_folder_that_is_not_there_is_named_and_nothing_is_deleted(
@@ -99,13 +100,8 @@ def test_a_folder_that_is_not_there_is_named_and_nothing_is_deleted(
     assert build(study.paths, SETTINGS).up_to_date
 
 
-@pytest.mark.parametrize(
-    "folder",
-    [
-        "lake/photos",
-        *(pytest.param(each, marks=pytest.mark.slow) for each in ("lake/landmarks", "lake")),
-    ],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("folder", ["lake/photos", "lake/landmarks", "lake"])
 def test_a_folder_that_may_not_be_read_is_named_and_nothing_is_deleted(
     study: Study, folder: str
 ) -> None:
@@ -131,6 +127,7 @@ def test_a_lake_that_is_gone_does_not_empty_the_database(study: Study) -> None:
     assert study.paths.database.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_lake_that_is_gone_is_told_by_check_and_status(study: Study) -> None:
     assert next(run_checks(study.paths)).kept
     shutil.move(study.paths.lake, study.paths.root / "away")

@@ -44,6 +44,7 @@ def test_the_package_is_away(package: str, folder: Path) -> None:
     assert {"numpy", "duckdb", "polars"} <= names
 
 
+@pytest.mark.slow
 def test_doctor_says_so_in_one_line(typed, package: str) -> None:
     done = typed("doctor")
     assert (done.returncode, done.stderr) == (1, "")
@@ -55,6 +56,7 @@ def test_doctor_says_so_in_one_line(typed, package: str) -> None:
     assert {each["name"]: each["good"] for each in found}["packages"] is False
 
 
+@pytest.mark.slow
 def test_what_finds_faces_says_what_to_do_and_leaves_nothing(
     typed, package: str, folder: Path
 ) -> None:

@@ -23,7 +23,6 @@ NAMES = (
     " ",
 )
 KERNEL = pytest.mark.kernel("an open folder has a name of digits, whatever its own means")
-QUICK = {"supervised=true", "\\?"}
 MORE = {"two\nlines", " "}
 
 COMMANDS = (
@@ -40,13 +39,13 @@ COMMANDS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     [
         pytest.param(
             name,
             marks=[
-                *([] if name in QUICK else [pytest.mark.slow]),
                 *([pytest.mark.exhaustive] if name in MORE else []),
                 *([KERNEL] if "\\" in name else []),
             ],
@@ -69,6 +68,8 @@ def test_every_command_takes_a_path_for_a_path(
     assert len(list((paths.root / "pictures").rglob("*.png"))) > 0
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 @pytest.mark.parametrize("name", ["sqlite:study", "s3://study"])
 def test_a_relative_path_is_no_address(
     attacked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str

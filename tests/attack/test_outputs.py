@@ -15,6 +15,8 @@ from tests.lakehouse.importing.trees import write_study as write_landmarks
 from tests.lean import TOML
 from tests.sql.support import write_lake
 
+pytestmark = pytest.mark.slow
+
 LINES = {
     "compare": "compare @/published.csv",
     "covariates": "covariates @/people.csv",
@@ -89,7 +91,6 @@ class Streams:
         return typed(*self._words, redirected=">&- 2>&- <&-").code
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_survives_any_stream(prepared: Prepared, place: Path, name: str) -> None:
     call = Streams(prepared, place, name)
@@ -128,7 +129,6 @@ def test_a_long_answer_ends_where_nobody_takes_it(small_warehouse: WarehousePath
     assert unread.err == ""
 
 
-@pytest.mark.slow
 def test_a_build_goes_on_where_its_words_are_lost(tmp_path: Path) -> None:
     paths = WarehousePaths(tmp_path / "warehouse")
     write_lake(paths)

@@ -94,6 +94,7 @@ def state(place: Path) -> dict[str, tuple[int, int, int]]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "parameter"), OUTPUTS)
 def test_a_warehouses_own_files_are_refused(place, lakehouse, name, parameter) -> None:
     before = state(place)

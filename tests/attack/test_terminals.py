@@ -52,6 +52,7 @@ def assert_plain(text: str) -> None:
     assert text.replace("\n", "").replace("\t", "").isprintable(), ascii(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", SHOWN)
 def test_an_answer_does_not_steer_a_terminal(small_warehouse: WarehousePaths, form) -> None:
     text = on_a_terminal("--warehouse", small_warehouse.root, "sql", "--format", form, QUERY)
@@ -60,6 +61,7 @@ def test_an_answer_does_not_steer_a_terminal(small_warehouse: WarehousePaths, fo
     assert r"\x1b[31m" in text.replace("\\u001b", r"\x1b").replace("\\\\", "\\")
 
 
+@pytest.mark.slow
 def test_markup_in_an_answer_is_text(small_warehouse: WarehousePaths) -> None:
     query = f"select '{MARKUP}' as \"{MARKUP}\""
 
@@ -100,6 +102,7 @@ def test_names_of_files_do_not_steer_a_terminal(tmp_path: Path) -> None:
         assert_plain(on_a_terminal("--warehouse", root, *words))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("form", "separator"), [("csv", ","), ("tsv", "\t")])
 def test_a_pipe_gets_the_true_values(small_warehouse: WarehousePaths, form, separator) -> None:
     query = f"select 'a{ALL}b' as \"c{ALL}d\", 'ação' as \"e\""
@@ -110,12 +113,14 @@ def test_a_pipe_gets_the_true_values(small_warehouse: WarehousePaths, form, sepa
     assert ended.out.replace('"', "") == f"c{ALL}d{separator}e\na{ALL}b{separator}ação\n"
 
 
+@pytest.mark.slow
 def test_json_in_a_pipe_means_the_true_values(small_warehouse: WarehousePaths) -> None:
     ended = typed("--warehouse", small_warehouse.root, "sql", "--format", "json", QUERY)
 
     assert json.loads(ended.out) == [{f"c{ALL}d": f"a{ALL}b"}]
 
 
+@pytest.mark.slow
 def test_a_file_gets_the_true_values(small_warehouse: WarehousePaths, tmp_path: Path) -> None:
     target = tmp_path / "answer.jsonl"
 
@@ -124,6 +129,7 @@ def test_a_file_gets_the_true_values(small_warehouse: WarehousePaths, tmp_path: 
     assert json.loads(target.read_bytes()) == {f"c{ALL}d": f"a{ALL}b"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "environment"),
     [

@@ -11,6 +11,8 @@ from lakehouse.cli.main import COMMANDS
 from tests.cli.test_late import heavy, loaded
 from tests.tools import require_tool
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = Path(sys.executable).with_name("lakehouse")
 NAMED = {
     # Typer's own word for: the shell is named, and not looked for among the parents.

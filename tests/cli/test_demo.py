@@ -11,7 +11,10 @@ import pytest
 from lakehouse.demo import _SETTINGS
 from tests.lean import TOML
 
+pytestmark = pytest.mark.slow
 
+
+@pytest.mark.portable
 def test_a_second_demo_has_nothing_to_do(lakehouse, own_demo_folder):
     answer = lakehouse("--warehouse", own_demo_folder, "demo", "--participants", "3", "-q")
     assert answer.code == 0
@@ -31,6 +34,7 @@ def test_a_demo_does_not_touch_a_folder_that_is_none(lakehouse, tmp_path):
     assert precious.read_text() == "mine"
 
 
+@pytest.mark.portable
 def test_checks_pass(lakehouse, demo_warehouse):
     answer = lakehouse("--warehouse", demo_warehouse, "check")
     assert (answer.code, answer.err) == (0, "")
@@ -212,6 +216,7 @@ def test_correlations_of_another_grouping(lakehouse, tested_warehouse):
     assert lakehouse(*call, "kmeans7").code == 2
 
 
+@pytest.mark.portable
 def test_build_has_nothing_to_do_and_can_be_forced(lakehouse, own_demo_folder):
     demo_warehouse = own_demo_folder / "demo"
     assert "up to date" in lakehouse("--warehouse", demo_warehouse, "build").out
@@ -241,6 +246,7 @@ def test_check_fails_with_the_rows_that_break_a_rule(lakehouse, demo_warehouse, 
     assert "99" in answer.out
 
 
+@pytest.mark.portable
 def test_doctor_finds_everything(lakehouse, demo_warehouse):
     answer = lakehouse("--warehouse", demo_warehouse, "doctor")
     assert (answer.code, answer.err) == (0, "")
@@ -265,7 +271,6 @@ def test_a_video_demo_does_not_touch_a_folder_that_is_none(lakehouse, tmp_path):
     assert precious.read_text() == "mine"
 
 
-@pytest.mark.slow
 def test_the_planted_latency_comes_out_first(lakehouse, face_model_path, tmp_path, monkeypatch):
     monkeypatch.setattr("lakehouse.demo.CLIP_EXPRESSIONS", ("happiness",))
     monkeypatch.setattr("lakehouse.demo._SETTINGS", _SETTINGS + TOML)

@@ -50,6 +50,8 @@ BEFORE_ANY = ["lakehouse.warehouse.interrupts", "typer", "lakehouse.cli.main"]
 OF_A_COMMAND = ["lakehouse.cli.explore", "duckdb", "numpy", "polars", "lakehouse.warehouse.query"]
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 @pytest.mark.parametrize("module", BEFORE_ANY + OF_A_COMMAND)
 def test_an_interrupt_while_modules_load_ends_the_process_at_once(module):
     ended = python(LOADING.format(module=module, words=["tables", "--help"]))
@@ -58,12 +60,14 @@ def test_an_interrupt_while_modules_load_ends_the_process_at_once(module):
     assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", said)
 
 
+@pytest.mark.slow
 def test_without_an_interrupt_the_same_line_works():
     ended = python(LOADING.format(module="no such module", words=["tables", "--help"]))
 
     assert (ended.returncode, ended.stderr) == (0, "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", OF_A_COMMAND)
 def test_what_is_not_typed_is_not_loaded(module):
     ended = python(LOADING.format(module=module, words=["--help"]))
@@ -82,6 +86,7 @@ def test_hardly_anything_is_loaded_before_interrupts_are_taken_care_of():
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_program_that_ignores_interrupts_goes_on_ignoring_them():
     ignoring = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
 

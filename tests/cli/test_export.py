@@ -37,6 +37,7 @@ def export(small_warehouse, lakehouse, tmp_path):
     return call
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", READERS)
 def test_every_format_holds_what_the_warehouse_says(export, small_warehouse, kind):
     answer, out = export("scores", "--format", kind)
@@ -83,6 +84,7 @@ def test_a_brazilian_spreadsheet_gets_commas_and_semicolons(export):
     assert (out / "query.csv").read_text() == "half;sum\n1,5;'=1+1\n"
 
 
+@pytest.mark.slow
 def test_pseudonyms_say_what_was_left_out_and_never_the_key(
     export, small_warehouse, tmp_path, monkeypatch
 ):
@@ -187,6 +189,7 @@ def test_what_cannot_be_exported_is_one_line_and_leaves_nothing(
     assert list(tmp_path.iterdir()) == [out]
 
 
+@pytest.mark.slow
 def test_landmarks_stand_beside_the_action_units_in_one_row_a_photograph(export, small_warehouse):
     answer, out = export("photo_action_units", "--landmarks", "--format", "parquet")
 
@@ -232,6 +235,7 @@ def pseudonymized(export, tmp_path, monkeypatch):
     return call
 
 
+@pytest.mark.slow
 def test_pseudonyms_where_no_ids_lie_beside_are_silent(pseudonymized, export, tmp_path):
     export("expressions", out="share/of-no-person")
     (tmp_path / "share" / "read-me.txt").write_text("The study's tables.")
@@ -242,6 +246,7 @@ def test_pseudonyms_where_no_ids_lie_beside_are_silent(pseudonymized, export, tm
     assert pseudonymized("scores", "participants", "--format", "xlsx") == []
 
 
+@pytest.mark.slow
 def test_an_earlier_export_with_ids_in_the_folder_is_told(pseudonymized, export, tmp_path):
     export("scores", "participants", out="share/out")
 

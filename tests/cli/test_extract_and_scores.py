@@ -13,6 +13,7 @@ from tests.photographs import encoded, nobody, portrait, save
 from tests.surgery import camera_raw
 
 
+@pytest.mark.slow
 def test_summary_says_what_became_of_every_photograph(lakehouse, dataset, tmp_path):
     warehouse = tmp_path / "study"
     answer = lakehouse("--warehouse", warehouse, "extract", dataset, "--quiet")
@@ -26,6 +27,7 @@ def test_summary_says_what_became_of_every_photograph(lakehouse, dataset, tmp_pa
     assert summary["ok"] == 0
 
 
+@pytest.mark.slow
 def test_a_repeated_run_says_how_photographs_were_recognised(
     lakehouse, dataset, extraction, tmp_path
 ):
@@ -50,6 +52,7 @@ def test_a_repeated_run_says_how_photographs_were_recognised(
     assert "nothing" not in lakehouse(*call).out
 
 
+@pytest.mark.slow
 def test_damaged_photographs_and_ignored_raw_files_are_told(lakehouse, tmp_path):
     cell = tmp_path / "photos" / "05" / "00" / "P1"
     cell.mkdir(parents=True)
@@ -71,6 +74,7 @@ def test_a_folder_without_photographs_is_refused(lakehouse, tmp_path):
     assert "no photograph" in answer.err
 
 
+@pytest.mark.slow
 def test_not_one_usable_photograph_is_a_failure(lakehouse, face_model_path, tmp_path):
     photos = tmp_path / "photos"
     save(nobody(), photos / "00/00/1/nobody.jpg")
@@ -96,6 +100,7 @@ def test_not_one_usable_photograph_is_a_failure(lakehouse, face_model_path, tmp_
     assert lakehouse(*call).code == 0
 
 
+@pytest.mark.slow
 def test_a_layout_that_can_be_read_in_two_ways_is_refused(lakehouse, face_model_path, tmp_path):
     photos = tmp_path / "photos"
     save(portrait(), photos / "00/S01_001_0001.jpg")
@@ -138,6 +143,7 @@ def test_settings_without_a_neutral_expression_are_refused_first(lakehouse, tmp_
     assert sorted(path.name for path in (tmp_path / "study").iterdir()) == ["lakehouse.toml"]
 
 
+@pytest.mark.slow
 def test_a_photograph_that_is_there_twice_is_suspicious(
     lakehouse, dataset, face_model_path, tmp_path
 ):

@@ -53,6 +53,8 @@ def rows(warehouse: Path, query: str) -> list[tuple[object, ...]]:
         return connection.execute(query).fetchall()
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_an_imported_study_is_analysed_like_an_extracted_one(lakehouse, imported):
     checked = lakehouse("--warehouse", imported, "check")
     assert (checked.code, checked.err) == (0, "")

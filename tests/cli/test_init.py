@@ -46,6 +46,7 @@ def test_a_file_that_a_full_disk_left_empty_is_replaced(lakehouse, tmp_path):
     assert load_settings(tmp_path / "lakehouse.toml") == Settings()
 
 
+@pytest.mark.slow
 def test_a_disk_that_takes_nothing_is_left_as_it_was(tmp_path):
     for root in (tmp_path / "a" / "b", tmp_path):
         line = 'ulimit -f 0; exec "$@"'

@@ -76,6 +76,7 @@ def test_every_command_is_looked_up_by_its_name_alone() -> None:
     assert commands["sql"] is commands["sql"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [("--help",), ("--version",), ("squeal",)])
 def test_the_list_of_commands_loads_none_of_them(words) -> None:
     unknown = "error: No such command 'squeal'. Did you mean 'sql'?; see `lakehouse --help`"
@@ -94,6 +95,7 @@ def test_the_list_of_commands_loads_none_of_them(words) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_query_loads_the_engine_and_tables_and_no_more(small_warehouse: WarehousePaths) -> None:
     modules = loaded("--warehouse", small_warehouse.root, "sql", "select 1")
     # Typer reads a command's options by pydantic.
@@ -102,6 +104,7 @@ def test_a_query_loads_the_engine_and_tables_and_no_more(small_warehouse: Wareho
     assert not {"warehouse.models", "settings.model", "lake.parts"} & own(modules)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [
@@ -131,6 +134,7 @@ print(*threads[:1], gc.get_freeze_count(), gc.isenabled(), os.environ.get("OPENB
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "given", "threads"),
     [

@@ -29,6 +29,8 @@ def typed(lakehouse, tmp_path, monkeypatch):
     return lakehouse
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_shards_are_extracted_and_merged(typed):
     for shard in ("1/2", "2/2"):
         answer = typed("extract", "photos", "--shard", shard, "-q")
@@ -67,6 +69,8 @@ def test_shards_are_extracted_and_merged(typed):
     assert typed("merge").out == "nothing to merge: there is no shard in staging/\n"
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_check_says_what_is_not_merged(lakehouse, small_warehouse, tmp_path):
     paths = WarehousePaths(copied(small_warehouse.root, tmp_path / "warehouse"))
     commit_part(shard_warehouse(paths, 1, 2), part_name(1), [record("1", "fear", "a")])

@@ -136,6 +136,7 @@ def test_matrices_with_what_does_not_go_with_them_are_refused(
     assert not out.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [("render", "pairs"), ("export", "--pair-matrices")])
 def test_without_the_pairs_the_error_names_what_makes_them(
     lakehouse, without_pairs, tmp_path, command

@@ -11,6 +11,8 @@ import pytest
 from lakehouse.paths import WarehousePaths
 from tests.sql.support import write_lake
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = Path(sys.executable).with_name("lakehouse")
 
 
@@ -29,7 +31,6 @@ def unread(warehouse: Path, *words: str) -> subprocess.CompletedProcess[str]:
         os.close(writer)
 
 
-@pytest.mark.slow
 def test_a_build_goes_on(tmp_path: Path) -> None:
     paths = WarehousePaths(tmp_path)
     write_lake(paths)

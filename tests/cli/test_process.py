@@ -1,11 +1,14 @@
 import os
 from pathlib import Path
 
+import pytest
 from lakehouse.cli.process import alone_and_orderly
 
 from lakehouse.files.at_work import note
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_what_a_command_makes_is_its_owners_alone(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
@@ -20,6 +23,8 @@ def test_what_a_command_makes_is_its_owners_alone(tmp_path: Path) -> None:
     assert modes == {"file": 0o600, "folder": 0o700, "later": 0o666}
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_what_it_did_not_come_to_remove_goes_with_it(tmp_path: Path) -> None:
     left = tmp_path / ".answer.csv.abcdefgh.tmp"
     with alone_and_orderly():

@@ -81,6 +81,7 @@ def test_all_pictures_of_masks_are_drawn(drawn):
     assert ("mask", "00-00", HOSTILE + ".png") in named
 
 
+@pytest.mark.slow
 def test_masks_fill_the_canvas_from_the_forehead_down(drawn):
     for kind in ("photo", "mask"):
         for file in (drawn / kind).rglob("*.png"):
@@ -93,6 +94,7 @@ def test_masks_fill_the_canvas_from_the_forehead_down(drawn):
             assert 0 < columns.min() < 1250 < columns.max() < 2499
 
 
+@pytest.mark.slow
 def test_a_mask_is_drawn_from_its_numbers(drawn, paths):
     for relation, file in (
         (f"select x, y from masks {MESH} and participant = '{PLAIN}'", f"mask/05-00/{PLAIN}"),
@@ -143,6 +145,7 @@ def test_filters_choose_and_keep_apart_what_they_change(render, tmp_path):
     assert any(file.startswith("mean/mask/05-00-selection-") for file in files)
 
 
+@pytest.mark.slow
 def test_pictures_are_replaced_and_nothing_else_is_left(render, tmp_path):
     (tmp_path / "mean" / "mask").mkdir(parents=True)
     (tmp_path / "mean" / "mask" / "05-00.png").write_text("old")
@@ -205,6 +208,7 @@ def test_faces_are_aligned_on_black(render, study, tmp_path):
         assert np.corrcoef(between_eyes[0], other)[0, 1] > 0.97
 
 
+@pytest.mark.slow
 def test_faces_can_be_had_without_loss(render, study, tmp_path):
     chosen = ("--participant", PLAIN, "--expression", "00", "--format", "png")
     answer = render("faces", study / "photos", *chosen, "--out", tmp_path)
@@ -241,6 +245,7 @@ def test_photographs_that_are_gone_or_changed_are_refused(render, study, paths, 
         assert written in answer.out
 
 
+@pytest.mark.slow
 def test_a_wrong_folder_gives_no_video_and_keeps_the_old_one(render, tmp_path):
     (tmp_path / "empty").mkdir()
     (tmp_path / "quality.mp4").write_text("old")
@@ -274,6 +279,7 @@ def _is_title(picture):
     return picture[900:, 1500:].max() < 60
 
 
+@pytest.mark.slow
 def test_a_filtered_video_has_a_name_of_its_own(lakehouse, study, tmp_path):
     warehouse = copied(study / "warehouse", tmp_path / "warehouse")
     answer = lakehouse(
@@ -287,6 +293,7 @@ def test_a_filtered_video_has_a_name_of_its_own(lakehouse, study, tmp_path):
     assert file.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.slow
 def test_contact_sheets_hold_every_photograph(render, study, tmp_path):
     arguments = ("contact-sheet", study / "photos", "--rows", 2, "--columns", 3, "--out", tmp_path)
     answer = render(*arguments)
@@ -322,6 +329,7 @@ def test_a_database_older_than_the_muscles_is_one_line(lakehouse, study, tmp_pat
     assert answer.err.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_progress_goes_to_stderr_and_can_be_silenced(render, tmp_path, monkeypatch):
     monkeypatch.setattr("lakehouse.cli.progress.LINE_EVERY_S", 0.0)
     arguments = ("masks", "--per", "mean", "--out", tmp_path)

@@ -37,6 +37,7 @@ def mean_mask(paths, method, mask):
     return rows.to_numpy()
 
 
+@pytest.mark.slow
 def test_every_mask_but_the_reference_is_drawn(lakehouse, paths, tmp_path):
     answer = lakehouse("--warehouse", paths.root, "render", "alignments", "--out", tmp_path)
 
@@ -45,6 +46,7 @@ def test_every_mask_but_the_reference_is_drawn(lakehouse, paths, tmp_path):
     assert {file.name for file in tmp_path.iterdir()} == {"00-01.png", "05-00.png", "05-01.png"}
 
 
+@pytest.mark.slow
 def test_the_methods_stand_beside_each_other_at_one_size(lakehouse, paths, tmp_path):
     chosen = ("--expression", "happiness", "--out", tmp_path)
     assert lakehouse("--warehouse", paths.root, "render", "alignments", *chosen).code == 0
@@ -60,6 +62,7 @@ def test_the_methods_stand_beside_each_other_at_one_size(lakehouse, paths, tmp_p
         assert np.array_equal(drawn, expected)
 
 
+@pytest.mark.slow
 def test_by_default_pictures_lie_in_the_warehouse(lakehouse, paths, tmp_path):
     warehouse = copied(paths.root, tmp_path / "warehouse")
     assert lakehouse("--warehouse", warehouse, "render", "alignments", "-q").code == 0

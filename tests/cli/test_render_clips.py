@@ -7,6 +7,8 @@ from lakehouse.paths import WarehousePaths
 from tests.cli.conftest import linked
 from tests.lakehouse.rendering.filmed import PLAIN
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def place(filmed_study, tmp_path):

@@ -29,7 +29,7 @@ from tests.lakehouse.reference.compare import comparable, compare
 from tests.lakehouse.reference.foretold import NUMBERS
 
 # The reference reads the canonical face from it.
-pytestmark = pytest.mark.usefixtures("face_model_path")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("face_model_path")]
 
 EVERYTHING: Final = tuple(Extra)
 STRICT: Final[dict[str, Any]] = {}
@@ -152,7 +152,6 @@ def test_random_cohorts(way: tuple[str, int, str], plan: CohortPlan) -> None:
     compare_random(way, plan, ["age"])
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("feature", "dimensions"), [("projected", 3), ("squared_unbiased", 2)])
 def test_features_measured_in_another_way(tmp_path: Path, feature: str, dimensions: int) -> None:
     paths = WarehousePaths(tmp_path)
@@ -169,12 +168,10 @@ NOBODY_KNOWN: Final = replace(
 )
 
 
-@pytest.mark.slow
 def test_covariates_that_nobody_has() -> None:
     compare_random(("paper", 2, "strict"), NOBODY_KNOWN, ["group", "site", "pitch"])
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("way", "seed"),
     [
@@ -188,7 +185,6 @@ def test_drawn_cohorts(way: tuple[str, int, str], seed: int) -> None:
     compare_random(way, *drawn_plan(seed))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_photographs_that_are_there_twice(tmp_path: Path, seed: int) -> None:
     paths = WarehousePaths(tmp_path)
@@ -238,7 +234,6 @@ OF_VIDEOS: Final = {
 """`test_videos_against_reference` has some."""
 
 
-@pytest.mark.slow
 def test_cohort_with_every_kind_of_trouble(tmp_path: Path) -> None:
     paths = WarehousePaths(tmp_path)
     expressions = write_random_cohort(paths, TROUBLED)
@@ -271,7 +266,6 @@ def test_cohort_with_every_kind_of_trouble(tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("held", [[], ["age", "sex", "roll"]], ids=str)
 def test_scores_are_foretold_and_who_is_left_out_is_compared(
     tmp_path: Path, held: list[str]
@@ -325,7 +319,6 @@ def write_answers(paths: WarehousePaths, people: list[str]) -> None:
     pq.write_table(pa.Table.from_pylist(known, schemas.COVARIATES), paths.covariates)
 
 
-@pytest.mark.slow
 def test_tests_and_intervals_within_blocks_and_given_covariates(tmp_path: Path) -> None:
     paths = WarehousePaths(tmp_path)
     write_cohort(paths, Settings(), participants=18, photos=1)
@@ -356,7 +349,6 @@ def test_tests_and_intervals_within_blocks_and_given_covariates(tmp_path: Path) 
         assert not any(column.is_null().any() for column in found[name].select(UNTESTED))
 
 
-@pytest.mark.slow
 def test_limits_own_muscles_and_no_landmarks(tmp_path: Path) -> None:
     paths = WarehousePaths(tmp_path)
     expressions = write_random_cohort(paths, replace(TROUBLED, seed=6, trouble=0.05, expressions=2))
@@ -385,7 +377,6 @@ ABOUT_PAIRS: Final = {
 }
 
 
-@pytest.mark.slow
 def test_made_up_cohort(tmp_path: Path) -> None:
     paths = WarehousePaths(tmp_path)
     write_cohort(paths, Settings(), participants=12)
@@ -399,7 +390,6 @@ def test_made_up_cohort(tmp_path: Path) -> None:
     assert len(found["expression_predictions"]) == 2 * 12 * 7 * 4
 
 
-@pytest.mark.slow
 def test_pairs_of_a_made_up_cohort(tmp_path: Path) -> None:
     paths = WarehousePaths(tmp_path)
     chosen = settings_of(STRICT, 3, ("neutral", "happiness", "fear", "anger"))
@@ -410,7 +400,6 @@ def test_pairs_of_a_made_up_cohort(tmp_path: Path) -> None:
     assert len(found["feature_correlations"]) == 56 * 55 / 2
 
 
-@pytest.mark.slow
 def test_photographs(tmp_path: Path) -> None:
     names = ("neutral", "happiness", "surprise")
     plan = plan_study(4, photos=3, seed=4, expressions=names)
@@ -429,7 +418,6 @@ MANY: Final = 120
 """People, ten times as many as in the other cohorts; batches are test_batches.py's."""
 
 
-@pytest.mark.slow
 @pytest.mark.exhaustive
 def test_a_cohort_of_many(tmp_path: Path) -> None:
     paths = WarehousePaths(tmp_path)

@@ -22,6 +22,7 @@ INVISIBLE = (
 )
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_one_spelling_is_final_and_nfc(text: str) -> None:
     once = canonical(text)

@@ -24,6 +24,8 @@ from lakehouse.warehouse.query import fetch
 from tests.lean import lean
 from tests.once import Once
 
+pytestmark = pytest.mark.slow
+
 # A muscle's share: how far its points move on average, over how far all others do. Movements that
 # point every way, such as a face's unrest and the finder's, are averaged out first.
 SHARES = """
@@ -177,7 +179,6 @@ def shares_in_photographs(folder: Path) -> Shares:
     return shares(paths)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("unit", "muscle", "least"), IN_PHOTOGRAPHS)
 def test_the_muscles_of_a_unit_move_more_than_the_rest_in_photographs(
     photographed: Shares, unit: str, muscle: str, least: float

@@ -54,6 +54,7 @@ def test_what_is_made_is_its_owners_alone(photos, tmp_path):
     assert [each for each in everything if each.stat().st_mode & 0o077] == []
 
 
+@pytest.mark.slow
 def test_a_build_of_nothing_is_refused_as_by_the_command(tmp_path):
     (tmp_path / "warehouse").mkdir()
     (tmp_path / "warehouse" / "lakehouse.toml").write_text("no = 1\n", encoding="utf-8")
@@ -63,6 +64,7 @@ def test_a_build_of_nothing_is_refused_as_by_the_command(tmp_path):
     assert str(refused.value).replace(f"{tmp_path}/", "") == said
 
 
+@pytest.mark.slow
 def test_photographs_that_are_none_are_refused_as_by_the_command(tmp_path):
     (tmp_path / "photos").mkdir()
     with pytest.raises(InputError) as refused:
@@ -71,6 +73,7 @@ def test_photographs_that_are_none_are_refused_as_by_the_command(tmp_path):
     assert str(refused.value).replace(f"{tmp_path}/", "") == said
 
 
+@pytest.mark.slow
 def test_a_damaged_lake_is_refused_as_by_the_command(small_warehouse, tmp_path):
     paths = WarehousePaths(copied(small_warehouse.root, tmp_path / "warehouse"))
     shutil.rmtree(paths.photos)
@@ -87,6 +90,7 @@ def test_extras_are_made_where_they_are_wanted(small_warehouse, tmp_path):
     assert "pair_changes" in {model.name for model in lakehouse.build(root, pairs=True).models}
 
 
+@pytest.mark.slow
 def test_a_manifest_is_read_as_by_the_command(photos, tmp_path):
     (tmp_path / "list.csv").write_text("image,who,mood\nnowhere.jpg,1,fear\n", encoding="utf-8")
     columns = {"path": "image", "participant": "who", "expression": "mood"}
@@ -102,6 +106,7 @@ def test_a_manifest_is_read_as_by_the_command(photos, tmp_path):
     assert str(refused.value).replace(f"{tmp_path}/", "") == said
 
 
+@pytest.mark.slow
 def test_a_layout_beside_a_manifest_is_refused_as_by_the_command(photos, tmp_path):
     (tmp_path / "list.csv").touch()
     with pytest.raises(UsageError) as refused:

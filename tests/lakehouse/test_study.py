@@ -27,6 +27,7 @@ def study(small_warehouse: WarehousePaths):
         yield opened
 
 
+@pytest.mark.slow
 def test_the_examples_hold(small_warehouse, study):
     names = {"lakehouse": lakehouse, "warehouse": small_warehouse.root, "study": study}
     for found in doctest.DocTestFinder().find(lakehouse.study, globs=names):
@@ -202,6 +203,7 @@ with open(sys.argv[1]) as study:
 """
 
 
+@pytest.mark.slow
 def test_a_notebook_needs_neither_mediapipe_nor_the_commands(small_warehouse):
     done = subprocess.run(
         [sys.executable, "-c", ALONE, small_warehouse.root],
@@ -214,6 +216,7 @@ def test_a_notebook_needs_neither_mediapipe_nor_the_commands(small_warehouse):
     assert int(done.stdout) == expected
 
 
+@pytest.mark.slow
 def test_the_module_runs_as_the_command_does(small_warehouse, tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "lakehouse", "--warehouse", small_warehouse.root, "sql", "drop x"],

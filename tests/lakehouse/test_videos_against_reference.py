@@ -18,7 +18,7 @@ from tests.lakehouse.reference.moving import Moving
 from tests.lean import lean
 
 # The reference reads the canonical face from it.
-pytestmark = pytest.mark.usefixtures("face_model_path")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("face_model_path")]
 
 RELATIONS: Final = (*Moving.RELATIONS, *Averages.RELATIONS)
 PEOPLE: Final = ("001", "é ü", "0870")
@@ -69,7 +69,6 @@ def test_every_relation_of_videos(tmp_path: Path) -> None:
     assert found["side_asymmetry"]["asymmetry"].null_count() < len(found["side_asymmetry"])
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "video",
     [
@@ -99,7 +98,6 @@ PHOTOGRAPHED: Final = CohortPlan(
 )
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("neutral", ["photos", "events"])
 def test_people_with_photographs_and_videos(tmp_path: Path, neutral: str) -> None:
     paths = WarehousePaths(tmp_path)
@@ -122,7 +120,6 @@ def test_people_with_photographs_and_videos(tmp_path: Path, neutral: str) -> Non
     assert set(by_photos["participant"]) == expected
 
 
-@pytest.mark.slow
 def test_plateaus_that_stand_for_photographs(tmp_path: Path) -> None:
     found = compared(tmp_path, masks="plateau")
 

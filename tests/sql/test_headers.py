@@ -300,6 +300,7 @@ def tables_read(model: Model) -> set[str]:
     return {table.name for table in tables} & {*LAKE, *(model.name for model in MODELS)}
 
 
+@pytest.mark.slow
 def test_models_come_after_the_models_they_read() -> None:
     made = set(LAKE)
     for model in MODELS:
@@ -307,6 +308,7 @@ def test_models_come_after_the_models_they_read() -> None:
         made.add(model.name)
 
 
+@pytest.mark.slow
 def test_an_empty_lake_builds_empty_tables(empty_warehouse: WarehousePaths) -> None:
     from_the_lake = set(LAKE)
     for model in MODELS:

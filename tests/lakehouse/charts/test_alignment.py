@@ -59,6 +59,7 @@ OUTLINES = {
 CHOSEN: dict[str, Choice] = {"expression": "happiness", "supervised": True}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1080, 348])
 def test_every_measure_has_a_mark_for_each_method_and_mask(width: int) -> None:
     scene = Scene(alignment(COMPARISON, drawing(width)), COMPARISON)
@@ -70,6 +71,7 @@ def test_every_measure_has_a_mark_for_each_method_and_mask(width: int) -> None:
     assert scene.width <= width
 
 
+@pytest.mark.slow
 def test_the_method_in_force_is_named() -> None:
     texts = Scene(alignment(COMPARISON, drawing()), COMPARISON).texts
 
@@ -77,12 +79,14 @@ def test_the_method_in_force_is_named() -> None:
     assert legend == ["paper", "neutral scale (in force)", "Procrustes"]
 
 
+@pytest.mark.slow
 def test_a_spread_is_drawn_for_the_sizes_alone() -> None:
     rules = Scene(alignment(COMPARISON, drawing()), COMPARISON).of("rule")
 
     assert len(rules) == MEASURES + len(METHODS) * len(MASKS)
 
 
+@pytest.mark.slow
 def test_one_person_has_no_spread() -> None:
     frames = {
         "alignment": COMPARISON["alignment"].with_columns(

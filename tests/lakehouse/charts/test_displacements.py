@@ -88,6 +88,7 @@ def test_arrows_are_of_points_that_move_in_a_direction(frames, width):
     assert marks(picture, "symbol") == [3]
 
 
+@pytest.mark.slow
 def test_the_farthest_come_first_with_name_muscles_and_distance(frames):
     said = written(svg(farthest_points(frames, drawing(language="pt")), frames))
     named = [text for text in said if "lugar" in text]

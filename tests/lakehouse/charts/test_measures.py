@@ -57,6 +57,7 @@ def test_each_measure_has_a_panel_with_its_own_scale(width: int) -> None:
     assert scene.width <= width
 
 
+@pytest.mark.slow
 def test_labels_are_text_in_one_line_whatever_is_in_them() -> None:
     frames = measures("a", "b", "c")
     given = drawing(a=HOSTILE, b="two\nlines\tand \u202emore", c=" \n ")
@@ -66,6 +67,7 @@ def test_labels_are_text_in_one_line_whatever_is_in_them() -> None:
     assert {HOSTILE, "two lines and more", "c"} <= set(scene.texts)
 
 
+@pytest.mark.slow
 def test_a_very_long_label_does_not_widen_the_figure() -> None:
     frames = measures("a", "b", "c")
     plain = seen(measure_changes(frames, drawing()), frames)

@@ -62,6 +62,7 @@ def test_nobody_there_is_no_share_of_nobody() -> None:
     assert not [text for text in texts if "NaN" in text]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1080, 348])
 def test_nothing_is_wider_than_the_figure(width: int) -> None:
     for draw, frames in ((flow, FLOW), (exclusions, EXCLUSIONS), (balance, BALANCE)):

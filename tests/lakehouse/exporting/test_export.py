@@ -14,6 +14,7 @@ from tests.sql.support import INCLUDED
 KEY = b"a key of thirty-two bytes, secret"
 
 
+@pytest.mark.slow
 def test_the_tidy_set_comes_with_all_that_explains_it(small_warehouse, tmp_path):
     summary = export(small_warehouse, tmp_path / "out", ExportRequest())
 
@@ -27,6 +28,7 @@ def test_the_tidy_set_comes_with_all_that_explains_it(small_warehouse, tmp_path)
     assert (tmp_path / "out").stat().st_mode & 0o777 == 0o700
 
 
+@pytest.mark.slow
 def test_what_is_exported_by_default_follows_the_headers(small_warehouse, tmp_path):
     placed = {
         model.name: model.header.export
@@ -135,6 +137,7 @@ def test_the_decimal_comma_is_for_csv(small_warehouse, tmp_path):
         export(small_warehouse, tmp_path, request)
 
 
+@pytest.mark.slow
 def test_pseudonyms_replace_ids_everywhere(small_warehouse, tmp_path):
     tables = ("photos", "scores", "participants", "masks", "build_info")
     pseudonyms = Pseudonymization(KEY, tmp_path / "who.csv")

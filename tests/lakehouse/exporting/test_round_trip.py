@@ -253,6 +253,7 @@ ROOM = {"sav": (256, "utf-8"), "dta": (80 * 4, "utf-32-le")}
 """What the two programs take of a label."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file_format", ["sav", "dta"])
 def test_every_label_of_every_table_comes_back(measured, tmp_path, file_format):
     read = {"sav": pyreadstat.read_sav, "dta": pyreadstat.read_dta}[file_format]

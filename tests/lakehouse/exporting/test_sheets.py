@@ -139,6 +139,7 @@ def test_a_workbook_with_pseudonyms_holds_no_ids(workbook, small_warehouse):
     assert "path" in left_out.split(", ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "said"),
     [

@@ -16,6 +16,7 @@ COLUMNS = [f"{axis}_{point}" for point in range(478) for axis in "xyz"]
 ASKED = ExportRequest(TABLES, file_format=ExportFormat.PARQUET, landmarks=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at_once", [512, 7])
 def test_every_landmark_stands_in_its_column(small_warehouse, tmp_path, monkeypatch, at_once):
     monkeypatch.setattr(wide_landmarks, "_AT_ONCE", at_once)
@@ -32,6 +33,7 @@ def test_every_landmark_stands_in_its_column(small_warehouse, tmp_path, monkeypa
         assert wide.to_numpy().ravel().tolist() == expected[axis].to_list()
 
 
+@pytest.mark.slow
 def test_a_csv_and_its_codebook_have_the_same_columns(small_warehouse, tmp_path):
     export(small_warehouse, tmp_path / "out", ExportRequest(TABLES, landmarks=True))
 
@@ -44,6 +46,7 @@ def test_a_csv_and_its_codebook_have_the_same_columns(small_warehouse, tmp_path)
     assert (unit["label"], unit["unit"]) == ("lip corner puller", "0-1")
 
 
+@pytest.mark.slow
 def test_pseudonyms_stand_beside_the_landmarks_in_an_order_of_their_own(small_warehouse, tmp_path):
     asked = ExportRequest(
         TABLES,
@@ -62,6 +65,7 @@ def test_pseudonyms_stand_beside_the_landmarks_in_an_order_of_their_own(small_wa
     assert found["x_3"].sort().to_list() == places.sort().to_list()
 
 
+@pytest.mark.slow
 def test_landmarks_without_a_point_or_depth_leave_cells_empty(warehouse, tmp_path):
     with duckdb.connect(warehouse.database) as connection:
         connection.execute("delete from internal.photo_points where point in (5, 477)")

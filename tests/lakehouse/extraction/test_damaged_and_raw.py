@@ -19,7 +19,7 @@ from lakehouse.settings import Settings
 from tests.photographs import encoded, portrait
 from tests.surgery import camera_raw, scan_of, without, zeroed
 
-pytestmark = pytest.mark.usefixtures("face_model_path")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("face_model_path")]
 
 CELL = "05/00/P1"
 SOUND = encoded(portrait(), "JPEG", quality=92)

@@ -27,6 +27,8 @@ from tests.lakehouse.extraction.test_never_lost import FAULTY
 from tests.photographs import encoded, portrait, save
 from tests.zoo import zoo
 
+pytestmark = pytest.mark.slow
+
 PHOTOGRAPHS = 400
 KILLS = 8
 SOME, MANY = 400, 1000
@@ -53,7 +55,6 @@ def faces(count: int) -> list[bytes]:
     return [encoded(Image.fromarray(each).resize((320, 384)), "JPEG") for each in pictures]
 
 
-@pytest.mark.slow
 def test_many_photographs_through_kills_hangs_and_corrupt_files(
     face_model_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,7 +126,6 @@ def peak_bytes(pid: int) -> int:
     return int(peak.split()[1]) * 1024
 
 
-@pytest.mark.slow
 @pytest.mark.exhaustive
 def test_memory_stays_flat_over_many_photographs(face_model_path: Path, tmp_path: Path) -> None:
     paths = []

@@ -152,6 +152,7 @@ def test_a_second_run_has_nothing_to_do(photos: Path, paths: WarehousePaths) -> 
     assert seen[-1].seconds_left == 0
 
 
+@pytest.mark.slow
 def test_a_changed_photograph_replaces_its_rows(photos: Path, paths: WarehousePaths) -> None:
     before = by_path(paths)
     save(portrait(300, shift=20), photos / "05/00/0000/1.jpg")
@@ -170,6 +171,7 @@ def test_a_changed_photograph_replaces_its_rows(photos: Path, paths: WarehousePa
     assert content(paths) == content(fresh)
 
 
+@pytest.mark.slow
 def test_another_models_rows_are_replaced(photos: Path, paths: WarehousePaths) -> None:
     expected = content(paths)
     for name in part_names(paths):
@@ -182,6 +184,7 @@ def test_another_models_rows_are_replaced(photos: Path, paths: WarehousePaths) -
     assert content(paths) == expected
 
 
+@pytest.mark.slow
 def test_another_layout_supersedes_the_rows_of_a_file(photos: Path, paths: WarehousePaths) -> None:
     layout = "{expression}/{supervised}/00{participant}/{photo}"
     summary = again(photos, paths, layout=layout)
@@ -194,6 +197,7 @@ def test_another_layout_supersedes_the_rows_of_a_file(photos: Path, paths: Wareh
     assert content(paths) == content(fresh)
 
 
+@pytest.mark.slow
 def test_a_sibling_that_comes_lengthens_an_id(photos: Path, paths: WarehousePaths) -> None:
     save(portrait(310), photos / "00/00/0000/1.png", format="PNG")
     summary = again(photos, paths)
@@ -221,6 +225,8 @@ def test_a_dataset_that_moved_keeps_its_rows(photos: Path, paths: WarehousePaths
     assert all(row["path"].startswith("photos/") for row in rows(paths))
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_a_crashed_photograph_is_tried_again(photos: Path, paths: WarehousePaths) -> None:
     name = "part-000002.parquet"
     first, *others = read_part(paths, name)
@@ -231,6 +237,7 @@ def test_a_crashed_photograph_is_tried_again(photos: Path, paths: WarehousePaths
     assert [row["status"] for row in rows(paths)[4:8]] == ["ok"] * 4
 
 
+@pytest.mark.slow
 def test_a_failure_that_stays_the_same_rewrites_nothing(
     photos: Path, paths: WarehousePaths
 ) -> None:
@@ -242,6 +249,8 @@ def test_a_failure_that_stays_the_same_rewrites_nothing(
     assert (second.already_done, second.parts_written) == (15, 0)
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_a_run_that_is_stopped_finishes_its_part(
     photos: Path, paths: WarehousePaths, extraction: tuple[WarehousePaths, Summary]
 ) -> None:
@@ -280,6 +289,7 @@ def test_a_folder_without_photographs_is_refused(tmp_path: Path, dataset: Path) 
         again(dataset, WarehousePaths(tmp_path / "w"), layout="{participant}/{expression}")
 
 
+@pytest.mark.slow
 def test_a_manifest_names_the_photographs(dataset: Path, tmp_path: Path) -> None:
     manifest = tmp_path / "photos.csv"
     manifest.write_text("path,participant,expression,supervised\n05/00/0001/0.jpg,x,happiness,1\n")
@@ -299,6 +309,7 @@ def points(paths: WarehousePaths) -> dict[str, np.ndarray]:
     }
 
 
+@pytest.mark.slow
 def test_orientation_roll_and_faces(tmp_path: Path) -> None:
     """Photographs that say how to turn them, a tilted head, and two faces."""
     root = tmp_path / "00/00/1"
@@ -385,6 +396,8 @@ def test_killed_at_any_moment_and_run_again_the_lake_is_the_same(
     assert len(list(paths.lake.rglob("*.parquet"))) == 3 * len(expected)
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_an_interrupt_ends_the_run_and_leaves_the_lake_intact(
     dataset: Path, tmp_path: Path, extraction: tuple[WarehousePaths, Summary]
 ) -> None:

@@ -3,6 +3,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 LEAN = """
 import sys
 from lakehouse.extraction.lean_import import put_off_unused

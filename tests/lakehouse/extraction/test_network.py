@@ -32,6 +32,7 @@ def test_every_proxy_points_at_a_port_that_stays_closed() -> None:
     subprocess.run([sys.executable, "-c", PROBE], check=True, timeout=30)
 
 
+@pytest.mark.slow
 def test_the_library_does_not_load_mediapipe_into_its_own_process() -> None:
     probe = (
         "import sys, lakehouse.extraction.extract\n"

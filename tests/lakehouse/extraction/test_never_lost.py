@@ -38,6 +38,7 @@ def until(happens: Callable[[], bool], limit_s: float = 60) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.portable
 def test_workers_that_hang_or_crash_cost_one_photograph_each(
     dataset: Path,
     tmp_path: Path,
@@ -136,6 +137,8 @@ def test_a_full_disk_is_told_and_the_run_goes_on_once_there_is_room(
     assert content(paths) == content(extraction[0])
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_a_disk_that_is_full_when_a_file_is_synced_is_told(
     dataset: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -150,6 +153,7 @@ def test_a_disk_that_is_full_when_a_file_is_synced_is_told(
 
 
 @pytest.mark.slow
+@pytest.mark.portable
 def test_of_two_commands_at_once_the_second_is_told(dataset: Path, tmp_path: Path) -> None:
     warehouse = tmp_path / "w"
     command = [*COMMAND, "--warehouse", str(warehouse), "extract", str(dataset), "--quiet"]

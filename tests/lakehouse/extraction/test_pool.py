@@ -23,15 +23,21 @@ def run(names: list[str], *, size: int = 2, time_limit_s: float = 60.0) -> list[
     return [answer for answer in answers if isinstance(answer, Outcome)]
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_answers_come_in_the_order_of_the_tasks() -> None:
     names = ["slow" if place % 7 == 0 else str(place) for place in range(30)]
     assert [answer.error for answer in run(names, size=3)] == names
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_no_tasks_give_no_answers() -> None:
     assert run([]) == []
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_tasks_are_read_only_a_little_ahead() -> None:
     read = 0
 
@@ -61,6 +67,8 @@ def test_an_exception_is_an_answer() -> None:
     assert failed.error == "RuntimeError: one photograph's trouble"
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_a_worker_that_dies_is_replaced_and_its_photograph_recorded() -> None:
     names = ["a", "abort", *"bcdefgh", "kill", *"ijkl"]
     answers = run(names)
@@ -72,6 +80,8 @@ def test_a_worker_that_dies_is_replaced_and_its_photograph_recorded() -> None:
     assert answers[9].error == "the worker ended by SIGKILL"
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_a_worker_that_hangs_is_replaced() -> None:
     answers = run(["a", "hang", "b", "c"], time_limit_s=0.7)
     assert answers[1].status is Status.CRASHED
@@ -79,6 +89,8 @@ def test_a_worker_that_hangs_is_replaced() -> None:
     assert [answer.error for answer in answers if answer.status is Status.OK] == ["a", "b", "c"]
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_a_worker_killed_while_idle_is_replaced() -> None:
     with WorkerPool(None, 1, command=COMMAND) as pool:
         assert len(list(pool.map([Task("a", None)]))) == 1
@@ -91,6 +103,8 @@ def test_a_worker_killed_while_idle_is_replaced() -> None:
     assert statuses in ([Status.OK, Status.OK], [Status.CRASHED, Status.OK])
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 @pytest.mark.parametrize(
     ("setup", "reason"),
     [
@@ -106,6 +120,8 @@ def test_workers_that_cannot_start_end_the_run(setup: str, reason: str) -> None:
         list(pool.map([Task("a", None)]))
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_no_worker_outlives_the_pool() -> None:
     with WorkerPool(None, 2, command=COMMAND) as pool:
         pids = pool.pids

@@ -91,6 +91,7 @@ def test_nothing_is_pruned_while_a_folder_cannot_be_read(study, monkeypatch):
     assert paths_in(lake) == before
 
 
+@pytest.mark.slow
 def test_two_models_are_never_mixed_unnoticed(study):
     photographs, lake = study
     made_by(lake, model_sha256="0" * 64)
@@ -107,6 +108,7 @@ def test_two_models_are_never_mixed_unnoticed(study):
     assert len({photo.model_sha256 for photo in read_photos_index(lake)}) == 1
 
 
+@pytest.mark.slow
 def test_what_another_model_left_of_gone_photographs_must_be_pruned(study):
     photographs, lake = study
     made_by(lake, model_sha256="0" * 64)
@@ -133,6 +135,7 @@ def asking_for(confidence: float) -> Settings:
     return Settings.model_validate({"detection": {"min_detection_confidence": confidence}})
 
 
+@pytest.mark.slow
 def test_other_confidences_are_told_until_everything_was_looked_at_again(study):
     photographs, lake = study
     assert read_confidences(lake) == {Confidences(0.5, 0.8)}
@@ -160,6 +163,8 @@ def test_other_confidences_are_told_until_everything_was_looked_at_again(study):
     assert status(lake, asking_for(0.6)).other_confidences == ()
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_a_run_that_is_stopped_leaves_both_confidences(study):
     photographs, lake = study
     extract(

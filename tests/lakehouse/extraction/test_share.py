@@ -139,6 +139,7 @@ def test_a_manifest_is_shared_like_a_folder(
     assert people(shard_warehouse(paths, 1, 2)).isdisjoint(people(shard_warehouse(paths, 2, 2)))
 
 
+@pytest.mark.slow
 def test_where_it_is_not_known_who_is_shown_photographs_are_parted(
     photos: Path, paths: WarehousePaths, tmp_path: Path
 ) -> None:

@@ -19,6 +19,8 @@ from lakehouse.synthetic import plan_study, render_photo
 from lakehouse.vocabulary import CHIN, FOREHEAD
 from tests.photographs import portrait
 
+pytestmark = pytest.mark.slow
+
 CELL = "00/00/0001"
 BEYOND = {"blurred"}
 """Too far gone for the model itself."""
@@ -92,7 +94,6 @@ def records(shown: list[Shown], tmp_path_factory: pytest.TempPathFactory) -> dic
     return extracted({each.name: each.pixels for each in shown}, tmp_path_factory.mktemp("spoilt"))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("upside_down", [False, True])
 def test_a_spoilt_face_is_found(
     shown: list[Shown], records: dict[str, PhotoRecord], upside_down: bool
@@ -129,7 +130,6 @@ def test_what_was_turned_says_so(shown: list[Shown], records: dict[str, PhotoRec
     assert said == {"turned_180"}
 
 
-@pytest.mark.slow
 def test_things_and_textures_are_refused_whichever_way_up(tmp_path: Path) -> None:
     scenes = [data.coffee(), data.clock(), data.gravel(), data.brick(), data.coins(), data.cat()]
     pictures = {

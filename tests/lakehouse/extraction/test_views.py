@@ -41,6 +41,7 @@ def views(pixels: np.ndarray) -> Iterator[View]:
         yield close_up(pixels, face, roll, sides=1.5, size=200)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "height"), [(640, 480), (300, 400), (3000, 1700), (900, 2400)])
 def test_every_pixel_of_a_view_knows_its_place(width: int, height: int) -> None:
     pixels = picture(width, height)

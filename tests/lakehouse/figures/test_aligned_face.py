@@ -26,6 +26,7 @@ def centre(picture, x, y, around):
     return [left + (columns * weights).sum(), top + (rows * weights).sum()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("degrees", [0, 17, -120])
 @pytest.mark.parametrize(("height", "radius"), [(150, 3), (700, 8), (4000, 40)])
 def test_what_lies_at_a_landmark_comes_to_lie_at_the_aligned_one(height, radius, degrees):
@@ -77,6 +78,7 @@ def test_a_window_beside_the_face_is_black():
     assert not align_face(white, Alignment(-20, -35, 1.0, 0.0), points, beside).any()
 
 
+@pytest.mark.slow
 def test_fine_detail_of_a_large_photograph_is_averaged_not_skipped():
     stripes = np.zeros((9000, 9000, 3), dtype=np.uint8)
     stripes[::2] = 255

@@ -84,6 +84,7 @@ def test_bands_are_as_long_as_their_points():
     assert across.sum() == down.sum() == 100 * CELL - 1
 
 
+@pytest.mark.slow
 def test_long_names_change_nothing_but_the_words():
     long = [Band("a very long name of a group of muscles" * 3, MESH, BLUE_BAND)]
     values = shown(np.zeros((MESH, MESH)))

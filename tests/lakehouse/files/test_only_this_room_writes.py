@@ -49,6 +49,7 @@ def writers() -> Iterator[tuple[str, str, int]]:
             yield module, found.what, found.line
 
 
+@pytest.mark.slow
 def test_nobody_else_writes() -> None:
     strangers = [
         f"{module}:{line}: {what}"
@@ -58,10 +59,12 @@ def test_nobody_else_writes() -> None:
     assert strangers == [], "write through lakehouse/files"
 
 
+@pytest.mark.slow
 def test_what_is_allowed_is_done() -> None:
     assert ALLOWED.keys() - {(module, what) for module, what, _ in writers()} == set()
 
 
+@pytest.mark.slow
 def test_the_room_itself_is_seen_to_write() -> None:
     found = {what for module, what, _ in writers() if module.startswith(ROOM)}
     assert {

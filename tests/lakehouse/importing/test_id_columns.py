@@ -414,6 +414,7 @@ def test_a_column_that_a_user_names_needs_no_known_letters() -> None:
         ids.find([Named("path")], lambda names: {})
 
 
+@pytest.mark.slow
 def test_a_table_of_thousands_of_columns_is_not_slow() -> None:
     names = [f"{axis}_{point}" for axis in "xyz" for point in range(2000)]
     ids = IdNames(Dataset(), {"path": "image"})

@@ -123,6 +123,7 @@ def test_the_dataset_has_faces_and_a_photograph_without(extracted) -> None:
     assert {record.row.status for record in extracted} == {"ok", "no_face"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shares", [True, False], ids=["shares", "pixels"])
 @pytest.mark.parametrize("write", TABLES)
 def test_tables(write: Write, shares: bool, extracted, paths, tmp_path: Path) -> None:
@@ -138,6 +139,7 @@ def test_tables(write: Write, shares: bool, extracted, paths, tmp_path: Path) ->
     assert (again.already_done, again.replaced, again.parts_written) == (len(extracted), 0, 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shares", [True, False], ids=["shares", "pixels"])
 @pytest.mark.parametrize(
     "write", [dumps.write_json_tree, dumps.write_json_by_path, dumps.write_json_lines]

@@ -29,6 +29,8 @@ def study(dataset: Path, extraction, tmp_path: Path) -> tuple[Path, WarehousePat
     return photographs, lake
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_an_extraction_restores_exactly_the_damaged_part(study, extraction) -> None:
     photographs, lake = study
     before = {photo.key: photo.status for photo in read_photos_index(extraction[0])}
@@ -41,6 +43,8 @@ def test_an_extraction_restores_exactly_the_damaged_part(study, extraction) -> N
     assert inspect(lake).damaged == ()
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_what_is_gone_keeps_the_part_until_it_may_be_dropped(study) -> None:
     photographs, lake = study
     held = [photo for photo in read_photos_index(lake) if photo.part == PART]

@@ -125,6 +125,7 @@ def test_an_empty_file_is_refused(tmp_path: Path) -> None:
         read_muscles(tmp_path / "muscles.csv", SIDES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["nowhere.csv", "."])
 def test_a_file_that_is_not_there_is_named_with_the_setting(
     warehouse: WarehousePaths, name: str

@@ -233,6 +233,8 @@ def test_a_tree_imported_before_goes_on_after(paths: WarehousePaths, tmp_path: P
     assert take().already_done == 10
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_photographs_extracted_before_go_on_after(
     dataset: Path, extraction: tuple[WarehousePaths, Summary], tmp_path: Path
 ) -> None:

@@ -49,6 +49,8 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     return str(request.param)
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 @pytest.mark.usefixtures("way")
 def test_after_a_kill_at_any_moment_the_lake_is_the_old_or_the_new_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

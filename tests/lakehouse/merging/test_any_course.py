@@ -71,6 +71,8 @@ def compacted(paths: WarehousePaths, part_photos: int) -> None:
         compact(paths, ORDER, part_photos=part_photos)
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 @pytest.mark.parametrize("seed", range(3))
 def test_whatever_happened_the_lake_is_that_of_a_single_run(
     photos: Path, paths: WarehousePaths, single: WarehousePaths, seed: int

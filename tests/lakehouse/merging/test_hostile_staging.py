@@ -67,6 +67,7 @@ def foreign(shard: WarehousePaths) -> None:
     shutil.copy(shard.landmarks / PART, shard.landmarks / "mine.parquet")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("harm", "told"),
     [
@@ -117,6 +118,7 @@ def test_a_damaged_shard_is_mended_by_its_extraction(
     assert content(paths) == content(single)
 
 
+@pytest.mark.slow
 def test_a_damaged_shard_that_is_merged_already_is_mended_too(
     photos: Path, paths: WarehousePaths, single: WarehousePaths
 ) -> None:

@@ -37,6 +37,8 @@ from tests.lakehouse.merging.shards import (
 )
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 @pytest.mark.parametrize("seed", range(3))
 def test_merged_in_any_order_it_is_the_lake_of_a_single_run(
     photos: Path, paths: WarehousePaths, single: WarehousePaths, seed: int
@@ -101,6 +103,8 @@ def test_the_next_extraction_finds_everything_done(photos: Path, paths: Warehous
     assert files(paths.lake) == before
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_what_came_after_a_merge_is_merged_too(photos: Path, paths: WarehousePaths) -> None:
     sharded(photos, paths, 2)
     merged(paths)
@@ -111,6 +115,8 @@ def test_what_came_after_a_merge_is_merged_too(photos: Path, paths: WarehousePat
     assert extracted(photos, paths).extracted == 0
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_other_numbers_of_shards_overlap_and_no_row_is_there_twice(
     photos: Path, paths: WarehousePaths, single: WarehousePaths
 ) -> None:
@@ -121,6 +127,8 @@ def test_other_numbers_of_shards_overlap_and_no_row_is_there_twice(
     assert summary.parts_written
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_a_lake_that_has_some_takes_the_others(
     photos: Path, paths: WarehousePaths, single: WarehousePaths, tmp_path: Path
 ) -> None:
@@ -145,6 +153,8 @@ def test_a_warehouse_of_its_own_is_merged_with_the_shards_below_it(
     assert content(paths) == content(single)
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 @pytest.mark.parametrize("at", range(7))
 def test_a_merge_that_was_cut_off_is_continued(
     photos: Path,
@@ -171,6 +181,8 @@ def test_a_merge_that_was_cut_off_is_continued(
     assert rest.removed == 5
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_an_extraction_that_was_ended_early_is_told(
     photos: Path, paths: WarehousePaths, single: WarehousePaths
 ) -> None:
@@ -186,6 +198,8 @@ def test_an_extraction_that_was_ended_early_is_told(
     assert content(paths) == content(single)
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_a_photograph_that_crashed_gives_way_to_its_rows(
     photos: Path, paths: WarehousePaths, single: WarehousePaths
 ) -> None:
@@ -203,6 +217,8 @@ def test_a_photograph_that_crashed_gives_way_to_its_rows(
     assert content(paths) == content(single)
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_two_contents_of_a_photograph_are_refused_until_one_is_right(
     photos: Path, paths: WarehousePaths, single: WarehousePaths
 ) -> None:
@@ -316,6 +332,8 @@ def test_scores_that_differ_are_refused(photos: Path, paths: WarehousePaths) -> 
     assert part_names(paths) == []
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_removing_leaves_nothing_of_a_shard_and_all_of_the_lake(
     photos: Path, paths: WarehousePaths, single: WarehousePaths
 ) -> None:
@@ -338,6 +356,8 @@ def test_what_somebody_put_into_a_shards_folder_keeps_it(
     assert files(shards[0].root) == before
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_what_came_into_a_shard_meanwhile_keeps_it(
     photos: Path, paths: WarehousePaths, single: WarehousePaths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -385,6 +405,8 @@ def test_a_shard_under_way_is_left_alone(photos: Path, paths: WarehousePaths) ->
     assert part_names(paths) == []
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_the_folder_of_shards_may_be_given(
     photos: Path, paths: WarehousePaths, single: WarehousePaths, tmp_path: Path
 ) -> None:

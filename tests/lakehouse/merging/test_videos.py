@@ -38,6 +38,8 @@ def counts(summary: MergeSummary) -> tuple[int, int, int]:
     return summary.videos, summary.videos_replaced, summary.videos_already
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_shards_become_the_lake_of_a_single_run(
     films: Path, whole: WarehousePaths, paths: WarehousePaths
 ) -> None:
@@ -61,6 +63,8 @@ def test_what_the_lake_has_is_not_extracted_in_a_shard(films: Path, whole: Wareh
     assert not look_at_staging(whole).has_unmerged
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_a_kill_at_any_moment_leaves_what_a_second_merge_completes(
     films: Path, whole: WarehousePaths, paths: WarehousePaths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -74,6 +78,8 @@ def test_a_kill_at_any_moment_leaves_what_a_second_merge_completes(
             break
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_a_crash_gives_way_and_a_changed_content_is_refused(
     films: Path,
     whole: WarehousePaths,

@@ -53,6 +53,8 @@ def test_who_holds_the_database_open_is_told(warehouse):
     assert found.trouble.endswith("; close it there, or open it there read-only")
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_a_reader_is_no_trouble(warehouse):
     with held(warehouse, "reader"):
         assert overview(warehouse).known == 6

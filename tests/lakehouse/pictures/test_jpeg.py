@@ -170,6 +170,7 @@ def silent(content: bytes) -> bool:
     return True
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_damage_of_which_the_decoder_knows_never_changes_a_picture(data: st.DataObject) -> None:

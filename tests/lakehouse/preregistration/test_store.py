@@ -30,6 +30,7 @@ def test_what_is_registered_is_read_back_and_has_its_digest(paths: WarehousePath
     assert "No scores were in the lake." in written
 
 
+@pytest.mark.slow
 def test_nothing_is_registered_twice_without_a_reason(paths: WarehousePaths) -> None:
     first = register(paths, LEAN, Wish())
     with pytest.raises(UsageError, match=r"registered already.*say why"):

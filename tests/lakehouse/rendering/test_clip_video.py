@@ -30,6 +30,7 @@ def drawn(filmed_study, once):
     return once("clip", make)
 
 
+@pytest.mark.slow
 def test_every_frame_is_drawn_at_its_own_time(drawn):
     out, rendered, told = drawn
     with av.open(out) as container:
@@ -43,6 +44,7 @@ def test_every_frame_is_drawn_at_its_own_time(drawn):
     assert told[-1] == (90, 90, "")
 
 
+@pytest.mark.slow
 def test_a_mesh_is_drawn_where_there_is_a_face(drawn):
     with av.open(drawn[0]) as container:
         pages = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]

@@ -26,6 +26,8 @@ from tests.lakehouse.rendering.filmed import (
     portrait_mesh,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def paths(filmed_study):

@@ -11,6 +11,8 @@ from tests.copies import copied
 from tests.lakehouse.rendering.filmed import APEX_S, HOSTILE, ONSET_S, PLAIN, RISE_S, TIMES
 from tests.numbered_video import number_in
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def paths(filmed_study):

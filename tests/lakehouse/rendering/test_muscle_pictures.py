@@ -39,6 +39,7 @@ def given(monkeypatch):
     return calls
 
 
+@pytest.mark.slow
 def test_the_atlas_is_drawn_on_the_mean_neutral_face_of_both_conditions(paths, given, tmp_path):
     rendered = render_muscles(paths, tmp_path / "new folder" / "atlas.png")
 

@@ -30,6 +30,8 @@ from tests.lakehouse.report.reader import reading
 from tests.lean import LEAN, lean
 from tests.once import Once
 
+pytestmark = pytest.mark.slow
+
 MANY = ("neutral", *(f"expression_{number}" for number in range(10)))
 SCALES = [f"scale_{number}" for number in range(30)]
 OF_OBJECTS = ("constructor", "valueof", "tostring")
@@ -167,7 +169,6 @@ def test_the_report_comes_and_says_what_is_missing(
     assert text.count("<script") == 3 == text.count("</script>")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     [pytest.param("of_objects", marks=pytest.mark.exhaustive), "odd", "one_participant"],
@@ -185,7 +186,6 @@ def test_every_figure_is_drawn_as_a_file(built: Callable[[str], WarehousePaths],
             assert "[native code]" not in drawn, figure.name
 
 
-@pytest.mark.slow
 def test_in_a_browser_what_every_object_has_disturbs_no_figure(
     built: Callable[[str], WarehousePaths], browser: Browser, tmp_path: Path
 ) -> None:
@@ -206,7 +206,6 @@ def test_in_a_browser_what_every_object_has_disturbs_no_figure(
         }
 
 
-@pytest.mark.slow
 def test_in_a_browser_odd_texts_stay_texts(
     built: Callable[[str], WarehousePaths], browser: Browser, tmp_path: Path
 ) -> None:

@@ -29,6 +29,7 @@ def test_two_runs_give_the_same_bytes(
     assert again.bytes == report_page.stat().st_size
 
 
+@pytest.mark.slow
 def test_tables_are_the_warehouse_s(report_page: Path, small_warehouse: WarehousePaths) -> None:
     tables = data_of(report_page)["tables"]
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 NONE = "".join(f"sys.modules['{name}'] = None\n" for name in ("pyspark", "py4j", "sqlglot"))
 TYPED = f"""
 import sys

@@ -49,6 +49,8 @@ def taken(folders: ShareFolders, number: int = 0) -> list[Outcome]:
     return [answer for answer in answers if isinstance(answer, Outcome)]
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_a_crash_or_a_hang_costs_one_photograph_and_not_the_task(errand: Errand) -> None:
     folders = opened(errand, 1)
 
@@ -62,6 +64,8 @@ def test_a_crash_or_a_hang_costs_one_photograph_and_not_the_task(errand: Errand)
     assert found[3].error == "no answer within 2 s"
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_each_share_has_a_file_and_the_next_attempt_does_the_rest(errand: Errand) -> None:
     folders = opened(errand, 3)
     first = to_listing(dealt_out([Task(name, None) for name in "ab"], 1))

@@ -44,6 +44,7 @@ def skewed(rows: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
     return x[:, None], y[:, None]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rows", [12, 50, 309])
 def test_it_is_scipys_for_very_many_draws(rows: int) -> None:
     x, y = skewed(rows)
@@ -62,6 +63,7 @@ def test_it_is_scipys_for_very_many_draws(rows: int) -> None:
     assert (low.item(), high.item()) == pytest.approx(tuple(expected), abs=0.03 * width)
 
 
+@pytest.mark.slow
 def test_it_is_that_of_rs_boot() -> None:
     rscript = require_r("boot")
     x, y = skewed(60, seed=2)
@@ -149,6 +151,7 @@ def test_perfect_correlation_is_its_own_interval() -> None:
     assert [end.item() for end in interval(x, -2 * x)] == [-1, -1]
 
 
+@pytest.mark.slow
 def test_many_rows_have_the_interval_of_moments_which_is_that_of_drawing() -> None:
     x, y = skewed(DRAWN_ROWS + 1)
 

@@ -202,6 +202,7 @@ def test_correlation_is_symmetric(correlate: Correlate, x: np.ndarray) -> None:
     np.testing.assert_allclose(forth.r, back.r.T, rtol=0, atol=1e-12)
 
 
+@pytest.mark.slow
 @both
 @quick
 @given(x=values)
@@ -209,6 +210,7 @@ def test_turning_a_column_round_turns_the_sign(correlate: Correlate, x: np.ndarr
     np.testing.assert_allclose(correlate(-x, x).r, -correlate(x, x).r, rtol=0, atol=1e-9)
 
 
+@pytest.mark.slow
 @both
 @quick
 @given(x=values, seed=st.integers(0, 9))
@@ -223,6 +225,7 @@ def test_the_order_of_the_rows_does_not_matter(
     np.testing.assert_allclose(found.r, expected.r, rtol=0, atol=1e-9)
 
 
+@pytest.mark.slow
 @quick
 @given(
     x=arrays(

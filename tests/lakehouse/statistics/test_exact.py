@@ -25,6 +25,7 @@ def one(found: Correlations) -> float:
     return float(found.p.item())
 
 
+@pytest.mark.slow
 @every
 @pytest.mark.parametrize("rows", [3, 4, 5, 6, 7])
 @pytest.mark.parametrize("tied", [False, True])

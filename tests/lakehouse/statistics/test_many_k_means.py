@@ -33,6 +33,7 @@ def assert_same_groups(
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, 5])
 @pytest.mark.parametrize("k", [1, 2, 5, 12])
 def test_the_groups_are_those_of_scikit_learn(k: int, seed: int) -> None:

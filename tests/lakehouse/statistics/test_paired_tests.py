@@ -79,6 +79,7 @@ def test_the_interval_of_dz_is_where_the_noncentral_t_has_its_tails(rows: int) -
             assert found[name][column] == pytest.approx(noncentrality / root, abs=1e-4)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rows", [9, 45, 309])
 def test_ranks_are_those_of_scipy_and_pingouin(rows: int) -> None:
     first, second = gappy_pairs(rows)
@@ -127,6 +128,7 @@ def test_nothing_to_compare_gives_empty_or_null_columns(shape: tuple[int, int]) 
     assert np.isnan(columns["t"]).all()
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=15)
 @given(arrays(float, (6, 2), elements=st.floats(-1e6, 1e6, allow_subnormal=False)))
 def test_turned_round_everything_changes_sign(differences: np.ndarray) -> None:

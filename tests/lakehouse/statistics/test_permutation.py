@@ -75,6 +75,7 @@ def by_hand(
     return p
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("ranked", "test"), [(True, stats.spearmanr), (False, stats.pearsonr)])
 def test_it_is_the_loop_over_permutations_pairs_and_scipy(ranked: bool, test) -> None:
     x, y = gappy_matrices(rows=24)

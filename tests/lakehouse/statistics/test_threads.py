@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import pytest
 from threadpoolctl import threadpool_info
 
 from lakehouse.statistics.threads import one_thread
@@ -34,6 +35,7 @@ def test_within_it_one_thread_and_afterwards_as_many_as_before():
     assert threads() == before
 
 
+@pytest.mark.slow
 def test_libraries_that_are_loaded_later_count_too():
     done = subprocess.run([sys.executable, "-c", LOADED_LATER], capture_output=True, text=True)
     first, pools, *each = done.stderr.replace("[", "").replace("]", "").replace(",", "").split()

@@ -188,6 +188,7 @@ def test_a_step_that_is_not_there_is_named_with_its_place(which: tuple[str, str]
     assert f"no step {which[1]}" in raised.value.what
 
 
+@pytest.mark.slow
 def test_no_step_is_loaded_before_it_is_needed() -> None:
     """SciPy and scikit-learn take a second."""
     question = (

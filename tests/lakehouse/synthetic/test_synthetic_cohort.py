@@ -232,6 +232,7 @@ def test_movements_have_the_moments_of_the_paper(reference: Reference) -> None:
         assert np.std(distances, ddof=1) == pytest.approx(wanted.sd, rel=0.35), mask
 
 
+@pytest.mark.slow
 def test_movements_are_skewed_as_the_studys(reference: Reference) -> None:
     """The median of its features is 1.65, and the largest 2.85."""
     by_mask: dict[str, list[npt.NDArray[np.float64]]] = {}
@@ -300,6 +301,7 @@ def test_the_planted_correlation_is_there_and_no_other(reference: Reference) -> 
             assert abs(r) < 0.1
 
 
+@pytest.mark.slow
 def test_no_picture_is_touched(tmp_path: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from lakehouse.paths import WarehousePaths; "
@@ -323,6 +325,7 @@ def noise_of_people(folder: Path, tremble: Tremble) -> npt.NDArray[np.float64]:
     return (faces[:, 1] - faces[:, 0])[:, 200:300].std(axis=(1, 2)) / np.sqrt(2)
 
 
+@pytest.mark.slow
 def test_people_tremble_differently_where_they_are_asked_to(tmp_path: Path) -> None:
     alike = noise_of_people(tmp_path / "alike", Tremble())
     apart = noise_of_people(tmp_path / "apart", Tremble(log_sd=0.5))

@@ -60,6 +60,7 @@ def test_the_process_clears_up_and_ends_by_the_signal(
 
 
 @pytest.mark.slow
+@pytest.mark.portable
 def test_what_does_not_listen_ends_all_the_same(tmp_path: Path) -> None:
     code, seconds = ended(DOES_NOT_LISTEN, tmp_path / "file", signal.SIGTERM)
     assert code == 128 + signal.SIGTERM

@@ -34,6 +34,7 @@ def found() -> Iterator[tuple[str, str, int]]:
             yield module, word.what, word.line
 
 
+@pytest.mark.slow
 def test_nobody_else_knows_systems() -> None:
     strangers = [
         f"{module}:{line}: {what}"
@@ -43,10 +44,12 @@ def test_nobody_else_knows_systems() -> None:
     assert strangers == [], "ask lakehouse.system.kernel, and have a portable way"
 
 
+@pytest.mark.slow
 def test_what_is_allowed_is_asked_for() -> None:
     assert ALLOWED.keys() - {(module, what) for module, what, _ in found()} == set()
 
 
+@pytest.mark.slow
 def test_the_room_itself_is_seen_to_ask() -> None:
     asked = {what for module, what, _ in found() if module.startswith(ROOM)}
     assert {"ctypes", "psutil", "=pass_fds", "/proc/self", "signal.SIGKILL"} <= asked

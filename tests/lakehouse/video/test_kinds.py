@@ -21,9 +21,9 @@ def test_the_zoo_is_known_by_its_bytes(video_zoo_folder, specimen, tmp_path):
     assert may_be_video(tmp_path / "noname") == (specimen.name not in NO_VIDEOS)
 
 
-@pytest.mark.parametrize("specimen", zoo(), ids=lambda each: each.name)
-def test_no_picture_is_a_video(specimen):
-    assert not is_video(specimen.content[:HEAD_BYTES])
+@pytest.mark.slow
+def test_no_picture_is_a_video():
+    assert [each.name for each in zoo() if is_video(each.content[:HEAD_BYTES])] == []
 
 
 def test_no_ending_is_both_a_pictures_and_a_videos():

@@ -156,6 +156,7 @@ def test_an_empty_parquet_file_keeps_its_columns(save: Save) -> None:
     assert (table.num_rows, table.column_names) == (0, ["participant", "score"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file_format", FORMATS)
 def test_an_answer_of_many_batches_is_one_table(save: Save, file_format: AnswerFormat) -> None:
     found = save("select n, n % 7 as rest from range(250_001) as listed (n)", file_format)

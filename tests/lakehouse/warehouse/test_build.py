@@ -98,6 +98,7 @@ def test_photos_are_conserved_and_only_included_participants_have_results(
     assert masked.rows() == [(participant, 12) for participant in INCLUDED]
 
 
+@pytest.mark.slow
 def test_relaxed_settings_include_more(warehouse: WarehousePaths) -> None:
     relaxed = lean(quality={"photos_per_mask": "any", "masks": "neutral"})
 
@@ -157,6 +158,8 @@ def test_build_info_says_what_the_database_was_built_from(
     assert 0 < row["seconds"] <= age.total_seconds() + 1
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_the_database_is_for_its_owner_only(warehouse: WarehousePaths) -> None:
     warehouse.database.chmod(0o644)
 
@@ -165,6 +168,8 @@ def test_the_database_is_for_its_owner_only(warehouse: WarehousePaths) -> None:
     assert stat.S_IMODE(warehouse.database.stat().st_mode) == 0o600
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_nobody_else_reads_what_is_being_built(
     tmp_path: Path, with_model: Callable[[Model], None]
 ) -> None:
@@ -194,6 +199,8 @@ def test_the_storage_is_that_of_the_oldest_client(small_warehouse: WarehousePath
 # Where it can be opened
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 @pytest.mark.parametrize("name", ["lakehouse.duckdb", "another name.db"])
 def test_views_work_after_a_move_without_the_lake_from_elsewhere(
     warehouse: WarehousePaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
@@ -230,6 +237,8 @@ show()
 """
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_an_open_reader_keeps_the_old_rows_while_a_new_one_sees_the_new(
     warehouse: WarehousePaths,
 ) -> None:
@@ -257,6 +266,8 @@ def test_an_open_reader_keeps_the_old_rows_while_a_new_one_sees_the_new(
     assert fetch(warehouse, "select max(score) from scores").item() == 7.0
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_a_failing_model_leaves_the_old_database_and_nothing_else(
     warehouse: WarehousePaths, with_model: Callable[[Model], None]
 ) -> None:
@@ -272,6 +283,8 @@ def test_a_failing_model_leaves_the_old_database_and_nothing_else(
     assert (digest(warehouse), files_of(warehouse)) == before
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_a_failing_first_build_leaves_no_database(
     tmp_path: Path, with_model: Callable[[Model], None]
 ) -> None:
@@ -284,6 +297,7 @@ def test_a_failing_first_build_leaves_no_database(
     assert files_of(paths) <= {paths.build_lock.name}
 
 
+@pytest.mark.slow
 def test_an_undocumented_column_fails_the_build(
     tmp_path: Path, with_model: Callable[[Model], None]
 ) -> None:
@@ -293,6 +307,7 @@ def test_an_undocumented_column_fails_the_build(
         build(WarehousePaths(tmp_path), LEAN)
 
 
+@pytest.mark.slow
 def test_a_failing_step_is_named_and_leaves_the_old_database(
     warehouse: WarehousePaths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -326,6 +341,8 @@ def test_a_damaged_lake_is_refused_and_leaves_the_old_database(
     assert (digest(warehouse), files_of(warehouse)) == before
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_what_a_killed_build_left_is_cleared(tmp_path: Path) -> None:
     paths = WarehousePaths(tmp_path)
     (tmp_path / ".lakehouse.duckdb.tmp").write_bytes(b"half a build")
@@ -346,6 +363,8 @@ select sum(a) as a from (
 """
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_what_memory_does_not_hold_goes_to_a_folder_that_is_gone_afterwards(
     tmp_path: Path, with_model: Callable[[Model], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -362,6 +381,8 @@ def test_what_memory_does_not_hold_goes_to_a_folder_that_is_gone_afterwards(
     assert files_of(paths) == {"lakehouse.duckdb", paths.build_lock.name}
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_a_build_that_fails_leaves_nothing_that_it_spilt(
     tmp_path: Path, with_model: Callable[[Model], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -381,6 +402,8 @@ def test_a_build_that_fails_leaves_nothing_that_it_spilt(
     assert files_of(paths) <= {paths.build_lock.name}
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_the_engine_keeps_to_a_part_of_the_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, with_model: Callable[[Model], None]
 ) -> None:
@@ -401,6 +424,7 @@ def test_the_engine_takes_no_more_than_half_of_a_small_machine(
     assert build.__globals__["_memory_limit"]() == 2**29
 
 
+@pytest.mark.slow
 def test_landmarks_can_stay_out_of_the_database(warehouse: WarehousePaths) -> None:
     compared = "select * from {} order by all"
     relations = ("masks", "alignment_comparison", "neutral_distances", "features")

@@ -54,6 +54,7 @@ def test_times_of_files_and_unfinished_writes_are_no_change(warehouse: Warehouse
     assert build(warehouse, LEAN).up_to_date
 
 
+@pytest.mark.slow
 def test_a_changed_score_is_a_change(warehouse: WarehousePaths) -> None:
     write_scores(warehouse, OTHER_SCORES)
 
@@ -61,6 +62,7 @@ def test_a_changed_score_is_a_change(warehouse: WarehousePaths) -> None:
     assert build(warehouse, LEAN).up_to_date
 
 
+@pytest.mark.slow
 def test_a_part_less_is_a_change(warehouse: WarehousePaths) -> None:
     for folder in (warehouse.photos, warehouse.landmarks, warehouse.blendshapes):
         (folder / "part-000001.parquet").unlink()
@@ -78,6 +80,7 @@ def test_a_part_less_is_a_change(warehouse: WarehousePaths) -> None:
     assert fetch(warehouse, "from photos").is_empty()
 
 
+@pytest.mark.slow
 def test_scores_that_are_gone_do_not_vanish_from_the_database(warehouse: WarehousePaths) -> None:
     warehouse.scores.unlink()
     with pytest.raises(BuildError, match=r"has \d+ rows in scores, and the lake now holds none"):
@@ -85,12 +88,14 @@ def test_scores_that_are_gone_do_not_vanish_from_the_database(warehouse: Warehou
     assert not fetch(warehouse, "from scores").is_empty()
 
 
+@pytest.mark.slow
 def test_other_settings_are_a_change(warehouse: WarehousePaths) -> None:
     wider = lean(instruments={"dbi": {"max": 64}})
 
     assert not build(warehouse, wider).up_to_date
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("package", "file"),
     [
@@ -117,6 +122,8 @@ def test_other_models_or_steps_are_a_change(
     assert not status(warehouse, LEAN).up_to_date
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_a_damaged_database_is_built_anew(warehouse: WarehousePaths) -> None:
     warehouse.database.write_bytes(b"not a database")
 

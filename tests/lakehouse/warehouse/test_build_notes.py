@@ -12,6 +12,8 @@ from lakehouse.warehouse.query import fetch
 from tests.lean import lean
 from tests.sql.support import INCLUDED
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("changed", "note"),

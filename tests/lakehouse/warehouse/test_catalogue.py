@@ -103,6 +103,7 @@ def test_macros_are_listed_as_they_are_called(connection: duckdb.DuckDBPyConnect
     assert listed["name"].is_sorted()
 
 
+@pytest.mark.slow
 def test_what_is_about_something_is_found_by_name_comment_and_column(
     connection: duckdb.DuckDBPyConnection,
 ) -> None:

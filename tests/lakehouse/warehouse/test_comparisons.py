@@ -23,6 +23,8 @@ from tests.lakehouse.random_cohorts import CohortPlan, write_random_cohort
 from tests.lean import lean
 from tests.once import Once
 
+pytestmark = pytest.mark.slow
+
 PLAN: Final = CohortPlan(
     seed=3,
     participants=6,
@@ -81,7 +83,6 @@ def remarks(paths: WarehousePaths, *choices: str) -> str:
     return "\n".join(status(paths, chosen(*choices)).remarks)
 
 
-@pytest.mark.slow
 def test_with_everybodys_own_neutral_face_nothing_is_said(built: Built) -> None:
     paths = built("mixed", "own")
 
@@ -91,7 +92,6 @@ def test_with_everybodys_own_neutral_face_nothing_is_said(built: Built) -> None:
         assert "quality.reference)" not in described_in(paths, name).description
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("reference", "face"),
     [
@@ -150,7 +150,6 @@ def test_the_codebook_of_an_export_says_so(built: Built, tmp_path: Path) -> None
     assert "compared_with" in codebook
 
 
-@pytest.mark.slow
 def test_a_dataset_without_neutral_faces_says_what_is_empty(built: Built) -> None:
     paths = built("no neutral", "canonical")
 
@@ -173,7 +172,6 @@ def test_a_mean_of_nobody_is_no_face_and_the_words_say_what_to_do(built: Built) 
     assert "there are no distances" in said
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("reference", ["own", "mean", "canonical"])
 def test_photographs_without_identity_say_what_they_cannot_show(
     built: Built, reference: str
@@ -208,14 +206,12 @@ def test_what_needs_repeated_faces_says_in_its_comment_why_it_is_empty(built: Bu
         assert len(fetch(paths, f"from {name}")) > 0
 
 
-@pytest.mark.slow
 def test_people_of_another_identity_must_be_extracted_again(built: Built) -> None:
     paths = built("mixed", "mean", "photo")
 
     assert "6 participants have several photographs" in remarks(paths, "mean", "photo")
 
 
-@pytest.mark.slow
 def test_the_build_notes_what_status_says(tmp_path: Path) -> None:
     paths = WarehousePaths(tmp_path)
     write_random_cohort(paths, PLAN)

@@ -104,6 +104,8 @@ def test_where_links_cannot_be_made_it_opens_all_the_same(
         assert connection.execute("select count(*) from scores").fetchone() == (12,)
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_what_does_not_fit_in_memory_lies_where_nobody_else_reads(
     small_warehouse: WarehousePaths,
 ) -> None:

@@ -100,6 +100,7 @@ def test_a_build_makes_the_parts_asked_for_and_says_which(
     assert recorded(warehouse) == text
 
 
+@pytest.mark.slow
 def test_a_part_that_is_there_is_up_to_date_asked_for_or_not(
     copied: Callable[..., WarehousePaths],
 ) -> None:
@@ -142,6 +143,7 @@ def test_a_part_not_asked_for_again_is_left_out_and_named(
     assert optional_relations(warehouse) == {"thirds"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "query",
     [
@@ -161,6 +163,7 @@ def test_a_query_on_a_part_that_is_not_there_says_what_makes_it(
     assert str(raised.value) == "halves is made by `lakehouse build --pairs`"
 
 
+@pytest.mark.slow
 def test_another_mistake_is_told_as_such(built: Callable[..., WarehousePaths]) -> None:
     with pytest.raises(QueryError, match="no_such_function"):
         fetch(built(Extra.PAIRS), "select no_such_function(a) from halves")
@@ -180,6 +183,7 @@ def test_describing_a_part_that_is_not_there_says_what_makes_it(
     assert description.endswith("Made by `lakehouse build --pairs`.")
 
 
+@pytest.mark.slow
 def test_checks_are_run_on_the_parts_that_are_there(
     built: Callable[..., WarehousePaths],
 ) -> None:

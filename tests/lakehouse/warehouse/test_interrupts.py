@@ -61,6 +61,8 @@ def test_a_query_that_needs_more_memory_is_stopped(small_warehouse: WarehousePat
         )
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_an_interrupt_is_told_and_the_handler_before_is_back(
     small_warehouse: WarehousePaths,
 ) -> None:
@@ -75,6 +77,8 @@ def test_an_interrupt_is_told_and_the_handler_before_is_back(
     assert signal.set_wakeup_fd(-1) == -1
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_other_signals_are_passed_on(small_warehouse: WarehousePaths) -> None:
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
@@ -94,6 +98,8 @@ def test_other_signals_are_passed_on(small_warehouse: WarehousePaths) -> None:
     os.close(writing)
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_a_host_is_asked_to_leave_while_the_engine_does_not_listen(
     small_warehouse: WarehousePaths,
 ) -> None:

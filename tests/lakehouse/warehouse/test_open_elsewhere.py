@@ -40,6 +40,8 @@ def held(paths: WarehousePaths, how: str) -> Iterator[subprocess.Popen[str]]:
         holder.kill()
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_a_build_goes_on_while_somebody_reads(warehouse: WarehousePaths) -> None:
     with held(warehouse, "reader"):
         assert build(warehouse, LEAN, force=True).models
@@ -54,6 +56,8 @@ def test_who_holds_the_database_for_writing_is_named(warehouse: WarehousePaths) 
             fetch(warehouse, "select 1 as a")
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_what_another_client_left_unmerged_does_not_enter_the_new_database(
     warehouse: WarehousePaths,
 ) -> None:

@@ -116,6 +116,7 @@ print(fetch(paths, "select 2 as b").item())
 """
 
 
+@pytest.mark.slow
 def test_an_answer_not_read_does_not_block_the_next(small_warehouse: WarehousePaths) -> None:
     # In a process of its own: where it blocks, it does so for ever.
     answer = subprocess.run(

@@ -2,6 +2,7 @@ import hashlib
 from pathlib import Path
 
 import pyarrow.parquet as pq
+import pytest
 
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.query import fetch
@@ -47,6 +48,7 @@ def test_a_built_warehouse_is_up_to_date(small_warehouse: WarehousePaths) -> Non
     assert found.built == fetch(small_warehouse, "select started from build_info").item()
 
 
+@pytest.mark.slow
 def test_other_settings_or_another_lake_make_it_outdated(warehouse: WarehousePaths) -> None:
     assert not status(warehouse, lean(clusters={"k": 5})).up_to_date
 
@@ -81,6 +83,7 @@ def test_a_damaged_part_is_named_and_the_rest_is_counted(warehouse: WarehousePat
     assert not found.up_to_date
 
 
+@pytest.mark.slow
 def test_it_says_when_all_was_verified_and_what_has_no_checksum(warehouse: WarehousePaths) -> None:
     assert status(warehouse, LEAN).verified is not None
     assert status(warehouse, LEAN).unsealed == ()

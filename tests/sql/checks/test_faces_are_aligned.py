@@ -13,6 +13,8 @@ from lakehouse.warehouse.models import load_checks
 from tests.lean import lean
 from tests.sql.support import write_lake
 
+pytestmark = pytest.mark.slow
+
 [CHECK] = [check for check in load_checks() if check.name == "faces_are_aligned"]
 METHODS = ("neutral_scale", "procrustes")
 OF = {
@@ -56,7 +58,6 @@ def broken(connection: duckdb.DuckDBPyConnection, change: str) -> set[Any]:
     return {row[4] for row in connection.execute(CHECK.query).fetchall()}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("method", METHODS)
 def test_a_sound_warehouse_keeps_every_rule(
     warehouses: dict[str, WarehousePaths], method: str

@@ -28,6 +28,7 @@ def broken(warehouse: WarehousePaths) -> dict[str, list[tuple[object, ...]]]:
     }
 
 
+@pytest.mark.slow
 def test_all_rules_and_all_keys_are_checked(small_warehouse: WarehousePaths) -> None:
     names = [result.name for result in run_checks(small_warehouse)]
 
@@ -35,10 +36,12 @@ def test_all_rules_and_all_keys_are_checked(small_warehouse: WarehousePaths) -> 
     assert names == ["lake_is_intact", *rules] + [f"key_of_{model.name}" for model in load_models()]
 
 
+@pytest.mark.slow
 def test_a_sound_warehouse_breaks_no_rule(small_warehouse: WarehousePaths) -> None:
     assert broken(small_warehouse) == {}
 
 
+@pytest.mark.slow
 def test_results_name_the_rule_and_the_rows(copy: WarehousePaths) -> None:
     spoil(copy, "update scores set score = 99 where participant = '002' and instrument = 'bai'")
 
@@ -58,18 +61,21 @@ def test_results_name_the_rule_and_the_rows(copy: WarehousePaths) -> None:
     assert result.seconds > 0
 
 
+@pytest.mark.slow
 def test_a_duplicate_key_is_found(copy: WarehousePaths) -> None:
     spoil(copy, "insert into scores from scores where participant = '002'")
 
     assert sorted(broken(copy)["key_of_scores"]) == [("002", "bai", 2), ("002", "dbi", 2)]
 
 
+@pytest.mark.slow
 def test_a_null_in_a_key_is_found(copy: WarehousePaths) -> None:
     spoil(copy, "update expressions set expression = null where expression = 'fear'")
 
     assert broken(copy) == {"key_of_expressions": [(None, 1)]}
 
 
+@pytest.mark.slow
 def test_a_duplicate_in_a_view_is_found(copy: WarehousePaths) -> None:
     spoil(
         copy,
@@ -83,6 +89,7 @@ def test_a_duplicate_in_a_view_is_found(copy: WarehousePaths) -> None:
     assert len(found["key_of_landmarks"]) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("relation", ["scores", "build_info"])
 def test_a_check_that_cannot_run_is_an_error_not_a_broken_rule(
     copy: WarehousePaths, relation: str

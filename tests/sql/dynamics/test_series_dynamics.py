@@ -138,6 +138,7 @@ def test_a_crossing_in_a_long_gap_has_no_time(run_model: RunModel) -> None:
     assert course(run_model, levels, times, step=0.25)["rise_50_s"] == pytest.approx(0.1 + 0.6 / 4)
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None, derandomize=True)
 @given(
     shift=st.floats(-5, 5),

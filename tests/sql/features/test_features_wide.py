@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.build import build
@@ -76,6 +77,7 @@ def test_a_built_table_has_a_column_per_feature_and_score(small_warehouse: Wareh
     assert values["003", "bai"] is None
 
 
+@pytest.mark.slow
 def test_numbers_stay_numbers_beside_categories_and_columns_have_an_order(
     small_warehouse: WarehousePaths, tmp_path: Path
 ) -> None:

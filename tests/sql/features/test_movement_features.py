@@ -193,6 +193,7 @@ def simulated(movement: float, seed: int) -> tuple[np.ndarray, dict[str, list[Ro
     }
 
 
+@pytest.mark.slow
 def test_small_movements_drown_in_the_distance_and_not_in_the_others(run_model: RunModel) -> None:
     true, tables = simulated(movement=1.0, seed=1)
 
@@ -206,6 +207,7 @@ def test_small_movements_drown_in_the_distance_and_not_in_the_others(run_model: 
     assert stats.spearmanr(true[who], squared).statistic > 0.3
 
 
+@pytest.mark.slow
 def test_where_nothing_moves_only_the_distance_is_above_zero(run_model: RunModel) -> None:
     _, tables = simulated(movement=0.0, seed=2)
 

@@ -50,6 +50,7 @@ def distance(face: Face, a: int, b: int) -> float:
     return float(np.linalg.norm(face[a][:2] - face[b][:2]))
 
 
+@pytest.mark.slow
 @every_method
 @given(seed=seeds, turns=st.tuples(angles, angles), shift=st.tuples(shifts, shifts))
 @a_few
@@ -68,6 +69,7 @@ def test_turning_and_shifting_a_photo_changes_nothing(
         assert_alike(after[photo], before[photo])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["paper", "procrustes"])
 @given(seed=seeds, sizes=st.tuples(scales, scales))
 @a_few
@@ -83,6 +85,7 @@ def test_the_size_of_a_face_in_the_photo_changes_nothing(
         assert_alike(after[photo], before[photo])
 
 
+@pytest.mark.slow
 @given(seed=seeds, sizes=st.tuples(scales, scales, scales), turn=angles)
 @a_few
 def test_neutral_scale_keeps_the_ratios_of_sizes_and_makes_neutral_1500(
@@ -105,6 +108,7 @@ def test_neutral_scale_keeps_the_ratios_of_sizes_and_makes_neutral_1500(
     assert np.mean(neutral) == pytest.approx(1500)
 
 
+@pytest.mark.slow
 @given(turn=angles, scale=scales, shift=shifts)
 @a_few
 def test_procrustes_undoes_a_known_similarity(
@@ -117,6 +121,7 @@ def test_procrustes_undoes_a_known_similarity(
     assert_alike(aligned, plain)
 
 
+@pytest.mark.slow
 @given(seed=seeds, turn=st.floats(-0.3, 0.3), size=st.floats(0.97, 1.03), by=st.floats(-9, 9))
 @a_few
 def test_nothing_fits_better_than_procrustes(

@@ -149,6 +149,7 @@ def test_depth_counts_as_the_settings_say(
 PLACES = st.tuples(*[st.integers(-100, 100).map(float)] * 2, st.just(0.0))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["distance", "ratio", "angle"])
 @given(places=st.lists(PLACES, min_size=4, max_size=4, unique=True), factor=st.sampled_from([2, 8]))
 @settings(max_examples=10, deadline=None, derandomize=True)
@@ -166,6 +167,7 @@ def test_size_and_place_of_a_face_leave_ratios_and_angles_alone(
     assert large == pytest.approx(small * factor if kind == "distance" else small, abs=1e-9)
 
 
+@pytest.mark.slow
 @given(places=st.lists(PLACES, min_size=2, max_size=2))
 @settings(max_examples=10, deadline=None, derandomize=True)
 def test_a_mirrored_face_has_the_opposite_difference_of_sides(

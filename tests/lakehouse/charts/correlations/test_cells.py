@@ -33,6 +33,7 @@ def test_without_permutations_no_ring_is_explained() -> None:
     assert not any("max-T" in text for text in shown.texts)
 
 
+@pytest.mark.slow
 def test_what_is_chosen_is_outlined() -> None:
     frame = correlations()
 

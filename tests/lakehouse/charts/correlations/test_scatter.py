@@ -12,6 +12,8 @@ from tests.lakehouse.charts.correlations.support import (
 )
 from tests.lakehouse.charts.scene import Scene, drawing
 
+pytestmark = pytest.mark.slow
+
 X = [1.0, 2.0, 2.0, 4.0, 5.0, 7.0, 8.0, 11.0, None, 3.0]
 Y = [2.0, 1.0, 4.0, 3.0, 6.0, 5.0, 9.0, 7.0, 1.0, None]
 PAIRS = [(x, y) for x, y in zip(X, Y, strict=True) if x is not None and y is not None]

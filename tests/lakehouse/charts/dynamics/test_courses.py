@@ -8,6 +8,7 @@ from tests.lakehouse.charts.dynamics.rows import MASKS, TIMES, courses, drawing
 from tests.lakehouse.charts.themed import seen
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1080, 348])
 def test_each_mask_has_a_panel_with_mean_people_and_marks(width: int) -> None:
     frames = courses()
@@ -26,6 +27,7 @@ def test_each_mask_has_a_panel_with_mean_people_and_marks(width: int) -> None:
     assert scene.width <= width
 
 
+@pytest.mark.slow
 def test_the_scale_is_that_of_the_chosen_part() -> None:
     frames = courses()
 
@@ -46,6 +48,7 @@ def test_a_person_who_is_pointed_at_is_followed_through_all_panels() -> None:
     assert names == pointed["views"]
 
 
+@pytest.mark.slow
 def test_without_single_people_the_means_are_drawn_alone() -> None:
     frames = courses()
     frames["time_course_people"] = frames["time_course_people"].clear()
@@ -58,6 +61,7 @@ def test_without_single_people_the_means_are_drawn_alone() -> None:
     assert [each["name"] for each in chart.to_dict(validate=False)["params"]] == ["moving_part"]
 
 
+@pytest.mark.slow
 def test_one_participant_has_no_interval() -> None:
     frames = courses(people=1)
 

@@ -12,6 +12,7 @@ from tests.lakehouse.charts.themed import seen
 WIDTHS = pytest.mark.parametrize("width", [1080, 348])
 
 
+@pytest.mark.slow
 @WIDTHS
 def test_latency_amplitude_and_share_are_of_the_chosen_part(width: int) -> None:
     rows = [

@@ -57,6 +57,7 @@ def hollow(points: list[Mark]) -> list[Mark]:
     return [point for point in points if point.get("fill") == PAGE]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1080, 348])
 def test_each_row_is_a_point_hollow_without_the_cue(width: int) -> None:
     frames = accuracy()
@@ -70,6 +71,7 @@ def test_each_row_is_a_point_hollow_without_the_cue(width: int) -> None:
     assert scene.width <= width
 
 
+@pytest.mark.slow
 def test_mistakes_stand_beside_their_row_unless_hardly_any() -> None:
     frames = accuracy()
 
@@ -79,6 +81,7 @@ def test_mistakes_stand_beside_their_row_unless_hardly_any() -> None:
     assert sorted(written) == ["→ surprise 10%", "→ surprise 20%", "→ surprise 30%"]
 
 
+@pytest.mark.slow
 def test_what_guessing_would_score_is_drawn_once_in_each_panel() -> None:
     frames = accuracy()
 
@@ -89,6 +92,7 @@ def test_what_guessing_would_score_is_drawn_once_in_each_panel() -> None:
     assert scene.texts.count("chance") == scene.texts.count("commonest") == 2
 
 
+@pytest.mark.slow
 def test_with_one_condition_nothing_is_said_of_the_other() -> None:
     frames = accuracy(CONDITIONS[:1])
 

@@ -9,6 +9,8 @@ from lakehouse.charts.movement.cue import cue_groups
 from tests.lakehouse.charts.movement.frames import CHOSEN, EXPRESSIONS, PARTS
 from tests.lakehouse.charts.scene import Scene, drawing
 
+pytestmark = pytest.mark.slow
+
 
 def effects(**columns: list[float | None]) -> pl.DataFrame:
     """Four effects: of the whole face, then of a group, in two expressions."""
@@ -65,7 +67,6 @@ def test_effects_to_the_right_of_zero_are_those_with_more_movement() -> None:
     assert place[2] < place[3]
 
 
-@pytest.mark.slow
 def test_noise_is_shown_where_it_is_known() -> None:
     def bars(frame: pl.DataFrame) -> list[float]:
         frames = {"cue_groups": frame}

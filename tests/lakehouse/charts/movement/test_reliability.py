@@ -10,6 +10,8 @@ from lakehouse.charts.movement.reliability import feature_reliabilities, photo_r
 from tests.lakehouse.charts.movement.frames import CHOSEN, EXPRESSIONS, PARTS
 from tests.lakehouse.charts.scene import Scene, drawing
 
+pytestmark = pytest.mark.slow
+
 ROWS = list(product(PARTS, EXPRESSIONS, (False, True)))
 VALUES = [0.1 * place for place in range(len(ROWS))]
 
@@ -52,7 +54,6 @@ def test_a_telephone_shows_the_chosen_part_or_the_first(part: str) -> None:
     assert scene.width <= 348
 
 
-@pytest.mark.slow
 def test_an_interval_that_says_nothing_does_not_shrink_the_scale() -> None:
     def place_of_one(**ends: float) -> float:
         frames = {

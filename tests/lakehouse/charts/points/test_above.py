@@ -48,6 +48,7 @@ def test_points_in_common_are_large_and_the_chosen_one_is_in_every_mask(width: i
     assert scene.width <= width
 
 
+@pytest.mark.slow
 def test_another_choice_moves_the_marks() -> None:
     def seen(point: int) -> list[float]:
         scene = Scene(common_points(FRAMES, drawing(chosen={"point": point})), FRAMES)

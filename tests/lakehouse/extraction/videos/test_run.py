@@ -106,6 +106,8 @@ def test_rows_do_not_hang_on_how_videos_are_divided(
     assert rows(other) == rows(paths)
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_a_run_that_is_stopped_goes_on_where_it_was(
     films: Path, paths: WarehousePaths, tmp_path: Path
 ) -> None:
@@ -129,6 +131,8 @@ def test_a_run_that_is_stopped_goes_on_where_it_was(
     assert stop > 6
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_a_kill_at_any_moment_leaves_what_a_second_run_completes(
     films: Path, paths: WarehousePaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -235,6 +239,8 @@ def test_every_nth_frame_is_looked_at_and_keeps_its_place(
     assert filmed(films, paths, settings=settings).already_done == 7
 
 
+@pytest.mark.slow
+@pytest.mark.portable
 def test_a_crash_is_a_row_and_is_tried_again(films: Path, paths: WarehousePaths) -> None:
     write_film(films, "05/00/0001/long.mp4", "video 33 crash")
     summary = filmed(films, paths, verify=True)

@@ -12,7 +12,7 @@ from tests.clips import SIDE, write_clips
 from tests.films import filmed, parts, rows, statuses
 from tests.once import Once
 
-pytestmark = pytest.mark.usefixtures("face_model_path")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("face_model_path")]
 
 STRETCH = 20
 
@@ -67,6 +67,7 @@ def test_one_worker_finds_the_same(clips: Path, clips_lake: WarehousePaths, tmp_
     assert parts(paths) == parts(clips_lake)
 
 
+@pytest.mark.portable
 def test_undivided_videos_give_the_same_rows(
     clips: Path, clips_lake: WarehousePaths, tmp_path: Path
 ) -> None:

@@ -86,6 +86,7 @@ def test_rows_and_columns_in_any_order(frame, tmp_path_factory, data: st.DataObj
     assert_all(file)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("frame", [wide, long])
 @pytest.mark.parametrize("ending", sorted(WRITERS))
 def test_every_kind_of_table(frame, ending: str, tmp_path: Path) -> None:
@@ -96,6 +97,7 @@ def test_every_kind_of_table(frame, ending: str, tmp_path: Path) -> None:
     assert_all(tmp_path / f"faces{ending}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
     [
@@ -172,6 +174,7 @@ def test_a_wrong_row_stops_no_other_and_is_named(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -46,6 +46,7 @@ def bar(name: str, mark: Any = "bar") -> Order:
     return Order(name, specification, LOCALE)
 
 
+@pytest.mark.slow
 def test_each_figure_is_three_files_and_two_runs_give_the_same_bytes() -> None:
     orders = [bar("first"), bar("second", {"type": "text", "clip": True})]
 
@@ -83,6 +84,7 @@ def test_a_process_that_dies_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch) 
     )
 
 
+@pytest.mark.slow
 def test_a_figure_that_cannot_be_drawn_is_named() -> None:
     with pytest.raises(LakehouseError, match="the figure odd cannot be drawn as a file \\(Value"):
         list(drawn_apart([bar("odd", "no such mark")]))

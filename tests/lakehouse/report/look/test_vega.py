@@ -45,6 +45,7 @@ def test_altair_takes_the_configuration(theme):
     assert alt.Config.from_dict(config(theme)).to_dict() == config(theme)
 
 
+@pytest.mark.slow
 @every_theme
 def test_styles_are_drawn(theme):
     palette = PALETTES[theme]
@@ -126,6 +127,7 @@ def test_a_mesh_is_outlines_alone(theme):
     assert f'Z" stroke="{PALETTES[theme].mesh}" stroke-width="0.5"' in svg
 
 
+@pytest.mark.slow
 @every_theme
 def test_each_kind_of_colour_has_its_range(theme):
     def bars(kind: str, **scale: Any) -> str:

@@ -8,6 +8,8 @@ from playwright.sync_api import Browser, expect
 from lakehouse.report.sections.order import figures
 from tests.lakehouse.report.reader import Reader, reading
 
+pytestmark = pytest.mark.slow
+
 DATA = "JSON.parse(document.getElementById('report-data').textContent)"
 
 
@@ -129,7 +131,6 @@ PICTURES = (
 )
 
 
-@pytest.mark.slow
 def test_tables_are_sorted_filtered_and_saved(browser: Browser, report_page: Path) -> None:
     with reading(browser, report_page) as reader:
         page = reader.page
@@ -170,7 +171,6 @@ def test_no_other_script_runs(browser: Browser, report_page: Path, tmp_path: Pat
         assert any("Content Security Policy" in message for message in reader.messages)
 
 
-@pytest.mark.slow
 def test_it_prints_every_figure(browser: Browser, report_page: Path) -> None:
     with reading(browser, report_page) as reader:
         reader.page.emulate_media(media="print")

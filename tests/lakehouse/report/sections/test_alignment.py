@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-import duckdb
 import pytest
 
 from lakehouse.paths import WarehousePaths
@@ -11,6 +10,7 @@ from lakehouse.report.page.blocks import block_view, lacks
 from lakehouse.report.privacy import Privacy
 from lakehouse.report.sections.alignment import ALIGNMENT
 from lakehouse.report.tables.tables import Tables, open_tables
+from lakehouse.warehouse.connection import open_read_only
 from tests.sql.support import CELLS
 
 BLOCKS: dict[str, Any] = {block.name: block for block in ALIGNMENT.blocks}
@@ -34,7 +34,7 @@ def numbers(name: str, tables: Tables) -> dict[str, str]:
 def test_the_mask_in_which_the_face_shrinks_most_is_named(
     tables: Tables, small_warehouse: WarehousePaths
 ) -> None:
-    with duckdb.connect(small_warehouse.database, read_only=True) as connection:
+    with open_read_only(small_warehouse) as connection:
         expression, supervised, size, ratio, people = connection.execute(
             "select expression, supervised, upper_face_size, upper_to_lower, participants "
             "from alignment_comparison where method = 'paper' order by upper_face_size limit 1"
@@ -64,7 +64,7 @@ def test_outlines_are_the_mean_faces(tables: Tables, small_warehouse: WarehouseP
     assert table.filter("is_reference")["method"].to_list() == list(METHODS)
     # Whichever is chosen is drawn over the neutral one.
     assert table["is_reference"].to_list() == [True, False, False, False] * len(METHODS)
-    with duckdb.connect(small_warehouse.database, read_only=True) as connection:
+    with open_read_only(small_warehouse) as connection:
         places = connection.execute(
             "select point, round(x), round(y) from alignment_masks "
             "where method = 'procrustes' and mask = '07-01'"

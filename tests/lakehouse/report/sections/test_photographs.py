@@ -37,6 +37,7 @@ def test_one_photograph_of_each_mask_is_shown_aligned(paths, photographed_study)
     assert "participant" not in rows.columns
 
 
+@pytest.mark.slow
 def test_photographs_that_are_missing_are_counted(paths, photographed_study, tmp_path):
     root = tmp_path / "photos"
     shutil.copytree(photographed_study / "photos", root)

@@ -21,6 +21,7 @@ from lakehouse.report.sections.muscles import MUSCLES
 from lakehouse.report.sections.points import POINTS
 from lakehouse.report.tables.tables import Tables, open_tables
 from lakehouse.report.texts.read import LANGUAGES
+from lakehouse.warehouse.connection import open_read_only
 from lakehouse.warehouse.query import fetch_by
 from tests.sql.support import INCLUDED
 
@@ -37,7 +38,7 @@ def tables(small_warehouse: WarehousePaths) -> Iterator[Tables]:
 
 @pytest.fixture(scope="module")
 def asked(small_warehouse: WarehousePaths) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(small_warehouse.database, read_only=True) as connection:
+    with open_read_only(small_warehouse) as connection:
         yield connection
 
 
@@ -71,6 +72,7 @@ def test_captions_say_all_their_numbers(name: str, tables: Tables) -> None:
         assert "–" not in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FIGURES)
 @pytest.mark.parametrize("width", [1080, 348])
 def test_every_figure_can_be_drawn_from_its_own_tables(

@@ -14,6 +14,7 @@ from lakehouse.report.privacy import SMALLEST_CELL, Privacy
 from lakehouse.report.sections.quality import QUALITY
 from lakehouse.report.tables.tables import Tables, open_tables
 from lakehouse.report.texts.read import LANGUAGES
+from lakehouse.warehouse.connection import open_read_only
 from lakehouse.warehouse.query import fetch_by
 from tests.sql.support import EXCLUDED, INCLUDED, SCORES_ONLY
 
@@ -28,7 +29,7 @@ def tables(small_warehouse: WarehousePaths) -> Iterator[Tables]:
 
 @pytest.fixture(scope="module")
 def asked(small_warehouse: WarehousePaths) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(small_warehouse.database, read_only=True) as connection:
+    with open_read_only(small_warehouse) as connection:
         yield connection
 
 

@@ -85,6 +85,7 @@ def test_of_two_penalties_nearly_as_good_the_better_is_taken() -> None:
     assert found.penalties[0, 0] != found.penalties[0, 1]
 
 
+@pytest.mark.slow
 def test_it_is_a_search_that_leaves_out_one_after_the_other() -> None:
     x, y = people(9, n=15, width=20)
     [folds] = dealt(len(x), folds=4)
@@ -103,6 +104,7 @@ def test_it_is_a_search_that_leaves_out_one_after_the_other() -> None:
             np.testing.assert_allclose(found.predicted[test, column], expected, atol=1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 def test_covariates_are_taken_out_as_the_rows_learnt_from_have_them(seed: int) -> None:
     x, y = people(seed, n=15, width=30)

@@ -47,6 +47,7 @@ def test_two_photographs_have_one_kind_of_halves() -> None:
         halves_of(4)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("parts", [2, 3])
 def test_of_sums_both_are_the_retest(parts: int) -> None:
     # Values that noise only adds to: the classical case, whose answer is known.
@@ -63,6 +64,7 @@ def test_of_sums_both_are_the_retest(parts: int) -> None:
     assert followed == pytest.approx(1 / (1 + 2 / parts), abs=0.02)
 
 
+@pytest.mark.slow
 def test_near_the_noise_the_retest_is_found_where_agreement_of_photographs_falls_short() -> None:
     [one, again] = photographs(20_000, movement=1.0, sessions=2)
     retest = np.corrcoef(distance(*one), distance(*again))[0, 1]

@@ -40,6 +40,7 @@ def long(values: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["feature", "who", "place", "y"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("gaps", [0.0, 0.2])
 def test_lme4_finds_the_same(tmp_path: Path, gaps: float) -> None:
     rscript = require_r("lme4")

@@ -150,6 +150,7 @@ def test_without_values_or_orders_there_is_no_p() -> None:
     assert significant_test(np.full((3, 10), np.nan), np.zeros(3, int)).specifications == 0
 
 
+@pytest.mark.slow
 def test_where_nothing_is_related_p_is_even() -> None:
     random = np.random.default_rng(6)
     found: dict[str, list[float]] = {"strongest": [], "named": [], "share": []}

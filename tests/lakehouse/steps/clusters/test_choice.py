@@ -39,6 +39,7 @@ def adjusted_rand(a: list[int], b: list[int]) -> float:
     return upper / lower
 
 
+@pytest.mark.slow
 def test_stability_is_that_of_the_whole_chain_run_anew() -> None:
     faces, resamples = random_faces(2), 12
     faces.places[1, 1] = faces.places[2, 1]
@@ -65,6 +66,7 @@ def test_stability_is_that_of_the_whole_chain_run_anew() -> None:
         assert (row["points"], row["resamples"]) == (len(whole), resamples)
 
 
+@pytest.mark.slow
 def test_silhouettes_gaps_and_the_number_in_use() -> None:
     faces = random_faces(2)
     found = chosen_for(faces, k=5)
@@ -104,6 +106,7 @@ def test_the_seed_decides_and_progress_is_told() -> None:
     assert told == [(done, 6) for done in range(1, 7)]
 
 
+@pytest.mark.slow
 def test_without_resamples_only_the_silhouette_is_known() -> None:
     found = chosen_for(random_faces(2), resamples=0)
 
@@ -113,6 +116,7 @@ def test_without_resamples_only_the_silhouette_is_known() -> None:
     assert set(found["reason"]) == {"statistics.bootstraps is 0"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("moving", "numbers"), [(0, 0), (2, 0), (3, 1), (7, 5)])
 def test_few_points_make_few_numbers_of_groups(moving: int, numbers: int) -> None:
     faces = random_faces(8, moving=moving)
@@ -127,6 +131,7 @@ def test_few_points_make_few_numbers_of_groups(moving: int, numbers: int) -> Non
     assert found.schema == chosen_for(random_faces(2)).schema
 
 
+@pytest.mark.slow
 def test_draws_with_too_few_points_do_not_count() -> None:
     faces = random_faces(9, moving=4)
     faces.distances[:, :, :4] += 10.0
@@ -153,6 +158,7 @@ def test_nobody_at_all() -> None:
     assert nobody.is_empty()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("division", DIVISIONS)
 def test_people_may_be_summed_in_parts(division: str) -> None:
     settings = Settings.model_validate(

@@ -17,6 +17,7 @@ def test_so_many_seeds_that_there_are_1500_starts(starts: int, seeds: int) -> No
     assert (found["seeds"], found["starts"]) == (seeds, seeds * starts)
 
 
+@pytest.mark.slow
 def test_columns_are_those_of_scikit_learn_start_by_start() -> None:
     k, starts, seed = 6, 30, 2**32 - 3
     found = searched(POINTS, k=k, seed=seed, starts=starts).columns()

@@ -321,6 +321,7 @@ def test_both_features_of_a_pair_are_described() -> None:
     assert row["spearman_r"] == pytest.approx(0.5)
 
 
+@pytest.mark.slow
 def test_all_pairs_are_one_family() -> None:
     random = np.random.default_rng(2)
     columns = {f"f{n}": tuple(random.normal(size=9)) for n in range(4)} | {"same": 9 * (1.0,)}

@@ -184,6 +184,7 @@ def judged(people: int = 12) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=JUDGED, orient="row")
 
 
+@pytest.mark.slow
 def test_a_participants_masks_are_drawn_together() -> None:
     given = judged()
 
@@ -212,6 +213,7 @@ def test_a_participants_masks_are_drawn_together() -> None:
         assert [row["accuracy_low"], row["accuracy_high"]] == pytest.approx(ends)
 
 
+@pytest.mark.slow
 def test_in_the_balanced_accuracy_every_expression_counts_alike() -> None:
     given = judged()
 
@@ -280,6 +282,7 @@ def test_without_identity_nothing_is_guessed_because_nobody_can_be_left_out() ->
     assert unknown.drop("predicted", "reason").equals(known.drop("predicted", "reason"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("identity", ["participant", "photo"])
 @pytest.mark.parametrize("division", DIVISIONS)
 def test_participants_may_be_judged_in_parts(division: str, identity: str) -> None:

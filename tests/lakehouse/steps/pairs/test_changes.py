@@ -194,6 +194,7 @@ def test_without_rows_the_tables_are_empty_and_typed() -> None:
     assert points.schema == full_points.schema
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("division", DIVISIONS)
 def test_participants_may_be_summed_in_parts(division: str) -> None:
     faces = made_up_faces(7)

@@ -49,6 +49,7 @@ def test_times_and_pictures_come_back(pictures, rate, rotation):
         assert np.abs(picture.astype(float) - drawn).mean() < 6
 
 
+@pytest.mark.slow
 def test_a_clip_gives_the_same_bytes_and_its_own_times():
     filming = Filming(None, duration_s=2.5, size=(160, 192), rotation_deg=90)
     clip = plan_clips(1, ("happiness",), filming).clips[0]

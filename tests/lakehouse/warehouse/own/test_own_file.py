@@ -62,6 +62,7 @@ def test_what_the_file_makes_survives_builds_and_its_changes_are_noticed(
     assert found.item() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("statement", "line", "said"),
     [

@@ -288,6 +288,7 @@ def test_an_aggregated_report_has_no_single_courses() -> None:
         assert tables._discreet(report_query(name), frame).is_empty()
 
 
+@pytest.mark.slow
 def test_a_study_of_videos_alone_has_its_report(filmed_study: Path) -> None:
     with open_tables(WarehousePaths(filmed_study / "warehouse"), Privacy()) as tables, swiftly():
         assert tables.facts.trials > 0

@@ -19,6 +19,7 @@ from lakehouse.report.sections.movement.reliability import RELIABILITY
 from lakehouse.report.tables.facts import Need
 from lakehouse.report.tables.tables import Tables, open_tables
 from lakehouse.report.texts.read import LANGUAGES
+from lakehouse.warehouse.connection import open_read_only
 
 SECTIONS: tuple[Section, ...] = (NOISE, RELIABILITY)
 BLOCKS: dict[str, Any] = {block.name: block for section in SECTIONS for block in section.blocks}
@@ -33,7 +34,7 @@ def tables(small_warehouse: WarehousePaths) -> Iterator[Tables]:
 
 @pytest.fixture(scope="module")
 def asked(small_warehouse: WarehousePaths) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(small_warehouse.database, read_only=True) as connection:
+    with open_read_only(small_warehouse) as connection:
         yield connection
 
 
@@ -79,6 +80,7 @@ def nothing_known(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("known", [True, False])
 @pytest.mark.parametrize("width", [1080, 348])
 @pytest.mark.parametrize("name", BLOCKS)
