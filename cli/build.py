@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from lakehouse.lake.staging import look_at_staging, words_on_staging
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.warehouse.build import BuildResult, BuiltModel
@@ -13,7 +14,7 @@ from lakehouse.warehouse.build import build as build_warehouse
 from lakehouse.warehouse.models import Extra
 
 from .options import AsJson, settings, warehouse
-from .output import say, say_json
+from .output import say, say_json, tell
 from .progress import StepProgress
 
 
@@ -58,6 +59,7 @@ def build(
         force=force,
         quiet=as_json,
     )
+    tell_of_staging(warehouse(context))
     if as_json:
         say_json(asdict(result))
         return
@@ -98,6 +100,12 @@ def shown_build(
         return build_warehouse(
             paths, chosen, extras=extras, force=force, on_model=on_model, on_step=steps.report
         )
+
+
+def tell_of_staging(paths: WarehousePaths) -> None:
+    """Tell, aside from the result, that shards have rows which a build did not find in the lake."""
+    if (staging := look_at_staging(paths)).has_unmerged:
+        tell(words_on_staging(staging)[0])
 
 
 def say_model(model: BuiltModel) -> None:

@@ -11,7 +11,7 @@ from lakehouse.spark.sources import Place
 from lakehouse.warehouse.build import BuiltModel, Listeners
 from lakehouse.warehouse.models import Extra
 
-from .build import say_model
+from .build import say_model, tell_of_staging
 from .options import AsJson, foreign, settings, warehouse
 from .output import say, say_json
 from .progress import StepProgress
@@ -80,6 +80,7 @@ def build(
             ending=ending,
             listeners=Listeners(on_model, steps.report),
         )
+    tell_of_staging(paths)
     if as_json:
         say_json(asdict(result))
         return

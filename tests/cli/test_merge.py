@@ -81,6 +81,24 @@ def test_check_says_what_is_not_merged(lakehouse, small_warehouse, tmp_path):
     )
 
 
+def test_a_build_says_what_is_not_merged_beside_its_result(lakehouse, small_warehouse, tmp_path):
+    paths = WarehousePaths(copied(small_warehouse.root, tmp_path / "warehouse"))
+    paths.settings.write_text(TOML)
+    words = ("--warehouse", paths.root, "build", "--pairs", "--statistics")
+    before = lakehouse(*words)
+    assert (before.out.partition(":")[0], before.err) == ("up to date", "")
+    commit_part(shard_warehouse(paths, 1, 2), part_name(1), [record("1", "fear", "a")])
+
+    answers = [lakehouse(*words), lakehouse(*words, "--json")]
+
+    assert answers[0].out == before.out
+    assert json.loads(answers[1].out)["up_to_date"]
+    assert {answer.err for answer in answers} == {
+        "in staging/ and not in the lake: 1 photographs of 1 shards; `lakehouse merge` takes them "
+        "in\n"
+    }
+
+
 def test_a_run_over_all_says_what_is_not_merged(typed):
     typed("extract", "photos", "--shard", "2/2", "-q")
     said = typed("extract", "photos", "-q").err

@@ -5,8 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from lakehouse.lake.parts import commit_part, part_name
+from lakehouse.lake.staging import shard_warehouse
+from lakehouse.paths import WarehousePaths
 from lakehouse.spark import build as module
 from lakehouse.warehouse.models import load_models
+from tests.lakehouse.lake.lakes import record
 from tests.tools import require_spark
 
 
@@ -57,6 +61,8 @@ def test_relations_are_told_as_they_are_made(
     require_spark()
     few = [model for model in load_models() if model.name in {"expressions", "build_info"}]
     monkeypatch.setattr(module, "load_models", lambda: few)
+    shard = shard_warehouse(WarehousePaths(tmp_path / "w"), 1, 2)
+    commit_part(shard, part_name(1), [record("1", "fear", "a")])
 
     answer = lakehouse(
         *("--warehouse", tmp_path / "w", "spark", "build", "--master", "local[2]"),
@@ -68,4 +74,5 @@ def test_relations_are_told_as_they_are_made(
     assert [line.split()[0] for line in lines] == ["expressions", "build_info", "built", "they"]
     assert lines[-1] == f"they are in {tmp_path / 'out'}"
     assert list((tmp_path / "out" / "expressions").glob("*.parquet"))
-    assert answer.err == ""
+    assert answer.err.startswith("in staging/ and not in the lake: 1 photographs of 1 shards; ")
+    assert answer.err.count("\n") == 1

@@ -31,6 +31,10 @@ CONFIG: Final = {
     "spark.executor.extraJavaOptions": QUICK,
     "spark.executor.memory": "600m",
     "spark.executor.cores": "1",
+    # No task begins before there are both workers to take some.
+    "spark.cores.max": "2",
+    "spark.scheduler.minRegisteredResourcesRatio": "1.0",
+    "spark.scheduler.maxRegisteredResourcesWaitingTime": "120s",
     "spark.speculation": "true",
     "spark.speculation.interval": "100ms",
     "spark.speculation.multiplier": "1.5",
@@ -74,14 +78,6 @@ class SparkCluster:
     def environment(self) -> dict[str, str]:
         """What a driver finds in its environment."""
         return _environment(MASTER_HOST)
-
-    def looks_at_photographs(self, host: str) -> bool:
-        """Tell whether a task on a host has a worker program at work."""
-        for process in _tree(self._workers[host]):
-            with suppress(psutil.Error):
-                if "lakehouse.extraction" in process.cmdline():
-                    return True
-        return False
 
     def lose(self, host: str) -> None:
         """Kill all that runs on a host, as when its machine fails."""

@@ -1,10 +1,10 @@
 """On a real cluster, with a slow machine and one that fails: the lake of one machine."""
 
-import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,33 +21,28 @@ from lakehouse.warehouse.build import build
 from tests.copies import copied
 from tests.lakehouse.spark.cluster import CONFIG, HOSTS, SparkCluster, spark_cluster
 from tests.lakehouse.spark.conftest import SMALL
-from tests.lakehouse.spark.slow_worker import HELD, SLOW
+from tests.lakehouse.spark.held_worker import HELD, LOST, OTHERS
 from tests.lean import TOML, lean
 from tests.tools import require_spark
 
 SOME = 5
 QUALITY = {"quality": {"photos_per_mask": "any", "masks": "neutral"}}
 
-LIMIT_S = 240
-"""Of a run that takes half a minute where nothing else does."""
+LIMIT_S = 600
+"""Of a run that takes half a minute where nothing else does, and here much else may."""
 
-ON_A_SLOW_MACHINE = """
+BY_HELD_WORKERS = """
 import sys
-from pathlib import Path
-from lakehouse.extraction.extract import extract
-from lakehouse.extraction.options import ExtractionOptions
-from lakehouse.paths import WarehousePaths
-from lakehouse.settings import Settings
-from lakehouse.spark.extract import SparkTeam
+from functools import partial
+from lakehouse.cli import main, spark_extract
 
-master, photos, warehouse, worker = sys.argv[1:5]
-paths = WarehousePaths(Path(warehouse))
-config = dict(each.split("=", 1) for each in sys.argv[5:])
-cluster = SparkTeam(
-    master, Path(photos), paths, 4, config, time_limit_s=300, command=(sys.executable, worker)
-)
-extract(Path(photos), paths, Settings(), ExtractionOptions(workers=cluster))
+worker = (sys.executable, *sys.argv[1:4])
+del sys.argv[1:4]
+team = partial(spark_extract.SparkTeam, time_limit_s=600, command=worker)
+spark_extract.SparkTeam = team
+main()
 """
+"""The command, with a worker program that it was not written for."""
 
 
 def rows(paths: WarehousePaths) -> list[tuple[Any, ...]]:
@@ -78,9 +73,8 @@ def test_a_slow_machine_and_a_lost_one_cost_no_row_and_double_none(
 ) -> None:
     require_spark()
     with spark_cluster(tmp_path / "cluster") as cluster:
-        photos = shutil.copytree(dataset, tmp_path / "photos")
         speculated = WarehousePaths(tmp_path / "speculated")
-        _with_a_slow_machine(cluster, photos, speculated)
+        _with_a_slow_machine(cluster, dataset, speculated)
         assert rows(speculated) == rows(extraction[0])
 
         survived = WarehousePaths(tmp_path / "survived")
@@ -104,34 +98,43 @@ def test_a_slow_machine_and_a_lost_one_cost_no_row_and_double_none(
 
 
 def _with_a_slow_machine(cluster: SparkCluster, photos: Path, paths: WarehousePaths) -> None:
-    worker = Path(__file__).with_name("slow_worker.py")
-    words = [cluster.master, str(photos), str(paths.root), str(worker), *_settings()]
-    run = subprocess.run(
-        [sys.executable, "-c", ON_A_SLOW_MACHINE, *words],
-        env=cluster.environment, capture_output=True, text=True, timeout=LIMIT_S, check=False,
-    )  # fmt: skip
-    assert run.returncode == 0, run.stderr
+    with _extracting("slow", cluster, photos, paths) as (run, marks):
+        _, err = run.communicate(timeout=LIMIT_S)
+    assert (run.returncode, err) == (0, "")
     # The first attempt still looks at it, for ten minutes.
-    assert (photos / (SLOW + HELD)).exists()
+    assert (marks / HELD).exists()
 
 
 def _with_a_lost_machine(cluster: SparkCluster, photos: Path, paths: WarehousePaths) -> str:
-    """Extract by the command, and kill a worker in the midst of a task; give what was said."""
-    words = ["--warehouse", str(paths.root), "spark", "extract", photos.name]
-    words += ["--master", cluster.master, "--per-task", "2", "--quiet"]
-    words += [word for each in _settings() for word in ("--conf", each)]
+    """Kill a worker in the midst of a task, when some are done; give what was said."""
+    with _extracting("lost", cluster, photos, paths) as (run, marks):
+        awaited(lambda: (marks / HELD).exists() and (marks / OTHERS).exists(), run)
+        cluster.lose(HOSTS[1])
+        (marks / LOST).touch()
+        out, err = run.communicate(timeout=LIMIT_S)
+    assert (run.returncode, err) == (0, "")
+    return out
+
+
+@contextmanager
+def _extracting(
+    held: str, cluster: SparkCluster, photos: Path, paths: WarehousePaths
+) -> Iterator[tuple["subprocess.Popen[str]", Path]]:
+    """Extract by the command; give its process, and the folder of the workers' files."""
+    marks = paths.root.with_name(f"{paths.root.name} {held}")
+    marks.mkdir()
+    worker = Path(__file__).with_name("held_worker.py")
+    words = [str(worker), held, str(marks), "--warehouse", str(paths.root), "spark", "extract"]
+    words += [photos.name, "--master", cluster.master, "--per-task", "2", "--quiet"]
+    words += [word for name, value in CONFIG.items() for word in ("--conf", f"{name}={value}")]
     with subprocess.Popen(
-        [sys.executable, "-P", "-m", "lakehouse", *words], cwd=photos.parent,
+        [sys.executable, "-P", "-c", BY_HELD_WORKERS, *words], cwd=photos.parent,
         env=cluster.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     ) as run:  # fmt: skip
         try:
-            awaited(lambda: _some_are_done(paths) and cluster.looks_at_photographs(HOSTS[1]), run)
-            cluster.lose(HOSTS[1])
-            out, err = run.communicate(timeout=LIMIT_S)
+            yield run, marks
         finally:
             run.kill()
-    assert (run.returncode, err) == (0, "")
-    return out
 
 
 def _built_with_a_lost_machine(cluster: SparkCluster, paths: WarehousePaths) -> None:
@@ -149,6 +152,7 @@ def _built_with_a_lost_machine(cluster: SparkCluster, paths: WarehousePaths) -> 
             made = [run.stdout.readline() for _ in range(SOME)]
             assert all(made), run.communicate()
             cluster.lose(HOSTS[1])
+            assert run.poll() is None
             out, err = run.communicate(timeout=LIMIT_S)
         finally:
             run.kill()
@@ -159,11 +163,3 @@ def _built_with_a_lost_machine(cluster: SparkCluster, paths: WarehousePaths) -> 
 def _relation(paths: WarehousePaths, name: str) -> pl.DataFrame:
     with duckdb.connect(str(paths.database), read_only=True) as connection:
         return connection.sql(f"select * from {name} order by all").pl()
-
-
-def _some_are_done(paths: WarehousePaths) -> bool:
-    return any(paths.root.glob(".cluster.*.tmp/share-*/*.parquet"))
-
-
-def _settings() -> list[str]:
-    return [f"{name}={value}" for name, value in CONFIG.items()]
