@@ -1,8 +1,10 @@
-"""A table of this machine as rows of an engine."""
+"""Tables of this machine as rows of an engine, and rows of an engine as files."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -15,3 +17,14 @@ def frame_of(spark: "SparkSession", table: pa.Table) -> "DataFrame":
     from pyspark.sql.pandas.types import from_arrow_schema
 
     return spark.createDataFrame([], from_arrow_schema(table.schema))
+
+
+def require_file(rows: "DataFrame", folder: Path) -> None:
+    """See that a folder to which rows were written has a file: of no rows, Sail writes none."""
+    if any(folder.glob("*.parquet")):
+        return
+    from pyspark.sql.pandas.types import to_arrow_schema
+
+    folder.mkdir(parents=True, exist_ok=True)
+    nothing = to_arrow_schema(rows.schema).empty_table()
+    pq.write_table(nothing, folder / "part-00000.parquet", compression="zstd")
