@@ -1,30 +1,43 @@
-"""How long Spark takes for the relations that DuckDB makes, on the same cores of this machine.
+"""How long Spark and Sail take for the relations that DuckDB makes, on the cores of this machine.
 
 Each engine builds the same made-up cohort in a process of its own. Processor time and memory are
-those of the process with all below it, Java and its Python workers too. Before a time is printed,
-every relation of both is compared, and where they differ by more than 1e-9 it is said.
+those of the process with all below it: Java, its Python workers, the machines of a cluster and the
+server of Sail too. Every relation is compared with DuckDB's, and where they differ by more than
+1e-9 it is said.
 
     python benchmarks/spark.py
-    python benchmarks/spark.py --participants 24 --pairs --statistics --cores 2
-    python benchmarks/spark.py --participants 3090 --memory 8g --finish duckdb --folder /large
+    python benchmarks/spark.py --participants 24 --pairs --statistics --engines local cluster
+    python benchmarks/spark.py --participants 3090 --memory 8 --finish duckdb --folder /large
+
+Sail needs an environment with pysail, and pyspark-client in the place of pyspark:
+
+    python benchmarks/spark.py --engines local cluster sail --sail sail/bin/python
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.warehouse.models import Extra
+from tests.lakehouse.spark.cluster import CONFIG, MASTER_HOST, free_port, spark_cluster, wait_for
 
+DUCKDB = "duckdb"
 NEAR = 1e-9
 SLOWEST = 10
 OF_THE_ENGINE = {"engine", "started", "seconds"}
@@ -41,34 +54,49 @@ def main() -> None:
 
         paths = WarehousePaths(Path(folder) / "warehouse")
         write_cohort(paths, Settings(), participants=options.participants, photos=options.photos)
-        measured = {engine: in_child(engine, folder) for engine in ("duckdb", "spark")}
-        compare(Path(folder), options.finish)
         print(f"{options.participants:,} participants, {options.cores} cores, {options.finish}")
-        print(f"{'':10}{'wall s':>9}{'CPU s':>9}{'peak MB':>9}")
-        for engine, one in measured.items():
-            print(f"{engine:10}{one['wall']:9.1f}{one['cpu']:9.1f}{one['peak']:9.0f}")
-        slowest = sorted(measured["spark"]["models"].items(), key=lambda each: -each[1])
-        for name, seconds in slowest[:SLOWEST]:
-            print(f"  {name:34}{seconds:8.1f} s")
+        print(f"{'':10}{'wall s':>9}{'CPU s':>9}{'peak MB':>9}", flush=True)
+        for engine in [DUCKDB, *options.engines]:
+            one = in_child(engine, folder, options)
+            print(f"{engine:10}{one['wall']:9.1f}{one['cpu']:9.1f}{one['peak']:9.0f}", flush=True)
+            if engine == DUCKDB:
+                continue
+            compare(Path(folder), engine, options.finish)
+            slowest = sorted(one["models"].items(), key=lambda each: -each[1])
+            for name, seconds in slowest[:SLOWEST]:
+                print(f"  {name:34}{seconds:8.1f} s", flush=True)
+            shutil.rmtree(Path(folder) / f"of_{engine}")
 
 
 def parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--participants", type=int, default=309)
     parser.add_argument("--photos", type=int, default=3, help="of each cell")
-    parser.add_argument("--cores", type=int, default=2, help="of both engines")
-    parser.add_argument("--memory", default="4g", help="of Spark")
+    parser.add_argument(
+        "--engines",
+        nargs="*",
+        default=["local"],
+        choices=["local", "cluster", "sail"],
+        help="besides DuckDB; a cluster has two workers of one core",
+    )
+    parser.add_argument("--sail", metavar="PYTHON", help="which has pysail and pyspark-client")
+    parser.add_argument("--cores", type=int, default=2, help="of all engines but the cluster")
+    parser.add_argument("--memory", type=int, default=4, help="of Spark, in GB")
     parser.add_argument("--pairs", action="store_true")
     parser.add_argument("--statistics", action="store_true")
     parser.add_argument("--finish", choices=["none", "duckdb"], default="none")
-    parser.add_argument("--folder", help="with room for the lake and both results")
+    parser.add_argument("--folder", help="with room for the lake and two results")
     parser.add_argument("--child", help=argparse.SUPPRESS)
-    return parser.parse_args()
+    options = parser.parse_args()
+    if "sail" in options.engines and not options.sail:
+        parser.error("sail needs --sail PYTHON, the interpreter of its environment")
+    return options
 
 
-def in_child(engine: str, folder: str) -> dict[str, Any]:
+def in_child(engine: str, folder: str, options: argparse.Namespace) -> dict[str, Any]:
     """Build with one of the engines in a process of its own."""
-    command = [sys.executable, __file__, *sys.argv[1:], "--child", engine, "--folder", folder]
+    python = options.sail if engine == "sail" else sys.executable
+    command = [python, __file__, *sys.argv[1:], "--child", engine, "--folder", folder]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     result: dict[str, Any] = json.loads(done.stdout)
     return result
@@ -76,24 +104,65 @@ def in_child(engine: str, folder: str) -> dict[str, Any]:
 
 def run_child(options: argparse.Namespace) -> dict[str, Any]:
     """Build, and measure this process with all below it."""
-    folder = Path(options.folder)
     asked = {Extra.PAIRS: options.pairs, Extra.STATISTICS: options.statistics}
     extras = [extra for extra, wanted in asked.items() if wanted]
     models: dict[str, float] = {}
-    with Watch() as watch:
-        build(options, folder, extras, models)
+    with engine_of(options) as (master, config), Watch() as watch:
+        build(options, master, config, extras, models)
     return {"wall": watch.wall, "cpu": watch.cpu, "peak": watch.peak, "models": models}
 
 
+@contextmanager
+def engine_of(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, str]]]:
+    """Start what has to run before a build; give the master and the settings of a session."""
+    memory = {"spark.driver.memory": f"{options.memory}g"}
+    logs = Path(options.folder) / f"logs_{options.child}"
+    if options.child == "cluster":
+        half = f"{options.memory * 512}m"
+        of_tests = {name: CONFIG[name] for name in CONFIG if name.startswith("spark.driver.")}
+        config = of_tests | {"spark.executor.cores": "1", "spark.executor.memory": half}
+        with spark_cluster(logs, half) as cluster:
+            os.environ.update(cluster.environment)
+            yield cluster.master, config | memory
+    elif options.child == "sail":
+        with sail_server(logs, options.cores) as master:
+            yield master, {}
+    else:
+        yield f"local[{options.cores}]", memory
+
+
+@contextmanager
+def sail_server(logs: Path, cores: int) -> Iterator[str]:
+    """Start Sail; at the end nothing of it runs."""
+    port = free_port()
+    words = [sys.executable, "-m", "pysail", "spark", "server"]
+    words += ["--ip", MASTER_HOST, "--port", str(port)]
+    environment = os.environ | {"SAIL_EXECUTION__DEFAULT_PARALLELISM": str(cores)}
+    with (
+        logs.open("ab") as said,
+        subprocess.Popen(words, stdout=said, stderr=said, env=environment) as server,
+    ):
+        try:
+            wait_for(port)
+            yield f"sc://{MASTER_HOST}:{port}"
+        finally:
+            server.kill()
+
+
 def build(
-    options: argparse.Namespace, folder: Path, extras: list[Extra], models: dict[str, float]
+    options: argparse.Namespace,
+    master: str,
+    config: dict[str, str],
+    extras: list[Extra],
+    models: dict[str, float],
 ) -> None:
     from lakehouse.warehouse.build import BuiltModel, Listeners
 
     def on_model(model: BuiltModel) -> None:
         models[model.name] = model.seconds
 
-    if options.child == "duckdb":
+    folder = Path(options.folder)
+    if options.child == DUCKDB:
         from lakehouse.warehouse.build import build as by_duckdb
 
         by_duckdb(WarehousePaths(folder / "warehouse"), Settings(), extras=extras)
@@ -103,14 +172,12 @@ def build(
     from lakehouse.spark.sources import Place
 
     # Its own warehouse, with the same lake, for a database of its own.
-    paths = WarehousePaths(folder / "of_spark")
+    paths = WarehousePaths(folder / f"of_{options.child}")
     paths.root.mkdir()
     paths.lake.symlink_to(folder / "warehouse" / "lake")
     places = Place(str(paths.lake)), Place(str(paths.spark))
-    config = {"spark.driver.memory": options.memory}
-    cluster = Cluster(f"local[{options.cores}]", *places, config)
     build_on_spark(
-        *(paths, Settings(), cluster),
+        *(paths, Settings(), Cluster(master, *places, config)),
         extras=extras,
         ending=Finish(options.finish),
         listeners=Listeners(on_model),
@@ -152,8 +219,8 @@ class Watch:
                 return
 
 
-def compare(folder: Path, finish: str) -> None:
-    """Say where the engines have not made the same."""
+def compare(folder: Path, engine: str, finish: str) -> None:
+    """Say how many relations of an engine are DuckDB's, and where they differ."""
     import duckdb
     import polars as pl
 
@@ -161,10 +228,11 @@ def compare(folder: Path, finish: str) -> None:
     from lakehouse.warehouse.models import load_models
 
     of_duckdb = WarehousePaths(folder / "warehouse").database
-    of_spark = WarehousePaths(folder / "of_spark")
+    of_engine = WarehousePaths(folder / f"of_{engine}")
+    equal = 0
     with duckdb.connect(str(of_duckdb), read_only=True) as connection:
         if finish == "duckdb":
-            connection.execute(f"attach '{of_spark.database}' as spark (read_only)")
+            connection.execute(f"attach '{of_engine.database}' as other (read_only)")
         built = {
             name
             for (name,) in connection.execute("select table_name from duckdb_columns()").fetchall()
@@ -175,12 +243,14 @@ def compare(folder: Path, finish: str) -> None:
             expected = connection.sql(f"from {model.relation}").pl()
             if finish == "duckdb":
                 schema, _, name = model.relation.rpartition(".")
-                found = connection.sql(f"from spark.{schema or 'main'}.{name}").pl()
+                found = connection.sql(f"from other.{schema or 'main'}.{name}").pl()
             else:
-                found = pl.read_parquet(folder_of(of_spark.spark, model.relation) / "*.parquet")
+                found = pl.read_parquet(folder_of(of_engine.spark, model.relation) / "*.parquet")
             differing = different(found, expected, model.header.key)
+            equal += not differing
             if differing:
-                print(f"differs: {model.relation}: {', '.join(differing)}", file=sys.stderr)
+                print(f"  differs: {model.relation}: {', '.join(differing)}")
+    print(f"  {equal} relations are equal")
 
 
 def different(found: Any, expected: Any, key: list[str]) -> list[str]:

@@ -18,7 +18,7 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.spark.carry import view_name
 from lakehouse.spark.choices import Finish
-from lakehouse.spark.frames import empty_frame
+from lakehouse.spark.frames import empty_frame, require_file
 from lakehouse.spark.relations import relation
 from lakehouse.spark.session import spark_session
 from lakehouse.spark.share import clusters_share
@@ -213,6 +213,8 @@ def _made(work: _Work, model: Model, out: Place, ending: Finish) -> BuiltModel:
         if not is_view:
             folder = out.below(*_names(model.relation))
             rows.write.parquet(folder)
+            if out.path is not None:
+                require_file(rows, folder_of(out.path, model.relation))
             rows = work.spark.read.schema(rows.schema).parquet(folder)
         rows.createOrReplaceTempView(view_name(model.relation))
     # A step may fail in ways of its own; whichever it is, the user must learn which model it was.

@@ -1,9 +1,13 @@
 """Carrying the models' SQL over from DuckDB to Spark."""
 
+import re
 from functools import cache
 from typing import Any
 
 from lakehouse.errors import BuildError
+
+_PLAIN = re.compile(r"[\w ,;:/-]+")
+"""Texts that mean themselves as patterns too."""
 
 
 @cache
@@ -31,7 +35,8 @@ def carried(query: str) -> str:
     from sqlglot.errors import ErrorLevel, SqlglotError
 
     try:
-        tree = sqlglot.parse_one(query, read="duckdb").transform(_as_spark_has_it)
+        tree = sqlglot.parse_one(query, read="duckdb")
+        tree = tree.transform(_plainly_split).transform(_as_spark_has_it)
         written: str = tree.sql(dialect="spark", unsupported_level=ErrorLevel.RAISE)
     except SqlglotError as error:
         raise BuildError(f"does not carry over to Spark: {str(error).splitlines()[0]}") from error
@@ -53,4 +58,13 @@ def _as_spark_has_it(part: Any) -> Any:
     if isinstance(part, exp.Table) and part.db:
         named = exp.to_table(view_name(f"{part.db}.{part.name}"))
         return exp.alias_(named, part.alias_or_name, table=True)
+    return part
+
+
+def _plainly_split(part: Any) -> Any:
+    """Split at a plain text without quotes for patterns, of which Sail does not know all."""
+    from sqlglot import exp
+
+    if isinstance(part, exp.Split) and _PLAIN.fullmatch(part.expression.name):
+        return exp.RegexpSplit(this=part.this, expression=part.expression)
     return part

@@ -1,9 +1,11 @@
-"""A table of this machine as rows of an engine."""
+"""Tables of this machine as rows of an engine, and rows of an engine as files."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -24,9 +26,20 @@ def empty_frame(spark: "SparkSession", types: Mapping[str, str]) -> "DataFrame":
     Parameters
     ----------
     types : mapping of str to str
-        DuckDB's, by column; Spark calls but texts by the same names.
+        DuckDB's, by column. Spark has another name for texts alone.
     """
     columns = ", ".join(
         f"`{name}` {kind.replace('VARCHAR', 'STRING')}" for name, kind in types.items()
     )
     return spark.createDataFrame([], columns)
+
+
+def require_file(rows: "DataFrame", folder: Path) -> None:
+    """See that a folder to which rows were written has a file: of no rows, Sail writes none."""
+    if any(folder.glob("*.parquet")):
+        return
+    from pyspark.sql.pandas.types import to_arrow_schema
+
+    folder.mkdir(parents=True, exist_ok=True)
+    nothing = to_arrow_schema(rows.schema).empty_table()
+    pq.write_table(nothing, folder / "part-00000.parquet", compression="zstd")

@@ -63,23 +63,34 @@ lags as (
     select unnest(generate_series(-10, 10)) as lag
 ),
 
+shifted as (
+    -- Each course at each shift.
+    select
+        courses.trial_index,
+        courses.group_index,
+        courses.level,
+        lags.lag,
+        courses.step + lags.lag as step
+    from courses
+    cross join lags
+),
+
 correlated as (
     select
         one.trial_index,
         one.group_index as index_a,
         other.group_index as index_b,
-        lags.lag,
+        one.lag,
         count(*) as n,
         covar_pop(one.level, other.level)
         / nullif(stddev_pop(one.level) * stddev_pop(other.level), 0) as r
-    from courses as one
-    cross join lags
+    from shifted as one
     inner join courses as other
         on
             one.trial_index = other.trial_index
             and one.group_index < other.group_index
-            and one.step + lags.lag = other.step
-    group by one.trial_index, one.group_index, other.group_index, lags.lag
+            and one.step = other.step
+    group by one.trial_index, one.group_index, other.group_index, one.lag
 ),
 
 at_once as (

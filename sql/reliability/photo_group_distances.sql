@@ -62,18 +62,18 @@ paired as (
 
 needed as (
     -- Photographs in one list, so that their places are computed once.
-    select
-        photo_index,
-        neutral_photo_index,
-        cued_neutral_photo_index,
-        false as is_neutral
-    from paired
-    union all
     select distinct
         neutral_photo_index as photo_index,
         cast(null as integer) as neutral_photo_index,
         cast(null as integer) as cued_neutral_photo_index,
         true as is_neutral
+    from paired
+    union all
+    select
+        photo_index,
+        neutral_photo_index,
+        cued_neutral_photo_index,
+        false as is_neutral
     from paired
 ),
 

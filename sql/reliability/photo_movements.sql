@@ -42,12 +42,13 @@ paired as (
         neutral_photo_index
     from internal.photo_pairs
     union all
-    select distinct
+    select
         neutral_photo_index as photo_index,
         cast(null as integer) as cell_index,
         cast(null as integer) as place,
         cast(null as integer) as neutral_photo_index
     from internal.photo_pairs
+    group by photo_pairs.neutral_photo_index
 ),
 
 placed as (

@@ -86,13 +86,14 @@ paired as (
         parcel
     from chosen
     union all
-    select distinct
+    select
         neutral_photo_index as photo_index,
         cast(null as integer) as neutral_photo_index,
         cast(null as integer) as cell_index,
         cast(null as integer) as pairs,
         cast(null as integer) as parcel
     from chosen
+    group by chosen.neutral_photo_index
 ),
 
 placed as (

@@ -52,21 +52,24 @@ class SparkCluster:
         For logs and whatever tasks write.
     stack : ExitStack
         Ends what is started.
+    memory : str
+        Of each worker.
     """
 
-    def __init__(self, folder: Path, stack: ExitStack) -> None:
-        self._folder, self._stack = folder, stack
+    def __init__(self, folder: Path, stack: ExitStack, memory: str) -> None:
+        self._folder, self._stack, self._memory = folder, stack, memory
         self._workers: dict[str, psutil.Process] = {}
-        port = _free_port()
+        port = free_port()
         self.master = f"spark://{MASTER_HOST}:{port}"
         self._start("master", MASTER_HOST, "master.Master", "--port", str(port))
         for host in HOSTS:
             self.start(host)
-        _wait_for(port)
+        wait_for(port)
 
     def start(self, host: str) -> None:
         """Start a worker of one core."""
-        words = ("--cores", "1", "--memory", "1g", "--work-dir", str(self._folder / f"work-{host}"))
+        words = ["--cores", "1", "--memory", self._memory]
+        words += ["--work-dir", str(self._folder / f"work-{host}")]
         self._workers[host] = self._start(
             f"worker-{host}", host, "worker.Worker", *words, self.master
         )
@@ -85,10 +88,10 @@ class SparkCluster:
 
 
 @contextmanager
-def spark_cluster(folder: Path) -> Iterator[SparkCluster]:
+def spark_cluster(folder: Path, memory: str = "1g") -> Iterator[SparkCluster]:
     """Start a master and two workers of one core; at the end nothing of them runs."""
     with ExitStack() as stack:
-        yield SparkCluster(folder, stack)
+        yield SparkCluster(folder, stack, memory)
 
 
 @contextmanager
@@ -142,12 +145,14 @@ def _kill(process: psutil.Process | None) -> None:
     psutil.wait_procs(found, timeout=10)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Give a port of this machine on which nothing listens."""
     with socket.create_server((MASTER_HOST, 0)) as server:
         return int(server.getsockname()[1])
 
 
-def _wait_for(port: int) -> None:
+def wait_for(port: int) -> None:
+    """Wait until a port of this machine answers."""
     until = time.monotonic() + _STARTS_S
     while True:
         try:

@@ -38,6 +38,14 @@ def test_a_query_of_its_own_does_not_hide_a_relation_with_a_schema() -> None:
     assert "internal__cells AS b" in written
 
 
+@pytest.mark.parametrize(
+    ("at", "written"),
+    [("' '", "SPLIT(a, ' ')"), ("'.'", r"SPLIT(a, CONCAT('\\Q', '.', '\\E'))")],
+)
+def test_only_what_would_be_a_pattern_is_quoted(at: str, written: str) -> None:
+    assert written in carried(f"select string_split(a, {at}) as b from t")
+
+
 @pytest.mark.parametrize("query", ["select from from", "select x from t using sample 10%%"])
 def test_what_does_not_carry_over_is_refused(query: str) -> None:
     with pytest.raises(BuildError, match="does not carry over to Spark"):
