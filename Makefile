@@ -37,14 +37,17 @@ test-fast: libraries $(VENV)/.dev
 	$(BIN)/lakehouse model fetch
 	$(PYTEST) -m "not slow" --hypothesis-profile fast
 
+# What other systems do instead: the fast tests, and of the slow ones those about it.
 # In another environment too: make VENV=.venv/3.13 PYTHON=python3.13 test-portable
 test-portable: libraries $(VENV)/.dev
 	$(BIN)/lakehouse model fetch
-	LAKEHOUSE_PORTABLE=1 $(PYTEST) --quiet -m "not slow" --hypothesis-profile fast
+	LAKEHOUSE_PORTABLE=1 $(PYTEST) --quiet -m "(not slow or portable) and not exhaustive" \
+		--hypothesis-profile fast
 
 test-quick: libraries $(VENV)/.dev
 	$(BIN)/lakehouse model fetch
-	$(PYTEST) --quiet -m "not slow" --hypothesis-profile fast $(QUICK)
+	$(PYTEST) --quiet -m "(not slow or portable) and not exhaustive" \
+		--hypothesis-profile fast $(QUICK)
 
 test-versions: libraries $(VENV)/.dev
 	.ci/versions

@@ -23,6 +23,7 @@ _WORDS = (
 _EXPORT = ("export", "scores", "photos", "--format", "csv", "--out", "new/out")
 _SQL = ("sql", "-o", "points.parquet", "select * from landmarks")
 _STUDY = (("build", "--force"), _EXPORT, _SQL, ("status",))
+_PORTABLE = ((("compact",), ("build",)), (("build", "--force"), ("build", "--force")))
 
 
 def test_a_pair_is_of_commands_that_are_attacked() -> None:
@@ -39,7 +40,14 @@ def pairs() -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("template", "one", "other"),
-    [pytest.param(*pair, id=" and ".join(each[0] for each in pair[1:])) for pair in pairs()],
+    [
+        pytest.param(
+            *pair,
+            id=" and ".join(each[0] for each in pair[1:]),
+            marks=pytest.mark.portable if pair[1:] in _PORTABLE else [],
+        )
+        for pair in pairs()
+    ],
 )
 def test_of_two_commands_at_once_none_spoils_the_other(
     place: Place, template: str, one: tuple[str, ...], other: tuple[str, ...]

@@ -127,7 +127,6 @@ def test_a_folder_from_a_backup_is_read_once(study: Study) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.portable
 def test_two_folders_that_take_turns_are_not_confused(study: Study) -> None:
     other = Study(study.photos.parent / "other")
     other.quick, other.careful = study.quick, study.careful
@@ -147,7 +146,6 @@ def test_a_lake_from_a_backup_is_brought_up_to_date(study: Study) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.portable
 def test_stamps_of_another_warehouse_do_no_harm(study: Study) -> None:
     other = Study(study.photos.parent / "other")
     other.photos = study.photos
@@ -164,7 +162,6 @@ def test_damaged_stamps_are_made_again(study: Study) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.portable
 def test_a_renamed_photograph_is_another(study: Study) -> None:
     (study.photos / NAMES[0]).rename(study.photos / "00/00/1/c.jpg")
     summary = study.extract_both()
@@ -176,7 +173,6 @@ def test_a_renamed_photograph_is_another(study: Study) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.portable
 def test_another_layout_and_back(study: Study) -> None:
     # The rows would be the same: only names are read in another way.
     summary = study.extract_both(layout="{expression}/{supervised}/{participant:1}/{photo:1}")
@@ -197,7 +193,6 @@ def test_a_manifest_of_some_leaves_the_stamps_of_the_others(study: Study) -> Non
 
 
 @pytest.mark.slow
-@pytest.mark.portable
 def test_what_failed_and_would_fail_again_needs_nobody(study: Study) -> None:
     study.write(NAMES[0], "nobody is here")
     study.write(NAMES[1], "damaged")
@@ -267,7 +262,6 @@ main()
 
 
 @pytest.mark.slow
-@pytest.mark.portable
 @pytest.mark.parametrize("how_known", ["by size and time stamp", "by content"])
 def test_the_command_line_starts_nobody_and_asks_nobody(study: Study, how_known: str) -> None:
     """Without a model, and with whoever starts a program or looks for the network ended."""

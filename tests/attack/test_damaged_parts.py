@@ -195,7 +195,6 @@ def test_a_file_that_may_not_be_read_is_named_and_kept(study: Study, name: str) 
 
 
 @pytest.mark.slow
-@pytest.mark.portable
 def test_a_part_whose_file_in_photos_is_gone_is_no_unfinished_write(study: Study) -> None:
     paths = study.paths
     before = fetch(paths, "select * exclude (extracted_at) from photos order by all")

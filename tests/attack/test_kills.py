@@ -54,13 +54,13 @@ def test_after_a_kill_and_the_next_command_all_is_well(
 @pytest.mark.parametrize(
     "words",
     [
-        ("extract", "photos"),
+        pytest.param(("extract", "photos"), marks=pytest.mark.portable),
         ("extract", "photos", "--re-extract"),
         ("extract", "films"),
-        ("compact",),
+        pytest.param(("compact",), marks=pytest.mark.portable),
         ("merge",),
         ("merge", "--remove-staging"),
-        ("scores", "scores.csv"),
+        pytest.param(("scores", "scores.csv"), marks=pytest.mark.portable),
         ("init",),
     ],
     ids=" ".join,

@@ -18,7 +18,7 @@ def linked(folder: Path, to: Path) -> Path:
     where it lies.
     """
     # Nor what others, who read at this moment, remove in the next.
-    passing = shutil.ignore_patterns(".lock", ".build.lock", ".*.tmp")
+    passing = shutil.ignore_patterns(".lock", ".build.lock", ".*.held", ".*.tmp")
     return Path(shutil.copytree(folder, to, copy_function=os.link, ignore=passing))
 
 

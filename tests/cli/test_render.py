@@ -111,6 +111,7 @@ def test_a_mask_is_drawn_from_its_numbers(drawn, paths):
         assert np.array_equal(grey(drawn / f"{file}.png")[:1700], picture)
 
 
+@pytest.mark.slow
 def test_ghosts_are_darkest_where_all_masks_agree(drawn):
     ghost = grey(drawn / "ghost" / "mask" / "05-00.png")
     # Forehead and nose ridge are alike in both participants, and no line is there twice.
@@ -118,6 +119,7 @@ def test_ghosts_are_darkest_where_all_masks_agree(drawn):
     assert ghost[:1700].min() > 0
 
 
+@pytest.mark.slow
 def test_a_comparison_sets_both_conditions_side_by_side(drawn):
     picture = grey(drawn / "comparison" / "05-happiness.png")
     assert picture.shape[1] == 2500

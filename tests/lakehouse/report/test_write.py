@@ -52,6 +52,7 @@ def test_tables_are_the_warehouse_s(report_page: Path, small_warehouse: Warehous
                     assert ours == column.to_list(), (name, column.name)
 
 
+@pytest.mark.slow
 def test_captions_count_what_the_warehouse_holds(
     report_page: Path, small_warehouse: WarehousePaths
 ) -> None:
@@ -162,6 +163,7 @@ def test_a_folder_is_no_file(small_warehouse: WarehousePaths, tmp_path: Path) ->
         write_report(small_warehouse, ReportRequest(tmp_path))
 
 
+@pytest.mark.slow
 def test_data_is_json_that_ends_nothing(report_page: Path) -> None:
     text = report_page.read_text(encoding="utf-8")
     [data] = re.findall(r'<script type="application/json" id="report-data">(.*?)</script>', text)

@@ -250,6 +250,7 @@ def test_movements_are_skewed_as_the_studys(reference: Reference) -> None:
     assert 2 < found.max() < 4
 
 
+@pytest.mark.slow
 def test_points_above_average_are_around_the_mouth(reference: Reference) -> None:
     assert 40 <= len(reference.pav) <= 120
     assert {61, 291} <= set(reference.pav.tolist())
@@ -281,6 +282,7 @@ def test_ranges_of_the_settings_are_respected(tmp_path: Path) -> None:
         assert max(values) <= high
 
 
+@pytest.mark.slow
 def test_the_planted_correlation_is_there_and_no_other(reference: Reference) -> None:
     corner = [
         (cell.participant, float(reference.distances[at, 291]))

@@ -20,6 +20,7 @@ def contents(paths: list[Path]) -> list[bytes]:
     return [path.read_bytes() for path in paths]
 
 
+@pytest.mark.slow
 def test_photo_is_a_colour_picture() -> None:
     photo = render_photo(plan_study(1), "0101", "surprise", True, 1)
     assert photo.dtype == np.uint8

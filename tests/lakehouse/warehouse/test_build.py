@@ -159,7 +159,6 @@ def test_build_info_says_what_the_database_was_built_from(
 
 
 @pytest.mark.slow
-@pytest.mark.portable
 def test_the_database_is_for_its_owner_only(warehouse: WarehousePaths) -> None:
     warehouse.database.chmod(0o644)
 
@@ -200,7 +199,6 @@ def test_the_storage_is_that_of_the_oldest_client(small_warehouse: WarehousePath
 
 
 @pytest.mark.slow
-@pytest.mark.portable
 @pytest.mark.parametrize("name", ["lakehouse.duckdb", "another name.db"])
 def test_views_work_after_a_move_without_the_lake_from_elsewhere(
     warehouse: WarehousePaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str

@@ -171,6 +171,7 @@ def test_another_mistake_is_told_as_such(built: Callable[..., WarehousePaths]) -
         fetch(built(), "select a from nowhere")
 
 
+@pytest.mark.slow
 def test_describing_a_part_that_is_not_there_says_what_makes_it(
     built: Callable[..., WarehousePaths],
 ) -> None:
