@@ -25,7 +25,8 @@ def compact(
     """Merge the lake's parts into a few large ones.
 
     Every file is verified first, and files without a checksum get one. The rows stay the same;
-    the new parts are sorted by participant, expression and condition.
+    the new parts are sorted by participant, expression and condition. Small parts of video that
+    follow each other are joined, and keep their order.
     Readers see either all old files or all new ones. The command needs as much free disk space
     as the lake takes. Because the files change, the next build makes a new database.
 
@@ -55,15 +56,23 @@ def say_summary(summary: CompactSummary) -> None:
         f"{summary.photos:,} photographs, {summary.landmarks:,} landmarks, "
         f"{summary.blendshapes:,} blendshapes"
     )
-    if not summary.parts_written:
-        say(f"already compact; parts: {summary.parts_after:,}, {_megabytes(summary.bytes_after)}")
+    if summary.videos or summary.frames:
+        rows += f", {summary.videos:,} videos, {summary.frames:,} frames"
+    joined = summary.video_parts_after < summary.video_parts_before
+    changed = bool(summary.parts_written) or joined
+    if not changed:
+        parts = summary.parts_after + summary.video_parts_after
+        say(f"already compact; parts: {parts:,}, {_megabytes(summary.bytes_after)}")
     else:
         say(f"parts: {summary.parts_before:,} before, {summary.parts_after:,} now")
+        if summary.video_parts_before:
+            now = f"{summary.video_parts_after:,} now"
+            say(f"parts of video: {summary.video_parts_before:,} before, {now}")
         before, after = _megabytes(summary.bytes_before), _megabytes(summary.bytes_after)
         say(f"size: {before} before, {after} now; {summary.seconds:.1f} s")
     if summary.sealed:
         say(f"checksums added to {summary.sealed:,} files that had none")
-    say(f"rows: {rows}{', as before' if summary.parts_written else ''}")
+    say(f"rows: {rows}{', as before' if changed else ''}")
 
 
 def _megabytes(size: int) -> str:

@@ -21,7 +21,8 @@ from lakehouse.system.endings import undisturbed
 def staged(folder: Path, error_class: type[LakehouseError], *, last: str) -> Iterator[Path]:
     """Give a private folder whose files move to another when the block ends without an error.
 
-    Once they have begun to move, all will: the next command, or the next that stages files there,
+    So do its folders, which must be new there, and whose files must be safely on disk already. Once
+    anything has begun to move, all will: the next command, or the next that stages files there,
     goes on where a process was killed.
 
     Parameters
@@ -48,7 +49,8 @@ def staged(folder: Path, error_class: type[LakehouseError], *, last: str) -> Ite
         with temporary_folder(folder / last) as staging:
             yield staging.resolve()
             for file in staging.iterdir():
-                seal(file)
+                if not file.is_dir():
+                    seal(file)
             with undisturbed():
                 _move(staging)
 

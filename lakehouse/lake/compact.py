@@ -1,12 +1,14 @@
-"""Merging the lake's parts of photographs into few, sorted over the whole lake.
+"""Merging the lake's parts into few; those of photographs are sorted over the whole lake.
 
-Parts of video are large from the start, and stay as they are.
+Parts of video are full from the start where many videos were extracted at once. Neighbours that
+are small are joined until they are full, so that their order stays.
 """
 
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 from math import ceil
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
@@ -33,12 +35,28 @@ from lakehouse.lake.photos_index import IndexedPhoto, read_photos_index
 from lakehouse.lake.records import Key, key_runs
 from lakehouse.lake.swap import swapped_lake
 from lakehouse.lake.verification import record_verification
-from lakehouse.lake.video_parts import video_part_names
+from lakehouse.lake.video_parts import (
+    PART_FRAMES,
+    PART_VIDEOS,
+    VideoTables,
+    commit_video_part,
+    next_video_part_number,
+    read_video_part,
+    video_part_files,
+    video_part_name,
+    video_part_names,
+)
+from lakehouse.lake.videos_index import put_together
 from lakehouse.paths import WarehousePaths
 
 COMPACT_PHOTOS: Final = 2048
 """Photographs in a compact part. One that changes has its whole part rewritten in memory, and a
 killed extraction loses the part in hand: larger parts would make both dearer for little."""
+
+_KINDS: Final = (
+    *("photos", "landmarks", "blendshapes"),
+    *("frame landmarks", "frame blendshapes", "videos", "frames"),
+)
 
 _GROUP_PHOTOS: Final = PART_PHOTOS
 """Photographs in a row group of landmarks: as many rows as DuckDB has in one of its own."""
@@ -51,13 +69,15 @@ class CompactSummary:
     Attributes
     ----------
     parts_before, parts_after : int
-        Parts of the lake.
+        Parts of photographs.
     bytes_before, bytes_after : int
         Of the parts' files.
-    photos, landmarks, blendshapes : int
+    photos, landmarks, blendshapes, videos, frames : int
         Rows, the same before and after.
     parts_written : int
-        0 where the lake was compact already.
+        Of photographs; 0 where they were compact already.
+    video_parts_before, video_parts_after : int
+        Parts of video.
     sealed : int
         Files that had no checksum and have one now.
     seconds : float
@@ -71,7 +91,11 @@ class CompactSummary:
     photos: int
     landmarks: int
     blendshapes: int
+    videos: int
+    frames: int
     parts_written: int
+    video_parts_before: int
+    video_parts_after: int
     sealed: int
     seconds: float
 
@@ -119,7 +143,7 @@ def compact(
         If the lake is empty, in use, damaged, or cannot be written; it is then as it was.
     """
     started = time.monotonic()
-    if not part_names(paths) and not present(paths.photos):
+    if not part_names(paths) and not present(paths.photos) and not video_part_names(paths):
         raise _nothing(paths)
     # A build under way would find that files it has listed are gone.
     with lake_lock(paths), build_lock(paths):
@@ -128,17 +152,20 @@ def compact(
         record_verification(paths, inspection)
         inspection.require_sound(paths)
         index = read_photos_index(paths)
-        if not index:
+        filmed = video_part_names(paths)
+        if not index and not filmed:
             raise _nothing(paths)
         before = after = _size(paths)
         unsealed = {PurePosixPath(file).name for file in inspection.unsealed}
         plan = _plan(part_names(paths), index, order, part_photos, unsealed)
-        if plan.replaced or unsealed:
+        joined = _joined(paths, filmed)
+        if plan.replaced or joined or unsealed:
             _require_unique(paths, index)
             number = next_part_number(paths)
-            with swapped_lake(paths, plan.replaced) as new:
+            with swapped_lake(paths, plan.replaced.union(*joined)) as new:
                 for place, photos in enumerate(_reported(plan.new, progress)):
                     _write_part(paths, new, part_name(number + place), photos)
+                _join(paths, new, joined)
                 _seal_tables(paths, new, unsealed)
                 after = _size(new)
                 if after.rows != before.rows:
@@ -147,7 +174,7 @@ def compact(
                         where=str(paths.lake),
                         fix="the lake is as it was; extract the photographs into a new one",
                     )
-    photo_rows, landmark_rows, blendshape_rows = after.rows
+    photo_rows, landmark_rows, blendshape_rows, _, _, video_rows, frame_rows = after.rows
     return CompactSummary(
         parts_before=before.parts,
         parts_after=after.parts,
@@ -156,7 +183,11 @@ def compact(
         photos=photo_rows,
         landmarks=landmark_rows,
         blendshapes=blendshape_rows,
+        videos=video_rows,
+        frames=frame_rows,
         parts_written=len(plan.new),
+        video_parts_before=len(filmed),
+        video_parts_after=len(filmed) - sum(map(len, joined)) + len(joined),
         sealed=len(inspection.unsealed),
         seconds=time.monotonic() - started,
     )
@@ -184,6 +215,30 @@ def _plan(
             break
         kept += 1
     return _Plan(new[kept:], frozenset(list(parts)[kept:]))
+
+
+def _joined(paths: WarehousePaths, names: Sequence[str]) -> list[list[str]]:
+    """Say which parts of video become one each, from the first that is not alone to the last."""
+    groups: list[list[str]] = []
+    frames = videos = 0
+    for name in names:
+        more_frames = _row_count([paths.frames / name])
+        more_videos = _row_count([paths.videos / name])
+        frames, videos = frames + more_frames, videos + more_videos
+        if groups and frames <= PART_FRAMES and videos <= PART_VIDEOS:
+            groups[-1].append(name)
+        else:
+            groups.append([name])
+            frames, videos = more_frames, more_videos
+    return list(dropwhile(lambda group: len(group) == 1, groups))
+
+
+def _join(old: WarehousePaths, new: WarehousePaths, groups: Sequence[Sequence[str]]) -> None:
+    """Write parts of video behind each other, under names that were never used."""
+    for number, group in enumerate(groups, start=next_video_part_number(old)):
+        parts = (read_video_part(old, name) for name in group)
+        tables = (put_together(pa.concat_tables(each)) for each in zip(*parts, strict=True))
+        commit_video_part(new, video_part_name(number), VideoTables(*tables))
 
 
 def _require_unique(paths: WarehousePaths, index: Sequence[IndexedPhoto]) -> None:
@@ -265,13 +320,23 @@ def _ordered(table: pa.Table, rows: dict[Key, slice], keys: Sequence[Key]) -> pa
 
 
 def _size(paths: WarehousePaths) -> _Size:
-    folders = (paths.photos, paths.landmarks, paths.blendshapes)
-    names = part_names(paths)
+    files = _files(paths)
     return _Size(
-        parts=len(names),
-        bytes=sum((folder / name).stat().st_size for folder in folders for name in names),
-        rows=tuple(_row_count(folder / name for name in names) for folder in folders),
+        parts=len(files[0]),
+        bytes=sum(file.stat().st_size for each in files for file in each),
+        rows=tuple(map(_row_count, files)),
     )
+
+
+def _files(paths: WarehousePaths) -> list[list[Path]]:
+    """List the files of parts by what they hold, in the order of `_KINDS`."""
+    names = part_names(paths)
+    folders = (paths.photos, paths.landmarks, paths.blendshapes)
+    filmed = [video_part_files(paths, name) for name in video_part_names(paths)]
+    return [
+        *([folder / name for name in names] for folder in folders),
+        *([files[place] for files in filmed] for place in range(len(_KINDS) - len(folders))),
+    ]
 
 
 def _row_count(files: Iterable[Path]) -> int:
@@ -279,16 +344,11 @@ def _row_count(files: Iterable[Path]) -> int:
 
 
 def _difference(before: _Size, after: _Size) -> str:
-    kinds = ("photos", "landmarks", "blendshapes")
-    pairs = zip(kinds, before.rows, after.rows, strict=True)
+    pairs = zip(_KINDS, before.rows, after.rows, strict=True)
     return ", ".join(f"{was - now:,} of {kind}" for kind, was, now in pairs if was != now)
 
 
 def _nothing(paths: WarehousePaths) -> LakeError:
-    if video_part_names(paths):
-        return LakeError(
-            "holds videos only, whose parts are as large as they are to be",
-            where=str(paths.lake),
-            fix="leave it as it is",
-        )
-    return LakeError("holds no photographs", where=str(paths.lake), fix="run `lakehouse extract`")
+    return LakeError(
+        "holds no photographs or videos", where=str(paths.lake), fix="run `lakehouse extract`"
+    )

@@ -25,6 +25,9 @@ or half, and 4 MB."""
 VIDEO_SCHEMAS: Final = (FRAME_LANDMARKS, FRAME_BLENDSHAPES, VIDEOS, FRAMES)
 """Of a part's files, in the order of `VideoTables`."""
 
+PART_VIDEOS: Final = 256
+"""Videos in a full part, where they are without frames."""
+
 _NUMBERED: Final = re.compile(r"video-(\d+)\.parquet")
 
 
@@ -67,9 +70,19 @@ def foreign_video_files(paths: WarehousePaths) -> list[Path]:
 
 def next_video_part_name(paths: WarehousePaths) -> str:
     """Name the part of video after the last."""
+    return video_part_name(next_video_part_number(paths))
+
+
+def next_video_part_number(paths: WarehousePaths) -> int:
+    """Give the number of the part of video after the last."""
     names = [*video_part_names(paths), *video_parts_without_frames(paths)]
     numbers = [int(match[1]) for name in names if (match := _NUMBERED.fullmatch(name))]
-    return f"video-{max(numbers, default=0) + 1:06d}.parquet"
+    return max(numbers, default=0) + 1
+
+
+def video_part_name(number: int) -> str:
+    """Name the files of a part of video."""
+    return f"video-{number:06d}.parquet"
 
 
 def video_part_files(paths: WarehousePaths, name: str) -> tuple[Path, Path, Path, Path]:

@@ -177,6 +177,17 @@ def rows_of(table: pa.Table, keys: Collection[VideoKey], *, kept: bool) -> pa.Ta
     return table.take(pa.array(np.concatenate(taken) if taken else np.empty(0, np.int64)))
 
 
+def put_together(table: pa.Table) -> pa.Table:
+    """Put each video's rows next to each other, videos in the order of their first rows."""
+    runs: dict[VideoKey, list[slice]] = {}
+    for key, rows in video_runs(table):
+        runs.setdefault(key, []).append(rows)
+    if all(len(of_video) == 1 for of_video in runs.values()):
+        return table
+    taken = [np.arange(run.start, run.stop) for of_video in runs.values() for run in of_video]
+    return table.take(pa.array(np.concatenate(taken)))
+
+
 def tables_of(tables: VideoTables, keys: Collection[VideoKey], *, kept: bool) -> VideoTables:
     """Take the rows of some videos out of a part's tables, or all others; see `rows_of`."""
     return VideoTables(*(rows_of(table, keys, kept=kept) for table in tables))

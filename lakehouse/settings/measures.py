@@ -25,6 +25,13 @@ ATLAS_MUSCLES: Final = frozenset(
 )
 """The muscles of the built-in atlas, whose points are in `sql/units/muscles.sql`."""
 
+COURSES: Final = frozenset(
+    f"{measure}_{part}"
+    for measure in ("onset", "rise", "speed", "amplitude")
+    for part in ("face", "brows", "eyes", "mouth")
+)
+"""What features of movements in videos are called by, in `sql/dynamics/dynamics_measures.sql`."""
+
 # Stata's names have 32 characters, and a feature's begins with a mask, as m05_00_mouth_opening.
 MeasureName = Annotated[str, StringConstraints(pattern=NAME.pattern, max_length=25)]
 
@@ -147,6 +154,8 @@ def clash(
             return (name,), name, "an instrument has this name; choose another"
         if name in covariates | {"yaw", "pitch", "roll"}:
             return (name,), name, "a covariate has this name; choose another"
+        if name in COURSES:
+            return (name,), name, "features of movements in videos have this name; choose another"
         muscle = measure.muscle
         if muscle is not None and not own_muscles and muscle not in ATLAS_MUSCLES:
             why = f"there is no such muscle; known are {', '.join(sorted(ATLAS_MUSCLES))}"

@@ -219,7 +219,7 @@ def test_compact_keeps_the_results(lakehouse, tree, warehouse):
 def test_nothing_to_compact(lakehouse, tmp_path):
     answer = lakehouse("--warehouse", tmp_path / "new", "compact")
     assert (answer.code, answer.out) == (1, "")
-    assert "holds no photographs; run `lakehouse extract`" in answer.err
+    assert "holds no photographs or videos; run `lakehouse extract`" in answer.err
     assert not (tmp_path / "new").exists()
 
 

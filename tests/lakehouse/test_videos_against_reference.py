@@ -24,12 +24,12 @@ RELATIONS: Final = (*Moving.RELATIONS, *Averages.RELATIONS)
 PEOPLE: Final = ("001", "é ü", "0870")
 
 
-WITH_GROUPS: Final = {
-    *("pav_motion", "dynamics_groups", "group_motion", "series_dynamics", "expression_dynamics"),
-    *("event_averages", "stimulus_summary"),
-}
-"""What has groups of points above average where plateaus are masks, which the reference, knowing
-photographs only, does not find."""
+OF_STILLS: Final = (
+    *("photos", "photo_points", "photo_verdicts", "exclusions", "participants", "cells"),
+    *("photo_alignments", "cell_points", "analysed_distances", "mask_averages", "neutral_face"),
+    *("points_above_average", "pav_clusters", "pav_mask_means", "pav_groups", "group_distances"),
+)
+"""What follows from photographs, where stills stand for them."""
 
 
 def compared(folder: Path, **video: Any) -> dict[str, pl.DataFrame]:
@@ -49,10 +49,8 @@ def compared(folder: Path, **video: Any) -> dict[str, pl.DataFrame]:
         parts.mkdir()
         pq.write_table(schema.empty_table(), parts / "part-000001.parquet")
     settings = lean(video=video, quality={"photos_per_mask": "any", "masks": "neutral"})
-    relations = [
-        name for name in RELATIONS if name not in WITH_GROUPS or video.get("masks") != "plateau"
-    ]
-    found = compare(paths, settings, relations)
+    stills = OF_STILLS if video.get("masks") == "plateau" else ()
+    found = compare(paths, settings, (*RELATIONS, *stills))
     assert [check.name for check in run_checks(paths) if not check.kept] == []
     return found
 
@@ -125,3 +123,9 @@ def test_plateaus_that_stand_for_photographs(tmp_path: Path) -> None:
 
     assert len(found["plateau_frames"]) > 3 * len(found["trials"]) / 2
     assert len(found["still_landmarks"]) == 478 * len(found["stills"]) > 0
+    # Groups of points that stills have above average are followed through the videos.
+    assert len(found["photos"]) == len(found["stills"])
+    assert 20 < len(found["points_above_average"]) < 468
+    followed = found["pav_groups"].filter(grouping="kmeans6_eyes")["group_id"].n_unique()
+    assert found["pav_motion"]["group_index"].n_unique() == followed == 8
+    assert (found["pav_mask_means"]["mean_distance"] > 0).all()

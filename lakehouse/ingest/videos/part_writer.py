@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from typing import Any, Final
+from typing import Any
 
 import pyarrow as pa
 
@@ -10,6 +10,7 @@ from lakehouse.ingest.videos.tables import Stretch, video_tables
 from lakehouse.lake.schemas import VIDEOS
 from lakehouse.lake.video_parts import (
     PART_FRAMES,
+    PART_VIDEOS,
     commit_video_part,
     next_video_part_name,
     read_video_part,
@@ -17,9 +18,6 @@ from lakehouse.lake.video_parts import (
 )
 from lakehouse.lake.videos_index import IndexedVideo, VideoKey, tables_of
 from lakehouse.paths import WarehousePaths
-
-_PART_VIDEOS: Final = 256
-"""Videos in a full part, where they are without frames."""
 
 
 class VideoPartWriter:
@@ -52,7 +50,7 @@ class VideoPartWriter:
         """Take a video that is one chunk."""
         self._whole.append(video)
         frames = sum(len(each.frames) for each in self._whole)
-        if frames >= self._part_frames or len(self._whole) >= _PART_VIDEOS:
+        if frames >= self._part_frames or len(self._whole) >= PART_VIDEOS:
             self.finish()
 
     def add_chunk(self, chunk: Stretch) -> None:

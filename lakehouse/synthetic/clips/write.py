@@ -6,14 +6,21 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from lakehouse.errors import UsageError
+from lakehouse.errors import LakeError, UsageError
 from lakehouse.files.listing import listed
+from lakehouse.files.staging import staged
 from lakehouse.synthetic.clips.clip_folder import write_clips, write_events
 from lakehouse.synthetic.clips.clip_study import ClipStudy
 from lakehouse.synthetic.clips.response import measured_faces, point_groups
 from lakehouse.synthetic.clips.truth import true_dynamics, write_truth
 from lakehouse.synthetic.scores import write_scores
+
+_CLIPS: Final = "clips"
+_EVENTS: Final = "events.csv"
+_SCORES: Final = "scores.csv"
+_TRUTH: Final = "truth.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,8 @@ def write_clip_study(
     Parameters
     ----------
     folder : Path
-        New or empty.
+        New or empty. Until all is drawn nothing is in it, but a folder of a temporary name, which
+        the next command removes if this one is killed.
     on_clip : callable, optional
         Told after each clip how many are drawn, and of how many.
 
@@ -64,8 +72,6 @@ def write_clip_study(
     if folder.exists() and listed(folder, UsageError):
         raise UsageError("holds files already", where=str(folder), fix="name a new folder")
     started = time.perf_counter()
-    files = (folder / "clips", folder / "events.csv", folder / "scores.csv", folder / "truth.csv")
-    clips, events, scores, truth = files
     # First, so that nothing is left of clips that are too small.
     true = true_dynamics(study, measured_faces(study), point_groups())
     done = 0
@@ -76,9 +82,17 @@ def write_clip_study(
         if on_clip is not None:
             on_clip(done, len(study.clips))
 
-    write_clips(study, clips, on_clip=count)
-    write_events(study, events)
-    write_scores(study.scores, scores)
-    write_truth(true, truth)
-    frames = sum(len(clip.ticks) for clip in study.clips)
-    return ClipFiles(*files, done, frames, time.perf_counter() - started)
+    with staged(folder, LakeError, last=_TRUTH) as staging:
+        write_clips(study, staging / _CLIPS, on_clip=count)
+        write_events(study, staging / _EVENTS)
+        write_scores(study.scores, staging / _SCORES)
+        write_truth(true, staging / _TRUTH)
+    return ClipFiles(
+        clips=folder / _CLIPS,
+        events=folder / _EVENTS,
+        scores=folder / _SCORES,
+        truth=folder / _TRUTH,
+        videos=done,
+        frames=sum(len(clip.ticks) for clip in study.clips),
+        seconds=time.perf_counter() - started,
+    )

@@ -167,7 +167,7 @@ def test_a_full_disk_is_told_and_leaves_the_lake_as_it_was(
 
 
 def test_an_empty_lake_and_one_in_use_are_told(paths: WarehousePaths) -> None:
-    with pytest.raises(LakeError, match="holds no photographs; run `lakehouse extract`"):
+    with pytest.raises(LakeError, match="holds no photographs or videos; run `lakehouse extract`"):
         compact(paths, ORDER)
     assert not paths.root.exists()
     write_lake(paths, PARTS)

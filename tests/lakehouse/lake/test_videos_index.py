@@ -1,6 +1,7 @@
 import shutil
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from lakehouse.dataset.listing import VideoFile
@@ -9,10 +10,12 @@ from lakehouse.extraction.videos.rows import video_row
 from lakehouse.ingest.videos.part_writer import VideoPartWriter
 from lakehouse.ingest.videos.result import Chunk, Probed
 from lakehouse.ingest.videos.tables import FrameRecord, Stretch
+from lakehouse.lake import compact as compacting
 from lakehouse.lake.compact import compact
 from lakehouse.lake.inspection import inspect
 from lakehouse.lake.leftovers import clear_leftovers
 from lakehouse.lake.origin import look_at_origin, record_origin
+from lakehouse.lake.video_parts import video_part_names
 from lakehouse.lake.videos_index import complete, read_videos_index
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
@@ -73,7 +76,58 @@ def test_videos_are_dropped_from_their_parts(paths: WarehousePaths) -> None:
     assert not inspect(paths).damaged
 
 
-def test_compacting_photographs_leaves_videos_as_they_are(paths: WarehousePaths) -> None:
+def frames_of(paths: WarehousePaths) -> list[tuple[str, int]]:
+    """Give video and number of all frames, in the order of the parts."""
+    tables = [pq.read_table(paths.frames / name) for name in video_part_names(paths)]
+    return [(row["video"], row["frame"]) for table in tables for row in table.to_pylist()]
+
+
+@pytest.mark.parametrize(
+    ("full", "names"),
+    [
+        # Frames of the parts are 5, 2, 3 and 5.
+        (1800, ["video-000005.parquet"]),
+        (10, ["video-000005.parquet", "video-000006.parquet"]),
+        (5, ["video-000001.parquet", "video-000005.parquet", "video-000006.parquet"]),
+        (4, [f"video-00000{number}.parquet" for number in range(1, 5)]),
+    ],
+)
+def test_small_parts_of_video_are_joined_in_their_order(
+    paths: WarehousePaths, monkeypatch: pytest.MonkeyPatch, full: int, names: list[str]
+) -> None:
+    monkeypatch.setattr(compacting, "PART_FRAMES", full)
+    before, frames = read_videos_index(paths), frames_of(paths)
+    summary = compact(paths, ORDER)
+    assert video_part_names(paths) == names
+    assert (summary.video_parts_before, summary.video_parts_after) == (4, len(names))
+    assert (summary.videos, summary.frames) == (3, 15)
+    assert frames_of(paths) == frames
+    after = read_videos_index(paths)
+    assert {key: (each.row, each.frames, each.every) for key, each in after.items()} == {
+        key: (each.row, each.frames, each.every) for key, each in before.items()
+    }
+    assert not inspect(paths).damaged
+    again = compact(paths, ORDER)
+    assert again.video_parts_before == again.video_parts_after == len(names)
+    assert video_part_names(paths) == names
+    # What an interrupted run left goes on behind the last part.
+    VideoPartWriter(paths).add_chunk(stretch("begun", 5, 1, ends=True))
+    assert complete(read_videos_index(paths))["1", "begun"].frames == 6
+
+
+def test_a_videos_chunks_that_lie_apart_come_together(paths: WarehousePaths) -> None:
+    writer = VideoPartWriter(paths)
+    writer.add_chunk(stretch("c", 0, 2, ends=True))
+    writer.add_chunk(stretch("begun", 5, 2, ends=True))
+    compact(paths, ORDER)
+    assert frames_of(paths)[-9:] == [("begun", at) for at in range(7)] + [("c", 0), ("c", 1)]
+    assert read_videos_index(paths)["1", "begun"].parts == ["video-000007.parquet"]
+
+
+def test_photographs_are_compacted_beside_videos(
+    paths: WarehousePaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compacting, "PART_FRAMES", 4)
     write_lake(paths, PARTS[1:])
     before = parts(paths)
     assert compact(paths, ORDER).parts_written

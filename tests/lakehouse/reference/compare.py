@@ -22,6 +22,7 @@ from lakehouse.warehouse.macros import load_macros
 from lakehouse.warehouse.models import Extra, Model, load_models
 from tests.lakehouse.reference.names import Words
 from tests.lakehouse.reference.results import Results, framed
+from tests.lakehouse.reference.stills import OfStills
 
 TOLERANCE: Final = 1e-6
 """By how much numbers may differ; probabilities, of which small ones matter, in relation to
@@ -142,7 +143,10 @@ def reference_of(
     extras: Collection[Extra],
 ) -> Results:
     """Compute anew, when they are asked, the relations of the warehouse that is open."""
-    return Results(paths, chosen, extras, (_of_one_side(connection), _words(connection)))
+    given = (_of_one_side(connection), _words(connection))
+    if chosen.video.masks == "plateau":
+        return OfStills(paths, chosen, extras, given)
+    return Results(paths, chosen, extras, given)
 
 
 def _compared(

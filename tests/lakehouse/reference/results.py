@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -39,6 +39,9 @@ from tests.lakehouse.reference.reliability import Reliability
 from tests.lakehouse.reference.smile import Smile
 from tests.lakehouse.reference.units import Units
 from tests.lakehouse.reference.variables import Variables
+
+Given = tuple[dict[str, list[int]], Words]
+"""The muscles as `Atlas` takes them, and words as `Names` does."""
 
 
 def choices_of(chosen: Settings) -> Choices:
@@ -95,8 +98,8 @@ class Results:
     chosen : Settings
     extras : collection of str
         What was asked of the build.
-    given : tuple
-        What is taken as given: the muscles as `Atlas` takes them, and words as `Names` does.
+    given : Given
+        What is taken as given.
     """
 
     _OF_FACES: ClassVar = (
@@ -114,7 +117,7 @@ class Results:
         paths: WarehousePaths,
         chosen: Settings,
         extras: Collection[str],
-        given: tuple[dict[str, list[int]], Words],
+        given: Given,
     ) -> None:
         self._paths, self._chosen = paths, chosen
         self._extras, (self._atlas, self._words) = sorted(extras), given
@@ -167,12 +170,16 @@ class Results:
     def macros(self) -> Macros:
         return Macros(self.reference, self._lake, self._variables)
 
+    @property
+    def _followed_groups(self) -> Mapping[int, list[int]]:
+        """Points of the groups of points above average, where there are any."""
+        groups = self.reference.groups
+        found = bool(groups[f"kmeans{self._chosen.clusters.k}"])
+        return groups[f"kmeans{self._chosen.clusters.k}_eyes"] if found else {}
+
     @cached_property
     def _filmed(self) -> Moving:
-        groups = self.reference.groups
-        pav = groups[f"kmeans{self._chosen.clusters.k}_eyes"]
-        found = bool(groups[f"kmeans{self._chosen.clusters.k}"])
-        return Moving(self.reference, self._chosen, self._names.points, pav if found else {})
+        return Moving(self.reference, self._chosen, self._names.points, self._followed_groups)
 
     @cached_property
     def _subjects(self) -> tuple[Any, ...]:

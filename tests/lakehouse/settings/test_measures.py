@@ -9,8 +9,9 @@ from lakehouse.errors import SettingsError
 from lakehouse.inputs.settings_file import load_settings
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
-from lakehouse.settings.measures import ATLAS_MUSCLES, KINDS, example_measures
+from lakehouse.settings.measures import ATLAS_MUSCLES, COURSES, KINDS, example_measures
 from lakehouse.settings.text import settings_text
+from lakehouse.warehouse.query import fetch
 
 
 def loaded(tmp_path: Path, text: str) -> Settings:
@@ -80,6 +81,8 @@ def test_every_kind_is_read(tmp_path: Path, text: str, parts: object) -> None:
         (f"[measures.a]\nratio = {[[1, 2]] * 10_000}\nover = [[1, 2]]", 2, "468"),
         ("[measures.a]\nmovement = '" + "b" * 10_000 + "'", 2, "at most 60"),
         ("[measures.dbi]\ndistance = [1, 2]", 1, "an instrument has this name"),
+        ("[measures.onset_mouth]\ndistance = [1, 2]", 1, "movements in videos have this name"),
+        ("[measures.amplitude_face]\nangle = [1, 2, 3]", 1, "movements in videos have this name"),
         ("[measures.yaw]\ndistance = [1, 2]", 1, "a covariate has this name"),
         (
             "[statistics]\ncovariates = ['age']\n[measures.age]\ndistance = [1, 2]",
@@ -129,6 +132,12 @@ def test_the_muscles_known_are_those_of_the_atlas_and_on_both_sides(
         ).fetchall()
 
     assert dict(found) == dict.fromkeys(ATLAS_MUSCLES, 2)
+
+
+def test_the_names_of_courses_are_those_of_the_relation(filmed_study: Path) -> None:
+    paths = WarehousePaths(filmed_study / "warehouse")
+
+    assert {*fetch(paths, "select name from dynamics_measures")["name"]} == COURSES
 
 
 def test_the_examples_are_of_every_kind_and_read_back(tmp_path: Path) -> None:
