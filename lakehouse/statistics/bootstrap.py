@@ -1,6 +1,6 @@
 """Intervals from participants drawn again and again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +10,7 @@ from lakehouse.statistics.intervals import LEVEL
 Matrix = npt.NDArray[np.float64]
 
 _BLOCK_ENTRIES = 2**17
+_KEPT_ENTRIES = 2**22
 
 
 def resample_counts(n: int, count: int, seed: int) -> Iterator[Matrix]:
@@ -35,6 +36,32 @@ def resample_counts(n: int, count: int, seed: int) -> Iterator[Matrix]:
     for first in range(0, count if n else 0, block):
         rows = min(block, count - first)
         yield random.multinomial(n, np.full(n, 1 / n), size=rows).astype(np.float64)
+
+
+class Samples:
+    """Samples of things, drawn once for all who ask one after the other for as many things.
+
+    Where they would take much memory, they are drawn each time.
+
+    Parameters
+    ----------
+    count : int
+        Samples wanted.
+    seed : int
+        The same seed gives the same samples.
+    """
+
+    def __init__(self, count: int, seed: int) -> None:
+        self._count, self._seed = count, seed
+        self._n, self._drawn = -1, list[Matrix]()
+
+    def of(self, n: int) -> Iterable[Matrix]:
+        """Draw n things out of n with replacement, many times, as `resample_counts` does."""
+        if n * self._count > _KEPT_ENTRIES:
+            return resample_counts(n, self._count, self._seed)
+        if n != self._n:
+            self._n, self._drawn = n, list(resample_counts(n, self._count, self._seed))
+        return self._drawn
 
 
 def percentile_interval(resampled: Matrix) -> tuple[Matrix, Matrix]:

@@ -90,8 +90,8 @@ class _Lanes:
 
     Parameters
     ----------
-    points : ndarray of float64, shape (lanes, n, 2)
-        About their mean; sets of fewer points are filled up with zeros.
+    points : ndarray of float64, shape (2, lanes, n)
+        About their mean, x and then y; sets of fewer points are filled up with zeros.
     known : ndarray of bool, shape (lanes, n)
         False for what fills up.
     tolerance : ndarray of float64, shape (lanes,)
@@ -105,24 +105,28 @@ class _Lanes:
     @classmethod
     def of(cls, sets: Sequence[Array], starts: int) -> "_Lanes":
         most = max(len(points) for points in sets)
-        filled, known = np.zeros((len(sets), most, 2)), np.zeros((len(sets), most), dtype=np.bool_)
+        filled, known = np.zeros((2, len(sets), most)), np.zeros((len(sets), most), dtype=np.bool_)
         for at, points in enumerate(sets):
-            filled[at, : len(points)] = points - points.mean(axis=0)
+            filled[:, at, : len(points)] = (points - points.mean(axis=0)).T
             known[at, : len(points)] = True
         spread = [points.var(axis=0).mean() for points in sets]
         return cls(
-            np.repeat(filled, starts, axis=0),
+            np.repeat(filled, starts, axis=1),
             np.repeat(known, starts, axis=0),
             np.repeat(np.array(spread) * _TOLERANCE, starts),
         )
 
     def only(self, which: Labels) -> "_Lanes":
-        return _Lanes(self.points[which], self.known[which], self.tolerance[which])
+        return _Lanes(self.points[:, which], self.known[which], self.tolerance[which])
+
+    def places(self, numbers: Labels) -> Array:
+        """Give the points of so many numbers in each lane, shape (lanes, …, 2)."""
+        every = np.arange(len(numbers)).reshape(-1, *[1] * (numbers.ndim - 1))
+        return np.stack([axis[every, numbers] for axis in self.points], axis=-1)
 
     def own(self, lane: int) -> Array:
         """Give the points of a lane without what fills up."""
-        points: Array = self.points[lane, self.known[lane]]
-        return points
+        return np.ascontiguousarray(self.points[:, lane, self.known[lane]].T)
 
 
 @dataclass(frozen=True)
@@ -202,20 +206,22 @@ def _seeded(lanes: _Lanes, numbers: tuple[Array, Array]) -> tuple[Array, Flags]:
         Where two points were equally good, as those of a pair far from all others are.
     """
     first, others = numbers
-    every = np.arange(len(lanes.points))
-    sets = len(lanes.points) // len(first)
+    every = np.arange(len(lanes.known))
+    sets = len(every) // len(first)
     sizes = lanes.known.sum(axis=1)
-    chosen = np.empty(len(every), dtype=np.intp)
-    for lane, number in zip(every, np.tile(first, sets), strict=True):
-        share = np.cumsum(np.full(sizes[lane], 1 / sizes[lane]))
-        chosen[lane] = np.searchsorted(share / share[-1], number, side="right")
-    centres, tied = [lanes.points[every, chosen]], np.zeros(len(every), dtype=np.bool_)
+    chosen, drawn = np.empty(len(every), dtype=np.intp), np.tile(first, sets)
+    for size in np.unique(sizes):
+        share, alike = np.cumsum(np.full(size, 1 / size)), sizes == size
+        chosen[alike] = np.searchsorted(share / share[-1], drawn[alike], side="right")
+    centres, tied = [lanes.places(chosen)], np.zeros(len(every), dtype=np.bool_)
     closest = _squares(lanes, centres[0][:, None])[:, 0]
     for numbers_of_step in np.moveaxis(others, 1, 0):
         sought = np.tile(numbers_of_step, (sets, 1)) * closest.sum(axis=1)[:, None]
-        passed = np.cumsum(closest, axis=1)[:, None, :] < sought[..., None]
-        candidates = np.minimum(passed.sum(axis=-1), sizes[:, None] - 1)
-        places = lanes.points[every[:, None], candidates]
+        reached = np.cumsum(closest, axis=1)[:, None, :] >= sought[..., None]
+        # By rounding, a sum may end below what is sought.
+        found = np.where(reached[..., -1], reached.argmax(axis=-1), len(closest[0]))
+        candidates = np.minimum(found, sizes[:, None] - 1)
+        places = lanes.places(candidates)
         distances = np.minimum(closest[:, None, :], _squares(lanes, places))
         sums = distances.sum(axis=-1)
         taken = sums.argmin(axis=1)
@@ -242,7 +248,7 @@ def _settled(lanes: _Lanes, centres: Array) -> tuple[Labels, Array, Flags]:
     emptied = np.zeros(len(centres), dtype=np.bool_)
     for _ in range(_MOST_ITERATIONS):
         mine = lanes.only(running)
-        labels = _nearest(mine, centres[running])
+        labels, _ = _nearest(mine, centres[running])
         moved, counts = _means(mine, labels, centres.shape[1])
         empty = (counts == 0).any(axis=1)
         emptied[running[empty]] = True
@@ -253,23 +259,42 @@ def _settled(lanes: _Lanes, centres: Array) -> tuple[Labels, Array, Flags]:
         running = running[~(same | empty | (shift <= mine.tolerance))]
         if not len(running):
             break
-    labels = _nearest(lanes, centres)
-    own = np.take_along_axis(_squares(lanes, centres), labels[:, None, :], axis=1)
-    return labels, own.sum(axis=(1, 2)), emptied
+    labels, squares = _nearest(lanes, centres)
+    return labels, np.where(lanes.known, squares, 0.0).sum(axis=1), emptied
 
 
 def _squares(lanes: _Lanes, centres: Array) -> Array:
     """Give the squares of the distances, shape (lanes, centres, n); 0 for what fills up."""
-    squares = np.zeros((len(centres), centres.shape[1], lanes.known.shape[1]))
-    for axis in range(2):
-        squares += (lanes.points[:, None, :, axis] - centres[:, :, None, axis]) ** 2
-    squares *= lanes.known[:, None, :]
+    squares = _of_differences(lanes.points[:, :, None], centres.transpose(2, 0, 1)[..., None])
+    if not lanes.known.all():
+        squares *= lanes.known[:, None, :]
     return squares
 
 
-def _nearest(lanes: _Lanes, centres: Array) -> Labels:
-    labels: Labels = _squares(lanes, centres).argmin(axis=1)
-    return labels
+def _nearest(lanes: _Lanes, centres: Array) -> tuple[Labels, Array]:
+    """Give each point's nearest centre, the first of several, and the square of its distance.
+
+    What fills up has any.
+    """
+    # Centre by centre, which takes half the time of a search through all distances.
+    first, *others = centres.transpose(1, 2, 0)[..., None]
+    least = _of_differences(lanes.points, first)
+    labels = np.zeros(least.shape, dtype=np.intp)
+    for number, centre in enumerate(others, start=1):
+        squares = _of_differences(lanes.points, centre)
+        np.copyto(labels, number, where=squares < least)
+        np.minimum(least, squares, out=least)
+    return labels, least
+
+
+def _of_differences(points: Array, centres: Array) -> Array:
+    """Square differences along both axes, which come first, and add them."""
+    along_x: Array = points[0] - centres[0]
+    along_y: Array = points[1] - centres[1]
+    np.multiply(along_x, along_x, out=along_x)
+    np.multiply(along_y, along_y, out=along_y)
+    along_x += along_y
+    return along_x
 
 
 def _means(lanes: _Lanes, labels: Labels, k: int) -> tuple[Array, Labels]:
@@ -277,9 +302,6 @@ def _means(lanes: _Lanes, labels: Labels, k: int) -> tuple[Array, Labels]:
     shape = (len(labels), k)
     cells = (labels + np.arange(len(labels))[:, None] * k).ravel()
     sizes = np.bincount(cells, lanes.known.ravel(), minlength=shape[0] * k)
-    sums = [
-        np.bincount(cells, axis.ravel(), minlength=len(sizes))
-        for axis in np.moveaxis(lanes.points, -1, 0)
-    ]
+    sums = [np.bincount(cells, axis.ravel(), minlength=len(sizes)) for axis in lanes.points]
     means = np.stack(sums, axis=-1) / np.maximum(sizes, 1)[:, None]
     return means.reshape(*shape, 2), sizes.reshape(shape).astype(np.intp)

@@ -3,12 +3,18 @@
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 
 from lakehouse.statistics.paired_tests import Compared, Matrix, compared, in_own_units
 from lakehouse.statistics.resampling import Report, familywise_p, unheard
 from lakehouse.statistics.threads import one_thread
 
 _BLOCK_ENTRIES = 2**17
+_UNIT = 2.0**-24
+"""Of single precision: the largest error of rounding once, in relation to what is rounded."""
+
+_CLOSE = 4
+"""Columns of a map, on average, that are added again; where more are close, all are."""
 
 
 def sign_flips(n: int, count: int, seed: int) -> Iterator[Matrix]:
@@ -69,15 +75,40 @@ def flipped(
     scaled = filled / np.where(tested, np.sqrt((filled**2).sum(axis=0)), 1.0)
     observed = np.where(tested, np.abs(scaled.sum(axis=0)), np.nan).reshape(number, points)
     maxima = np.zeros((number, count))
-    done = 0
+    done, rows = 0, np.ascontiguousarray(scaled.T)
+    single = rows.astype(np.float32)
     with one_thread():
         for signs in sign_flips(n, count, seed):
             now = slice(done, done + len(signs))
-            strength = np.abs(signs @ scaled).reshape(len(signs), number, points)
-            maxima[:, now] = strength.max(axis=2, initial=0.0).T
+            maxima[:, now] = _maxima(signs, rows, single, number)
             done = now.stop
             report(done, count)
     return observed, maxima
+
+
+def _maxima(signs: Matrix, rows: Matrix, single: npt.NDArray[np.float32], maps: int) -> Matrix:
+    """Give the largest |sum| of each map's rows under each draw of signs, shape (maps, draws).
+
+    In single precision, which takes half the time, and again in double for the rows that come as
+    close to the largest as rounding may have brought them.
+    """
+    points, n = len(rows) // max(maps, 1), len(signs[0])
+    rough = signs.astype(np.float32) @ single.T
+    np.abs(rough, out=rough)
+    of_maps = rough.reshape(len(signs), maps, points)
+    # Rows are as long as 1, and so the absolute values of one add up to √n at most.
+    rounding = np.float32(2 * _UNIT * (n + 1) * np.sqrt(n))
+    least = of_maps.max(axis=2, initial=0.0) - rounding
+    close = np.flatnonzero(of_maps >= least[..., None])
+    if len(close) > _CLOSE * least.size:
+        exact = np.abs(signs @ rows.T).reshape(of_maps.shape)
+        of_all: Matrix = exact.max(axis=2, initial=0.0).T
+        return of_all
+    draw, row = np.divmod(close, len(rows))
+    sums = np.einsum("ij,ij->i", signs[draw], rows[row])
+    largest = np.zeros(least.shape)
+    np.maximum.at(largest, (draw, row // points), np.abs(sums))
+    return largest.T
 
 
 def sign_flip_p(observed: Matrix, maxima: Matrix) -> tuple[Matrix, Matrix]:

@@ -68,12 +68,14 @@ def nested_ridge(products: Matrix, given: Matrix, y: Matrix, folds: Places) -> O
     for prediction. Technometrics 16, 125-127.
     """
     predicted, left = np.zeros(y.shape), np.zeros(y.shape)
+    # Column by column, so that whatever takes one after the other finds it in one piece.
+    y = np.asfortranarray(y)
     penalties = []
     for of_rows in folds:
         for fold in np.unique(of_rows):
             test = np.flatnonzero(of_rows == fold)
             split = _Split.of(products, given, np.flatnonzero(of_rows != fold), test)
-            learnt = y[split.train]
+            learnt = y.T[:, split.train].T
             foretold, chosen = split.foretell(learnt)
             predicted[test] += foretold
             left[test] += y[test] - split.baseline @ learnt
@@ -186,9 +188,10 @@ def _of_least_error(factors: list[Matrix], learnt: Matrix) -> Places:
     closer than rounding may have brought them.
     """
     # The mean takes no part in errors, and would only take digits.
-    centred = learnt - learnt.mean(axis=0)
-    length = np.sqrt(np.einsum("ij,ij->j", centred, centred))
-    unit = np.asfortranarray(centred / np.where(length > 0, length, 1.0), dtype=np.float32)
+    unit = learnt.T - learnt.mean(axis=0)[:, None]
+    length = np.sqrt(np.einsum("ij,ij->i", unit, unit))
+    unit /= np.where(length > 0, length, 1.0)[:, None]
+    unit = unit.astype(np.float32).T
     errors = np.array([_squares(strmm, factor, unit) for factor in factors], dtype=np.float64)
     norms = np.array([np.linalg.norm(factor) for factor in factors])
     rounding = _ROUNDING * norms[:, None] * np.sqrt(errors)

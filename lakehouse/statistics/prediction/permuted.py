@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lakehouse.statistics.prediction.accuracy import correlation
-from lakehouse.statistics.prediction.nested_ridge import nested_ridge, residual_operator
+from lakehouse.statistics.prediction.nested_ridge import OutOfFold, nested_ridge, residual_operator
 from lakehouse.statistics.resampling import among, shuffles
 
 Matrix = npt.NDArray[np.float64]
@@ -16,17 +16,17 @@ Places = npt.NDArray[np.intp]
 _MOST_ENTRIES: Final = 2**21
 
 
-def permuted_correlations(
+def beside_permuted(
     products: Matrix,
     given: Matrix,
     y: Matrix,
     folds: Places,
     orders: Places,
-) -> Matrix:
-    """Repeat all of `nested_ridge` where y has nothing to do with x.
+) -> tuple[OutOfFold, Matrix]:
+    """Do `nested_ridge`, and repeat all of it where y has nothing to do with x.
 
     What the covariates leave of y is permuted, all columns together, and what they say of each row
-    is added again (Freedman and Lane).
+    is added again (Freedman and Lane). What is learnt of x serves y and all its permutations.
 
     Parameters
     ----------
@@ -37,8 +37,10 @@ def permuted_correlations(
 
     Returns
     -------
-    ndarray of float64, shape (count, q)
-        The `correlation` of each.
+    found : OutOfFold
+        Of y itself.
+    r : ndarray of float64, shape (count, q)
+        The `correlation` of each permutation.
 
     References
     ----------
@@ -48,8 +50,13 @@ def permuted_correlations(
     rest = residual_operator(given) @ y
     rows, columns = y.shape
     permuted = (y - rest)[None] + rest[orders]
-    judged = nested_ridge(products, given, permuted.transpose(1, 0, 2).reshape(rows, -1), folds)
-    return correlation(judged.predicted, judged.left).reshape(len(orders), columns)
+    together = np.concatenate([y[None], permuted]).transpose(1, 0, 2).reshape(rows, -1)
+    judged = nested_ridge(products, given, together, folds)
+    found = OutOfFold(
+        judged.predicted[:, :columns], judged.left[:, :columns], judged.penalties[:, :columns]
+    )
+    r = correlation(judged.predicted[:, columns:], judged.left[:, columns:])
+    return found, r.reshape(len(orders), columns)
 
 
 def orders_among(

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import polars as pl
 
 from lakehouse.statistics.available_cases import Matrix
-from lakehouse.statistics.bootstrap import percentile_interval, resample_counts
+from lakehouse.statistics.bootstrap import Samples, percentile_interval
 from lakehouse.statistics.leave_one_participant_out import (
     Flags,
     Learnt,
@@ -299,7 +299,7 @@ def accuracy_intervals(judged: pl.DataFrame, *, bootstraps: int, seed: int) -> p
         they are; null for a single participant. The row of all expressions has the interval of
         the balanced accuracy too, the mean of the expressions' shares.
     """
-    tables = [pl.DataFrame(schema=ACCURACY)]
+    tables, drawn = [pl.DataFrame(schema=ACCURACY)], Samples(bootstraps, seed)
     groups = judged.sort("classifier", "condition").group_by(
         "classifier", "condition", maintain_order=True
     )
@@ -310,7 +310,7 @@ def accuracy_intervals(judged: pl.DataFrame, *, bootstraps: int, seed: int) -> p
         counts = np.nan_to_num(counts)
         samples = [
             _shares(weights, counts)
-            for weights in resample_counts(len(participants), bootstraps, seed)
+            for weights in drawn.of(len(participants))
             if len(participants) >= FEWEST_PARTICIPANTS
         ]
         names = [*expressions, ALL_EXPRESSIONS]

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from lakehouse.statistics.available_cases import Matrix
-from lakehouse.statistics.bootstrap import percentile_interval, resample_counts
+from lakehouse.statistics.bootstrap import Samples, percentile_interval
 from lakehouse.statistics.resampling import Report, unheard
 from lakehouse.statistics.threads import one_thread
 from lakehouse.steps.correlations.columns import Schema
@@ -149,13 +149,12 @@ class Fields:
         return root
 
 
-def _row(fields: Fields, bootstraps: int, seed: int) -> dict[str, object]:
+def _row(fields: Fields, drawn: Samples) -> dict[str, object]:
     if fields.n < FEWEST_PARTICIPANTS:
         return {"reason": f"fewer than {FEWEST_PARTICIPANTS} participants show it"}
     row: dict[str, object] = {"mean_cosine": fields.cosine(np.ones((1, fields.n))).item()}
     samples = [
-        [getattr(fields, name)(weights) for name in STATISTICS]
-        for weights in resample_counts(fields.n, bootstraps, seed)
+        [getattr(fields, name)(weights) for name in STATISTICS] for weights in drawn.of(fields.n)
     ]
     if samples:
         low, high = percentile_interval(np.concatenate(samples, axis=1).T)
@@ -177,11 +176,12 @@ def _of_masks(
 ) -> pl.DataFrame:
     """Compare participants in some of the masks, of which it is given everybody's rows."""
     rows, total = [], displacements["mask"].n_unique()
+    drawn = Samples(bootstraps, seed)
     with one_thread():
         for done, ((mask,), of_mask) in enumerate(displacements.group_by("mask"), start=1):
             array, _levels = dense(of_mask, ("participant", "point"), AXES[:dimensions])
             fields = Fields(array[~np.isnan(array).any(axis=(1, 2))])
-            rows.append({"mask": mask, "bootstraps": bootstraps} | _row(fields, bootstraps, seed))
+            rows.append({"mask": mask, "bootstraps": bootstraps} | _row(fields, drawn))
             report(done, total)
     table = pl.DataFrame(rows, schema={**_KEY, **INTERVALS})
     return table.with_columns(pl.selectors.float().fill_nan(None))

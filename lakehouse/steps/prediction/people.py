@@ -12,12 +12,12 @@ import polars as pl
 from lakehouse.statistics.available_cases import Matrix, Places
 from lakehouse.statistics.prediction.accuracy import accuracy_intervals, correlation, r_squared
 from lakehouse.statistics.prediction.nested_ridge import (
-    nested_ridge,
+    OutOfFold,
     residual_operator,
     spared,
     varies,
 )
-from lakehouse.statistics.prediction.permuted import orders_among, permuted_correlations
+from lakehouse.statistics.prediction.permuted import beside_permuted, orders_among
 from lakehouse.steps.matrices import spread
 
 MOST_PARTICIPANTS: Final = 3000
@@ -159,9 +159,19 @@ class Cohort:
         scores = self.scores[:, columns]
         return replace(self, scores=scores - scores.mean(axis=0))
 
-    def foretold(self, bootstraps: int, seed: int) -> list[dict[str, Any]]:
-        """Foretell all scores, and say how well."""
-        found = nested_ridge(self.products, self.given, self.scores, self.folds)
+    def foretold(self, count: int, seed: int) -> Iterator[tuple[OutOfFold, Matrix]]:
+        """Foretell all scores, and scores in so many random orders, block by block.
+
+        Each block, one at least, has what is foretold of the scores as they are, and the
+        correlations of what is foretold of them in random order.
+        """
+        columns = self.scores.shape[1]
+        blocks = orders_among(self.everybody, self.members, count, columns, seed)
+        for orders in blocks if count else [np.empty((0, len(self.members)), dtype=np.intp)]:
+            yield beside_permuted(self.products, self.given, self.scores, self.folds, orders)
+
+    def described(self, found: OutOfFold, bootstraps: int, seed: int) -> list[dict[str, Any]]:
+        """Say how well all scores are foretold."""
         low, high = accuracy_intervals(found, bootstraps, seed)
         errors = [
             np.sqrt((values**2).mean(axis=0))
@@ -182,9 +192,3 @@ class Cohort:
             {name: float(values[at]) for name, values in columns.items()}
             for at in range(self.scores.shape[1])
         ]
-
-    def permuted(self, count: int, seed: int) -> Iterator[Matrix]:
-        """Give correlations of what is foretold of scores in random order, block by block."""
-        columns = self.scores.shape[1]
-        for orders in orders_among(self.everybody, self.members, count, columns, seed):
-            yield permuted_correlations(self.products, self.given, self.scores, self.folds, orders)

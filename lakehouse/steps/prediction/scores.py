@@ -64,13 +64,11 @@ def predict_scores(
         The columns of `PREDICTION`, by instrument.
     """
     people = People.of(values, statistics.covariates)
-    seed, bootstraps = statistics.seed, statistics.bootstraps
-    permutations = statistics.prediction_permutations
-    fewest = statistics.fewest
+    seed, fewest = statistics.seed, statistics.fewest
     constant = {
         "covariates": ", ".join(statistics.covariates) or None,
-        "bootstraps": bootstraps,
-        "permutations": permutations,
+        "bootstraps": statistics.bootstraps,
+        "permutations": statistics.prediction_permutations,
     }
     rows: list[dict[str, Any]] = [{"instrument": name} | constant for name in people.instruments]
     judged: list[tuple[Cohort, list[int]]] = []
@@ -85,10 +83,7 @@ def predict_scores(
         if kept := [at for at, reason in enumerate(reasons) if reason is None]:
             judged.append((cohort.only(kept), [instruments[at] for at in kept]))
     with one_thread():
-        for cohort, instruments in judged:
-            for number, found in zip(instruments, cohort.foretold(bootstraps, seed), strict=True):
-                rows[number] |= found | ({"reason": _NOTHING} if np.isnan(found["r"]) else {})
-        drawn = _drawn(judged, len(rows), permutations, seed, report)
+        drawn = _foretold(judged, rows, statistics, report)
     tests = sum(len(instruments) for _, instruments in judged)
     strongest = np.fmax.reduce(drawn, axis=1, initial=-np.inf)
     for row, alone in zip(rows, drawn.T, strict=True):
@@ -101,20 +96,26 @@ def predict_scores(
     return table.with_columns(pl.selectors.float().fill_nan(None))
 
 
-def _drawn(
+def _foretold(
     judged: Sequence[tuple[Cohort, list[int]]],
-    instruments: int,
-    count: int,
-    seed: int,
+    rows: Sequence[dict[str, Any]],
+    statistics: Statistics,
     report: Report,
 ) -> Matrix:
-    """Give statistics where nothing is related, shape (count, instruments)."""
-    drawn = np.full((count, instruments), -np.inf)
+    """Complete the rows, and give statistics where nothing is related, shape (count, rows)."""
+    count, seed = statistics.prediction_permutations, statistics.seed
+    drawn = np.full((count, len(rows)), -np.inf)
     for number, (cohort, columns) in enumerate(judged):
         done = 0
-        for r in cohort.permuted(count, seed):
+        for found, r in cohort.foretold(count, seed):
+            if not done:
+                described = cohort.described(found, statistics.bootstraps, seed)
+                for column, results in zip(columns, described, strict=True):
+                    nothing = {"reason": _NOTHING} if np.isnan(results["r"]) else {}
+                    rows[column].update(results | nothing)
             now = slice(done, done + len(r))
             drawn[now, columns] = np.nan_to_num(r, nan=-np.inf) * np.sqrt(len(cohort.members))
             done = now.stop
-            report(number * count + done, len(judged) * count)
+            if count:
+                report(number * count + done, len(judged) * count)
     return drawn

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from lakehouse.statistics.bootstrap import percentile_interval, resample_counts
+from lakehouse.statistics import bootstrap
+from lakehouse.statistics.bootstrap import Samples, percentile_interval, resample_counts
 
 
 def counts_of(n: int, count: int, seed: int) -> np.ndarray:
@@ -23,6 +24,23 @@ def test_the_seed_decides_the_samples_and_fewer_are_the_first_of_more() -> None:
     assert (counts_of(20, 50, 1) == counts_of(20, 50, 1)).all()
     assert (counts_of(20, 50, 1) != counts_of(20, 50, 2)).any()
     assert (counts_of(2000, 40, 5) == counts_of(2000, 200, 5)[:40]).all()
+
+
+def test_samples_are_drawn_once_for_all_of_a_size_that_follow_each_other() -> None:
+    samples = Samples(50, seed=1)
+
+    first, again = samples.of(20), samples.of(20)
+    assert again is first
+    for n in (7, 20):
+        np.testing.assert_equal(np.concatenate(list(samples.of(n))), counts_of(n, 50, 1))
+
+
+def test_samples_that_take_much_memory_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bootstrap, "_KEPT_ENTRIES", 999)
+    samples = Samples(50, seed=1)
+
+    assert samples.of(20) is not samples.of(20)
+    np.testing.assert_equal(np.concatenate(list(samples.of(20))), counts_of(20, 50, 1))
 
 
 @pytest.mark.parametrize(("n", "count"), [(0, 5), (5, 0)])

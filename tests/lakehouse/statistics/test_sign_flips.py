@@ -137,3 +137,19 @@ def test_too_little_to_flip_gives_nothing(shape: tuple[int, int, int]) -> None:
 
 def test_without_flips_there_is_no_p() -> None:
     assert np.isnan(sign_flip_p(*flipped(gappy_maps(), count=0, seed=0))).all()
+
+
+@pytest.mark.parametrize("apart", [1.0, 1e-9, 0.0])
+def test_maxima_are_those_of_double_precision(apart: float) -> None:
+    """Also where points are so alike that single precision cannot tell which is the largest."""
+    random = np.random.default_rng(5)
+    maps = random.normal(size=(40, 2, 1)) + apart * random.normal(size=(40, 2, 30))
+    maps[:, 1, :7] = 0.0
+
+    _, maxima = flipped(maps, count=COUNT, seed=SEED)
+
+    length = np.sqrt((maps**2).sum(axis=0))
+    scaled = maps / np.where(length > 0, length, 1.0)
+    signs = np.concatenate(list(sign_flips(40, COUNT, SEED)))
+    sums = np.abs(np.einsum("sn,nmp->msp", signs, scaled))
+    np.testing.assert_allclose(maxima, sums.max(axis=2), rtol=1e-12)
