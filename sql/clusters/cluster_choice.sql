@@ -64,14 +64,40 @@ pav_overlap = ["share", """
     all draws, the same for every k; the adjusted Rand index does not see the others"""]
 reason = ["text", "why there is no gap or no stability; null where there are both"]
 */
-with numbered as (
+with everybody as (
+    select distinct participant
+    from internal.cells
+),
+
+numbered_people as (
+    select
+        participant,
+        cast(row_number() over (order by participant) as integer) as person
+    from everybody
+),
+
+masks_there as (
+    select distinct mask
+    from internal.cells
+),
+
+numbered_masks as (
+    select
+        mask,
+        cast(row_number() over (order by mask) as integer) as mask_number
+    from masks_there
+),
+
+numbered as (
     -- Small numbers instead of names, because there are millions of rows.
     select
-        cell_index,
-        mask,
-        cast(dense_rank() over (order by participant) as integer) as person,
-        cast(dense_rank() over (order by mask) as integer) as mask_number
+        cells.cell_index,
+        cells.mask,
+        numbered_people.person,
+        numbered_masks.mask_number
     from internal.cells
+    inner join numbered_people on cells.participant = numbered_people.participant
+    inner join numbered_masks on cells.mask = numbered_masks.mask
 ),
 
 neutral as (

@@ -50,11 +50,29 @@ named as (
         timed.implied
     from timed
     inner join videos on timed.participant = videos.participant and timed.video = videos.video
+),
+
+counted as (
+    select
+        video_index,
+        count(*) as trials
+    from named
+    group by video_index
+),
+
+earlier as (
+    -- How many are before a video's first, so that a cluster numbers each video's alone.
+    select
+        video_index,
+        sum(trials) over (order by video_index) - trials as trials
+    from counted
 )
 
 select
     cast(
-        row_number() over (order by named.video_index, named.onset_s, named.event) as integer
+        earlier.trials + row_number() over (
+            partition by named.video_index order by named.onset_s, named.event
+        ) as integer
     ) as trial_index,
     named.video_index,
     named.participant,
@@ -67,4 +85,6 @@ select
     named.end_s,
     named.implied
 from named
+inner join earlier on named.video_index = earlier.video_index
 left join expressions on named.expression = expressions.expression
+order by trial_index

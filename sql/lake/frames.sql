@@ -22,13 +22,34 @@ pitch = "shared:head_pitch"
 roll = "shared:head_roll"
 retry = ["text", "which fallback found the face, as in photos; null where none was needed"]
 */
+with counted as (
+    select
+        participant,
+        video,
+        count(*) as frames
+    from source_frames
+    group by participant, video
+),
+
+earlier as (
+    -- How many are before a video's first, so that a cluster numbers each video's alone.
+    select
+        videos.video_index,
+        counted.participant,
+        counted.video,
+        sum(counted.frames) over (order by videos.video_index) - counted.frames as frames
+    from counted
+    inner join videos
+        on counted.participant = videos.participant and counted.video = videos.video
+)
+
 select
     cast(
-        row_number() over (
-            order by source_frames.participant, source_frames.video, source_frames.frame
+        earlier.frames + row_number() over (
+            partition by earlier.video_index order by source_frames.frame
         ) as integer
     ) as frame_index,
-    videos.video_index,
+    earlier.video_index,
     source_frames.participant,
     source_frames.video,
     source_frames.frame,
@@ -41,5 +62,6 @@ select
     cast(source_frames.roll as double) as roll,
     source_frames.retry
 from source_frames
-inner join videos
-    on source_frames.participant = videos.participant and source_frames.video = videos.video
+inner join earlier
+    on source_frames.participant = earlier.participant and source_frames.video = earlier.video
+order by frame_index

@@ -89,31 +89,55 @@ with photographs_and_stills as (
         model_sha256,
         extracted_at
     from internal.stills
+),
+
+counted as (
+    select
+        participant,
+        count(*) as photos
+    from photographs_and_stills
+    group by participant
+),
+
+earlier as (
+    -- How many are before a participant's first, so that a cluster numbers each person's alone.
+    select
+        participant,
+        sum(photos) over (order by participant) - photos as photos
+    from counted
 )
 
 select
     cast(
-        row_number() over (order by participant, expression, supervised, photo) as integer
+        earlier.photos + row_number() over (
+            partition by photographs_and_stills.participant
+            order by
+                photographs_and_stills.expression,
+                photographs_and_stills.supervised,
+                photographs_and_stills.photo
+        ) as integer
     ) as photo_index,
-    participant,
-    expression,
-    supervised,
-    photo,
-    path,
-    sha256,
-    bytes,
-    width,
-    height,
-    orientation,
-    status,
-    error,
-    faces,
-    cast(face_height as double) as face_height,
-    cast(yaw as double) as yaw,
-    cast(pitch as double) as pitch,
-    cast(roll as double) as roll,
-    retry,
-    extractor,
-    model_sha256,
-    extracted_at
+    photographs_and_stills.participant,
+    photographs_and_stills.expression,
+    photographs_and_stills.supervised,
+    photographs_and_stills.photo,
+    photographs_and_stills.path,
+    photographs_and_stills.sha256,
+    photographs_and_stills.bytes,
+    photographs_and_stills.width,
+    photographs_and_stills.height,
+    photographs_and_stills.orientation,
+    photographs_and_stills.status,
+    photographs_and_stills.error,
+    photographs_and_stills.faces,
+    cast(photographs_and_stills.face_height as double) as face_height,
+    cast(photographs_and_stills.yaw as double) as yaw,
+    cast(photographs_and_stills.pitch as double) as pitch,
+    cast(photographs_and_stills.roll as double) as roll,
+    photographs_and_stills.retry,
+    photographs_and_stills.extractor,
+    photographs_and_stills.model_sha256,
+    photographs_and_stills.extracted_at
 from photographs_and_stills
+inner join earlier on photographs_and_stills.participant = earlier.participant
+order by photo_index

@@ -23,25 +23,38 @@ mean_x = ["aligned px", """
 mean_y = ["aligned px", "in that mean"]
 mean_z = ["aligned px", "in that mean; null where nobody's landmarks came with depth"]
 */
-with numbered as (
+with chosen as (
     -- Cells that are compared, and those of the reference.
     select
         cells.cell_index,
+        cells.participant,
         cells.mask,
-        coalesce(compared_cells.neutral_index, cells.cell_index) as neutral_index,
-        dense_rank() over (order by cells.participant) as place
+        coalesce(compared_cells.neutral_index, cells.cell_index) as neutral_index
     from internal.cells
     left join internal.compared_cells on cells.cell_index = compared_cells.cell_index
     where cells.mask = '00-00' or compared_cells.cell_index is not null
 ),
 
+people as (
+    select distinct participant
+    from chosen
+),
+
+numbered as (
+    select
+        participant,
+        row_number() over (order by participant) as place
+    from people
+),
+
 batched as (
     select
-        cell_index,
-        mask,
-        neutral_index,
-        cast(floor((place - 1) / 64) as integer) as batch
-    from numbered
+        chosen.cell_index,
+        chosen.mask,
+        chosen.neutral_index,
+        cast(floor((numbered.place - 1) / 64) as integer) as batch
+    from chosen
+    inner join numbered on chosen.participant = numbered.participant
 ),
 
 needed as (

@@ -25,16 +25,36 @@ with counted as (
     inner join internal.photo_verdicts on photos.photo_index = photo_verdicts.photo_index
     where photo_verdicts.mask is not null
     group by photos.participant, photos.expression, photos.supervised, photo_verdicts.mask
+),
+
+people as (
+    select
+        participant,
+        count(*) as cells
+    from counted
+    group by participant
+),
+
+earlier as (
+    -- How many are before a participant's first, so that a cluster numbers each person's alone.
+    select
+        participant,
+        sum(cells) over (order by participant) - cells as cells
+    from people
 )
 
 select
     cast(
-        row_number() over (order by participant, expression, supervised) as integer
+        earlier.cells + row_number() over (
+            partition by counted.participant order by counted.expression, counted.supervised
+        ) as integer
     ) as cell_index,
-    participant,
-    expression,
-    supervised,
-    mask,
-    photos,
-    usable_photos
+    counted.participant,
+    counted.expression,
+    counted.supervised,
+    counted.mask,
+    counted.photos,
+    counted.usable_photos
 from counted
+inner join earlier on counted.participant = earlier.participant
+order by cell_index

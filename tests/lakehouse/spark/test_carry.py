@@ -1,7 +1,28 @@
 import pytest
+import sqlglot
+from sqlglot import exp
 
 from lakehouse.errors import BuildError
 from lakehouse.spark.carry import carried, view_name
+from lakehouse.warehouse.models import load_models
+
+OF_FEW_ROWS = {
+    ("blendshape_series", "ORDER BY blendshape"),
+    ("cells", "ORDER BY participant"),
+    ("cluster_choice", "ORDER BY mask"),
+    ("cluster_choice", "ORDER BY participant"),
+    ("frames", "ORDER BY videos.video_index"),
+    ("pair_changes_by_muscle", "ORDER BY muscle, side"),
+    ("pair_faces", "ORDER BY participant"),
+    ("photo_group_distances", "ORDER BY grouping, group_id"),
+    ("photos", "ORDER BY participant"),
+    ("primary_correlations", ""),
+    ("primary_correlations", "ORDER BY p, feature, instrument"),
+    ("primary_correlations", "ORDER BY rank"),
+    ("video_trials", "ORDER BY video_index"),
+    ("videos", "ORDER BY participant, video"),
+}
+"""What is put in order over a whole relation: a row a participant, a video, or fewer."""
 
 
 @pytest.mark.parametrize(
@@ -44,6 +65,19 @@ def test_a_query_of_its_own_does_not_hide_a_relation_with_a_schema() -> None:
 )
 def test_only_what_would_be_a_pattern_is_quoted(at: str, written: str) -> None:
     assert written in carried(f"select string_split(a, {at}) as b from t")
+
+
+@pytest.mark.slow
+def test_no_task_alone_puts_in_order_what_grows_with_photographs() -> None:
+    alone = {
+        (model.name, order.sql("duckdb") if (order := window.args.get("order")) else "")
+        for model in load_models()
+        if "over (" in model.query
+        for window in sqlglot.parse_one(model.query, read="duckdb").find_all(exp.Window)
+        if not window.args.get("partition_by")
+    }
+
+    assert alone == OF_FEW_ROWS
 
 
 @pytest.mark.parametrize("query", ["select from from", "select x from t using sample 10%%"])
