@@ -35,7 +35,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from lakehouse.paths import WarehousePaths
 from lakehouse.settings import Settings
 from lakehouse.warehouse.models import Extra
-from tests.lakehouse.spark.cluster import CONFIG, MASTER_HOST, free_port, spark_cluster, wait_for
+from tests.lakehouse.spark.cluster import MASTER_HOST, free_port, spark_cluster, wait_for
 
 DUCKDB = "duckdb"
 NEAR = 1e-9
@@ -82,6 +82,7 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--sail", metavar="PYTHON", help="which has pysail and pyspark-client")
     parser.add_argument("--cores", type=int, default=2, help="of all engines but the cluster")
     parser.add_argument("--memory", type=int, default=4, help="of Spark, in GB")
+    parser.add_argument("--conf", action="append", default=[], help="NAME=VALUE, of Spark")
     parser.add_argument("--pairs", action="store_true")
     parser.add_argument("--statistics", action="store_true")
     parser.add_argument("--finish", choices=["none", "duckdb"], default="none")
@@ -115,20 +116,21 @@ def run_child(options: argparse.Namespace) -> dict[str, Any]:
 @contextmanager
 def engine_of(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, str]]]:
     """Start what has to run before a build; give the master and the settings of a session."""
-    memory = {"spark.driver.memory": f"{options.memory}g"}
+    asked = {"spark.driver.memory": f"{options.memory}g"}
+    asked |= dict(each.split("=", 1) for each in options.conf)
     logs = Path(options.folder) / f"logs_{options.child}"
     if options.child == "cluster":
         half = f"{options.memory * 512}m"
-        of_tests = {name: CONFIG[name] for name in CONFIG if name.startswith("spark.driver.")}
-        config = of_tests | {"spark.executor.cores": "1", "spark.executor.memory": half}
+        here = {f"spark.driver.{name}": MASTER_HOST for name in ("host", "bindAddress")}
+        executors = {"spark.executor.cores": "1", "spark.executor.memory": half}
         with spark_cluster(logs, half) as cluster:
             os.environ.update(cluster.environment)
-            yield cluster.master, config | memory
+            yield cluster.master, here | executors | asked
     elif options.child == "sail":
         with sail_server(logs, options.cores) as master:
             yield master, {}
     else:
-        yield f"local[{options.cores}]", memory
+        yield f"local[{options.cores}]", asked
 
 
 @contextmanager

@@ -35,6 +35,9 @@ NOT_RUN = {
     "pip install 'expression-lakehouse[spark]'": INSTALLS,
     "pip install 'pyspark[connect]'": OTHERS,
     'lakehouse spark build --master "local[2]" --statistics': SPARK,
+    "lakehouse spark build --master sc://127.0.0.1:50051 --statistics": SPARK,
+    "python -m venv sail": MAKES,
+    "python benchmarks/spark.py --engines sail --sail sail/bin/python": MINUTES,
     "lakehouse --warehouse /shared/study spark build --master spark://head:7077 --pairs": SPARK,
     "lakehouse spark build --master yarn --lake hdfs:///a/lake --out hdfs:///a/out "
     "--finish none": SPARK,

@@ -1,10 +1,13 @@
+from collections.abc import Iterator
+
 import pytest
 import sqlglot
 from sqlglot import exp
 
 from lakehouse.errors import BuildError
 from lakehouse.spark.carry import carried, view_name
-from lakehouse.warehouse.models import load_models
+from lakehouse.warehouse.models import load_checks, load_models
+from tests.tools import require_spark
 
 OF_FEW_ROWS = {
     ("blendshape_series", "ORDER BY blendshape"),
@@ -84,3 +87,35 @@ def test_no_task_alone_puts_in_order_what_grows_with_photographs() -> None:
 def test_what_does_not_carry_over_is_refused(query: str) -> None:
     with pytest.raises(BuildError, match="does not carry over to Spark"):
         carried(query)
+
+
+def lost_by_sail(query: str) -> Iterator[str]:
+    """Give the conditions that Sail drops: after a cross join, on what several tables give."""
+    from sqlglot import exp, parse_one
+
+    for select in parse_one(query, read="duckdb").find_all(exp.Select):
+        crossed = False
+        for join in select.args.get("joins") or ():
+            crossed |= not join.args.get("on")
+            if not crossed or join.side:
+                continue
+            for equal in join.find_all(exp.EQ):
+                sides = [
+                    {column.table for column in side.find_all(exp.Column)}
+                    for side in (equal.this, equal.expression)
+                ]
+                if any(len(tables) > 1 for tables in sides):
+                    yield equal.sql()
+
+
+@pytest.mark.slow
+def test_no_model_and_no_check_has_a_condition_that_sail_loses() -> None:
+    require_spark()
+    query = "select a.x from a cross join b inner join c on a.k = c.k and a.x + b.y = c.z"
+    assert list(lost_by_sail(query)) == ["a.x + b.y = c.z"]
+
+    queries = {model.name: model.query for model in load_models()}
+    queries |= {check.name: check.query for check in load_checks()}
+
+    lost = {name: list(lost_by_sail(query)) for name, query in queries.items()}
+    assert {name: each for name, each in lost.items() if each} == {}
