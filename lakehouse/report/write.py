@@ -1,9 +1,11 @@
 """Writing the report: the page, and its figures as files."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from lakehouse.charts.words import Words
 from lakehouse.errors import UsageError
 from lakehouse.files.replace import write_bytes
 from lakehouse.paths import WarehousePaths
@@ -13,7 +15,7 @@ from lakehouse.report.page.document import page
 from lakehouse.report.privacy import Privacy
 from lakehouse.report.sections.movement.strips import refused_strips
 from lakehouse.report.sections.order import SECTIONS
-from lakehouse.report.tables.tables import open_tables
+from lakehouse.report.tables.tables import Tables, open_tables
 from lakehouse.report.texts.read import LANGUAGES
 
 Language = Literal["en", "pt"]
@@ -85,10 +87,19 @@ def write_report(paths: WarehousePaths, request: ReportRequest) -> ReportSummary
         languages = {name: tables.words(name) for name in order}
         document = page(SECTIONS, tables, languages).encode()
         write_bytes(request.out, document)
-        written = []
-        if request.figures is not None:
-            for name, data in written_figures(SECTIONS, tables, languages[request.language]):
-                write_bytes(request.figures / name, data)
-                written.append(request.figures / name)
         refused = tuple(refused_strips(tables))
-    return ReportSummary(request.out, len(document), tuple(written), refused)
+    summary = ReportSummary(request.out, len(document), (), refused)
+    if request.figures is None:
+        return summary
+    # All they show has been read for the page. The database's engine gives its memory back, and
+    # so does the page.
+    del document
+    with swiftly():
+        written = list(_written(request.figures, tables, languages[request.language]))
+    return replace(summary, figures=tuple(written))
+
+
+def _written(folder: Path, tables: Tables, words: Words) -> Iterator[Path]:
+    for name, data in written_figures(SECTIONS, tables, words):
+        write_bytes(folder / name, data)
+        yield folder / name

@@ -146,7 +146,8 @@ def frames(reader: pa.RecordBatchReader) -> Iterator[pl.DataFrame]:
         empty = False
         yield _frame(pa.Table.from_batches([batch]))
     if empty:
-        yield _frame(reader.schema.empty_table())
+        # Made in another way, an empty table has Arrow load pandas, where that is installed.
+        yield _frame(pa.Table.from_batches([], reader.schema))
 
 
 def batches(reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:

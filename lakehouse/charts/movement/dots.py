@@ -25,7 +25,8 @@ def face_dots(place: FacePlace, **channels: Any) -> alt.Chart:
     """
     dots: alt.Chart = (
         alt.Chart()
-        .mark_circle(opacity=1)
+        # Of some thousand dots nobody would have the numbers read out: a table has them.
+        .mark_circle(opacity=1, aria=False)
         .encode(
             x=alt.X("x:Q", scale=place.x, axis=None),
             y=alt.Y("y:Q", scale=place.y, axis=None),
@@ -54,7 +55,7 @@ def edges(place: FacePlace, size: Any) -> alt.Chart:
     size : Any
         Encoding of the area.
     """
-    pale: alt.Chart = face_dots(place, size=size).mark_circle(style="pale")
+    pale: alt.Chart = face_dots(place, size=size).mark_circle(style="pale", aria=False)
     return pale
 
 

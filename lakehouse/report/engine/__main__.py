@@ -4,16 +4,18 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-from lakehouse.report.engine.draw import as_files
+from lakehouse.report.engine.draw import as_files, as_svg
 from lakehouse.system.conversation import parent_of
 
+_WORK = {"svg": as_svg, "files": as_files}
 
-def answered(specification: dict[str, Any], locale: dict[str, Any]) -> dict[str, bytes] | str:
-    """Give the files, or in one line why there are none."""
+
+def answered(work: str, *given: Any) -> Any:
+    """Give what was drawn, or in one line why it cannot be, and whether it can."""
     try:
-        return as_files(specification, locale)
+        return True, _WORK[work](*given)
     except Exception as error:
-        return f"{type(error).__name__}: {error}".splitlines()[0]
+        return False, f"{type(error).__name__}: {error}".splitlines()[0]
 
 
 connection = parent_of(sys.argv[-2:])

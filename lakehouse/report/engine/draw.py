@@ -14,7 +14,7 @@ DOTS: Final = 300
 """Per inch."""
 
 
-def as_files(specification: dict[str, Any], locale: dict[str, Any]) -> dict[str, bytes]:
+def as_svg(specification: dict[str, Any], locale: dict[str, Any]) -> str:
     """Draw a specification that needs nothing else.
 
     Parameters
@@ -26,23 +26,27 @@ def as_files(specification: dict[str, Any], locale: dict[str, Any]) -> dict[str,
 
     Returns
     -------
+    str
+    """
+    use_fonts()
+    svg: str = vl_convert.vegalite_to_svg(specification, vl_version=VEGA_LITE, format_locale=locale)
+    return svg
+
+
+def as_files(svg: str) -> dict[str, bytes]:
+    """Make the other files of what was drawn, as drawing is what takes long.
+
+    Returns
+    -------
     dict of str to bytes
         What is in each file, by the ending of its name.
     """
-    svg = as_svg(specification, locale)
-    # The other files are made of this one, as drawing is what takes long.
+    use_fonts()
     return {
         "svg": svg.encode(),
         "pdf": in_order(vl_convert.svg_to_pdf(svg)),
         "png": vl_convert.svg_to_png(svg, ppi=DOTS),
     }
-
-
-def as_svg(specification: dict[str, Any], locale: dict[str, Any]) -> str:
-    """Draw a specification; the parameters are those of `as_files`."""
-    use_fonts()
-    svg: str = vl_convert.vegalite_to_svg(specification, vl_version=VEGA_LITE, format_locale=locale)
-    return svg
 
 
 @cache

@@ -1,8 +1,11 @@
-"""Processes that draw: the engine keeps memory of all it has drawn until it ends."""
+"""Processes that draw: the engine keeps memory of all it has drawn until it ends.
+
+So each first makes the files of what the one before has drawn, and only then draws itself.
+"""
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -51,31 +54,43 @@ def drawn_apart(orders: Iterable[Order]) -> Iterator[tuple[str, bytes]]:
         If a figure cannot be drawn.
     """
     left = iter(orders)
+    drawn: dict[str, str] = {}
     for first in left:
-        with _engine() as draw:
-            for order in chain([first], islice(left, FIGURES - 1)):
-                for ending, data in draw(order).items():
-                    yield f"{order.name}.{ending}", data
+        with _engine() as ask:
+            yield from _files(drawn, ask)
+            drawn = {
+                order.name: ask(order.name, "svg", order.specification, order.locale)
+                for order in chain([first], islice(left, FIGURES - 1))
+            }
+    if drawn:
+        with _engine() as ask:
+            yield from _files(drawn, ask)
+
+
+def _files(drawn: Mapping[str, str], ask: Callable[..., Any]) -> Iterator[tuple[str, bytes]]:
+    for name, svg in drawn.items():
+        for ending, data in ask(name, "files", svg).items():
+            yield f"{name}.{ending}", data
 
 
 @contextmanager
-def _engine() -> Iterator[Callable[[Order], dict[str, bytes]]]:
+def _engine() -> Iterator[Callable[..., Any]]:
     with nameless_log() as log:
         process, channel = started(PROGRAM, log, os.environ)
 
-        def draw(order: Order) -> dict[str, bytes]:
+        def ask(name: str, *work: Any) -> Any:
             try:
-                channel.send((order.specification, order.locale))
-                answer: dict[str, bytes] | str = channel.recv()
+                channel.send(work)
+                is_done, answer = channel.recv()
             except (EOFError, OSError) as error:
                 ended = how_it_ended(process, log)
-                raise _cannot(order, f"the process that draws ended {ended}") from error
-            if isinstance(answer, str):
-                raise _cannot(order, answer)
+                raise _cannot(name, f"the process that draws ended {ended}") from error
+            if not is_done:
+                raise _cannot(name, answer)
             return answer
 
         try:
-            yield draw
+            yield ask
         finally:
             channel.close()
             # It holds nothing that needs an orderly end.
@@ -83,8 +98,8 @@ def _engine() -> Iterator[Callable[[Order], dict[str, bytes]]]:
             process.wait()
 
 
-def _cannot(order: Order, reason: str) -> LakehouseError:
+def _cannot(name: str, reason: str) -> LakehouseError:
     return LakehouseError(
-        f"the figure {order.name} cannot be drawn as a file ({reason})",
+        f"the figure {name} cannot be drawn as a file ({reason})",
         fix="`lakehouse report` without --figures writes the page alone",
     )

@@ -1,6 +1,7 @@
 """Ghosts: everybody's masks over each other, figure 15."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Final
 
@@ -42,21 +43,31 @@ def grid_places(masks: list[Mask]) -> dict[Mask, tuple[int, int]]:
     return {mask: (rows.index(mask[1]) + 1, columns.index(mask[0]) + 1) for mask in masks}
 
 
+@dataclass(frozen=True)
+class _Ghosts:
+    """Pictures of masks, and of how many points each is; the points themselves are not kept."""
+
+    pictures: dict[Mask, Pixels]
+    points: list[int]
+
+
 @lru_cache(maxsize=1)
-def _drawn(tables: Tables) -> dict[Mask, Pixels]:
+def _drawn(tables: Tables) -> _Ghosts:
     edges = tables.table("mesh_edges").select("point_a", "point_b").to_numpy().astype(np.int64)
-    view = _view(tables.table("ghosts"))
-    return {
-        mask: draw_ghost(faces, edges, view, _THICKNESS) for mask, faces in _faces_of_masks(tables)
+    points = tables.passing("ghosts")
+    view = _view(points)
+    pictures = {
+        mask: draw_ghost(faces, edges, view, _THICKNESS)
+        for mask, faces in _faces_of_masks(points, tables.table("mask_people"))
     }
+    return _Ghosts(pictures, points["mask_place"].value_counts()["count"].to_list())
 
 
-def _faces_of_masks(tables: Tables) -> Iterator[tuple[Mask, Points]]:
+def _faces_of_masks(points: pl.DataFrame, masks: pl.DataFrame) -> Iterator[tuple[Mask, Points]]:
     """Give each mask's faces, one mask after the other: all at once would take much memory."""
-    faces = tables.table("ghosts")
-    for place, row in enumerate(tables.table("mask_people").iter_rows(named=True)):
-        points = faces.filter(pl.col("mask_place") == place).select("x", "y").to_numpy()
-        yield (row["expression"], row["supervised"]), points.reshape(-1, MESH_POINTS, 2)
+    for place, row in enumerate(masks.iter_rows(named=True)):
+        faces = points.filter(pl.col("mask_place") == place).select("x", "y").to_numpy()
+        yield (row["expression"], row["supervised"]), faces.reshape(-1, MESH_POINTS, 2)
 
 
 def _view(faces: pl.DataFrame) -> View:
@@ -66,7 +77,7 @@ def _view(faces: pl.DataFrame) -> View:
 
 
 def _pictures(tables: Tables, languages: Mapping[str, Words]) -> list[Picture]:
-    drawn = _drawn(tables)
+    drawn = _drawn(tables).pictures
     places = grid_places(list(drawn))
     return [
         Picture(
@@ -91,21 +102,20 @@ def file_name(mask: Mask) -> str:
 
 
 def _numbers(tables: Tables, words: Words) -> Mapping[str, str]:
-    people = tables.table("mask_people")["participants"]
-    faces = tables.table("ghosts")["mask_place"].value_counts()["count"]
-    everybody, drawn = _most(people), _most(faces) // MESH_POINTS
+    points = _drawn(tables).points
+    everybody, drawn = _most(tables.table("mask_people")), max(points) // MESH_POINTS
     n = words.count(drawn)
     return {
         "n": n,
-        "masks": words.count(len(faces)),
+        "masks": words.count(len(points)),
         "who": words("figures.ghosts.everybody", n=n)
         if drawn == everybody
         else words("figures.ghosts.some", n=n, all=words.count(everybody)),
     }
 
 
-def _most(counts: pl.Series) -> int:
-    return int(max(counts.to_list()))
+def _most(masks: pl.DataFrame) -> int:
+    return int(max(masks["participants"].to_list()))
 
 
 GHOSTS = Pictures(

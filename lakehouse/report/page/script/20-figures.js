@@ -37,6 +37,7 @@ async function draw(name) {
     const result = await embed(holder, specification, {
       mode: "vega-lite",
       ast: true,
+      expr: expressions,
       actions: false,
       renderer: "canvas",
       defaultStyle: false,

@@ -20,10 +20,11 @@ from lakehouse.system.conversation import parent_of
 parent = parent_of(sys.argv[-2:])
 while True:
     try:
-        parent.recv()
+        work, *given = parent.recv()
     except EOFError:
         break
-    parent.send({"svg": str(os.getpid()).encode()})
+    me = str(os.getpid())
+    parent.send((True, me if work == "svg" else {"svg": given[0].encode(), "png": me.encode()}))
 """
 DYING = """
 import os, sys
@@ -66,10 +67,14 @@ def test_a_process_ends_after_some_figures(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(processes, "PROGRAM", (sys.executable, "-c", TELLING))
     monkeypatch.setattr(processes, "FIGURES", 2)
 
-    drew = [data for _, data in drawn_apart(bar(str(place)) for place in range(5))]
+    files = dict(drawn_apart(bar(str(place)) for place in range(5)))
 
+    drew = [files[f"{place}.svg"] for place in range(5)]
     assert drew[0] == drew[1] != drew[2] == drew[3] != drew[4]
-    assert str(os.getpid()).encode() not in drew
+    # The next makes the other files, before it draws itself.
+    assert [files[f"{place}.png"] for place in range(4)] == drew[2:4] + [drew[4]] * 2
+    assert files["4.png"] not in drew
+    assert str(os.getpid()).encode() not in files.values()
 
 
 def test_a_process_that_dies_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
