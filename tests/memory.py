@@ -2,10 +2,12 @@
 
 import ctypes
 import gc
+from collections.abc import Generator
 from typing import Final
 
 import psutil
 import pyarrow as pa
+import pytest
 
 MUCH: Final = 64 * 1024**2
 """Bytes that tests may leave behind before they are given back."""
@@ -22,15 +24,19 @@ class GivesBack:
         self._process = psutil.Process()
         self._held = 0
 
-    def pytest_collection(self) -> None:
+    @pytest.hookimpl(wrapper=True)
+    def pytest_collection(self) -> Generator[None, object, object]:
         """Do not look again and again through all that is imported, which stays."""
         gc.disable()
+        try:
+            return (yield)
+        finally:
+            gc.enable()
 
     def pytest_collection_finish(self) -> None:
         """Never look again through all that was made by importing the tests."""
         gc.collect()
         gc.freeze()
-        gc.enable()
         self._held = self._process.memory_info().rss
 
     def pytest_runtest_logfinish(self) -> None:
