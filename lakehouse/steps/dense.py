@@ -78,4 +78,9 @@ def _places(values: pl.Series, level: pl.Series) -> npt.NDArray[np.integer]:
     """Find where each value stands along its axis."""
     if level.dtype == pl.String:
         return values.cast(pl.Enum(level)).to_physical().to_numpy()
-    return np.searchsorted(level.to_numpy(), values.to_numpy())
+    listed, wanted = (numbers.cast(pl.Int64).to_numpy() for numbers in (level, values))
+    if len(listed) and listed[-1] - listed[0] == len(listed) - 1:
+        # They follow each other without a gap, and need not be searched.
+        place: npt.NDArray[np.int64] = wanted - listed[0]
+        return place
+    return np.searchsorted(listed, wanted)

@@ -128,7 +128,9 @@ class _Faces:
         self._known: Flags = np.asarray(np.isfinite(fields).all(axis=3))
         fields[~self._known] = 0.0
         self._fields, self._cues = fields, axes["supervised"]
-        self.labels = rows.select("expression", "supervised", "mask").unique()
+        # Masks that are judged have every point, so one of the points names them all.
+        first = rows.filter(pl.col("point").is_in(axes["point"].head(1).implode()))
+        self.labels = first.select("expression", "supervised", "mask").unique()
 
     @property
     def first(self) -> str | None:

@@ -23,6 +23,20 @@ def test_each_row_lies_where_its_keys_say() -> None:
     assert array.dtype == np.float64
 
 
+@pytest.mark.parametrize("points", [(-300, -299), (-300, 7), (32767, -32768), (4, 4)])
+def test_whole_numbers_need_not_follow_each_other(points: tuple[int, int]) -> None:
+    rows = pl.DataFrame(
+        {"who": ["a", "b"], "point": points, "x": [1.0, 2.0]}, schema_overrides={"point": pl.Int16}
+    )
+
+    array, (_, level) = dense(rows, ("who", "point"), ("x",))
+
+    assert level.to_list() == sorted(set(points))
+    for at, (point, value) in enumerate(zip(points, (1.0, 2.0), strict=True)):
+        assert array[at, level.to_list().index(point), 0] == value
+    assert np.isfinite(array).sum() == 2
+
+
 def test_the_order_of_the_rows_does_not_matter() -> None:
     array, _ = dense(ROWS, ("who", "cue", "point"), ("x",))
     turned, _ = dense(ROWS.reverse(), ("who", "cue", "point"), ("x",))
