@@ -33,8 +33,8 @@ SMALL: Final = {
     "spark.driver.memory": "1g",
     "spark.sql.shuffle.partitions": "2",
     "spark.default.parallelism": "2",
-    # Of few rows, to compile a query takes longer than to answer it.
-    "spark.driver.extraJavaOptions": "-XX:+UseSerialGC",
+    # Of few rows, to compile a query takes longer than to answer it, and so with Java's own code.
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
@@ -57,6 +57,8 @@ PLAN: Final = CohortPlan(
 """Of everything that a study can have, and of everything that goes wrong in one, something."""
 SECTIONS: Final[dict[str, Any]] = {
     "quality": {"photos_per_mask": "any", "masks": "neutral"},
+    "alignment": {"method": "procrustes"},
+    "distance": {"dimensions": 3},
     "statistics": {"covariates": ["age"]},
     "instruments": {"dbi": {"reliability": 0.8}},
     "muscles": {"file": "muscles.csv"},
@@ -113,12 +115,17 @@ def both(once: Once) -> BothEngines:
 
 
 def _built(folder: Path) -> BothEngines:
-    paths, out = WarehousePaths(folder / "warehouse"), folder / "out"
+    paths = WarehousePaths(folder / "warehouse")
     expressions = write_random_cohort(paths, PLAN)
     (paths.root / "muscles.csv").write_text(MUSCLES, encoding="utf-8")
     _write_videos(paths, expressions)
     names = {name: name for name in expressions}
     settings = lean(**SECTIONS, dataset={"expressions": names})
+    return built_by_both(paths, settings, folder / "out")
+
+
+def built_by_both(paths: WarehousePaths, settings: Settings, out: Path) -> BothEngines:
+    """Build a lake's relations with both engines, and have Spark run the checks."""
     build(paths, settings, extras=list(Extra))
     cluster = Cluster(MASTER, Place(str(paths.lake)), Place(str(out)), SMALL)
     with spark_session(MASTER, SMALL) as session:
