@@ -63,7 +63,7 @@ NOT_RUN = {
     "python benchmarks/null_cohorts.py --write": MINUTES,
     "python benchmarks/pairs.py": MINUTES,
     "python benchmarks/report.py": MINUTES,
-    "python benchmarks/spark.py": MINUTES,
+    "python benchmarks/spark.py --engines local cluster": MINUTES,
     "python benchmarks/start.py": MINUTES,
     "python benchmarks/video.py --frames 2400 --runs 1": MINUTES,
     "python benchmarks/video_build.py": MINUTES,
