@@ -25,6 +25,8 @@ from lakehouse.charts.faces import (
     with_shapes,
 )
 from lakehouse.charts.heat import distance_heat, heat_legend
+from lakehouse.charts.literals import literal
+from lakehouse.charts.words import BETWEEN_MUSCLES
 
 FARTHEST: Final = 10
 """Points in the list of those that move farthest."""
@@ -43,6 +45,10 @@ _RING: Final = (
     "M1,0A1,1,0,1,1,-1,0A1,1,0,1,1,1,0ZM0.62,0A0.62,0.62,0,1,0,-0.62,0A0.62,0.62,0,1,0,0.62,0Z"
 )
 """A ring as an area, so that a legend can show it beside a dot."""
+_MUSCLES: Final = 4
+"""Of a point, at most, that a line names."""
+_LETTER: Final = 5.4
+"""Pixels that a small letter takes on average."""
 _EXAGGERATIONS: Final = (1, 2, 3, 4, 5, 8, 10, 15, 20, 30, 50, 100)
 
 
@@ -255,8 +261,6 @@ def _in_all_masks(frames: Frames, drawing: Drawing, place: FacePlace) -> Any:
 def _farthest(frames: Frames, drawing: Drawing, place: FacePlace) -> Any:
     words = drawing.words
     step = 46 if drawing.narrow else (place.height - 40) // FARTHEST
-    most = 2 if drawing.narrow else 4
-    muscles = "split(datum.muscles, ', ')"
     base = (
         _of_mask(drawing)
         .transform_window(
@@ -269,8 +273,7 @@ def _farthest(frames: Frames, drawing: Drawing, place: FacePlace) -> Any:
         .transform_filter(f"datum.rank <= {FARTHEST}")
         .transform_calculate(
             label=f"datum.point + ': ' + datum.{drawing.words.column('name')}",
-            below=f"!datum.muscles ? '' : length({muscles}) <= {most} ? datum.muscles : "
-            f"join(slice({muscles}, 0, {most}), ', ') + ' + ' + (length({muscles}) - {most})",
+            below=f"!datum.muscles ? '' : {_as_fit(_rest(drawing, 0))}",
         )
         .encode(
             y=alt.Y("rank:O", axis=None, scale=alt.Scale(padding=0)),
@@ -298,6 +301,22 @@ def _farthest(frames: Frames, drawing: Drawing, place: FacePlace) -> Any:
     return alt.layer(bars, names, values, under).properties(
         width=_rest(drawing, 0), height=alt.Step(step)
     )
+
+
+def _as_fit(width: int) -> str:
+    """Write the expression of a point's muscles: as many as fit, and how many there are besides."""
+    muscles = f"split(datum.muscles, {literal(BETWEEN_MUSCLES)})"
+
+    def first(count: int) -> str:
+        named = f"join(slice({muscles}, 0, {count}), {literal(BETWEEN_MUSCLES)})"
+        return (
+            f"{named} + (length({muscles}) > {count} ? ' + ' + (length({muscles}) - {count}) : '')"
+        )
+
+    shown = first(1)
+    for count in range(2, _MUSCLES + 1):
+        shown = f"length({first(count)}) <= {int(width / _LETTER)} ? {first(count)} : {shown}"
+    return shown
 
 
 def _distances(frames: Frames) -> alt.Scale:

@@ -8,6 +8,8 @@ from typing import Final
 from lakehouse.ids import one_spelling
 
 MINUS: Final = "\N{MINUS SIGN}"
+BETWEEN_MUSCLES: Final = "; "
+"""Some names have a comma in them."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,15 @@ class Words:
         """Name a measure of one's own, in one line and without what nobody sees."""
         label = one_spelling(self.labels.measures.get(code, code))
         return " ".join(label.split()) or code
+
+    def muscle(self, code: str) -> str:
+        """Name a muscle: the built-in ones have names, others what their file calls them."""
+        return self.known(f"muscle.{code}", code.replace("_", " "))
+
+    def muscles(self, listed: str) -> str:
+        """Name the muscles of a point, of which the report's tables have a list."""
+        names = listed.split(", ")
+        return BETWEEN_MUSCLES.join(self.muscle(name.replace(" ", "_")) for name in names)
 
     def part(self, code: str) -> str:
         """Name a part of the face: a group of points, or the whole."""

@@ -63,7 +63,7 @@ def standing_alone(
     chosen = starting(tables, figure.controls)
     specification = drawn(figure, frames, words, WIDTHS["wide"], chosen)
     return specification | {
-        "datasets": {name: rows(frame) for name, frame in frames.items()},
+        "datasets": {name: rows(frame, words) for name, frame in frames.items()},
         "config": config(theme, *expressions_of({words.language: words})),
         "background": PALETTES[theme].page,
     }

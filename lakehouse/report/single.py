@@ -92,7 +92,7 @@ def single_figure(tables: Tables, request: FigureRequest) -> AnyChart:
     look = config(theme, *expressions_of({request.language: words}))
     return standing_alone(
         chart,
-        {table: rows(frame) for table, frame in frames.items()},
+        {table: rows(frame, words) for table, frame in frames.items()},
         look | {"background": PALETTES[theme].page},
     )
 

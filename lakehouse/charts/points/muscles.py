@@ -32,13 +32,8 @@ _HEADING: Final = 12
 """Size of the headings' letters."""
 
 
-def muscle_name(words: Words, code: str) -> str:
-    """Name a muscle: the built-in ones have names, others what their file calls them."""
-    return words.known(f"muscle.{code}", code.replace("_", " "))
-
-
 def muscle_group_name(words: Words, code: str) -> str:
-    """Name a group of muscles, likewise."""
+    """Name a group of muscles: the built-in ones have names, others what their file calls them."""
     return words.known(f"muscle_group.{code}", code.replace("_", " "))
 
 
@@ -62,7 +57,7 @@ def muscle_regions(frames: Frames, drawing: Drawing) -> AnyChart:
     place = face_place(frames, drawing.width // columns - _GAP)
     at = place_channels(place)
     letters = int(place.width / (0.56 * _HEADING))
-    names = {code: textwrap.wrap(muscle_name(words, code), letters) for code in muscles}
+    names = {code: textwrap.wrap(words.muscle(code), letters) for code in muscles}
     scale = alt.Scale(domain=groups, range="ordinal")
     legend = alt.Legend(
         title=None,
@@ -114,7 +109,7 @@ def muscle_heat(frames: Frames, drawing: Drawing) -> AnyChart:
     table = frames["muscle_means"]
     muscles = table["muscle"].unique(maintain_order=True).to_list()
     most = greatest(table, "mean_distance")
-    labels = {code: muscle_name(words, code) for code in muscles}
+    labels = {code: words.muscle(code) for code in muscles}
     content = Matrix(
         "muscle_means",
         "muscle",

@@ -1,14 +1,14 @@
 """What ``python -m lakehouse.report.engine`` runs: it draws what its parent tells it to."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any, Final
 
 from lakehouse.report.engine.draw import as_files, as_svg
 from lakehouse.system.conversation import parent_of
 
-_WORK: Final[dict[str, Callable[..., Any]]] = {"svg": as_svg, "files": as_files}
+_WORK: Final[Mapping[str, Callable[..., Any]]] = {"svg": as_svg, "files": as_files}
 
 
 def answered(work: str, *given: Any) -> Any:

@@ -17,7 +17,7 @@ from lakehouse.report.figure import (
     Section,
 )
 from lakehouse.report.languages import Languages, Said, said
-from lakehouse.report.page.marked import marked
+from lakehouse.report.page.marked import held_together, marked
 from lakehouse.report.tables.query import report_query
 from lakehouse.report.tables.tables import Tables
 
@@ -136,7 +136,7 @@ def _of_tables(block: Figure | Listing, folder: str, tables: Tables, languages: 
     numbers = {name: block.numbers(frames, words) for name, words in languages.items()}
     relations = _relations(shown, tables)
     view: View = {
-        "caption": _filled(f"{folder}.{block.name}.caption", languages, numbers),
+        "caption": _caption(f"{folder}.{block.name}", languages, numbers),
         "source": _source(block, relations, languages, numbers),
         "table": shown[0],
         "sql": [report_query(name).sql for name in shown],
@@ -154,7 +154,7 @@ def _of_tables(block: Figure | Listing, folder: str, tables: Tables, languages: 
 def _pictures(block: Pictures, tables: Tables, languages: Languages) -> View:
     numbers = {name: block.numbers(tables, words) for name, words in languages.items()}
     return {
-        "caption": _filled(f"figures.{block.name}.caption", languages, numbers),
+        "caption": _caption(f"figures.{block.name}", languages, numbers),
         "source": _source(block, _relations(block.tables, tables), languages, numbers),
         "description": _filled(f"figures.{block.name}.description", languages, numbers),
         "ink": block.ink,
@@ -213,6 +213,11 @@ def _title(key: str, languages: Languages) -> Said | None:
 
 def _filled(key: str, languages: Languages, numbers: Mapping[str, Mapping[str, str]]) -> Said:
     return {name: words(key, **numbers[name]) for name, words in languages.items()}
+
+
+def _caption(key: str, languages: Languages, numbers: Mapping[str, Mapping[str, str]]) -> Said:
+    filled = _filled(f"{key}.caption", languages, numbers)
+    return {name: held_together(text) for name, text in filled.items()}
 
 
 def _source(

@@ -113,19 +113,12 @@ def _language(words: Words) -> dict[str, Any]:
     return {
         "code": words.language,
         "formatLocale": format_locale(words),
-        "texts": {
-            key.removeprefix(_SCRIPT_TEXTS): text
-            for key, text in words.texts.items()
-            if key.startswith(_SCRIPT_TEXTS)
-        },
-        "columns": {
-            key.removeprefix("column."): text
-            for key, text in words.texts.items()
-            if key.startswith("column.")
-        },
+        "texts": _below(words, _SCRIPT_TEXTS),
+        "columns": _below(words, "column."),
         "labels": {
             **{column: words.values(column) for column in _coded(words)},
             "feature": labels.features,
+            **{kind: _below(words, f"{kind}.") for kind in ("muscle", "muscle_group")},
             "expression": words.values("expression") | dict(labels.expressions),
             "predicted": labels.expressions,
             "mistaken_for": labels.expressions,
@@ -140,6 +133,12 @@ def _language(words: Words) -> dict[str, Any]:
             },
         },
     }
+
+
+def _below(words: Words, start: str) -> dict[str, str]:
+    """Give the texts of which the keys start so, by the rest of their keys."""
+    texts = words.texts.items()
+    return {key.removeprefix(start): text for key, text in texts if key.startswith(start)}
 
 
 def _coded(words: Words) -> list[str]:

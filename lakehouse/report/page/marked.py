@@ -26,13 +26,14 @@ def marked(paragraph: str) -> Markup:
     return Markup('<strong class="head">{}</strong> {}').format(head, _with_code(rest))
 
 
-def _with_code(text: str) -> Markup:
-    return Markup("").join(
-        Markup("<code>{}</code>").format(part) if place % 2 else escape(_held_together(part))
-        for place, part in enumerate(text.split("`"))
-    )
-
-
-def _held_together(text: str) -> str:
+def held_together(text: str) -> str:
+    """Write a text so that no line ends between a name and its value, or a number and its unit."""
     signs = _SIGN.sub(rf"{_NO_BREAK}\1{_NO_BREAK}", text)
     return _INTERVAL.sub(rf"\1{_NO_BREAK}", _UNIT.sub(_NO_BREAK, signs))
+
+
+def _with_code(text: str) -> Markup:
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if place % 2 else escape(held_together(part))
+        for place, part in enumerate(text.split("`"))
+    )

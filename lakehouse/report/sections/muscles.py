@@ -9,7 +9,6 @@ from lakehouse.charts.points.muscles import (
     muscle_group_name,
     muscle_groups,
     muscle_heat,
-    muscle_name,
     muscle_regions,
     unit_heat,
 )
@@ -66,10 +65,10 @@ def _heat_numbers(frames: Frames, words: Words) -> Mapping[str, str]:
         "muscles": words.count(table["muscle"].n_unique()),
         "masks": words.count(table.select("expression", "supervised").n_unique()),
         "most": words.number(most["mean_distance"], 1),  # type: ignore[arg-type]
-        "most_muscle": muscle_name(words, str(most["muscle"])),
+        "most_muscle": words.muscle(str(most["muscle"])),
         "most_mask": _mask(most, words),
         "least": words.number(least["mean_distance"], 1),  # type: ignore[arg-type]
-        "least_muscle": muscle_name(words, str(least["muscle"])),
+        "least_muscle": words.muscle(str(least["muscle"])),
         "least_mask": _mask(least, words),
     }
 

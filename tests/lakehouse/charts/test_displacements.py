@@ -36,7 +36,7 @@ def movements() -> pl.DataFrame:
 
 
 def places() -> pl.DataFrame:
-    muscles = ["a, b, c, d, e, f", "frontalis", None, "risorius"]
+    muscles = ["a; b; c; d; e; f", "frontalis", None, "risorius"]
     return pl.DataFrame(
         [
             {
@@ -93,8 +93,17 @@ def test_the_farthest_come_first_with_name_muscles_and_distance(frames):
     said = written(svg(farthest_points(frames, drawing(language="pt")), frames))
     named = [text for text in said if "lugar" in text]
     assert named == ["3: lugar 3", "2: lugar 2", "1: lugar 1", "0: lugar 0"]
-    assert "a, b, c, d + 2" in said
+    assert "a; b; c; d + 2" in said
     assert "risorius" in said
+
+
+def test_of_long_names_are_as_many_as_fit(frames):
+    long = places().with_columns(muscles=pl.lit("; ".join(["orbicularis oris, lower part"] * 3)))
+    said = written(svg(farthest_points(frames, drawing(NARROW)), frames | {"point_places": long}))
+    assert said.count("orbicularis oris, lower part; orbicularis oris, lower part + 1") == 4
+    longer = long.with_columns(pl.col("muscles").str.replace_all("lower", "most inferior"))
+    said = written(svg(farthest_points(frames, drawing(NARROW)), frames | {"point_places": longer}))
+    assert said.count("orbicularis oris, most inferior part + 2") == 4
 
 
 def test_no_more_than_ten_are_listed(frames):

@@ -60,7 +60,7 @@ def test_captions_count_what_the_warehouse_holds(
 
     def said(figure: str) -> str:
         [part] = re.findall(rf'id="figure-{figure}".*?</figure>', text, re.DOTALL)
-        return re.sub(r"<[^>]+>", "", part)
+        return re.sub(r"<[^>]+>", "", part).replace("\N{NO-BREAK SPACE}", " ")
 
     with lakehouse.open(small_warehouse.root) as study:
         people = study.sql("select max(participants) from mask_averages").item()

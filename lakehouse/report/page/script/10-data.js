@@ -39,7 +39,14 @@ function rowsOf(name) {
 }
 
 // Vega adds to the objects that it is given.
-const copiesOf = (name) => rowsOf(name).map((row) => ({ ...row }));
+const copiesOf = (name) =>
+  rowsOf(name).map((row) => (row.muscles ? { ...row, muscles: musclesOf(row) } : { ...row }));
+
+// As Python's `Words.muscles` names them.
+function musclesOf({ muscles }) {
+  const labels = report.languages[state.language].labels.muscle;
+  return muscles.split(", ").map((name) => own(labels, name.replaceAll(" ", "_")) ?? name).join("; ");
+}
 
 // Columns of measured numbers, which show what digits they have also where the last is 0.
 const measured = new Set(

@@ -6,7 +6,6 @@ import pytest
 from lakehouse.charts.points.muscles import (
     muscle_groups,
     muscle_heat,
-    muscle_name,
     muscle_regions,
     unit_heat,
 )
@@ -31,8 +30,8 @@ def test_every_muscle_has_a_face_with_its_points(width: int) -> None:
 def test_a_muscle_of_ones_own_is_called_as_in_its_file() -> None:
     words = drawing().words
 
-    assert muscle_name(words, "frontalis_inner") == "frontalis, inner part"
-    assert muscle_name(words, "my_own_muscle") == "my own muscle"
+    assert words.muscle("frontalis_inner") == "frontalis, inner part"
+    assert words.muscle("my_own_muscle") == "my own muscle"
 
 
 @pytest.mark.parametrize("width", [1080, 348])

@@ -131,6 +131,24 @@ PICTURES = (
 )
 
 
+def test_muscles_are_named_in_the_page_s_language(browser: Browser, report_page: Path) -> None:
+    with reading(browser, report_page) as reader:
+        page = reader.page
+        page.locator("#language").select_option("pt")
+        reader.wait_until_drawn("pt")
+        table = page.locator("#figure-muscle_distances")
+        table.locator("summary", has_text="Tabela").click()
+        assert table.locator("td", has_text="orbicular da boca, parte inferior").count() > 1
+        # As a pointer finds them on the face.
+        tooltip = page.locator("#vg-tooltip-element.visible")
+        for x, y in reader.over("farthest_points"):
+            page.mouse.move(x, y)
+            if tooltip.count() and "; " in tooltip.inner_text():
+                break
+        assert "orbicular d" in tooltip.inner_text()
+        assert "orbicularis" not in tooltip.inner_text()
+
+
 def test_tables_are_sorted_filtered_and_saved(browser: Browser, report_page: Path) -> None:
     with reading(browser, report_page) as reader:
         page = reader.page

@@ -1,5 +1,8 @@
 """Paragraphs as HTML."""
 
+import re
+from pathlib import Path
+
 from lakehouse.report.page.marked import marked
 
 
@@ -20,6 +23,12 @@ def test_nothing_in_a_text_is_markup() -> None:
     assert marked(attack) == escaped
     assert marked(f"`{attack}`") == f"<code>{escaped}</code>"
     assert marked(f"{attack}\n{attack}") == f'<strong class="head">{escaped}</strong> {escaped}'
+
+
+def test_captions_are_held_together_too(report_page: Path) -> None:
+    captions = re.findall(r"<figcaption>.*?</figcaption>", report_page.read_text("utf-8"), re.S)
+    assert len(captions) > 20
+    assert not any(re.search(r"\d (?:%|px)\W", caption) for caption in captions)
 
 
 def test_no_line_ends_between_a_name_and_its_value() -> None:
