@@ -35,7 +35,7 @@ Matrix = npt.NDArray[np.float64]
 
 FEATURES, INSTRUMENTS = 90, 6
 TARGET = 100
-BUILD_TARGET_S, STATISTICS_TARGET_S = 60, 15
+BUILD_TARGET_S, STATISTICS_TARGET_S = 60, 20
 SLOWEST = 12
 RESULTS = {"clusters", "correlations", "reliability", "cue", "expressions", "smile"}
 """Folders of models that are listed beside those of --statistics."""
