@@ -241,6 +241,13 @@ REFERENCES: Final[Mapping[str, Reference]] = {
         "53–65.",
         "10.1016/0377-0427(87)90125-7",
     ),
+    "savitzky": Reference(
+        ("Savitzky", "Golay"),
+        1964,
+        "Savitzky, A., & Golay, M. J. E. (1964). Smoothing and differentiation of data by "
+        "simplified least squares procedures. Analytical Chemistry, 36, 1627–1639.",
+        "10.1021/ac60214a047",
+    ),
     "schuirmann": Reference(
         ("Schuirmann",),
         1987,

@@ -6,7 +6,7 @@ from typing import Final
 
 from lakehouse.charts.words import Words
 from lakehouse.report.figure import Prose, Section
-from lakehouse.report.methods import comparisons, faces, further
+from lakehouse.report.methods import comparisons, dynamics, faces, further
 from lakehouse.report.methods.draft import Draft
 from lakehouse.report.methods.references import MIGMA, REFERENCES, STUDY
 from lakehouse.report.tables.tables import Tables
@@ -17,6 +17,7 @@ PARTS: Final[dict[str, tuple[Paragraph, ...]]] = {
     "methods_participants": (faces.participants,),
     "methods_landmarks": (faces.landmarks, faces.alignment),
     "methods_movement": (faces.movement, further.groups),
+    "methods_dynamics": (dynamics.dynamics,),
     "methods_reliability": (further.reliability,),
     "methods_cue": (comparisons.cue,),
     "methods_expressions": (further.expressions,),
