@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pyarrow.parquet as pq
+
+from lakehouse.files.folders import make_private
+from lakehouse.files.parquet import write_parquet
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -40,6 +42,6 @@ def require_file(rows: "DataFrame", folder: Path) -> None:
         return
     from pyspark.sql.pandas.types import to_arrow_schema
 
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private(folder)
     nothing = to_arrow_schema(rows.schema).empty_table()
-    pq.write_table(nothing, folder / "part-00000.parquet", compression="zstd")
+    write_parquet(nothing, folder / "part-00000.parquet")

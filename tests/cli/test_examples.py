@@ -204,6 +204,8 @@ def typed(lakehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         typed = type_line(line, Path(), tmp_path / "shell")
         assert typed.program == "lakehouse"
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(typed.entered)))
+        # No browser is started, which nobody would wait for.
+        monkeypatch.setattr("typer.launch", lambda url: 0)
         return lakehouse(*typed.words)
 
     return call
