@@ -15,7 +15,7 @@ from tests.attack.judge import TruthOf, faults, laid_out, readable_by_others, st
 from tests.attack.kills import Place
 from tests.attack.prepared import NOBODY, Line, Ran
 
-FREE_KB = (512, 64, 8, 0)
+FREE_KB = [(512, 0), pytest.param((64, 8), marks=pytest.mark.exhaustive)]
 """Most first: there a command comes furthest, and is typed again."""
 WRITING = tuple(
     attacked
@@ -49,13 +49,14 @@ def disk(place: Place) -> Iterator[Place]:
 
 @pytest.mark.slow
 @as_root
+@pytest.mark.parametrize("free_kb", FREE_KB, ids=str)
 @pytest.mark.parametrize("attacked", WRITING, ids=lambda attacked: " ".join(attacked.words))
 def test_a_full_disk_is_told_and_costs_nothing(
-    disk: Place, truth_of: TruthOf, attacked: Attacked
+    disk: Place, truth_of: TruthOf, attacked: Attacked, free_kb: tuple[int, ...]
 ) -> None:
     true = truth_of(attacked)
     to_be_typed_again = attacked.goes_on
-    for free in FREE_KB:
+    for free in free_kb:
         box = laid_out(attacked, disk.templates, disk.box)
         filler = fill(box.parent / "filler", free * 1024)
         ran = disk.prepared.run(Line(attacked.words, str(box)))
@@ -92,8 +93,9 @@ def test_what_cannot_be_written_is_told_and_can_be_read(disk: Place, attacked: A
 
 @pytest.mark.slow
 @as_root
+@pytest.mark.parametrize("mode", [0o500, pytest.param(0o000, marks=pytest.mark.exhaustive)])
 @pytest.mark.parametrize("attacked", FORBIDDEN, ids=lambda attacked: " ".join(attacked.words))
-def test_folders_that_are_forbidden_are_told(place: Place, attacked: Attacked) -> None:
+def test_folders_that_are_forbidden_are_told(place: Place, attacked: Attacked, mode: int) -> None:
     """To an ordinary user, who has no home either."""
     with tempfile.TemporaryDirectory() as folder:
         box = laid_out(attacked, place.templates, Path(folder) / "box")
@@ -104,15 +106,14 @@ def test_folders_that_are_forbidden_are_told(place: Place, attacked: Attacked) -
         places = [box, *(path for path in box.rglob("*") if path.is_dir())]
         chosen = [each for each in places if each.name in {"box", "warehouse", "lake", "landmarks"}]
         for forbidden in chosen:
-            for mode in (0o500, 0o000):
-                if not forbidden.is_dir():
-                    # The command was to remove it, and could.
-                    continue
-                forbidden.chmod(mode)
-                ran = place.prepared.run(Line(words_in(box, attacked), "/", as_nobody=True))
-                forbidden.chmod(0o700)
-                assert_told(ran)
-                assert list(box.rglob(".*.tmp")) == []
+            if not forbidden.is_dir():
+                # The command was to remove it, and could.
+                continue
+            forbidden.chmod(mode)
+            ran = place.prepared.run(Line(words_in(box, attacked), "/", as_nobody=True))
+            forbidden.chmod(0o700)
+            assert_told(ran)
+            assert list(box.rglob(".*.tmp")) == []
 
 
 def words_in(box: Path, attacked: Attacked) -> tuple[str, ...]:
