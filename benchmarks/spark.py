@@ -61,7 +61,7 @@ def main() -> None:
             print(f"{engine:10}{one['wall']:9.1f}{one['cpu']:9.1f}{one['peak']:9.0f}", flush=True)
             if engine == DUCKDB:
                 continue
-            compare(Path(folder), engine, options.finish)
+            compare(Path(folder), engine, options)
             slowest = sorted(one["models"].items(), key=lambda each: -each[1])
             for name, seconds in slowest[:SLOWEST]:
                 print(f"  {name:34}{seconds:8.1f} s", flush=True)
@@ -221,10 +221,9 @@ class Watch:
                 return
 
 
-def compare(folder: Path, engine: str, finish: str) -> None:
+def compare(folder: Path, engine: str, options: argparse.Namespace) -> None:
     """Say how many relations of an engine are DuckDB's, and where they differ."""
     import duckdb
-    import polars as pl
 
     from lakehouse.spark.build import folder_of
     from lakehouse.warehouse.models import load_models
@@ -233,7 +232,9 @@ def compare(folder: Path, engine: str, finish: str) -> None:
     of_engine = WarehousePaths(folder / f"of_{engine}")
     equal = 0
     with duckdb.connect(str(of_duckdb), read_only=True) as connection:
-        if finish == "duckdb":
+        connection.execute(f"set memory_limit = '{options.memory}GB'")
+        connection.execute(f"set temp_directory = '{folder / 'spilled'}'")
+        if options.finish == "duckdb":
             connection.execute(f"attach '{of_engine.database}' as other (read_only)")
         built = {
             name
@@ -242,36 +243,53 @@ def compare(folder: Path, engine: str, finish: str) -> None:
         for model in load_models():
             if model.name not in built:
                 continue
-            expected = connection.sql(f"from {model.relation}").pl()
-            if finish == "duckdb":
+            if options.finish == "duckdb":
                 schema, _, name = model.relation.rpartition(".")
-                found = connection.sql(f"from other.{schema or 'main'}.{name}").pl()
+                found = f"other.{schema or 'main'}.{name}"
             else:
-                found = pl.read_parquet(folder_of(of_engine.spark, model.relation) / "*.parquet")
-            differing = different(found, expected, model.header.key)
+                files = folder_of(of_engine.spark, model.relation) / "*.parquet"
+                found = f"read_parquet('{files}', hive_partitioning = false)"
+            differing = different(connection, found, model.relation, model.header.key)
             equal += not differing
             if differing:
                 print(f"  differs: {model.relation}: {', '.join(differing)}")
     print(f"  {equal} relations are equal")
 
 
-def different(found: Any, expected: Any, key: list[str]) -> list[str]:
-    """Name the columns in which two tables differ, with the largest difference."""
-    if found.schema != expected.schema or found.height != expected.height:
-        return ["rows or types"]
-    found, expected = found.sort(key), expected.sort(key)
-    names = []
-    for name in set(expected.columns) - OF_THE_ENGINE:
-        mine, others = found[name], expected[name]
-        if not others.dtype.is_float():
-            names += [] if mine.equals(others) else [name]
-            continue
-        off = (mine - others).abs().fill_nan(None)
-        beyond = (off > NEAR + NEAR * others.abs()).sum() + (
-            mine.is_null() != others.is_null()
-        ).sum()
-        names += [f"{name} in {beyond} rows, by up to {off.max():.1e}"] if beyond else []
+def different(connection: Any, found: str, expected: str, key: list[str]) -> list[str]:
+    """Name the columns in which two relations differ, with the largest difference.
+
+    DuckDB joins them by their keys, so that they may be larger than the memory.
+    """
+    columns = described(connection, expected)
+    if described(connection, found) != columns:
+        return ["types"]
+    compared = sorted(columns.keys() - OF_THE_ENGINE - set(key))
+    counts = ["count(*) filter (mine is null or theirs is null)"]
+    for name in compared:
+        is_float = columns[name] in {"DOUBLE", "FLOAT"}
+        is_off, off = f'm."{name}" is distinct from t."{name}"', "null::double"
+        if is_float:
+            off = f'abs(m."{name}" - t."{name}")'
+            is_off += f' and not coalesce({off} <= {NEAR} + {NEAR} * abs(t."{name}"), false)'
+        counts += [f"count(*) filter ({is_off})", f"max({off}) filter ({is_off})"]
+    shared = [name for name in key if name not in OF_THE_ENGINE]
+    on = " and ".join(f'm."{name}" is not distinct from t."{name}"' for name in shared) or "true"
+    [row] = connection.execute(
+        f"select {', '.join(counts)} from (select *, 1 as mine from {found}) as m "
+        f"full join (select *, 1 as theirs from {expected}) as t on {on}"
+    ).fetchall()
+    names = [f"{row[0]} rows are in one only"] if row[0] else []
+    for place, name in enumerate(compared):
+        beyond, most = row[1 + 2 * place : 3 + 2 * place]
+        by = "" if most is None else f", by up to {most:.1e}"
+        names += [f"{name} in {beyond} rows{by}"] if beyond else []
     return names
+
+
+def described(connection: Any, relation: str) -> dict[str, str]:
+    rows = connection.execute(f"describe from {relation}").fetchall()
+    return {name: kind for name, kind, *_ in rows}
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """Make the program that draws the page's figures: `python docs/bundle.py [NODE_MODULES]`.
 
-It is vl-convert's bundle of Vega, Vega-Lite and vega-embed, so that the page draws what exported
-files show; run this again after another version of vl-convert. NODE_MODULES is the folder that
-`npm install --omit=dev vega@6.2.0 vega-lite@6.4 vega-embed@7.0.2` makes; where it is named, the
-notices that their licences ask for are gathered anew.
+It is vl-convert's bundle of Vega and vega-tooltip, so that the page draws what exported files show;
+run this again after another version of vl-convert. NODE_MODULES is the folder that
+`npm install --omit=dev vega@6.2.0 vega-tooltip@1.0.0` makes; where it is named, the notices that
+their licences ask for are gathered anew.
 """
 
 import sys
@@ -14,7 +14,14 @@ import vl_convert
 FOLDER = Path(__file__).parents[1] / "lakehouse" / "report" / "page"
 NOTICES = FOLDER / "vega.LICENSES.txt"
 
-SNIPPET = "globalThis.lakehouseVega = {embed: vegaEmbed};"
+PACKAGE = "/npm/{}/+esm"
+"""What vl-convert calls a package that it holds."""
+
+SNIPPET = f"""
+import {{ parse, View, formatLocale }} from "{PACKAGE.format("vega@6.2.0")}";
+import {{ Handler }} from "{PACKAGE.format("vega-tooltip@1.0.0")}";
+globalThis.lakehouseVega = {{ parse, View, formatLocale, Handler }};
+"""
 
 NOT_BUNDLED = {
     *("ansi-regex", "ansi-styles", "cliui", "commander", "emoji-regex", "escalade"),

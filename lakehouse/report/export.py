@@ -11,8 +11,9 @@ from lakehouse.report.figure import Figure, Pictures, Section, drawn
 from lakehouse.report.look.colours import PALETTES, Theme
 from lakehouse.report.look.vega import config
 from lakehouse.report.page.blocks import lacks, offered
-from lakehouse.report.page.data import WIDTHS, expressions_of, format_locale
+from lakehouse.report.page.data import format_locale
 from lakehouse.report.page.rows import rows
+from lakehouse.report.page.specifications import WIDTHS, expressions_of
 from lakehouse.report.tables.tables import Tables
 
 

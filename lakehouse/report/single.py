@@ -16,8 +16,8 @@ from lakehouse.report.figure import chart_of
 from lakehouse.report.look.colours import PALETTES, THEMES, Theme
 from lakehouse.report.look.vega import config
 from lakehouse.report.page.blocks import lacks
-from lakehouse.report.page.data import WIDTHS, expressions_of
 from lakehouse.report.page.rows import rows
+from lakehouse.report.page.specifications import WIDTHS, expressions_of
 from lakehouse.report.sections.order import figures
 from lakehouse.report.tables.tables import Tables
 from lakehouse.report.texts.read import LANGUAGES, texts

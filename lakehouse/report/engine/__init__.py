@@ -1,1 +1,1 @@
-"""Drawing specifications as files, in processes of their own."""
+"""Drawing and translating specifications, in processes of their own."""

@@ -5,10 +5,13 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any, Final
 
-from lakehouse.report.engine.draw import as_files, as_svg
+from lakehouse.report.engine.draw import as_files, as_svg, as_vega, vega_config
 from lakehouse.system.conversation import parent_of
 
-_WORK: Final[Mapping[str, Callable[..., Any]]] = {"svg": as_svg, "files": as_files}
+_WORK: Final[Mapping[str, Callable[..., Any]]] = {
+    **{"svg": as_svg, "files": as_files},
+    **{"vega": as_vega, "config": vega_config},
+}
 
 
 def answered(work: str, *given: Any) -> Any:

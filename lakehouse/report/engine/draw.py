@@ -1,5 +1,7 @@
-"""A specification as SVG, PDF, and PNG of 300 dots per inch."""
+"""A specification as Vega, and as SVG, PDF, and PNG of 300 dots per inch."""
 
+import json
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, Final
 
@@ -9,7 +11,6 @@ from lakehouse.report.engine.pdf import in_order
 from lakehouse.report.look.fonts import font_folder
 
 VEGA_LITE: Final = "6.4"
-"""Version that the page's bundle has too."""
 DOTS: Final = 300
 """Per inch."""
 
@@ -31,6 +32,43 @@ def as_svg(specification: dict[str, Any], locale: dict[str, Any]) -> str:
     use_fonts()
     svg: str = vl_convert.vegalite_to_svg(specification, vl_version=VEGA_LITE, format_locale=locale)
     return svg
+
+
+def as_vega(specifications: Iterable[dict[str, Any]], config: dict[str, Any]) -> list[str]:
+    """Translate specifications for a browser, which takes longer over it than over a drawing.
+
+    Parameters
+    ----------
+    specifications : iterable of dict
+        Of Vega-Lite.
+    config : dict
+        Of Vega-Lite.
+
+    Returns
+    -------
+    list of str
+        JSON of a Vega specification each. What the configuration means to Vega is left out, being
+        the same for all: `vega_config` gives it.
+    """
+    return [
+        json.dumps(
+            {part: value for part, value in _vega(each, config).items() if part != "config"},
+            ensure_ascii=False,
+            allow_nan=False,
+            separators=(",", ":"),
+        )
+        for each in specifications
+    ]
+
+
+def vega_config(config: dict[str, Any]) -> dict[str, Any]:
+    """Give what a configuration of Vega-Lite means to Vega."""
+    found: dict[str, Any] = _vega({"mark": "point"}, config)["config"]
+    return found
+
+
+def _vega(specification: dict[str, Any], config: dict[str, Any]) -> dict[str, Any]:
+    return vl_convert.vegalite_to_vega(specification, vl_version=VEGA_LITE, config=config)
 
 
 def as_files(svg: str) -> dict[str, bytes]:

@@ -1,6 +1,7 @@
 """Processes that draw: the engine keeps memory of all it has drawn until it ends.
 
-So each first makes the files of what the one before has drawn, and only then draws itself.
+So each first makes the files of what the one before has drawn, and only then draws itself. The one
+that translates for the page keeps little.
 """
 
 import os
@@ -19,6 +20,11 @@ PROGRAM: Final = (sys.executable, "-P", "-m", "lakehouse.report.engine")
 """-P keeps modules of the user's folder from standing in for ours."""
 FIGURES: Final = 2
 """That a process draws: to start one takes as long as to draw one."""
+
+_PAGE_ALONE: Final = "`lakehouse report` without --figures writes the page alone"
+
+Ask = Callable[..., Any]
+"""Takes the name of what is drawn, a function of `draw`, and what that is given."""
 
 
 @dataclass(frozen=True)
@@ -67,14 +73,30 @@ def drawn_apart(orders: Iterable[Order]) -> Iterator[tuple[str, bytes]]:
             yield from _files(drawn, ask)
 
 
-def _files(drawn: Mapping[str, str], ask: Callable[..., Any]) -> Iterator[tuple[str, bytes]]:
+@contextmanager
+def translating() -> Iterator[Ask]:
+    """Start a process that translates specifications of Vega-Lite; it ends with the block.
+
+    Yields
+    ------
+    callable
+        Is asked for "vega" or "config". Raises LakehouseError if a figure cannot be translated.
+    """
+    with _engine("shown", "see that some memory is free, and run it again") as ask:
+        yield ask
+
+
+def _files(drawn: Mapping[str, str], ask: Ask) -> Iterator[tuple[str, bytes]]:
     for name, svg in drawn.items():
         for ending, data in ask(name, "files", svg).items():
             yield f"{name}.{ending}", data
 
 
 @contextmanager
-def _engine() -> Iterator[Callable[..., Any]]:
+def _engine(purpose: str = "drawn as a file", fix: str = _PAGE_ALONE) -> Iterator[Ask]:
+    def cannot(name: str, reason: str) -> LakehouseError:
+        return LakehouseError(f"the figure {name} cannot be {purpose} ({reason})", fix=fix)
+
     with nameless_log() as log:
         process, channel = started(PROGRAM, log, os.environ)
 
@@ -84,9 +106,9 @@ def _engine() -> Iterator[Callable[..., Any]]:
                 is_done, answer = channel.recv()
             except (EOFError, OSError) as error:
                 ended = how_it_ended(process, log)
-                raise _cannot(name, f"the process that draws ended {ended}") from error
+                raise cannot(name, f"the process that draws ended {ended}") from error
             if not is_done:
-                raise _cannot(name, answer)
+                raise cannot(name, answer)
             return answer
 
         try:
@@ -96,10 +118,3 @@ def _engine() -> Iterator[Callable[..., Any]]:
             # It holds nothing that needs an orderly end.
             process.kill()
             process.wait()
-
-
-def _cannot(name: str, reason: str) -> LakehouseError:
-    return LakehouseError(
-        f"the figure {name} cannot be drawn as a file ({reason})",
-        fix="`lakehouse report` without --figures writes the page alone",
-    )

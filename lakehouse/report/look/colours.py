@@ -13,9 +13,9 @@ to orange, by 6 of CIELAB's lightness from colour to colour, so that small ones 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import cycle, islice
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from lakehouse.settings.dataset import STUDY_EXPRESSIONS
 
@@ -147,6 +147,35 @@ PALETTES: Final[Mapping[Theme, Palette]] = {
         ),
     ),
 }
+
+
+_ROLE: Final = "palette."
+
+
+def roles() -> Palette:
+    """Give a palette of names in the place of colours, which `colours_of` tells of each theme.
+
+    Data have no such names: what colours them a chart names by a scale, and the configuration has
+    the rest.
+    """
+    names: dict[str, Any] = {
+        field.name: f"{_ROLE}{field.name}"
+        for field in fields(Palette)
+        if isinstance(getattr(PALETTES["light"], field.name), str)
+    }
+    names["on_heat"] = (f"{_ROLE}on_heat.filling", f"{_ROLE}on_heat.edge")
+    return Palette(**names, expressions={}, groups=(), heat=(), diverging=())
+
+
+def colours_of(theme: Theme) -> dict[str, str]:
+    """Give the colours of a theme by the names of `roles`."""
+    named, palette = roles(), PALETTES[theme]
+    colours = {
+        role: getattr(palette, field.name)
+        for field in fields(Palette)
+        if isinstance(role := getattr(named, field.name), str)
+    }
+    return colours | dict(zip(named.on_heat, palette.on_heat, strict=True))
 
 
 def expression_colours(

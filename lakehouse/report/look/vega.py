@@ -16,7 +16,13 @@ Lengths are in pixels of 1/72 inch at a scale of one.
 from collections.abc import Iterable
 from typing import Any
 
-from lakehouse.report.look.colours import PALETTES, Palette, Theme, expression_colours
+from lakehouse.report.look.colours import (
+    PALETTES,
+    Palette,
+    Theme,
+    expression_colours,
+    roles,
+)
 from lakehouse.report.look.fonts import FONT
 from lakehouse.report.look.marks import styles
 from lakehouse.settings.dataset import STUDY_EXPRESSIONS
@@ -45,8 +51,19 @@ def config(
     neutral : str
         The expression that all others are compared with.
     """
-    palette = PALETTES[theme]
-    expressions = list(expression_colours(theme, words, neutral).values())
+    return _of(PALETTES[theme], list(expression_colours(theme, words, neutral).values()))
+
+
+def config_of_roles() -> dict[str, Any]:
+    """Give the configuration with names of `colours.roles` where a theme has colours.
+
+    What is made of a chart with it is the same in every theme, but for what the chart leaves to
+    the configuration: scales of colours, and axes and legends as a rule.
+    """
+    return _of(roles(), [])
+
+
+def _of(palette: Palette, expressions: list[str]) -> dict[str, Any]:
     return {
         "background": "transparent",
         "font": f"{FONT}, sans-serif",

@@ -1,31 +1,24 @@
 """What the page's script reads: texts, tables, and every figure's specification."""
 
-import base64
 import json
-import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, Final
 
 from lakehouse.charts.drawing import condition_labels
 from lakehouse.charts.words import MINUS, Words
 from lakehouse.report.controls import CONTROLS, starting
-from lakehouse.report.figure import Figure, Listing, Section, drawn
+from lakehouse.report.figure import Figure, Listing, Section
 from lakehouse.report.languages import Languages
-from lakehouse.report.look.colours import THEMES
 from lakehouse.report.look.fonts import FONT
-from lakehouse.report.look.vega import config
 from lakehouse.report.page.blocks import lacks
 from lakehouse.report.page.columns import columns
+from lakehouse.report.page.specifications import charts
 from lakehouse.report.tables.tables import Tables
 
-WIDTHS: Final[Mapping[str, int]] = {"wide": 1080, "narrow": 348}
-"""CSS pixels of a figure on a screen, and on a telephone of 390."""
 BREAKPOINT: Final = 820
 """Width of a window, CSS pixels, below which figures are drawn narrow."""
 
 _SCRIPT_TEXTS: Final = "page."
-_HARDEST: Final = 9
-"""Of the levels of compression."""
 
 
 def page_data(sections: Iterable[Section], tables: Tables, languages: Languages) -> dict[str, Any]:
@@ -46,38 +39,19 @@ def page_data(sections: Iterable[Section], tables: Tables, languages: Languages)
     chosen = tuple(dict.fromkeys(name for figure in figures for name in figure.controls))
     return {
         "languages": {name: _language(words) for name, words in languages.items()},
-        "themes": {theme: config(theme, *expressions_of(languages)) for theme in THEMES},
+        **charts(figures, tables, languages)._asdict(),
         "fonts": [f"{style} 12px '{FONT}'" for style in ("400", "600", "italic 400")],
         "breakpoint": BREAKPOINT,
         "tables": {name: columns(tables.table(name)) for name in dict.fromkeys(names)},
         "figures": {figure.name: _figure(figure, tables, languages) for figure in figures},
-        "specifications": packed(
-            {figure.name: _specifications(figure, tables, languages) for figure in figures}
-        ),
         "controls": _controls(chosen, tables, languages),
     }
-
-
-def expressions_of(languages: Languages) -> tuple[list[str], str]:
-    """Give the dataset's expressions in its order, and which is the neutral face."""
-    [words, *_] = languages.values()
-    expressions = list(words.labels.expressions)
-    return expressions, expressions[0]
 
 
 def as_json(data: Any) -> str:
     """Write data so that no text in it can end the element it stands in."""
     written = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-
-
-def packed(data: Any) -> str:
-    """Write data as JSON, compressed, in Base64: charts in two languages and widths are alike.
-
-    Tables lie in the page as they are, for whoever reads the file without the page.
-    """
-    written = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return base64.b64encode(zlib.compress(written.encode(), _HARDEST)).decode()
 
 
 def _figure(figure: Figure, tables: Tables, languages: Languages) -> dict[str, Any]:
@@ -95,17 +69,6 @@ def _figure(figure: Figure, tables: Tables, languages: Languages) -> dict[str, A
         if figure.readout:
             data["sentences"][name] = words.texts[f"figures.{figure.name}.readout"]
     return data
-
-
-def _specifications(figure: Figure, tables: Tables, languages: Languages) -> dict[str, Any]:
-    frames = {name: tables.table(name) for name in figure.tables}
-    chosen = starting(tables, figure.controls)
-    return {
-        name: {
-            shape: drawn(figure, frames, words, width, chosen) for shape, width in WIDTHS.items()
-        }
-        for name, words in languages.items()
-    }
 
 
 def _language(words: Words) -> dict[str, Any]:

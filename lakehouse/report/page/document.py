@@ -18,7 +18,8 @@ from lakehouse.report.look.fonts import font_faces
 from lakehouse.report.look.styles import css_variables
 from lakehouse.report.page.blocks import section_view
 from lakehouse.report.page.bundle import bundle
-from lakehouse.report.page.data import as_json, expressions_of, page_data
+from lakehouse.report.page.data import as_json, page_data
+from lakehouse.report.page.specifications import expressions_of
 from lakehouse.report.tables.tables import Tables
 
 

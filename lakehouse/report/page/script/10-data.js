@@ -12,9 +12,18 @@ const state = {
 async function unpacked(text) {
   const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return new Response(stream).json();
+  return new Response(stream).text();
 }
+// By the names of figure, language and width; each is read when it is drawn.
 let specifications = {};
+const specificationsOf = (text) =>
+  Object.fromEntries(
+    text.split("\n").map((line) => {
+      const start = line.indexOf("{");
+      return [line.slice(0, start - 1), line.slice(start)];
+    })
+  );
+const specificationOf = (...names) => JSON.parse(specifications[names.join(" ")]);
 
 // What datasets are called may be what every object has, such as "constructor".
 const own = (object, key) => (object && Object.hasOwn(object, key) ? object[key] : undefined);

@@ -1,5 +1,5 @@
 // Charts: drawn when they come near, then all the others, and fed from the page's tables.
-const { embed } = lakehouseVega;
+const { parse, View, formatLocale, Handler } = lakehouseVega;
 const views = new Map();
 const drawn = new Map();
 
@@ -7,22 +7,26 @@ const drawn = new Map();
 const shapeOfWindow = () =>
   document.documentElement.clientWidth < report.breakpoint ? "narrow" : "wide";
 
-// On a canvas nothing reads a mark's description, which Vega would write for each.
-function look() {
-  const theme = report.themes[state.theme];
-  return { ...theme, mark: { ...theme.mark, aria: false } };
+// A chart is the same in every theme, and has colours by their roles: `fill: palette.ink`.
+const OF_COLOUR = /(fill|stroke|color)$/i;
+function coloured(part, colours, key = "") {
+  if (typeof part === "string") return (OF_COLOUR.test(key) && own(colours, part)) || part;
+  if (Array.isArray(part)) return part.map((one) => coloured(one, colours, key));
+  if (part === null || typeof part !== "object") return part;
+  const whole = {};
+  // Of a channel, the value is what has the colour.
+  for (const name in part) whole[name] = coloured(part[name], colours, name === "value" ? key : name);
+  return whole;
 }
 
-function fed(specification, figure) {
-  return (vega) => {
-    for (const data of vega.data) {
-      if (figure.tables.includes(data.name)) data.values = copiesOf(data.name);
-    }
-    for (const signal of vega.signals ?? []) {
-      if (signal.name in state.chosen) signal.value = state.chosen[signal.name];
-    }
-    return vega;
-  };
+function fed(specification, figure, colours) {
+  for (const data of specification.data) {
+    if (figure.tables.includes(data.name)) data.values = copiesOf(data.name);
+  }
+  for (const signal of specification.signals ?? []) {
+    signal.value = own(colours, signal.value) ?? own(state.chosen, signal.name) ?? signal.value;
+  }
+  return specification;
 }
 
 async function draw(name) {
@@ -31,26 +35,22 @@ async function draw(name) {
   const wanted = [state.language, state.theme, state.shape].join();
   if (drawn.get(name) === wanted) return;
   drawn.set(name, wanted);
-  const specification = specifications[name][state.language][state.shape];
-  const language = report.languages[state.language];
   try {
-    const result = await embed(holder, specification, {
-      mode: "vega-lite",
-      ast: true,
+    const { config, colours } = report.themes[state.theme];
+    const chart = specificationOf(name, state.language, state.shape);
+    formatLocale(report.languages[state.language].formatLocale);
+    const view = new View(parse(fed(coloured(chart, colours), figure, colours), config, { ast: true }), {
       expr: expressions,
-      actions: false,
       renderer: "canvas",
-      defaultStyle: false,
-      config: look(),
-      formatLocale: language.formatLocale,
-      patch: fed(specification, figure),
-      tooltip: { theme: state.theme },
+      container: holder,
+      tooltip: new Handler({ theme: state.theme }).call,
     });
+    await view.runAsync();
     // Language or theme may have changed meanwhile.
-    if (drawn.get(name) !== wanted) return result.finalize();
+    if (drawn.get(name) !== wanted) return view.finalize();
     views.get(name)?.finalize();
-    views.set(name, result);
-    result.view.addEventListener("click", (_, item) => pick(figure, item?.datum));
+    views.set(name, view);
+    view.addEventListener("click", (_, item) => pick(figure, item?.datum));
     holder.dataset.drawn = wanted;
   } catch (error) {
     drawn.delete(name);
@@ -71,7 +71,7 @@ function choose(name, value) {
   for (const select of document.querySelectorAll(`select[data-control="${name}"]`)) {
     select.value = JSON.stringify(value);
   }
-  for (const [figureName, { view }] of views) {
+  for (const [figureName, view] of views) {
     if (report.figures[figureName].controls.includes(name)) view.signal(name, value).runAsync();
   }
   readOut();

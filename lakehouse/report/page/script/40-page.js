@@ -85,7 +85,7 @@ async function open() {
       redraw();
     }
   });
-  specifications = await unpacked(report.specifications);
+  specifications = specificationsOf(await unpacked(report.specifications));
   // On a canvas a font that is not there yet would be another.
   await Promise.all(report.fonts.map((font) => document.fonts.load(font)));
   document.querySelectorAll("[data-chart]").forEach((holder) => nearby.observe(holder));

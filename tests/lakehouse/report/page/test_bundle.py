@@ -26,7 +26,7 @@ def test_it_can_stand_in_a_page_and_defines_one_name():
 
 def test_the_notices_of_its_licences_go_along():
     notices = bundle().split("*/", 1)[0]
-    for package in ("vega", "vega-lite", "vega-embed", "vega-interpreter", "d3-scale", "semver"):
+    for package in ("vega", "vega-tooltip", "vega-scale", "d3-scale", "delaunator"):
         assert f"\n{package}\n" in notices
     assert "University of Washington Interactive Data Lab" in notices
     assert "Redistributions in binary form must reproduce" in notices

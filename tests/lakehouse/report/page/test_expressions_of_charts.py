@@ -99,9 +99,11 @@ DRAWN = """async ([specification, ways]) => {
     for (const way of ways) {
         const holder = document.createElement("div");
         document.body.append(holder);
-        const own = way === "own" ? { ast: true, expr: expressions } : {};
-        const options = { mode: "vega", actions: false, renderer: "svg", ...own };
-        const { view } = await lakehouseVega.embed(holder, structuredClone(specification), options);
+        const chart = structuredClone(specification);
+        const read = lakehouseVega.parse(chart, {}, { ast: way === "own" });
+        const own = way === "own" ? { expr: expressions } : {};
+        const view = new lakehouseVega.View(read, { container: holder, renderer: "svg", ...own });
+        await view.runAsync();
         found.push([JSON.stringify(view.data("table"), plain), await view.toSVG()]);
     }
     return found;
@@ -143,9 +145,10 @@ def test_events_are_heard(empty_page: Page) -> None:
     script = """async ([specification, own]) => {
         const holder = document.createElement("div");
         document.body.replaceChildren(holder);
-        const ways = own ? { ast: true, expr: expressions } : {};
-        const options = { mode: "vega", actions: false, renderer: "canvas", ...ways };
-        window.view = (await lakehouseVega.embed(holder, specification, options)).view;
+        const read = lakehouseVega.parse(specification, {}, { ast: own });
+        const way = own ? { expr: expressions } : {};
+        window.view = new lakehouseVega.View(read, { container: holder, ...way });
+        await view.runAsync();
     }"""
 
     def clicked(*, own: bool) -> list[Any]:
