@@ -12,6 +12,9 @@ EXTRAS := demo,dev,r$(if $(filter .venv,$(VENV)),$(comma)spark)
 export PIP_CONSTRAINT := $(CURDIR)/$(CONSTRAINTS)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
+# Tests start hundreds of programs, and each would compile for a second what it imports.
+unexport PYTHONDONTWRITEBYTECODE
+
 # A worker process for each processor; one that is done takes tests from the others.
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 # Of each part a little, and a study from photographs to answers.

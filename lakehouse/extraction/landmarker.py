@@ -3,13 +3,13 @@
 import io
 import zipfile
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Final, Self
 
 import mediapipe as mp
 import numpy as np
-import numpy.typing as npt
 from mediapipe.tasks.python import BaseOptions, vision
 
+from lakehouse.extraction.results import arrays, faces
 from lakehouse.extraction.sighting import Pixels, Sighting
 
 MAX_FACES: Final = 4
@@ -79,23 +79,19 @@ class FaceLandmarker(_Task):
             `MAX_FACES` at most.
         """
         image = mp.Image(image_format=mp.ImageFormat.SRGB, data=pixels)
-        result = self._task.detect(image)
+        with arrays():
+            found = faces(self._task.detect(image))
         height, width = pixels.shape[:2]
         # z comes in the scale of x.
         scale = np.array([width, height, width], dtype=np.float64)
         return [
             Sighting(
-                points=_points(landmarks) * scale,
-                blendshape_names=tuple(category.category_name for category in blendshapes),
-                blendshapes=np.array([category.score for category in blendshapes], np.float32),
-                rotation=np.asarray(matrix, dtype=np.float64)[:3, :3],
+                points=face.points * scale,
+                blendshape_names=face.names,
+                blendshapes=face.scores,
+                rotation=face.matrix[:3, :3],
             )
-            for landmarks, blendshapes, matrix in zip(
-                result.face_landmarks,
-                result.face_blendshapes,
-                result.facial_transformation_matrixes,
-                strict=True,
-            )
+            for face in found
         ]
 
 
@@ -144,7 +140,3 @@ class FaceUprightness(_Task):
             half = int(box.origin_x + box.width / 2 >= side)
             likeness[half] = max(likeness[half], float(found.categories[0].score))
         return likeness[0] - likeness[1]
-
-
-def _points(landmarks: list[Any]) -> npt.NDArray[np.float64]:
-    return np.array([(point.x, point.y, point.z) for point in landmarks], dtype=np.float64)
