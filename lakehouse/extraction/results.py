@@ -5,7 +5,6 @@ arrays are copies of the same memory. Where another version lays it out otherwis
 read.
 """
 
-import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
@@ -13,6 +12,8 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 from mediapipe.tasks.python import vision
+
+from lakehouse.system.structures import float_columns
 
 _POINT: Final = ("x", "y", "z")
 
@@ -93,31 +94,11 @@ def _in_memory(found: Any) -> list[Found]:
 
 
 def _face(landmarks: Any, blendshapes: Any, matrix: Any) -> Found:
-    points = _columns(landmarks.landmarks, landmarks.landmarks_count, _POINT)
+    points = float_columns(landmarks.landmarks, landmarks.landmarks_count, _POINT)
     shapes, number = blendshapes.categories, blendshapes.categories_count
     return Found(
         np.stack([points[axis] for axis in _POINT], axis=1, dtype=np.float64),
         tuple(shapes[place].category_name.decode() for place in range(number)),
-        _columns(shapes, number, ("score",))["score"].copy(),
+        float_columns(shapes, number, ("score",))["score"].copy(),
         np.asarray(matrix.to_numpy(), dtype=np.float64),
     )
-
-
-def _columns(pointer: Any, count: int, names: tuple[str, ...]) -> npt.NDArray[Any]:
-    """Give float fields of an array of structures, as they lie in memory."""
-    kind: Any = pointer._type_
-    kinds = dict(kind._fields_)
-    if any(kinds[name] is not ctypes.c_float for name in names):
-        raise TypeError("they are no numbers of single precision")
-    layout: np.dtype[Any] = np.dtype(
-        {
-            "names": list(names),
-            "formats": [np.float32] * len(names),
-            "offsets": [getattr(kind, name).offset for name in names],
-            "itemsize": ctypes.sizeof(kind),
-        }
-    )
-    held = (ctypes.c_char * (count * ctypes.sizeof(kind))).from_address(
-        ctypes.addressof(pointer.contents)
-    )
-    return np.frombuffer(memoryview(held), layout)

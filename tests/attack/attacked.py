@@ -18,7 +18,7 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.build import build
 from lakehouse.warehouse.models import Extra
 from tests.attack.prepared import Line, Prepared
-from tests.films import write_films
+from tests.films import FILMS, write_film, write_films
 from tests.lakehouse.events.videos import sessions
 from tests.lakehouse.importing.trees import face as landmark_face
 from tests.lakehouse.importing.trees import write_file, write_scores
@@ -151,6 +151,7 @@ ATTACKED: Final = (
     Attacked(("build", "--force")),
     Attacked(("build",), "extracted"),
     Attacked(("compact",), "extracted"),
+    Attacked(("compact", "--quiet"), "parts of films"),
     Attacked(("prereg", "--after-scores"), goes_on=False),
     Attacked(("multiverse", "--limit", "2", "--permutations", "9"), before=_with_scores),
     *(_exported(each) for each in ("csv", "parquet", "arrow", "xlsx", "rds", "sav", "dta")),
@@ -196,6 +197,11 @@ def write_templates(root: Path, prepared: Prepared) -> None:
     typed(prepared, root / "extracted", ("extract", "photos"))
     for shard in ("2/4", "4/4"):
         typed(prepared, root / "sharded", ("extract", "photos", "--shard", shard))
+    films = root / "parts of films"
+    shutil.copytree(root / "empty", films)
+    for name in list(FILMS)[:3]:
+        write_film(films / "films", name, FILMS[name])
+        typed(prepared, films, ("extract", "films"))
     for path in (root, *root.rglob("*")):
         path.chmod(0o700 if path.is_dir() else 0o600)
 

@@ -38,7 +38,18 @@ def share(attacked: Attacked, seconds: float) -> int:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("attacked", ATTACKED, ids=lambda attacked: " ".join(attacked.words))
+@pytest.mark.parametrize(
+    "attacked",
+    [
+        pytest.param(
+            attacked,
+            # The demo is other commands in a row, each of which is killed by itself.
+            marks=pytest.mark.exhaustive if attacked.name == "demo" else (),
+        )
+        for attacked in ATTACKED
+    ],
+    ids=[" ".join(attacked.words) for attacked in ATTACKED],
+)
 def test_after_a_kill_and_the_next_command_all_is_well(
     place: Place, truth_of: TruthOf, attacked: Attacked
 ) -> None:

@@ -14,7 +14,6 @@ from tests.lean import TOML
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.portable
 def test_a_second_demo_has_nothing_to_do(lakehouse, own_demo_folder):
     answer = lakehouse("--warehouse", own_demo_folder, "demo", "--participants", "3", "-q")
     assert answer.code == 0
@@ -34,7 +33,6 @@ def test_a_demo_does_not_touch_a_folder_that_is_none(lakehouse, tmp_path):
     assert precious.read_text() == "mine"
 
 
-@pytest.mark.portable
 def test_checks_pass(lakehouse, demo_warehouse):
     answer = lakehouse("--warehouse", demo_warehouse, "check")
     assert (answer.code, answer.err) == (0, "")

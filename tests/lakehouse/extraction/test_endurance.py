@@ -55,6 +55,7 @@ def faces(count: int) -> list[bytes]:
     return [encoded(Image.fromarray(each).resize((320, 384)), "JPEG") for each in pictures]
 
 
+@pytest.mark.exhaustive
 def test_many_photographs_through_kills_hangs_and_corrupt_files(
     face_model_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
