@@ -214,7 +214,6 @@ def test_correlations_of_another_grouping(lakehouse, tested_warehouse):
     assert lakehouse(*call, "kmeans7").code == 2
 
 
-@pytest.mark.portable
 def test_build_has_nothing_to_do_and_can_be_forced(lakehouse, own_demo_folder):
     demo_warehouse = own_demo_folder / "demo"
     assert "up to date" in lakehouse("--warehouse", demo_warehouse, "build").out
@@ -245,15 +244,16 @@ def test_check_fails_with_the_rows_that_break_a_rule(lakehouse, demo_warehouse, 
 
 
 @pytest.mark.portable
-def test_doctor_finds_everything(lakehouse, demo_warehouse):
-    answer = lakehouse("--warehouse", demo_warehouse, "doctor")
+@pytest.mark.usefixtures("face_model_path")
+def test_doctor_finds_everything(lakehouse, tmp_path):
+    answer = lakehouse("--warehouse", tmp_path, "doctor")
     assert (answer.code, answer.err) == (0, "")
     assert "BAD" not in answer.out
 
 
-def test_doctor_names_a_missing_model(lakehouse, demo_warehouse, monkeypatch, tmp_path):
+def test_doctor_names_a_missing_model(lakehouse, monkeypatch, tmp_path):
     monkeypatch.setenv("LAKEHOUSE_MODEL", str(tmp_path / "missing.task"))
-    answer = lakehouse("--warehouse", demo_warehouse, "doctor", "--json")
+    answer = lakehouse("--warehouse", tmp_path, "doctor", "--json")
     assert answer.code == 1
     bad = {finding["name"] for finding in json.loads(answer.out) if not finding["good"]}
     assert bad == {"face model", "face landmarker"}
