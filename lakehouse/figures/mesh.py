@@ -1,5 +1,6 @@
 """Masks drawn as the lines of their triangles: one, or many over each other."""
 
+from collections import defaultdict
 from typing import Final
 
 import numpy as np
@@ -39,6 +40,37 @@ def edges_of(triangles: Indices) -> Indices:
     return np.unique(np.sort(sides, axis=1), axis=0)
 
 
+def trails_of(edges: Indices) -> list[Indices]:
+    """Join edges end to end, so that few lines draw what many would.
+
+    Parameters
+    ----------
+    edges : ndarray of int, shape (edges, 2)
+
+    Returns
+    -------
+    list of ndarray of int
+        Points one after the other; each edge is in one of them, and once.
+    """
+    beside: defaultdict[int, set[int]] = defaultdict(set)
+    for one, other in edges.tolist():
+        beside[one].add(other)
+        beside[other].add(one)
+    # Begun where an odd number of edges meets, a trail ends at another such point.
+    odd = [point for point, others in beside.items() if len(others) % 2]
+    trails = []
+    for start in (*odd, *beside):
+        while beside[start]:
+            trail = [start]
+            while others := beside[trail[-1]]:
+                point = min(others)
+                others.remove(point)
+                beside[point].remove(trail[-1])
+                trail.append(point)
+            trails.append(np.array(trail))
+    return trails
+
+
 def line_coverage(
     points: Points, edges: Indices, view: View = CANVAS, thickness: int = THICKNESS
 ) -> Pixels:
@@ -57,9 +89,16 @@ def line_coverage(
     ndarray of uint8, shape (view.height, view.width)
         How much of each pixel the lines cover: 0 nothing, 255 all.
     """
+    return _drawn(list(_placed(points, view)[edges]), view, thickness)
+
+
+def _placed(points: Points, view: View) -> npt.NDArray[np.int32]:
+    return np.rint(view.placed(points) * 2**_SHIFT).astype(np.int32)
+
+
+def _drawn(lines: list[npt.NDArray[np.int32]], view: View, thickness: int) -> Pixels:
     picture = np.zeros((view.height, view.width), dtype=np.uint8)
-    lines = np.rint(view.placed(points)[edges] * 2**_SHIFT).astype(np.int32)
-    cv2.polylines(picture, list(lines), False, 255, thickness, cv2.LINE_AA, _SHIFT)
+    cv2.polylines(picture, lines, False, 255, thickness, cv2.LINE_AA, _SHIFT)
     return picture
 
 
@@ -106,8 +145,11 @@ def draw_ghost(
         Grey values.
     """
     covered = np.zeros((view.height, view.width), dtype=np.float32)
+    trails = trails_of(edges)
+    walked, ends = np.concatenate(trails), np.cumsum([len(trail) for trail in trails])
     for points in masks:
-        cv2.accumulate(line_coverage(points, edges, view, thickness), covered)
+        lines = np.split(_placed(points, view)[walked], ends[:-1])
+        cv2.accumulate(_drawn(lines, view, thickness), covered)
     white = _white_left(len(masks)) ** (covered / np.float32(255))
     return np.asarray(np.rint(white * 255), dtype=np.uint8)
 

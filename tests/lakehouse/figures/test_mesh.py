@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from lakehouse.figures.mesh import (
     edges_of,
     line_coverage,
     overlay,
+    trails_of,
 )
 from tests.lakehouse.figures.support import CHIN, FOREHEAD, edges, mask
 
@@ -130,3 +133,29 @@ def test_a_close_view_has_all_points_with_a_margin():
     assert view.width == 400
     assert placed.min(axis=0) == pytest.approx([margin, margin])
     assert placed.max(axis=0) == pytest.approx([400 - margin, view.height - margin], abs=1)
+
+
+def test_trails_have_each_edge_once() -> None:
+    rng = np.random.default_rng(3)
+    triangles = np.array([rng.choice(30, 3, replace=False) for _ in range(60)])
+    edges = edges_of(triangles)
+
+    trails = trails_of(edges)
+
+    walked = [sorted(pair) for trail in trails for pair in pairwise(trail)]
+    assert sorted(walked) == edges.tolist()
+    assert len(trails) < len(edges) / 3
+
+
+def test_a_ghost_of_one_is_its_mesh() -> None:
+    rng = np.random.default_rng(4)
+    points = rng.uniform(10, 190, (30, 2))
+    edges = edges_of(np.array([rng.choice(30, 3, replace=False) for _ in range(20)]))
+    view = View(200, 200)
+
+    ghost = 255 - draw_ghost(np.stack([points] * 9), edges, view, 1).astype(int)
+    mesh = line_coverage(points, edges, view, 1).astype(int)
+
+    covered = np.log(1 - ghost / 255.0001) / np.log(1 - ghost.max() / 255.0001)
+    # Ends of lines that meet are laid on once, and not by each line.
+    assert np.abs(covered - mesh / 255).max() < 0.06
