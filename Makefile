@@ -15,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Tests start hundreds of programs, and each would compile for a second what it imports.
 unexport PYTHONDONTWRITEBYTECODE
 
-# A worker process for each processor and one more; one that is done takes tests from the others.
+# A worker process for each processor; one that is done takes tests from the others.
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 # Of each part a little, and a study from photographs to answers.
 QUICK := tests/cli/test_demo.py tests/sql/features tests/sql/test_headers.py \

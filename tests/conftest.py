@@ -54,11 +54,8 @@ hypothesis.settings.load_profile("suite")
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """`-n auto`: a worker process for each processor that may be used, and one more.
-
-    Tests wait for the disk and for what they have started for a sixth of their time.
-    """
-    return available_cores() + 1
+    """`-n auto`: a worker process for each processor that may be used."""
+    return available_cores()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

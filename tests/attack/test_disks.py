@@ -22,6 +22,8 @@ WRITING = tuple(
     for attacked in ATTACKED
     if attacked.name not in READING and attacked.name not in {"demo", "render masks"}
 )
+LONGEST = {"report", "multiverse", "render frame-strip", "render pairs"}
+"""Others write their pictures, pages and tables in the same way."""
 FORBIDDEN = tuple(
     attacked
     for attacked in WRITING
@@ -50,7 +52,14 @@ def disk(place: Place) -> Iterator[Place]:
 @pytest.mark.slow
 @as_root
 @pytest.mark.parametrize("free_kb", FREE_KB, ids=str)
-@pytest.mark.parametrize("attacked", WRITING, ids=lambda attacked: " ".join(attacked.words))
+@pytest.mark.parametrize(
+    "attacked",
+    [
+        pytest.param(attacked, marks=pytest.mark.exhaustive if attacked.name in LONGEST else ())
+        for attacked in WRITING
+    ],
+    ids=[" ".join(attacked.words) for attacked in WRITING],
+)
 def test_a_full_disk_is_told_and_costs_nothing(
     disk: Place, truth_of: TruthOf, attacked: Attacked, free_kb: tuple[int, ...]
 ) -> None:

@@ -248,7 +248,14 @@ def included(lakehouse) -> int:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", NAMED_SETS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        # The same photographs in other folders.
+        pytest.param(name, marks=pytest.mark.exhaustive if name == "KDEF in one folder" else ())
+        for name in NAMED_SETS
+    ],
+)
 def test_a_known_set_is_extracted_and_built(
     name, lakehouse, tmp_path, monkeypatch, face_model_path
 ):
