@@ -33,8 +33,8 @@ select
         when 'projected' then movement_features.projected
         else movement_features.squared_unbiased
     end as value
-from movement_features
-cross join kinds
+from kinds
+cross join movement_features
 union all
 select
     'instrument' as kind,
