@@ -8,6 +8,7 @@ server of Sail too. Every relation is compared with DuckDB's, and where they dif
     python benchmarks/spark.py
     python benchmarks/spark.py --participants 24 --pairs --statistics --engines local cluster
     python benchmarks/spark.py --participants 3090 --memory 8 --finish duckdb --folder /large
+    python benchmarks/spark.py --participants 30900 --expressions neutral happiness --memory 8
 
 Sail needs an environment with pysail, and pyspark-client in the place of pyspark:
 
@@ -78,6 +79,7 @@ def parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--participants", type=int, default=309)
     parser.add_argument("--photos", type=int, default=3, help="of each cell")
+    parser.add_argument("--expressions", nargs="*", help="neutral and others; else all")
     parser.add_argument(
         "--engines",
         nargs="*",
@@ -101,7 +103,10 @@ def parsed() -> argparse.Namespace:
 
 
 def settings_of(options: argparse.Namespace) -> Settings:
-    return Settings.model_validate({"quality": {"photos_per_mask": options.photos}})
+    known = Settings().dataset.expressions
+    chosen = {code: name for code, name in known.items() if name in (options.expressions or [name])}
+    quality = {"photos_per_mask": options.photos}
+    return Settings.model_validate({"dataset": {"expressions": chosen}, "quality": quality})
 
 
 def in_child(engine: str, folder: str, options: argparse.Namespace) -> dict[str, Any]:
