@@ -8,6 +8,7 @@ import numpy.typing as npt
 from scipy import special, stats
 
 from lakehouse.statistics.intervals import LEVEL
+from lakehouse.statistics.noncentral import noncentrality
 
 Matrix = npt.NDArray[np.float64]
 Vector = npt.NDArray[np.float64]
@@ -16,8 +17,6 @@ Columns = dict[str, Vector]
 FEWEST_PAIRS = 2
 
 _ROUNDING = 1e-12
-_VAST = 1000.0
-"""From this t on, the normal part of its distribution is a ten-thousandth of an interval's end."""
 _EXACT_PAIRS = 50
 """Up to so many, SciPy's signed-rank test may be exact."""
 
@@ -114,7 +113,7 @@ def paired_t(differences: Matrix) -> Columns:
     ends = [(1 + LEVEL) / 2, (1 - LEVEL) / 2]
     half = stats.t.ppf(ends[0], df) * sd / np.sqrt(np.where(tested, n, np.nan))
     dz_low, dz_high = (
-        _noncentrality(df, end, t) / np.sqrt(np.where(tested, n, np.nan)) for end in ends
+        noncentrality(df, end, t) / np.sqrt(np.where(tested, n, np.nan)) for end in ends
     )
     return {
         "n": n,
@@ -128,19 +127,6 @@ def paired_t(differences: Matrix) -> Columns:
         "dz_low": dz_low,
         "dz_high": dz_high,
     }
-
-
-def _noncentrality(df: Vector, end: float, t: Vector) -> Vector:
-    """Give the noncentralities that make a t this point of its distribution.
-
-    Beyond `_VAST` what is normal in t counts no more, and only the deviation's chi is uncertain;
-    SciPy's search would add up ever more terms, without end for a t of 10^15.
-    """
-    vast = np.abs(t) > _VAST
-    tail = np.where(t > 0, 1 - end, end)
-    by_chi = t * np.sqrt(stats.chi2.ppf(tail, df) / df)
-    found: Vector = np.where(vast, by_chi, special.nctdtrinc(df, end, np.where(vast, np.nan, t)))
-    return found
 
 
 def signed_ranks(differences: Matrix) -> Columns:

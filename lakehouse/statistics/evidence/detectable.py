@@ -4,9 +4,10 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special, stats
+from scipy import stats
 
 from lakehouse.statistics.evidence.power import detectable
+from lakehouse.statistics.noncentral import noncentrality
 
 Vector = npt.NDArray[np.float64]
 
@@ -58,5 +59,5 @@ def detectable_difference(n: Vector, tests: Vector) -> Vector:
     """
     df = np.where(n > 1, n - 1, np.nan)
     critical = stats.t.isf(ALPHA / np.where(tests > 0, tests, np.nan) / 2, df)
-    dz: Vector = special.nctdtrinc(df, 1 - POWER, critical) / np.sqrt(n)
+    dz: Vector = noncentrality(df, 1 - POWER, critical) / np.sqrt(n)
     return dz

@@ -63,10 +63,6 @@ BETWEEN: Final = {
 """Whole numbers that the last bits of equal correlations may alter: the reference gives the least
 possible in the column and the largest in this one beside it."""
 
-COARSE: Final = frozenset({"dz_low", "dz_high", "paper_dz_low", "paper_dz_high", "detectable_dz"})
-"""Numbers that SciPy finds by a search, which stops the earlier the larger they are, and takes a t
-of less than about 0.001 for 0."""
-
 SEARCHED: Final = frozenset(
     {
         *("icc_ck", "icc_ck_low", "icc_ck_high"),
@@ -255,8 +251,6 @@ def _assert_same_column(where: str, ours: pl.Series, theirs: pl.Series, probabil
     size = np.abs(expected)
     # Displacements reach some steps in single precision, which tells in the largest numbers.
     allowed = TOLERANCE * size + 1e-14 if probability else TOLERANCE + 1e-8 * size
-    if ours.name in COARSE:
-        allowed = 5e-4 + 5e-7 * size**2
     if ours.name in SEARCHED:
         allowed = 1e-5 + 3e-5 * size
     error = np.abs(found - expected)

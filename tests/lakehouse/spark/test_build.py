@@ -16,12 +16,6 @@ pytestmark = pytest.mark.slow
 NEAR: Final = 1e-9
 """By how much numbers may differ, in relation to themselves or in their unit."""
 
-LOOSER: Final = {
-    ("supervision_point_effects", column): 1e-7
-    for column in ("dz_low", "dz_high", "paper_dz_low", "paper_dz_high")
-}
-"""Ends of intervals that SciPy finds by a search, whose last step hangs on a last bit."""
-
 NOT_EQUAL: Final = {"build_info": {"engine", "started", "seconds"}}
 """Columns that say which engine it was, and when."""
 
@@ -53,9 +47,8 @@ def assert_alike(name: str, found: pl.DataFrame, expected: pl.DataFrame, key: li
             assert mine.to_list() == others.to_list(), column
             continue
         assert mine.is_null().to_list() == others.is_null().to_list(), column
-        near = LOOSER.get((name, column), NEAR)
         np.testing.assert_allclose(
-            mine.to_numpy(), others.to_numpy(), rtol=near, atol=near, err_msg=column
+            mine.to_numpy(), others.to_numpy(), rtol=NEAR, atol=NEAR, err_msg=column
         )
 
 

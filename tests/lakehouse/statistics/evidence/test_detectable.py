@@ -11,7 +11,7 @@ def test_statsmodels_finds_the_same_difference(n: int, tests: int) -> None:
     [found] = detectable_difference(np.array([float(n)]), np.array([float(tests)]))
 
     theirs = TTestPower().solve_power(nobs=n, alpha=0.05 / tests, power=0.8)
-    assert found == pytest.approx(theirs, abs=1e-5)
+    assert found == pytest.approx(theirs, abs=1e-6)
 
 
 def test_in_80_of_100_samples_the_correlation_is_found() -> None:
