@@ -5,7 +5,7 @@ from enum import IntEnum
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special, stats
+from scipy import stats
 
 from lakehouse.statistics.intervals import LEVEL
 from lakehouse.statistics.noncentral import noncentrality

@@ -1,7 +1,7 @@
 """Variance components of participants and of places, by restricted maximum likelihood."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from typing import Final
 
@@ -46,6 +46,15 @@ class _Sums:
     squares: Array  # (v,): sum of y'y
     totals: Array  # (v, k): sum of u²
     values_each: Array  # (k,): 1 … k
+
+    def of(self, variables: npt.NDArray[np.intp]) -> "_Sums":
+        """Give those of some variables."""
+        each = {
+            field.name: getattr(self, field.name)[variables]
+            for field in fields(self)
+            if field.name != "values_each"
+        }
+        return replace(self, **each)
 
 
 def variance_components(values: Array, *, places: bool) -> Components:
@@ -99,12 +108,17 @@ def variance_components(values: Array, *, places: bool) -> Components:
 def _estimate(values: Array, there: npt.NDArray[np.bool_], *, places: bool) -> Array:
     sums = _summed(values, there)
     people, of_places = np.full(len(values), 0.5), np.zeros(len(values))
+    # Each stops when it is still itself, so that it is what it would be without the others.
+    moving = np.arange(len(values))
     for _ in range(_ROUNDS if places else 1):
-        before = people, of_places
-        people = _minimum(partial(_slope_of_people, sums, of_places), len(values))
+        some, before = sums.of(moving), (people[moving], of_places[moving])
+        people[moving] = _minimum(partial(_slope_of_people, some, before[1]), len(moving))
         if places:
-            of_places = _minimum(partial(_slope_of_places, sums, people), len(values))
-        if np.abs([people - before[0], of_places - before[1]]).max() < _STILL:
+            slope = partial(_slope_of_places, some, people[moving])
+            of_places[moving] = _minimum(slope, len(moving))
+        steps = np.abs([people[moving] - before[0], of_places[moving] - before[1]]).max(axis=0)
+        moving = moving[steps >= _STILL]
+        if not len(moving):
             break
     error = _slopes(sums, people, of_places)[0]
     # Where a participant's values do not differ, nothing is left but the participants.

@@ -8,7 +8,8 @@ import polars as pl
 from lakehouse.statistics.reliability.consistency import icc_consistency
 from lakehouse.statistics.threads import one_thread
 from lakehouse.steps.dense import dense
-from lakehouse.steps.registry import step
+from lakehouse.steps.passes import Pass, in_one_part
+from lakehouse.steps.registry import spread, step
 
 MOVEMENT: Final = {
     "grouping": pl.String,
@@ -41,6 +42,11 @@ def movement_components(movements: pl.DataFrame) -> pl.DataFrame:
         that most participants have, two at least, and of equally frequent ones the largest; null
         where nobody has two.
     """
+    return in_one_part(_PASSES, movements)
+
+
+def _of_features(movements: pl.DataFrame, _: None) -> pl.DataFrame:
+    """Estimate it for some of the features, of which it is given everybody's rows."""
     tables = [pl.DataFrame(schema=MOVEMENT)]
     for (grouping,), rows in movements.sort("grouping").group_by("grouping", maintain_order=True):
         # Further photographs of somebody take the next place, so that gaps stand at the end.
@@ -73,6 +79,14 @@ def movement_components(movements: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(tables)
 
 
+def _by_feature(features: pl.DataFrame, _: None) -> pl.DataFrame:
+    return features.sort("grouping", "feature")
+
+
 def _usual(counts: np.ndarray) -> float:
     numbers, people = np.unique(counts[counts > 1], return_counts=True)
     return float(numbers[people == people.max()].max()) if len(numbers) else np.nan
+
+
+_PASSES = (Pass(_of_features, MOVEMENT, _by_feature, keys=("grouping", "feature")),)
+spread(movement_components, *_PASSES)

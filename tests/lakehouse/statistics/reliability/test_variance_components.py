@@ -137,3 +137,14 @@ def test_where_photographs_do_not_differ_only_people_do() -> None:
 
     assert found.participants[0] == pytest.approx(np.var([1, 2, 4], ddof=1))
     assert (found.places[0], found.error[0]) == (0, 0)
+
+
+def test_each_is_what_it_would_be_without_the_others() -> None:
+    values = tables(0.3, features=6)
+
+    together = variance_components(values, places=True)
+
+    alone = [variance_components(one[None], places=True) for one in values]
+    for name in ("participants", "places", "error"):
+        found = np.concatenate([getattr(one, name) for one in alone])
+        np.testing.assert_array_equal(getattr(together, name), found)

@@ -1,9 +1,14 @@
 import numpy as np
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
+from lakehouse.settings import Settings
 from lakehouse.statistics.reliability.consistency import icc_consistency
 from lakehouse.steps.reliability.movement import MOVEMENT, movement_components
+from tests.lakehouse.steps.in_parts import DIVISIONS, divided
+
+COLUMNS = ("grouping", "feature", "participant", "place", "movement")
 
 
 def rows_of(values: np.ndarray, feature: str = "m05_00_2", grouping: str = "kmeans6") -> list:
@@ -15,8 +20,7 @@ def rows_of(values: np.ndarray, feature: str = "m05_00_2", grouping: str = "kmea
 
 
 def components(rows: list) -> list[dict]:
-    columns = ("grouping", "feature", "participant", "place", "movement")
-    table = pl.DataFrame(rows, schema=columns, orient="row").sample(
+    table = pl.DataFrame(rows, schema=COLUMNS, orient="row").sample(
         fraction=1, shuffle=True, seed=1
     )
     found = movement_components(table)
@@ -82,3 +86,22 @@ def test_of_nothing_there_are_no_rows() -> None:
 
     assert movement_components(empty).schema == MOVEMENT
     assert movement_components(empty).is_empty()
+
+
+@pytest.mark.parametrize("division", DIVISIONS)
+def test_features_may_be_estimated_in_parts(division: str) -> None:
+    rows = [
+        *rows_of(movements(1)),
+        # Somebody has a fourth photograph, and some have no third.
+        ("kmeans6", "m05_00_2", "000", 9, 0.5),
+        *rows_of(movements(2, gone=5), "m01_00_0"),
+        # Two people of twelve have this feature.
+        *rows_of(movements(3)[:2], "m02_00_1"),
+        *rows_of(movements(2, gone=2), "m01_00_0", "kmeans6_eyes"),
+    ]
+    every = pl.DataFrame(rows, schema=COLUMNS, orient="row")
+
+    for some in (every, every.filter(feature="m02_00_1"), every.clear()):
+        found = divided("reliability", "movement_components", some, Settings(), division)
+
+        assert_frame_equal(found, movement_components(some), rel_tol=1e-9, abs_tol=1e-9)
