@@ -53,7 +53,9 @@ def _of_features(movements: pl.DataFrame, _: None) -> pl.DataFrame:
         ordered = rows.sort("feature", "participant", "place").with_columns(
             repeat=pl.int_range(pl.len()).over("feature", "participant")
         )
-        table, (features, _, _) = dense(ordered, ("feature", "participant", "repeat"), ["movement"])
+        table, (features, *_axes) = dense(
+            ordered, ("feature", "participant", "repeat"), ["movement"]
+        )
         values = table[..., 0]
         each = (~np.isnan(values)).sum(axis=2)
         photos = np.array([_usual(counts) for counts in each])
