@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
+from lakehouse.statistics.evidence.noncentral import noncentrality
 from lakehouse.statistics.intervals import LEVEL
-from lakehouse.statistics.noncentral import noncentrality
 
 Matrix = npt.NDArray[np.float64]
 Vector = npt.NDArray[np.float64]

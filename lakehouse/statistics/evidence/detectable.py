@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
+from lakehouse.statistics.evidence.noncentral import noncentrality
 from lakehouse.statistics.evidence.power import detectable
-from lakehouse.statistics.noncentral import noncentrality
 
 Vector = npt.NDArray[np.float64]
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import integrate, stats
 
-from lakehouse.statistics.noncentral import noncentrality
+from lakehouse.statistics.evidence.noncentral import noncentrality
 
 
 @given(
