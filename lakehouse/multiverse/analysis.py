@@ -17,6 +17,7 @@ from lakehouse.statistics.k_means import numbered_clusters
 from lakehouse.statistics.permutation import Permutations
 from lakehouse.statistics.specifications.curve import Strengths, strengths
 from lakehouse.statistics.specifications.movement_kinds import lengths, projected, squared_unbiased
+from lakehouse.steps.clusters.places import to_be_grouped
 from lakehouse.steps.matrices import numbered_blocks, spread
 
 _WHOLE = ""
@@ -69,7 +70,7 @@ class Analysis:
     def outcome(self, specification: Specification) -> Outcome:
         """Make a specification."""
         groups = numbered_clusters(
-            self._faces.places,
+            to_be_grouped(self._faces.places),
             k=specification.groups,
             seed=specification.seed,
             starts=specification.starts,

@@ -6,8 +6,8 @@ step = "cluster_points"
 source = "paper, section 3.2.3, figure 18"
 note = """
 The query gives each PAV point's place in the neutral face, averaged over both conditions, as in
-neutral_face. The Python step groups the points by place. Groups are numbered by centroid, from the
-picture's left to its right, so that labels do not depend on the run."""
+neutral_face. The Python step groups the points by place, to a millionth of a pixel, and numbers the
+groups by centroid, from the picture's left to its right. So labels do not depend on the run."""
 
 [columns]
 point = "shared"

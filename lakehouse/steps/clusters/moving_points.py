@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from lakehouse.steps.clusters.places import to_be_grouped
+
 Array = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 
@@ -132,6 +134,7 @@ def moving_points(points: Places, sums: Sums) -> Iterator[tuple[Places, Array]]:
     points : ndarray of int, shape (n,)
         Ids, ascending; none where nobody has a mask besides the neutral one.
     places : ndarray of float64, shape (n, 2)
+        As k-means takes them.
     """
     moved = _mean(sums.moved, sums.unmoved, sums.people)
     # A mask that nobody chosen has does not exist, and none is above average in it.
@@ -141,7 +144,7 @@ def moving_points(points: Places, sums: Sums) -> Iterator[tuple[Places, Array]]:
     places = _mean_of_known(_mean(sums.placed, sums.unplaced, sums.people), axis=1)
     chosen: npt.NDArray[np.bool_] = np.asarray(everywhere & ~np.isnan(places).any(axis=-1))
     for mine, place in zip(chosen, places, strict=True):
-        yield points[mine], place[mine]
+        yield points[mine], to_be_grouped(place[mine])
 
 
 @dataclass(frozen=True)

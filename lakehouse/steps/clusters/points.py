@@ -3,6 +3,7 @@
 import polars as pl
 
 from lakehouse.statistics.k_means import numbered_clusters
+from lakehouse.steps.clusters.places import to_be_grouped
 from lakehouse.steps.registry import step
 
 
@@ -27,7 +28,8 @@ def cluster_points(points: pl.DataFrame, *, k: int, seed: int, starts: int) -> p
         Columns point, x, y, group_id, by point; empty where `points` is.
     """
     points = points.sort("point")
-    labels = numbered_clusters(points.select("x", "y").to_numpy(), k=k, seed=seed, starts=starts)
+    places = to_be_grouped(points.select("x", "y").to_numpy())
+    labels = numbered_clusters(places, k=k, seed=seed, starts=starts)
     return points.select(
         pl.col("point").cast(pl.Int16),
         "x",

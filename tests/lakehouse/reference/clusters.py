@@ -64,7 +64,7 @@ class ClusterChoice:
             neutral = [reference.face_of_the_rest]
         places = mean_known(np.array(neutral).reshape(-1, POINTS, 3))[:MESH][points, :2]
         known = ~np.isnan(places).any(axis=1)
-        return points[known], places[known]
+        return points[known], places[known].round(6)
 
     @property
     def _neutral_masks(self) -> bool:

@@ -286,7 +286,7 @@ class Reference(ComparedAlignments):
         """Group of each PAV point, numbered by centroid."""
         if not len(self.pav):
             return np.empty(0, np.intp)
-        places = self._places
+        places = self._places.round(6)
         k = min(self.choices.k, len(np.unique(places, axis=0)))
         seed, starts = self.choices.seed, self.choices.starts
         found = KMeans(k, random_state=seed, n_init=starts).fit(places)
