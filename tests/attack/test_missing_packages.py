@@ -94,6 +94,12 @@ def test_drawing_needs_one_of_them(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    "package",
+    # MediaPipe needs OpenCV: what goes without the one goes without the other.
+    [pytest.param("mediapipe", marks=pytest.mark.exhaustive), "opencv-contrib-python"],
+    indirect=True,
+)
 def test_a_study_of_landmarks_is_analysed(typed, folder: Path) -> None:
     """From other people's landmarks to tables."""
     write_study(folder / "landmarks", participants=3)
