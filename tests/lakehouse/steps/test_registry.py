@@ -129,7 +129,7 @@ def test_keys_that_people_add_to_are_bundled_where_parts_are_gathered() -> None:
 
     few = {key for one in gathered if not one.bundled for key in one.keys}
 
-    assert few == {"mask", "expression"}
+    assert few == {"mask", "expression", "grouping", "feature"}
 
 
 def test_what_steps_make_part_by_part_can_be_sent_to_other_machines() -> None:
