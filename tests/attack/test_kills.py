@@ -37,14 +37,18 @@ def share(attacked: Attacked, seconds: float) -> int:
     return max(LEAST, -(-KILLS // ways)) if writes and seconds < LONG_S else FEW
 
 
+SELDOM = {"demo", "render pairs", "render masks"}
+"""The demo is other commands in a row, each of which is killed by itself; all pictures are written
+as those of `render frame-strip` are."""
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "attacked",
     [
         pytest.param(
             attacked,
-            # The demo is other commands in a row, each of which is killed by itself.
-            marks=pytest.mark.exhaustive if attacked.name == "demo" else (),
+            marks=pytest.mark.exhaustive if attacked.name in SELDOM else (),
         )
         for attacked in ATTACKED
     ],

@@ -91,7 +91,14 @@ class Streams:
         return typed(*self._words, redirected=">&- 2>&- <&-").code
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        # Two thirds of a minute for the lines that every command that writes a file has.
+        pytest.param(name, marks=pytest.mark.exhaustive if name == "report" else ())
+        for name in COMMANDS
+    ],
+)
 def test_a_command_survives_any_stream(prepared: Prepared, place: Path, name: str) -> None:
     call = Streams(prepared, place, name)
     usual = call()
