@@ -81,7 +81,8 @@ def parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--participants", type=int, default=309)
     parser.add_argument("--photos", type=int, default=3, help="of each cell")
-    parser.add_argument("--expressions", nargs="*", help="neutral and others; else all")
+    known = [*Settings().dataset.expressions.values()]
+    parser.add_argument("--expressions", nargs="+", choices=known, help="neutral first; else all")
     parser.add_argument(
         "--engines",
         nargs="*",
