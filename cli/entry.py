@@ -119,7 +119,9 @@ def _run() -> int:
 
         from .main import run
         from .process import alone_and_orderly
+        from .unasked import do_without_pandas
 
+    do_without_pandas()
     _interrupts.stage = _Stage.RUNNING
 
     def leave(words: str, stopped: bool) -> None:

@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Final, cast
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from . import unasked
 from .entry import loading
 
 _THREADS: Final = "OPENBLAS_NUM_THREADS"
@@ -98,6 +99,7 @@ class _WhenTyped(Mapping[str, Any]):
 def _load(name: str, late: Late) -> Any:
     with loading(), _one_thread() if late.asks else nullcontext():
         found = import_module(f".{late.module}", __package__)
+        unasked.loaded()
     app = typer.Typer(rich_markup_mode=None)
     if function := getattr(found, name.replace("-", "_"), None):
         app.command(name)(function)
