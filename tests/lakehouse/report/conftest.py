@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from lakehouse.paths import WarehousePaths
 from lakehouse.report.write import ReportRequest, write_report
+from tests.lakehouse.report.reader import PATIENCE
 from tests.once import Once
 from tests.tools import require_tool
 
@@ -26,6 +27,7 @@ def report_page(once: Once, small_warehouse: WarehousePaths) -> Path:
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, without a window."""
     chromium = require_tool("chromium")
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
         # Root may not have a sandbox; no page is opened but those of these tests.
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])

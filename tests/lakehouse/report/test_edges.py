@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from lakehouse.paths import WarehousePaths
 from lakehouse.report.composing import swiftly
@@ -218,6 +218,7 @@ def test_in_a_browser_odd_texts_stay_texts(
         page = reader.page
         figure = page.locator("#figure-relation")
         figure.locator("summary", has_text="Table").click()
+        expect(figure.locator("tbody tr").first).to_be_visible()
         for participant in PEOPLE:
             assert participant in figure.locator("tbody").inner_text()
         assert page.locator("img[src=x]").count() == 0
