@@ -20,13 +20,17 @@ MASTER_HOST: Final = "127.0.0.1"
 HOSTS: Final = ("127.0.0.1", "127.0.0.2")
 """Of the workers. The second attempt at a slow task is made on another host only."""
 
-QUICK: Final = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+QUICK: Final = (
+    "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC "
+    # What is compiled stays: a small store of it would be searched for what can go.
+    "-XX:ReservedCodeCacheSize=256m -XX:-UseCodeCacheFlushing -XX:MetaspaceSize=256m"
+)
 """Java's options for programs that hardly run before they end."""
 
 CONFIG: Final = {
     "spark.driver.host": MASTER_HOST,
     "spark.driver.bindAddress": MASTER_HOST,
-    "spark.driver.memory": "512m",
+    "spark.driver.memory": "1g",
     "spark.driver.extraJavaOptions": QUICK,
     "spark.executor.extraJavaOptions": QUICK,
     "spark.executor.memory": "600m",

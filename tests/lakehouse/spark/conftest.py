@@ -18,6 +18,7 @@ from lakehouse.warehouse.build import build
 from lakehouse.warehouse.models import Extra, load_checks, load_models
 from tests.lakehouse.random_cohorts import IDS, CohortPlan, write_random_cohort
 from tests.lakehouse.random_videos import Clip, random_clips, session, write_random_videos
+from tests.lakehouse.spark.cluster import QUICK
 from tests.lean import lean
 from tests.once import Once
 from tests.tools import require_spark
@@ -30,11 +31,13 @@ PANDAS: Final = pytest.mark.filterwarnings("ignore:PySpark does not yet fully su
 
 MASTER: Final = "local[2]"
 SMALL: Final = {
-    "spark.driver.memory": "1g",
+    "spark.driver.memory": "2g",
     "spark.sql.shuffle.partitions": "2",
     "spark.default.parallelism": "2",
+    # Otherwise each task clears a page of tens of megabytes, and each few tasks all of the heap.
+    "spark.buffer.pageSize": "1m",
     # Of few rows, to compile a query takes longer than to answer it, and so with Java's own code.
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "spark.driver.extraJavaOptions": QUICK,
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",

@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import polars as pl
 import pytest
 
 from lakehouse.ingest.summary import Summary
 from lakehouse.lake.parts import part_names, read_part
 from lakehouse.paths import WarehousePaths
 from lakehouse.warehouse.build import build
-from lakehouse.warehouse.models import Model, load_models
+from lakehouse.warehouse.models import load_models
 from tests.copies import copied
 from tests.lakehouse.spark.cluster import CONFIG, HOSTS, SparkCluster, spark_cluster
 from tests.lakehouse.spark.conftest import SMALL
@@ -87,10 +86,12 @@ def test_a_slow_machine_and_a_lost_one_cost_no_row_and_double_none(
         alone = WarehousePaths(copied(survived.root, tmp_path / "alone"))
         _built_with_a_lost_machine(cluster, survived)
         build(alone, lean(**QUALITY))
-        for model in load_models():
-            if model.header.extra is None and model.name != "build_info":
-                found, expected = (_rows_of(model, paths) for paths in (survived, alone))
-                assert_alike(model.name, found, expected, model.header.key)
+        with _opened(survived) as on_cluster, _opened(alone) as on_one:
+            for model in load_models():
+                if model.header.extra is None and model.name != "build_info":
+                    query = f"select * from {model.relation}"
+                    found, expected = on_cluster.sql(query).pl(), on_one.sql(query).pl()
+                    assert_alike(model.name, found, expected, model.header.key)
     for paths in (speculated, survived):
         assert not list(paths.root.glob(".*.tmp"))
 
@@ -123,7 +124,7 @@ def _extracting(
     marks.mkdir()
     worker = Path(__file__).with_name("held_worker.py")
     words = [str(worker), held, str(marks), "--warehouse", str(paths.root), "spark", "extract"]
-    words += [photos.name, "--master", cluster.master, "--per-task", "2", "--quiet"]
+    words += [photos.name, "--master", cluster.master, "--per-task", "4", "--quiet"]
     words += [word for name, value in CONFIG.items() for word in ("--conf", f"{name}={value}")]
     with subprocess.Popen(
         [sys.executable, "-P", "-c", BY_HELD_WORKERS, *words], cwd=photos.parent,
@@ -158,6 +159,5 @@ def _built_with_a_lost_machine(cluster: SparkCluster, paths: WarehousePaths) -> 
     assert "relations in" in out
 
 
-def _rows_of(model: Model, paths: WarehousePaths) -> pl.DataFrame:
-    with duckdb.connect(str(paths.database), read_only=True) as connection:
-        return connection.sql(f"select * from {model.relation}").pl()
+def _opened(paths: WarehousePaths) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(str(paths.database), read_only=True)
