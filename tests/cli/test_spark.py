@@ -11,6 +11,7 @@ from lakehouse.paths import WarehousePaths
 from lakehouse.spark import build as module
 from lakehouse.warehouse.models import load_models
 from tests.lakehouse.lake.lakes import record
+from tests.lakehouse.spark.conftest import MASTER, SMALL
 from tests.tools import require_spark
 
 
@@ -65,8 +66,9 @@ def test_relations_are_told_as_they_are_made(
     commit_part(shard, part_name(1), [record("1", "fear", "a")])
 
     answer = lakehouse(
-        *("--warehouse", tmp_path / "w", "spark", "build", "--master", "local[2]"),
-        *("--finish", "none", "--out", tmp_path / "out", "--conf", "spark.driver.memory=1g"),
+        *("--warehouse", tmp_path / "w", "spark", "build", "--master", MASTER),
+        *("--finish", "none", "--out", tmp_path / "out"),
+        *(word for each in SMALL.items() for word in ("--conf", "=".join(each))),
     )
 
     assert answer.code == 0, answer.err

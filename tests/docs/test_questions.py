@@ -17,6 +17,7 @@ import polars as pl
 import pytest
 import sqlglot
 from scipy import stats
+from scipy.spatial.distance import squareform
 from sqlglot import exp
 
 from lakehouse.paths import WarehousePaths
@@ -248,14 +249,14 @@ def deniers(anew: Anew) -> Rows:
 def eyes_and_brows(anew: Anew) -> Rows:
     features = anew["features"].pivot("feature", index="participant", values="value")
     names = ("m07_00_eye_aspect_left", "m07_00_brow_raise_left")
-    r = float(stats.spearmanr(*(features[name].to_numpy() for name in names)).statistic)
-    n = len(features)
+    # All features: each pair has a test of its own, and q counts them all.
+    family = features.select(each for each in features.drop("participant") if each.n_unique() > 1)
+    tests = stats.spearmanr(family.to_numpy())
+    pair = tuple(map(family.columns.index, names))
+    n, r = len(features), float(tests.statistic[pair])
     half = stats.norm.ppf(0.975) * math.sqrt((1 + r**2 / 2) / (n - 3))
-    family = anew["feature_correlations"]
-    adjusted = stats.false_discovery_control(family["spearman_p"].drop_nulls().to_numpy())
-    mine = pl.col("feature_a").is_in(names) & pl.col("feature_b").is_in(names)
-    [q] = adjusted[family.drop_nulls("spearman_p").select(mine).to_series().to_numpy()]
-    return [(n, r, *(math.tanh(math.atanh(r) + sign * half) for sign in (-1, 1)), q)]
+    q = squareform(stats.false_discovery_control(squareform(tests.pvalue, checks=False)))
+    return [(n, r, *(math.tanh(math.atanh(r) + sign * half) for sign in (-1, 1)), q[pair])]
 
 
 def least_reliable(anew: Anew) -> Rows:
