@@ -20,7 +20,7 @@ KILLS = 8
 LEAST = 2
 """In each way."""
 
-LONG_S = 4.0
+LONG_S = 2.0
 """What takes longer is killed a few times: it is other commands in a row."""
 FEW = 3
 
