@@ -21,7 +21,7 @@ LEAST = 2
 """In each way."""
 
 LONG_S = 2.0
-"""What takes longer is killed a few times: it is other commands in a row."""
+"""What takes longer is killed a few times; the benchmark kills it as often as the rest."""
 FEW = 3
 
 
